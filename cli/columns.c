@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text in columns, and the colours of a terminal. */
+#include "columns.h"
+
+/* Characters, so that a name which is not ASCII does not push its line out of the columns. */
+static guint
+width_from (const NfText *t, gsize start)
+{
+    guint width = 0;
+
+    for (const char *at = t->start + start; at < t->at; at++)
+        width += (*at & 0xc0) != 0x80;
+    return width;
+}
+
+void
+nf_column_left (NfText *t, gsize start, guint width)
+{
+    for (guint have = width_from (t, start); have < width; have++)
+        nf_text_add_char (t, ' ');
+}
+
+void
+nf_column_right (NfText *t, gsize start, guint width)
+{
+    guint have = width_from (t, start);
+    gsize length = nf_text_length (t) - start;
+    gsize spaces = have < width ? width - have : 0;
+
+    if (spaces == 0)
+        return;
+    nf_text_room (t, spaces);
+    memmove (t->start + start + spaces, t->start + start, length);
+    memset (t->start + start, ' ', spaces);
+    t->at += spaces;
+}
+
+void
+nf_column_uint (NfText *t, guint64 value, guint width)
+{
+    guint digits = 1;
+
+    for (guint64 rest = value; rest >= 10; rest /= 10)
+        digits++;
+    for (; digits < width; digits++)
+        nf_text_add_char (t, ' ');
+    nf_text_add_uint (t, value, 1);
+}
+
+void
+nf_count_text (NfText *t, guint64 n, const char *words)
+{
+    nf_text_add_uint (t, n, 1);
+    nf_text_add_char (t, ' ');
+    nf_text_add_octets (t, words, strlen (words) - (n == 1));
+}
+
+const char *
+nf_severity_color (NfSeverity severity)
+{
+    static const char *const colors[NF_N_SEVERITIES] = {
+        [NF_SEVERITY_NOTE] = "\033[36m",    /* cyan */
+        [NF_SEVERITY_WARNING] = "\033[33m", /* yellow */
+        [NF_SEVERITY_ERROR] = "\033[31m",   /* red */
+    };
+
+    return colors[severity];
+}
+
+void
+nf_color_severity (NfShow *show, NfSeverity severity)
+{
+    if (show->color)
+        nf_text_add (&show->out, nf_severity_color (severity));
+}
+
+void
+nf_color_bold (NfShow *show)
+{
+    if (show->color)
+        nf_text_add (&show->out, "\033[1m");
+}
+
+void
+nf_color_end (NfShow *show)
+{
+    if (show->color)
+        nf_text_add (&show->out, "\033[0m");
+}

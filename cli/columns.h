@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text in columns, and the colours of a terminal. */
+#pragma once
+
+#include "view.h"
+
+G_BEGIN_DECLS
+
+/* Fills the text that began at octet `start` of `t` up with spaces to `width` characters. */
+void nf_column_left (NfText *t, gsize start, guint width);
+
+/* The same, with the spaces before the text. */
+void nf_column_right (NfText *t, gsize start, guint width);
+
+/* Appends a number, spaces before it up to `width` characters. */
+void nf_column_uint (NfText *t, guint64 value, guint width);
+
+/* Appends "3 records"; the word, which is in the plural, without its last letter behind 1. */
+void nf_count_text (NfText *t, guint64 n, const char *words);
+
+/* What makes a terminal write in the colour of a severity. */
+const char *nf_severity_color (NfSeverity severity);
+
+/* Where colours are wanted, begins to write in that of a severity, or bold, until
+ * nf_color_end(). */
+void nf_color_severity (NfShow *show, NfSeverity severity);
+void nf_color_bold (NfShow *show);
+void nf_color_end (NfShow *show);
+
+G_END_DECLS

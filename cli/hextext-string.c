@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Strings with escapes, as C, Go, Python and Wireshark write octets:
+ *
+ *      "\x00\t\x00\x12" "AB"    b'\x00\t'    "\000\011"    \x00\x09 (to the end of the line)
+ *
+ * Strings with nothing but blanks, `+` or `\` between them are one. A string that a terminal has
+ * wrapped goes on over line ends.
+ */
+#include "hextext-form.h"
+
+#include <string.h>
+
+/* What a backslash and a letter mean. */
+static const struct {
+    char letter;
+    guint8 octet;
+} escapes[] = {
+    {'a', 7},  {'b', 8},   {'t', 9},     {'n', 10},  {'v', 11},    {'f', 12},  {'r', 13},
+    {'e', 27}, {'"', '"'}, {'\'', '\''}, {'`', '`'}, {'\\', '\\'}, {'?', '?'}, {'/', '/'},
+};
+
+/* A string of a log has few escapes, one of octets many: at least one octet in so many. */
+#define MAX_OCTETS_PER_ESCAPE 4
+
+/* Escapes seen in the open chunk. */
+typedef struct {
+    guint escapes; /* of any kind */
+    guint numeric; /* \x00, \000, \u0000: what only octets have */
+} Seen;
+
+/* Reads up to `max` digits of `base`. Returns how many there were. */
+static guint
+take_digits (const char *at, const char *end, guint base, guint max, guint *value)
+{
+    guint n = 0;
+
+    for (*value = 0; n < max && at + n < end; n++) {
+        int digit = g_ascii_xdigit_value (at[n]);
+
+        if (digit < 0 || (guint)digit >= base)
+            break;
+        *value = *value * base + (guint)digit;
+    }
+    return n;
+}
+
+/* Reads the escape whose backslash stands at `at`. Returns its length, 0 where it is none. */
+static gsize
+take_escape (const char *at, const char *end, guint8 *octet, Seen *seen)
+{
+    guint value = 0, digits = 0, prefix = 2;
+
+    if (at + 1 >= end)
+        return 0;
+    if (at[1] == 'x') {
+        digits = take_digits (at + 2, end, 16, 2, &value);
+    } else if (at[1] == 'u') {
+        digits = take_digits (at + 2, end, 16, 4, &value);
+        digits = digits == 4 ? digits : 0;
+    } else {
+        prefix = 1;
+        digits = take_digits (at + 1, end, 8, 3, &value);
+    }
+    if (digits > 0 && value <= 0xff) {
+        *octet = (guint8)value;
+        seen->escapes++;
+        seen->numeric++;
+        return prefix + digits;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS (escapes); i++) {
+        if (at[1] == escapes[i].letter) {
+            *octet = escapes[i].octet;
+            seen->escapes++;
+            return 2;
+        }
+    }
+    return 0;
+}
+
+/* Adds what a string's inside stands for. */
+static void
+add_unescaped (NfHexOut *out, const char *at, const char *end, Seen *seen)
+{
+    while (at < end) {
+        guint8 octet = (guint8)*at;
+        gsize length = *at == '\\' ? take_escape (at, end, &octet, seen) : 1;
+
+        nf_hex_add (out, &octet, 1); /* a backslash that means nothing stands for itself */
+        at += MAX (length, 1);
+    }
+}
+
+/* Whether a string may begin with this quote: not the apostrophe in "don't", but that in b'...'. */
+static gboolean
+quote_opens (const char *text, const char *at)
+{
+    if (!strchr ("\"'`", *at))
+        return FALSE;
+    if (at == text || !nf_hex_is_word (at[-1]))
+        return TRUE;
+    return strchr ("bBuULf", at[-1]) && (at - 1 == text || !nf_hex_is_word (at[-2]));
+}
+
+/* Copies the inside of the string whose quote stands at `at`, without line ends. Returns the place
+ * behind its closing quote, or NULL where there is none on this line; one that had an escape on
+ * its first line may be wrapped over more, up to a blank line. */
+static const char *
+copy_quoted (const char *at, const char *end, GString *inside)
+{
+    char quote = *at++;
+    gboolean escape = FALSE;
+
+    g_string_truncate (inside, 0);
+    for (; at < end; at++) {
+        if (*at == quote)
+            return at + 1;
+        if (*at == '\n') {
+            if (!escape || at + 1 >= end || at[1] == '\n')
+                return NULL;
+            continue;
+        }
+        if (*at == '\\' && at + 1 < end) {
+            escape = TRUE;
+            g_string_append_c (inside, *at++);
+            at += *at == '\n' && at + 1 < end ? 1 : 0; /* wrapped within the escape */
+        }
+        g_string_append_c (inside, *at);
+    }
+    return NULL;
+}
+
+/* Whether only blanks, line ends, `+`, `\` and a prefix as in b'' stand between two strings. */
+static const char *
+adjacent_string (const char *text, const char *at, const char *end)
+{
+    while (at < end && (g_ascii_isspace (*at) || *at == '+' || *at == '\\'))
+        at++;
+    if (at + 1 < end && strchr ("bBuUL", *at))
+        at++;
+    return at < end && *at != '\0' && quote_opens (text, at) ? at : NULL;
+}
+
+/* Ends the open chunk and keeps it if it looks like octets. */
+static void
+finish (NfHexOut *out, const char *end, const Seen *seen)
+{
+    if (seen->numeric < 2 || out->open->octets->len > seen->escapes * MAX_OCTETS_PER_ESCAPE) {
+        nf_hex_drop (out);
+        out->notes |= NF_HEX_WORDS;
+        return;
+    }
+    nf_hex_end (out, end);
+    out->form = "string with escapes";
+}
+
+/* Reads the string at `at` and those that follow it directly. Returns the place behind them, or
+ * NULL where there is none. */
+static const char *
+read_quoted (NfHexOut *out, const char *at, const char *end, GString *inside)
+{
+    Seen seen = {0};
+    const char *behind = copy_quoted (at, end, inside), *next = at;
+
+    if (!behind)
+        return NULL;
+    nf_hex_begin (out, at);
+    while (next) {
+        const char *close = copy_quoted (next, end, inside);
+
+        if (!close)
+            break;
+        behind = close;
+        add_unescaped (out, inside->str, inside->str + inside->len, &seen);
+        next = adjacent_string (out->text, behind, end);
+    }
+    finish (out, behind, &seen);
+    return behind;
+}
+
+/* Reads escapes without quotes, up to the end of the line. Returns that end. */
+static const char *
+read_bare (NfHexOut *out, const char *at, const char *end)
+{
+    const char *next = at, *line_end = nf_hex_line_end (&next, end), *last = line_end;
+    Seen seen = {0};
+
+    while (last > at && g_ascii_isspace (last[-1]))
+        last--;
+    nf_hex_begin (out, at);
+    add_unescaped (out, at, last, &seen);
+    finish (out, last, &seen);
+    return line_end;
+}
+
+void
+nf_hex_read_strings (NfHexOut *out, const char *end)
+{
+    g_autoptr (GString) inside = g_string_new (NULL);
+    const char *at = out->text;
+
+    while (at < end) {
+        const char *behind = NULL;
+
+        if (*at != '\0' && quote_opens (out->text, at))
+            behind = read_quoted (out, at, end, inside);
+        else if (*at == '\\' && at + 1 < end && (at[1] == 'x' || g_ascii_isdigit (at[1])))
+            behind = read_bare (out, at, end);
+        else if (nf_hex_is_word (at[0]) && nf_hex_is_word (at[1])) /* one letter: as in b'' */
+            out->notes |= NF_HEX_WORDS;
+        if (behind)
+            at = behind;
+        else /* an escaped quote opens nothing */
+            at += at[0] == '\\' && at + 1 < end && at[1] != '\n' ? 2 : 1;
+    }
+}

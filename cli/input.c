@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inputs: files and text, told apart by what is in them. */
+#include "hextext.h"
+#include "source.h"
+#include "stream.h"
+
+#include <pcap/dlt.h>
+
+/* A file that is no capture is read whole; collectors' dumps of Messages stay far below. */
+#define MAX_IN_MEMORY ((gsize)1 << 30)
+
+static void
+free_chunk (gpointer chunk)
+{
+    g_byte_array_unref (((NfChunk *)chunk)->octets);
+    g_free (chunk);
+}
+
+static NfInput *
+new_input (const char *name)
+{
+    NfInput *input = g_new0 (NfInput, 1);
+
+    input->name = g_strdup (name);
+    input->chunks = g_ptr_array_new_with_free_func (free_chunk);
+    return input;
+}
+
+NfInput *
+nf_input_new_file (const char *name)
+{
+    NfInput *input = new_input (name);
+
+    input->is_file = TRUE;
+    return input;
+}
+
+void
+nf_input_free (gpointer data)
+{
+    NfInput *input = data;
+
+    g_free (input->name);
+    g_free (input->remark);
+    g_ptr_array_unref (input->chunks);
+    g_clear_pointer (&input->stream, nf_stream_free);
+    g_free (input);
+}
+
+/* The link type of octets that look like a frame: Ethernet with IP or VLAN in it, or IP itself. -1
+ * for anything else. */
+static int
+guess_link_type (const GByteArray *octets)
+{
+    NfReader r = nf_reader (octets->data, octets->len, 0);
+    NfReader start = r;
+    guint8 first = nf_reader_u8 (&start);
+    guint16 type;
+
+    nf_reader_take (&r, 12);
+    type = nf_reader_u16 (&r);
+    if (nf_message_plausible (octets->data, octets->len, octets->len))
+        return -1;
+    if (!r.failed && (type == 0x0800 || type == 0x86dd || type == 0x8100 || type == 0x88a8))
+        return DLT_EN10MB;
+    return octets->len >= 28 && (first >> 4 == 4 || first >> 4 == 6) ? DLT_RAW : -1;
+}
+
+static void
+add_chunk (NfInput *input, GByteArray *octets, gboolean partial)
+{
+    NfChunk *chunk = g_new0 (NfChunk, 1);
+
+    chunk->octets = g_byte_array_ref (octets);
+    chunk->link_type = guess_link_type (octets);
+    chunk->is_frame = chunk->link_type >= 0;
+    chunk->partial = partial;
+    g_ptr_array_add (input->chunks, chunk);
+}
+
+static guint
+count_messages (const NfInput *input)
+{
+    NfSource *source = nf_source_memory_new (input->chunks);
+    NfItem item;
+    guint n = 0;
+
+    while (source->next (source, &item, NULL))
+        n += item.kind == NF_ITEM_DATAGRAM;
+    source->free (source);
+    return n;
+}
+
+/* Reads text; says how in the input's remark. */
+static gboolean
+read_text (NfInput *input, const char *text, gsize length, GString *remark)
+{
+    g_autoptr (GPtrArray) chunks =
+        g_ptr_array_new_with_free_func ((GDestroyNotify)nf_hex_chunk_free);
+    NfHexReport report;
+    guint before = count_messages (input);
+    gboolean cut = FALSE;
+
+    if (!nf_hex_read (text, length, chunks, &report))
+        return FALSE;
+    for (guint i = 0; i < chunks->len; i++) {
+        const NfHexChunk *chunk = chunks->pdata[i];
+
+        cut = chunk->odd_digit || chunk->partial;
+        add_chunk (input, chunk->octets, cut);
+    }
+
+    guint n = count_messages (input) - before;
+    g_autofree char *how = nf_hex_report_text (&report);
+
+    g_string_append_printf (remark, "%s%u line%s: %u Message%s, %s%s", remark->len ? "; " : "",
+                            report.lines, report.lines == 1 ? "" : "s", n, n == 1 ? "" : "s", how,
+                            cut ? ", the last one cut" : "");
+    return TRUE;
+}
+
+NfInput *
+nf_input_new_text (const GPtrArray *texts)
+{
+    NfInput *input = new_input ("-x");
+    g_autoptr (GString) remark = g_string_new (NULL);
+
+    input->is_single = TRUE;
+    input->is_known = TRUE;
+    for (guint i = 0; i < texts->len; i++) {
+        const char *text = texts->pdata[i];
+
+        if (!read_text (input, text, strlen (text), remark))
+            g_string_append_printf (remark, "%sno hexadecimal text in '%.40s'",
+                                    remark->len ? "; " : "", text);
+    }
+    input->remark = g_strdup (remark->str);
+    return input;
+}
+
+static gboolean
+is_capture (const guint8 *octets, gsize length)
+{
+    static const guint32 magics[] = {0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1,
+                                     0xa1b2cd34, 0x34cdb2a1, 0x0a0d0d0a};
+    NfReader r = nf_reader (octets, length, 0);
+    guint32 magic = nf_reader_u32 (&r);
+
+    for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
+        if (!r.failed && magic == magics[i])
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+looks_like_messages (const guint8 *octets, gsize length)
+{
+    NfMessage message;
+    NfFinding trouble;
+
+    return nf_message_read (&message, octets, length, length, &trouble);
+}
+
+/* Reads a file that is no capture. */
+static gboolean
+load (NfInput *input, NfStream *stream, GError **error)
+{
+    g_autoptr (GByteArray) octets = nf_stream_read_all (stream, MAX_IN_MEMORY, error);
+    g_autoptr (GString) remark = g_string_new (NULL);
+
+    if (!octets)
+        return FALSE;
+    if (octets->len == 0) {
+        g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "the file is empty");
+        return FALSE;
+    }
+    if (nf_hex_looks_like_text (octets->data, MIN (octets->len, 4096)) &&
+        read_text (input, (const char *)octets->data, octets->len, remark)) {
+        input->remark = g_strdup (remark->str);
+        input->is_single = TRUE;
+    } else if (looks_like_messages (octets->data, octets->len)) {
+        add_chunk (input, octets, FALSE);
+        ((NfChunk *)input->chunks->pdata[0])->is_frame = FALSE;
+        input->is_single = count_messages (input) == 1;
+    } else {
+        g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                             "neither a capture nor NetFlow or IPFIX Messages nor hexadecimal text");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+nf_input_look (NfInput *input, GError **error)
+{
+    NfStream *stream;
+    const guint8 *octets;
+    gsize length;
+    gboolean good;
+
+    if (input->is_known)
+        return TRUE;
+    stream = nf_stream_open (input->name, error);
+    if (!stream)
+        return FALSE;
+    octets = nf_stream_peek (stream, &length, error);
+    good = octets != NULL;
+    if (good && is_capture (octets, length))
+        input->is_stream = !nf_stream_is_repeatable (stream);
+    else if (good)
+        good = load (input, stream, error);
+    input->is_known = good;
+    if (input->is_stream)
+        input->stream = stream;
+    else
+        nf_stream_free (stream);
+    return good;
+}
+
+NfSource *
+nf_input_open (NfInput *input, GError **error)
+{
+    NfStream *stream;
+
+    if (input->chunks->len > 0 || !input->is_file)
+        return nf_source_memory_new (input->chunks);
+    stream = input->is_stream ? g_steal_pointer (&input->stream)
+                              : nf_stream_open (input->name, error);
+    return stream ? nf_source_capture_new (nf_stream_to_file (stream), error) : NULL;
+}

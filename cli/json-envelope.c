@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The keys that say where a Message came from. */
+#include "json-envelope.h"
+
+NfTime
+nf_message_export_time (const NfMessage *message, guint *digits)
+{
+    *digits = message->export_time_ns > 0 ? 9 : 0;
+    return (NfTime){message->export_time_s, message->export_time_ns % 1000000000};
+}
+
+static void
+add_time (NfText *t, const char *key, NfTime time, guint digits)
+{
+    nf_text_add_format (t, ",\"%s\":\"", key);
+    nf_time_text (t, time, digits);
+    nf_text_add_char (t, '"');
+}
+
+static void
+add_source (NfText *t, const NfDatagram *g)
+{
+    if (g->has_time) {
+        gint64 ns = MAX (g->time_ns, 0);
+
+        add_time (t, "time", (NfTime){(guint64)ns / 1000000000, (guint32)(ns % 1000000000)}, 6);
+    }
+    if (g->exporter.family == 0)
+        return;
+    nf_text_add (t, ",\"exporter\":\"");
+    nf_endpoint_text (t, &g->exporter);
+    nf_text_add_char (t, '"');
+    nf_json_add_uint (t, "port", g->exporter.port);
+}
+
+void
+nf_json_envelope (NfText *t, const NfShow *show)
+{
+    const NfDatagram *g = show->datagram;
+    const NfMessage *m = show->message;
+    gsize start = nf_text_length (t);
+    guint digits;
+
+    if (show->is_file)
+        nf_json_add_string (t, "file", show->file);
+    if (g->packet > 0)
+        nf_json_add_uint (t, "packet", g->packet);
+    if (g->message > 1 || g->packet == 0)
+        nf_json_add_uint (t, "message", g->message);
+    t->start[start] = '{'; /* in place of the first key's comma */
+    if (show->held)
+        nf_text_add (t, ",\"held\":true");
+    add_source (t, g);
+    if (!m)
+        return;
+    nf_json_add_uint (t, "version", m->version);
+    if (m->version != 1) {
+        nf_json_add_uint (t, "domain", m->domain);
+        nf_json_add_uint (t, "sequence", m->sequence);
+    }
+    NfTime time = nf_message_export_time (m, &digits);
+
+    add_time (t, "export_time", time, digits);
+}
+
+void
+nf_json_template (NfText *t, const NfBinding *binding)
+{
+    const char *fixed = nf_fixed_name (binding->tmpl->version);
+
+    if (fixed)
+        nf_json_add_string (t, "template", fixed);
+    else
+        nf_json_add_uint (t, "template", binding->tmpl->id);
+}

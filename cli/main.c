@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* nfpeek: shows what is in NetFlow and IPFIX packets, and what is wrong with them. */
+#include "list.h"
+#include "run.h"
+
+#include <locale.h>
+#include <pcap/pcap.h>
+#include <signal.h>
+#include <zlib.h>
+
+static gboolean
+print (NfText *t)
+{
+    gboolean good = fwrite (t->start, 1, nf_text_length (t), stdout) == nf_text_length (t) &&
+                    fflush (stdout) == 0;
+
+    if (!good)
+        perror ("nfpeek: cannot write standard output");
+    nf_text_clear (t);
+    return good;
+}
+
+static void
+version (NfText *t)
+{
+    nf_text_add_format (t, "nfpeek %s\n", PACKAGE_VERSION);
+    nf_text_add_format (t, "with GLib %u.%u.%u, %s, zlib %s\n", glib_major_version,
+                        glib_minor_version, glib_micro_version, pcap_lib_version (),
+                        zlibVersion ());
+    nf_text_add (t, "License GPL-2.0-or-later: there is no warranty.\n");
+}
+
+/* The shipped registry, the user's own files, and those of --elements. */
+static NfRegistry *
+load_registry (const NfOptions *options, GError **error)
+{
+    g_autoptr (NfRegistry) registry = nf_registry_new ();
+    g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "nfpeek", "elements", NULL);
+    g_autoptr (GPtrArray) paths = nf_list_csv_files (folder);
+
+    for (guint i = 0; i < options->elements->len; i++)
+        g_ptr_array_add (paths, g_strdup (options->elements->pdata[i]));
+    for (guint i = 0; i < paths->len; i++)
+        if (!nf_registry_load (registry, paths->pdata[i], error))
+            return NULL;
+    return g_steal_pointer (&registry);
+}
+
+static int
+perform (const NfOptions *options, GError **error)
+{
+    g_autoptr (NfRegistry) registry = NULL;
+    NfText t = NF_TEXT_INIT;
+
+    if (options->task == NF_DO_HELP)
+        nf_options_help (&t);
+    else if (options->task == NF_DO_VERSION)
+        version (&t);
+    else if (options->task == NF_DO_LIST_FINDINGS)
+        nf_list_findings (&t);
+    else if (!(registry = load_registry (options, error)))
+        return NF_EXIT_FAILED;
+    else if (options->task == NF_DO_SHOW)
+        return nf_run (options, registry);
+    else if (!nf_list_elements (&t, registry, options, error))
+        return NF_EXIT_FAILED;
+    return print (&t) ? NF_EXIT_DONE : NF_EXIT_FAILED;
+}
+
+int
+main (int argc, char **argv)
+{
+    g_autoptr (GError) error = NULL;
+    NfOptions options;
+    int status = NF_EXIT_FAILED;
+
+    setlocale (LC_CTYPE, "");
+    signal (SIGPIPE, SIG_DFL); /* `nfpeek ... | head` ends as other filters do */
+    if (nf_options_parse (&options, argc, argv, &error))
+        status = perform (&options, &error);
+    nf_options_clear (&options);
+    if (error)
+        g_printerr ("nfpeek: %s\n", error->message);
+    return status;
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line: the table of options, parsing, --help. */
+#include "options.h"
+
+#include "view.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+
+/* What an option is called inside: its letter, or a number beyond letters. */
+enum {
+    OPTION_PACKETS = 256,
+    OPTION_LISTEN,
+    OPTION_NAMES,
+    OPTION_BIG_AS_STRING,
+    OPTION_COLOR,
+    OPTION_FAIL_ON,
+    OPTION_ELEMENTS,
+    OPTION_LIST_ELEMENTS,
+    OPTION_LIST_FINDINGS,
+    OPTION_VERSION
+};
+
+typedef struct {
+    int code;             /* its letter, or one of the above */
+    const char *name;     /* its long name, or NULL */
+    int has_arg;
+    const char *argument; /* as --help calls it */
+    const char *help;     /* NULL: not shown */
+} Option;
+
+static const Option table[] = {
+    {'r', NULL, required_argument, "FILE", "read FILE (as a bare FILE does; - is standard input)"},
+    {'x', NULL, required_argument, "HEX", "decode Messages given as text: hex, dumps, arrays"},
+    {'l', NULL, required_argument, "[ADDR:]PORT", "collect on UDP; --listen alone: port 9001"},
+    {OPTION_LISTEN, "listen", optional_argument, NULL, NULL},
+    {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
+    {'c', NULL, required_argument, "N", "stop after N Messages"},
+    {'d', NULL, required_argument, "PORTS", "these UDP ports only: 2055,9995"},
+    {'n', NULL, no_argument, NULL, "numbers only: no names for values and ports"},
+    {'T', NULL, required_argument, "VIEW", NULL},
+    {'V', NULL, no_argument, NULL, NULL},
+    {'e', NULL, required_argument, "NAME", "with -T csv: columns, such as start,src,dst,octets"},
+    {OPTION_NAMES, "names", required_argument, "ipfix|netflow9", "how elements are called"},
+    {OPTION_BIG_AS_STRING, "big-as-string", no_argument, NULL, "JSON numbers above 2^53 in quotes"},
+    {'o', NULL, required_argument, "FILE", "write to FILE"},
+    {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
+    {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
+    {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
+     "exit with 1 from error (default), warning, note, never"},
+    {OPTION_ELEMENTS, "elements", required_argument, "FILE", "more Information Elements, as CSV"},
+    {OPTION_LIST_ELEMENTS, "list-elements", no_argument, "[WORD]", "the elements with WORD"},
+    {OPTION_LIST_FINDINGS, "list-findings", no_argument, NULL, "all findings"},
+    {OPTION_VERSION, "version", no_argument, NULL, "what this is and what it was built with"},
+    {'h', "help", no_argument, NULL, NULL},
+};
+
+#define COMMAND_ERROR g_quark_from_static_string ("nfpeek-command")
+
+static gboolean
+complain (GError **error, const char *format, ...)
+{
+    va_list args;
+
+    va_start (args, format);
+    g_autofree char *text = g_strdup_vprintf (format, args);
+    va_end (args);
+    g_set_error_literal (error, COMMAND_ERROR, 0, text);
+    return FALSE;
+}
+
+static gboolean
+parse_number (const char *text, guint64 max, guint64 *number, const char **end)
+{
+    char *stop;
+
+    if (!g_ascii_isdigit (*text))
+        return FALSE;
+    *number = g_ascii_strtoull (text, &stop, 10);
+    *end = stop;
+    return *number <= max;
+}
+
+gboolean
+nf_ranges_parse (GArray *ranges, const char *text, guint64 max)
+{
+    const char *at = text;
+
+    for (;;) {
+        NfRange range;
+
+        if (!parse_number (at, max, &range.first, &at))
+            return FALSE;
+        range.last = range.first;
+        if (*at == '-') {
+            range.last = max;
+            if (g_ascii_isdigit (*++at) && !parse_number (at, max, &range.last, &at))
+                return FALSE;
+        }
+        if (range.last < range.first)
+            return FALSE;
+        g_array_append_val (ranges, range);
+        if (*at == '\0')
+            return TRUE;
+        if (*at++ != ',')
+            return FALSE;
+    }
+}
+
+gboolean
+nf_ranges_have (const GArray *ranges, guint64 number)
+{
+    for (guint i = 0; i < ranges->len; i++) {
+        const NfRange *range = &g_array_index (ranges, NfRange, i);
+
+        if (number >= range->first && number <= range->last)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* "2055,9995", or as tshark writes it "udp.port==2055,cflow". */
+static gboolean
+parse_ports (NfOptions *o, const char *text, GError **error)
+{
+    static const char tshark[] = "udp.port==";
+    g_autofree char *ports = NULL;
+
+    if (g_str_has_prefix (text, tshark)) {
+        const char *list = text + strlen (tshark);
+
+        ports = g_strndup (list, strcspn (list, ",:"));
+    }
+    if (nf_ranges_parse (o->ports, ports ? ports : text, 65535))
+        return TRUE;
+    return complain (error, "-d wants UDP ports such as 2055,9995, not '%s'", text);
+}
+
+static void
+add_fields (NfOptions *o, const char *text)
+{
+    g_auto (GStrv) names = g_strsplit (text, ",", -1);
+
+    for (char **name = names; *name; name++)
+        if (**name)
+            g_ptr_array_add (o->fields, g_strdup (g_strstrip (*name)));
+}
+
+static gboolean
+parse_color (NfOptions *o, const char *text, GError **error)
+{
+    static const char *const words[] = {"auto", "always", "never", NULL};
+
+    for (guint i = 0; words[i]; i++) {
+        if (!text || strcmp (text, words[i]) == 0) {
+            o->color = text ? (NfColor)i : NF_COLOR_ALWAYS;
+            return TRUE;
+        }
+    }
+    return complain (error, "--color is auto, always or never, not '%s'", text);
+}
+
+static gboolean
+parse_view (NfOptions *o, const char *text, GError **error)
+{
+    g_autoptr (GString) names = g_string_new (NULL);
+    guint n;
+    const NfView *const *views = nf_views (&n);
+
+    o->view = text;
+    if (nf_view_find (text))
+        return TRUE;
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf (names, "%s%s", i ? ", " : "", views[i]->name);
+    return complain (error, "there is no view '%s': -T takes %s", text, names->str);
+}
+
+static gboolean
+parse_names (NfOptions *o, const char *text, GError **error)
+{
+    o->netflow9_names = strcmp (text, "netflow9") == 0;
+    if (o->netflow9_names || strcmp (text, "ipfix") == 0)
+        return TRUE;
+    return complain (error, "--names is ipfix or netflow9, not '%s'", text);
+}
+
+static gboolean
+parse_fail_on (NfOptions *o, const char *text, GError **error)
+{
+    o->fail_on = nf_severity_from_name (text);
+    if (o->fail_on != NF_N_SEVERITIES || strcmp (text, "never") == 0)
+        return TRUE;
+    return complain (error, "--fail-on is error, warning, note or never, not '%s'", text);
+}
+
+static gboolean
+parse_count (NfOptions *o, const char *text, GError **error)
+{
+    const char *end = text;
+
+    if (parse_number (text, G_MAXINT64, &o->count, &end) && *end == '\0' && o->count > 0)
+        return TRUE;
+    return complain (error, "-c wants a number of Messages, not '%s'", text);
+}
+
+/* Options whose argument has to be understood. */
+static gboolean
+apply_parsed (NfOptions *o, int code, GError **error)
+{
+    switch (code) {
+    case OPTION_PACKETS:
+        return nf_ranges_parse (o->packets, optarg, G_MAXUINT64) ||
+               complain (error, "--packets wants packet numbers such as 1,5-9, not '%s'", optarg);
+    case 'c':
+        return parse_count (o, optarg, error);
+    case 'd':
+        return parse_ports (o, optarg, error);
+    case 'T':
+        return parse_view (o, optarg, error);
+    case OPTION_NAMES:
+        return parse_names (o, optarg, error);
+    case OPTION_COLOR:
+        return parse_color (o, optarg, error);
+    case OPTION_FAIL_ON:
+        return parse_fail_on (o, optarg, error);
+    default: /* getopt_long has said on standard error what is wrong; here it is quiet */
+        return complain (error, "try 'nfpeek --help'");
+    }
+}
+
+static gboolean
+apply (NfOptions *o, int code, GError **error)
+{
+    switch (code) {
+    case 'r':
+        g_ptr_array_add (o->files, g_strdup (optarg));
+        return TRUE;
+    case 'x':
+        g_ptr_array_add (o->hex, g_strdup (optarg));
+        return TRUE;
+    case 'l':
+    case OPTION_LISTEN:
+        g_ptr_array_add (o->listen, g_strdup (optarg ? optarg : "9001"));
+        return TRUE;
+    case 'n':
+        o->numeric = TRUE;
+        return TRUE;
+    case 'V':
+        o->view = "tree";
+        return TRUE;
+    case 'e':
+        add_fields (o, optarg);
+        return TRUE;
+    case OPTION_BIG_AS_STRING:
+        o->big_as_string = TRUE;
+        return TRUE;
+    case 'o':
+        o->output = optarg;
+        return TRUE;
+    case 'q':
+        o->quiet = TRUE;
+        return TRUE;
+    case OPTION_ELEMENTS:
+        g_ptr_array_add (o->elements, g_strdup (optarg));
+        return TRUE;
+    case OPTION_LIST_ELEMENTS:
+        o->task = NF_DO_LIST_ELEMENTS;
+        return TRUE;
+    case OPTION_LIST_FINDINGS:
+        o->task = NF_DO_LIST_FINDINGS;
+        return TRUE;
+    case OPTION_VERSION:
+        o->task = NF_DO_VERSION;
+        return TRUE;
+    case 'h':
+        o->task = NF_DO_HELP;
+        return TRUE;
+    default:
+        return apply_parsed (o, code, error);
+    }
+}
+
+static void
+init (NfOptions *o)
+{
+    *o = (NfOptions){.fail_on = NF_SEVERITY_ERROR};
+    o->files = g_ptr_array_new_with_free_func (g_free);
+    o->hex = g_ptr_array_new_with_free_func (g_free);
+    o->listen = g_ptr_array_new_with_free_func (g_free);
+    o->fields = g_ptr_array_new_with_free_func (g_free);
+    o->elements = g_ptr_array_new_with_free_func (g_free);
+    o->words = g_ptr_array_new_with_free_func (g_free);
+    o->packets = g_array_new (FALSE, FALSE, sizeof (NfRange));
+    o->ports = g_array_new (FALSE, FALSE, sizeof (NfRange));
+}
+
+/* What getopt_long wants, from the table. */
+static void
+getopt_tables (struct option *longs, GString *letters)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+        if (table[i].name)
+            *longs++ = (struct option){table[i].name, table[i].has_arg, NULL, table[i].code};
+        if (table[i].code < 256)
+            g_string_append_printf (letters, "%c%s", table[i].code,
+                                    table[i].has_arg == required_argument ? ":" : "");
+    }
+    *longs = (struct option){NULL, 0, NULL, 0};
+}
+
+/* What goes together, and what there must be. */
+static gboolean
+check (NfOptions *o, GError **error)
+{
+    if (o->task != NF_DO_SHOW)
+        return TRUE;
+    if (o->fields->len > 0 && (!o->view || strcmp (o->view, "csv") != 0))
+        return complain (error, "-e chooses the columns of -T csv");
+    if (o->files->len + o->hex->len + o->listen->len == 0)
+        return complain (error, "nothing to read: name a capture, -x HEX or -l PORT, or try "
+                                "'nfpeek --help'");
+    if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
+        return complain (error, "-l listens; it does not go with files or -x");
+    return TRUE;
+}
+
+gboolean
+nf_options_parse (NfOptions *options, int argc, char **argv, GError **error)
+{
+    struct option longs[G_N_ELEMENTS (table) + 1];
+    g_autoptr (GString) letters = g_string_new (NULL);
+    int code;
+
+    init (options);
+    getopt_tables (longs, letters);
+    optind = 0;
+    while ((code = getopt_long (argc, argv, letters->str, longs, NULL)) != -1)
+        if (!apply (options, code, error))
+            return FALSE;
+    for (int i = optind; i < argc; i++)
+        g_ptr_array_add (options->task == NF_DO_LIST_ELEMENTS ? options->words : options->files,
+                         g_strdup (argv[i]));
+    return check (options, error);
+}
+
+void
+nf_options_clear (NfOptions *options)
+{
+    g_ptr_array_unref (options->files);
+    g_ptr_array_unref (options->hex);
+    g_ptr_array_unref (options->listen);
+    g_ptr_array_unref (options->fields);
+    g_ptr_array_unref (options->elements);
+    g_ptr_array_unref (options->words);
+    g_array_unref (options->packets);
+    g_array_unref (options->ports);
+}
+
+static void
+help_option (NfText *t, const Option *option)
+{
+    g_autofree char *name = option->code < 256 ? g_strdup_printf ("-%c", option->code)
+                                               : g_strdup_printf ("--%s", option->name);
+    gboolean joined = option->code >= 256 && option->has_arg != no_argument;
+    g_autofree char *left =
+        g_strdup_printf ("%s%s%s", name, option->argument ? (joined ? "=" : " ") : "",
+                         option->argument ? option->argument : "");
+
+    nf_text_add_format (t, "  %-24s  %s\n", left, option->help);
+}
+
+void
+nf_options_help (NfText *t)
+{
+    guint n;
+    const NfView *const *views = nf_views (&n);
+
+    nf_text_add (t, "Usage: nfpeek [OPTION...] FILE...\n"
+                    "Shows what is in NetFlow and IPFIX packets, and what is wrong with them.\n\n");
+    for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+        if (table[i].help)
+            help_option (t, &table[i]);
+        if (table[i].code != 'T')
+            continue;
+        for (guint v = 0; v < n; v++)
+            nf_text_add_format (t, "  -T %-21s  %s\n", views[v]->name, views[v]->help);
+    }
+    nf_text_add (t, "\nExamples:\n"
+                    "  nfpeek router.pcap                   is anything there, is it healthy?\n"
+                    "  nfpeek -V --packets 12 router.pcap   every octet of packet 12\n"
+                    "  nfpeek -T jsonl *.pcap | jq .octetDeltaCount\n"
+                    "  nfpeek -l 2055 -T flows              collect on UDP port 2055\n");
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The command line: one table of options, from which parsing and --help follow.
+ */
+#pragma once
+
+#include "nfpeek.h"
+
+G_BEGIN_DECLS
+
+/* A set of numbers as users write them: "1,5-9". */
+typedef struct {
+    guint64 first;
+    guint64 last;
+} NfRange;
+
+typedef enum { NF_COLOR_AUTO, NF_COLOR_ALWAYS, NF_COLOR_NEVER } NfColor;
+
+/* What to do instead of showing packets. */
+typedef enum {
+    NF_DO_SHOW,
+    NF_DO_HELP,
+    NF_DO_VERSION,
+    NF_DO_LIST_ELEMENTS,
+    NF_DO_LIST_FINDINGS
+} NfTask;
+
+typedef struct {
+    NfTask task;
+    GPtrArray *files;     /* char *, in the order given; "-" is standard input */
+    GPtrArray *hex;       /* char *, -x */
+    GPtrArray *listen;    /* char *, [ADDR:]PORT */
+    GPtrArray *fields;    /* char *, -e, commas taken apart */
+    GPtrArray *elements;  /* char *, --elements */
+    GPtrArray *words;     /* char *, what --list-elements looks for */
+    GArray *packets;      /* NfRange, --packets; empty: all */
+    GArray *ports;        /* NfRange, -d; empty: any port with a plausible Message */
+    guint64 count;        /* -c: Messages to show; 0: all */
+    const char *view;     /* -T; NULL: chosen by what there is to show */
+    const char *output;   /* -o; NULL: standard output */
+    gboolean numeric;     /* -n */
+    gboolean quiet;       /* -q */
+    gboolean netflow9_names;
+    gboolean big_as_string;
+    NfColor color;
+    NfSeverity fail_on;   /* NF_N_SEVERITIES: never */
+} NfOptions;
+
+/* Reads the command line. Returns FALSE and sets `error`, one sentence, where it cannot be
+ * understood. Free what it holds with nf_options_clear() in any case. */
+gboolean nf_options_parse (NfOptions *options, int argc, char **argv, GError **error);
+void nf_options_clear (NfOptions *options);
+
+/* Appends what --help prints. */
+void nf_options_help (NfText *t);
+
+/* Reads "1,5-9" into an array of NfRange, none above `max`. Returns FALSE where it is no such
+ * list. */
+gboolean nf_ranges_parse (GArray *ranges, const char *text, guint64 max);
+
+/* Whether the number is in one of the ranges. */
+gboolean nf_ranges_have (const GArray *ranges, guint64 number);
+
+G_END_DECLS

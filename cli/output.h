@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the views' text goes: standard output, or a file. */
+#pragma once
+
+#include "nfpeek.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const char *name; /* "standard output", or the file's */
+    int fd;
+} NfOutput;
+
+/* Opens the file, or standard output for NULL. Returns FALSE and sets `error` where it cannot be
+ * written. */
+gboolean nf_output_open (NfOutput *output, const char *path, GError **error);
+
+/* Writes the text out and empties it. Returns FALSE and sets `error` where that fails. */
+gboolean nf_output_write (NfOutput *output, NfText *text, GError **error);
+
+/* Closes it; a full disk may show itself only now. */
+gboolean nf_output_close (NfOutput *output, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is worked out once for each binding. */
+#include "plan.h"
+
+#include "json.h"
+
+/* Plans kept at once: more different Templates than a fleet of exporters has, and a bound on what
+ * hostile Templates can make a stream hold. */
+#define MAX_PLANS 4096
+
+struct _NfPlans {
+    NfRegistry *registry;
+    gboolean netflow9_names;
+    GHashTable *plans; /* NfBinding -> NfPlan */
+    NfPlan *last;      /* most records have the Template of the one before */
+    gpointer (*extend) (NfPlan *plan, gpointer data);
+    gpointer extend_data;
+    GDestroyNotify free_extra;
+};
+
+NfPlans *
+nf_plans_new (NfRegistry *registry, gboolean netflow9_names)
+{
+    NfPlans *plans = g_new0 (NfPlans, 1);
+
+    plans->registry = nf_registry_ref (registry);
+    plans->netflow9_names = netflow9_names;
+    plans->plans = g_hash_table_new (g_direct_hash, g_direct_equal);
+    return plans;
+}
+
+static void
+free_plan (NfPlans *plans, NfPlan *plan)
+{
+    if (plans->free_extra && plan->extra)
+        plans->free_extra (plan->extra);
+    for (guint i = 0; i < plan->binding->tmpl->n_fields; i++)
+        g_free (plan->fields[i].key);
+    g_free (plan->fields);
+    g_free (plan->start);
+    g_free (plan->end);
+    nf_binding_unref (plan->binding);
+    g_free (plan);
+}
+
+static void
+forget_plans (NfPlans *plans)
+{
+    GHashTableIter iter;
+    gpointer plan;
+
+    g_hash_table_iter_init (&iter, plans->plans);
+    while (g_hash_table_iter_next (&iter, NULL, &plan))
+        free_plan (plans, plan);
+    g_hash_table_remove_all (plans->plans);
+    plans->last = NULL;
+}
+
+void
+nf_plans_free (NfPlans *plans)
+{
+    forget_plans (plans);
+    g_hash_table_unref (plans->plans);
+    nf_registry_unref (plans->registry);
+    g_free (plans);
+}
+
+void
+nf_plans_extend (NfPlans *plans, gpointer (*extend) (NfPlan *plan, gpointer data), gpointer data,
+                 GDestroyNotify free_extra)
+{
+    forget_plans (plans);
+    plans->extend = extend;
+    plans->extend_data = data;
+    plans->free_extra = free_extra;
+}
+
+void
+nf_field_name (NfText *t, const NfField *field, const NfElement *element, gboolean netflow9_names)
+{
+    if (element)
+        nf_text_add (t, netflow9_names && element->netflow9 ? element->netflow9 : element->name);
+    else
+        nf_text_add_format (t, "%u/%u", field->pen, field->id);
+}
+
+/* The name stands in the key, between its quotes: ,"name": */
+static void
+name_field (const NfPlans *plans, const NfBinding *binding, guint i, NfPlanField *out, NfText *t)
+{
+    nf_text_truncate (t, 0);
+    nf_field_name (t, &binding->tmpl->fields[i], binding->fields[i].element,
+                   plans->netflow9_names);
+    g_autofree char *name = g_strdup (nf_text_string (t));
+
+    nf_text_truncate (t, 0);
+    nf_text_add_char (t, ',');
+    nf_json_string (t, (const guint8 *)name, strlen (name));
+    nf_text_add_char (t, ':');
+    out->key_length = nf_text_length (t);
+    nf_text_add_char (t, '\0');
+    nf_text_add (t, name);
+    nf_text_add_char (t, '\0');
+    out->key = g_memdup2 (t->start, nf_text_length (t));
+    out->name = out->key + out->key_length + 1;
+}
+
+/* Joins fields of the same name: `last` finds the one before. */
+static void
+join_same (NfPlan *plan, guint i, GHashTable *last)
+{
+    NfPlanField *field = &plan->fields[i];
+    gpointer before;
+
+    field->next_same = -1;
+    if (g_hash_table_lookup_extended (last, field->name, NULL, &before)) {
+        plan->fields[GPOINTER_TO_UINT (before)].next_same = (gint)i;
+        field->repeats = TRUE;
+    }
+    g_hash_table_replace (last, (gpointer)field->name, GUINT_TO_POINTER (i));
+}
+
+gint *
+nf_plan_candidates (const NfBinding *binding, const NfCommonName *common)
+{
+    GArray *found = g_array_new (TRUE, FALSE, sizeof (gint));
+    gint end = -1;
+
+    for (guint i = 0; common && i < common->n_elements; i++) {
+        for (guint f = 0; f < binding->tmpl->n_fields; f++) {
+            gint index = (gint)f;
+
+            if (binding->fields[f].element == common->elements[i])
+                g_array_append_val (found, index);
+        }
+    }
+    g_array_append_val (found, end);
+    return (gint *)(void *)g_array_free (found, FALSE);
+}
+
+static NfPlan *
+make_plan (NfPlans *plans, const NfBinding *binding)
+{
+    const NfTemplate *tmpl = binding->tmpl;
+    const NfElement *boot = nf_registry_lookup (plans->registry, NF_SPACE_IPFIX, 0, 160);
+    NfPlan *plan = g_new0 (NfPlan, 1);
+    g_autoptr (GHashTable) last = g_hash_table_new (g_str_hash, g_str_equal);
+    NfText t = NF_TEXT_INIT;
+
+    plan->binding = nf_binding_ref ((NfBinding *)binding);
+    plan->fields = g_new0 (NfPlanField, tmpl->n_fields);
+    plan->boot = -1;
+    for (guint i = 0; i < tmpl->n_fields; i++) {
+        const NfElement *element = binding->fields[i].element;
+
+        name_field (plans, binding, i, &plan->fields[i], &t);
+        join_same (plan, i, last);
+        plan->fields[i].is_scope = i < tmpl->scope_count;
+        plan->fields[i].is_padding = element && element->flags & NF_ELEMENT_PADDING;
+        plan->fields[i].is_uptime = element && element->flags & NF_ELEMENT_UPTIME;
+        if (element && element == boot)
+            plan->boot = (gint)i;
+    }
+    nf_text_clear (&t);
+    plan->start = nf_plan_candidates (binding, nf_registry_common (plans->registry, "start"));
+    plan->end = nf_plan_candidates (binding, nf_registry_common (plans->registry, "end"));
+    if (plans->extend)
+        plan->extra = plans->extend (plan, plans->extend_data);
+    return plan;
+}
+
+const NfPlan *
+nf_plans_get (NfPlans *plans, const NfBinding *binding)
+{
+    NfPlan *plan = plans->last;
+
+    if (plan && plan->binding == binding)
+        return plan;
+    plan = g_hash_table_lookup (plans->plans, binding);
+    if (!plan) {
+        if (g_hash_table_size (plans->plans) >= MAX_PLANS)
+            forget_plans (plans);
+        plan = make_plan (plans, binding);
+        g_hash_table_insert (plans->plans, (gpointer)binding, plan);
+    }
+    plans->last = plan;
+    return plan;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is worked out once for each binding, so that a record costs little: names as the user wants
+ * them, JSON keys, fields that occur twice, where the flow's times and common names are.
+ */
+#pragma once
+
+#include "nfpeek.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const char *name;    /* "sourceIPv4Address", "IPV4_SRC_ADDR", "32473/5"; owned by the plan */
+    char *key;           /* ,"sourceIPv4Address": with the comma before it */
+    gsize key_length;    /* octets of `key` */
+    gint next_same;      /* the next field of the same name, or -1 */
+    gboolean repeats;    /* an earlier field has the same name */
+    gboolean is_scope;
+    gboolean is_padding; /* paddingOctets: no data */
+    gboolean is_uptime;  /* relative to the exporter's sysUpTime */
+} NfPlanField;
+
+typedef struct {
+    NfBinding *binding; /* a reference */
+    NfPlanField *fields;
+    gint *start;        /* candidates for the flow's start and end; -1 behind the last one */
+    gint *end;
+    gint boot;          /* the field with systemInitTimeMilliseconds (160), or -1 */
+    gpointer extra;     /* what the view adds */
+} NfPlan;
+
+typedef struct _NfPlans NfPlans;
+
+/* Names are IANA's or, with `netflow9_names`, NetFlow v9's where they differ. */
+NfPlans *nf_plans_new (NfRegistry *registry, gboolean netflow9_names);
+void nf_plans_free (NfPlans *plans);
+
+/* What a view adds to each plan when it is made, and how that is freed. */
+void nf_plans_extend (NfPlans *plans, gpointer (*extend) (NfPlan *plan, gpointer data),
+                      gpointer data, GDestroyNotify free_extra);
+
+/* The plan for a binding, made at its first use. Valid until the next call. */
+const NfPlan *nf_plans_get (NfPlans *plans, const NfBinding *binding);
+
+/* The fields of the binding that a common name stands for, in its order of preference, -1 behind
+ * the last one. Free with g_free(). */
+gint *nf_plan_candidates (const NfBinding *binding, const NfCommonName *common);
+
+/* Appends the name that a field goes by. */
+void nf_field_name (NfText *t, const NfField *field, const NfElement *element,
+                    gboolean netflow9_names);
+
+G_END_DECLS

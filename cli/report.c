@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Findings on standard error. */
+#include "report.h"
+
+#include <unistd.h>
+
+/* How often one kind of finding is told for a file: enough to see where, not so many that they
+ * bury the others. */
+#define TOLD_PER_FILE 5
+
+struct _NfReport {
+    const NfOptions *options;
+    gboolean prints;
+    gboolean color;
+    gboolean failed;
+    guint64 counts[NF_N_FINDINGS]; /* of this file */
+    NfText line;
+};
+
+NfReport *
+nf_report_new (const NfOptions *options, gboolean prints)
+{
+    NfReport *report = g_new0 (NfReport, 1);
+
+    report->options = options;
+    report->prints = prints && !options->quiet;
+    report->color = options->color == NF_COLOR_ALWAYS ||
+                    (options->color == NF_COLOR_AUTO && isatty (STDERR_FILENO));
+    return report;
+}
+
+void
+nf_report_free (NfReport *report)
+{
+    nf_text_clear (&report->line);
+    g_free (report);
+}
+
+static const char *
+severity_color (NfSeverity severity)
+{
+    static const char *const colors[NF_N_SEVERITIES] = {
+        [NF_SEVERITY_NOTE] = "\033[36m",
+        [NF_SEVERITY_WARNING] = "\033[33m",
+        [NF_SEVERITY_ERROR] = "\033[31m",
+    };
+
+    return colors[severity];
+}
+
+/* nfpeek: a.pcap: packet 12: octet 36: error: Set Length 3 ... [set-length, RFC 7011 3.3.2] */
+static void
+print (NfReport *report, const NfShow *show, const NfFinding *finding)
+{
+    const NfDatagram *g = show->datagram;
+    NfSeverity severity = nf_finding_severity (finding->id);
+    const char *reference =
+        nf_finding_reference (finding->id, show->message ? show->message->version : 10);
+    NfText *t = &report->line;
+
+    nf_text_truncate (t, 0);
+    nf_text_add_format (t, "nfpeek: %s: %s %" G_GUINT64_FORMAT ": octet %u: %s%s%s: ", show->file,
+                        g->packet ? "packet" : "Message", g->packet ? g->packet : g->message,
+                        finding->span.offset, report->color ? severity_color (severity) : "",
+                        nf_severity_name (severity), report->color ? "\033[m" : "");
+    nf_finding_text (t, finding);
+    nf_text_add_format (t, " [%s%s%s]\n", nf_finding_code (finding->id), reference ? ", " : "",
+                        reference ? reference : "");
+    g_printerr ("%s", nf_text_string (t));
+}
+
+void
+nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *finding)
+{
+    if (nf_finding_severity (finding->id) >= report->options->fail_on)
+        report->failed = TRUE;
+    if (report->counts[finding->id]++ < TOLD_PER_FILE && report->prints)
+        print (report, show, finding);
+}
+
+void
+nf_report_end_file (NfReport *report, const char *file)
+{
+    for (guint i = 0; i < NF_N_FINDINGS; i++) {
+        if (report->counts[i] > TOLD_PER_FILE && report->prints)
+            g_printerr ("nfpeek: %s: %" G_GUINT64_FORMAT " more of %s (-T json has all)\n", file,
+                        report->counts[i] - TOLD_PER_FILE, nf_finding_code ((NfFindingId)i));
+        report->counts[i] = 0;
+    }
+}
+
+gboolean
+nf_report_failed (const NfReport *report)
+{
+    return report->failed;
+}

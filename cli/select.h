@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which datagrams are Messages to be decoded, and what the others are, for people.
+ */
+#pragma once
+
+#include "source.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Whether the datagram counts as a Message: one to a port of -d; without -d one to a port that
+ * exporters usually send to, or one that is plausibly a Message whatever its port. A datagram
+ * without ports (hex, files of Messages) counts.
+ */
+gboolean nf_select_is_message (const NfOptions *options, const NfDatagram *datagram);
+
+/* Whether fragments that never became a datagram would have been a Message: by their port. */
+gboolean nf_select_is_lost_message (const NfOptions *options, const NfDatagram *datagram);
+
+/* Whether --packets wants this one. */
+gboolean nf_select_wants_packet (const NfOptions *options, const NfDatagram *datagram);
+
+/* Whether --packets wants none behind `packet`. */
+gboolean nf_select_is_past (const NfOptions *options, guint64 packet);
+
+/* What a datagram that is no Message probably is: "DNS", "sFlow v5", or NULL. */
+const char *nf_select_name_payload (const NfDatagram *datagram);
+
+/* What UDP datagrams that were no Messages went where, to be told where there was no Message. */
+typedef struct _NfCensus NfCensus;
+
+NfCensus *nf_census_new (void);
+void nf_census_free (NfCensus *census);
+
+/* Counts a datagram that is no Message, or with NULL a frame that is no datagram. */
+void nf_census_add (NfCensus *census, const NfDatagram *datagram);
+
+/* Appends "12 packets; UDP ports: 6343 (sFlow v5) 25, 53 (DNS) 4". */
+void nf_census_text (NfText *t, const NfCensus *census);
+
+G_END_DECLS

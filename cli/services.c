@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The system's list of services, read once: a look-up there for every port would take ages. */
+#include "services.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <string.h>
+
+struct _NfServices {
+    GHashTable *names; /* protocol and port -> name, owned */
+};
+
+static const struct {
+    const char *name; /* as services(5) calls it */
+    guint protocol;
+} protocols[] = {{"tcp", 6}, {"udp", 17}, {"dccp", 33}, {"sctp", 132}};
+
+static gpointer
+key (guint protocol, guint port)
+{
+    return GUINT_TO_POINTER (protocol << 16 | port);
+}
+
+/* The first name of a port counts, as for getservbyport(3). */
+static void
+keep (NfServices *services, const struct servent *entry)
+{
+    guint port = ntohs ((guint16)entry->s_port);
+
+    for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
+        if (strcmp (protocols[i].name, entry->s_proto) == 0 &&
+            !nf_services_name (services, protocols[i].protocol, port))
+            g_hash_table_insert (services->names, key (protocols[i].protocol, port),
+                                 g_strdup (entry->s_name));
+}
+
+NfServices *
+nf_services_new (void)
+{
+    NfServices *services = g_new0 (NfServices, 1);
+    const struct servent *entry;
+
+    services->names = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
+    setservent (1);
+    while ((entry = getservent ()) != NULL)
+        keep (services, entry);
+    endservent ();
+    return services;
+}
+
+void
+nf_services_free (NfServices *services)
+{
+    if (!services)
+        return;
+    g_hash_table_unref (services->names);
+    g_free (services);
+}
+
+const char *
+nf_services_name (const NfServices *services, guint protocol, guint port)
+{
+    return services ? g_hash_table_lookup (services->names, key (protocol, port)) : NULL;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where a Message came from and when. */
+#include "show-origin.h"
+
+#include "columns.h"
+#include "json-envelope.h"
+#include "show-value.h"
+
+void
+nf_origin_place (NfText *t, guint64 packet, guint message)
+{
+    if (packet > 0) {
+        nf_text_add (t, "packet ");
+        nf_text_add_uint (t, packet, 1);
+    }
+    if (packet > 0 && message > 1)
+        nf_text_add_char (t, ' ');
+    if (packet == 0 || message > 1) {
+        nf_text_add (t, "Message ");
+        nf_text_add_uint (t, message, 1);
+    }
+}
+
+void
+nf_origin_file (NfText *t, const char *file)
+{
+    nf_show_printable (t, (const guint8 *)file, strlen (file));
+}
+
+gboolean
+nf_origin_is_ambiguous (const NfOptions *options)
+{
+    return options->files->len + (options->hex->len > 0) > 1;
+}
+
+NfTime
+nf_origin_time (const NfDatagram *datagram)
+{
+    guint64 ns = (guint64)MAX (datagram->time_ns, 0);
+
+    return (NfTime){ns / 1000000000, (guint32)(ns % 1000000000)};
+}
+
+void
+nf_origin_place_column (NfShow *show, guint *width)
+{
+    const NfDatagram *g = show->datagram;
+    NfText *t = &show->out;
+    gsize start = nf_text_length (t);
+
+    if (nf_origin_is_ambiguous (show->options)) {
+        nf_origin_file (t, show->file);
+        nf_text_add_char (t, ' ');
+    }
+    if (g->packet > 0)
+        nf_text_add_uint (t, g->packet, 1);
+    if (g->packet == 0 || g->message > 1) {
+        nf_text_add_char (t, '#');
+        nf_text_add_uint (t, g->message, 1);
+    }
+    nf_column_right (t, start, *width);
+    *width = MAX (*width, (guint)(nf_text_length (t) - start));
+}
+
+void
+nf_origin_time_column (NfShow *show)
+{
+    NfText *t = &show->out;
+    gsize start = nf_text_length (t);
+    guint digits;
+
+    if (show->datagram->has_time)
+        nf_time_text (t, nf_origin_time (show->datagram), 3);
+    else if (show->message)
+        nf_time_text (t, nf_message_export_time (show->message, &digits), 0);
+    else
+        nf_text_add_char (t, '-');
+    nf_column_left (t, start, strlen ("2023-11-14T22:13:20.000Z"));
+}
+
+void
+nf_origin_exporter_column (NfText *t, const NfEndpoint *exporter, guint *width)
+{
+    gsize start = nf_text_length (t);
+
+    nf_endpoint_text_port (t, exporter);
+    nf_column_left (t, start, *width);
+    *width = MAX (*width, (guint)(nf_text_length (t) - start));
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where a Message came from and when, as text and as columns of a table. */
+#pragma once
+
+#include "view.h"
+
+G_BEGIN_DECLS
+
+/* Appends where a datagram was met: "packet 12", from its second Message on "packet 12 Message 2",
+ * without packets "Message 2". */
+void nf_origin_place (NfText *t, guint64 packet, guint message);
+
+/* Appends the name of the input, safe for a terminal. */
+void nf_origin_file (NfText *t, const char *file);
+
+/* Whether there are several inputs, so that a packet's number alone is not enough. */
+gboolean nf_origin_is_ambiguous (const NfOptions *options);
+
+/* When it arrived. Only for a datagram that has a time. */
+NfTime nf_origin_time (const NfDatagram *datagram);
+
+/* Columns of the datagram being shown: packet, with the input where there are several; time of
+ * arrival or, where that is not known, of export; exporter. Those of variable width grow with what
+ * they have to hold. */
+void nf_origin_place_column (NfShow *show, guint *width);
+void nf_origin_time_column (NfShow *show);
+void nf_origin_exporter_column (NfText *t, const NfEndpoint *exporter, guint *width);
+
+G_END_DECLS

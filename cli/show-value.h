@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Values as people read them: with the names of numbers and flags, units, services, and the
+ * absolute times that relative ones stand for. Names are the registry's and the system's.
+ *
+ * Nothing here lets octets from the wire reach a terminal as they are: what is not printable is
+ * escaped.
+ */
+#pragma once
+
+#include "services.h"
+#include "view.h"
+
+G_BEGIN_DECLS
+
+/* Octets of a field's content that are shown behind its name; longer content is dumped. */
+#define NF_SHOW_INLINE 32
+
+/*
+ * Appends the content of field `i` of a RECORD event to show->out. `protocol` is the record's
+ * (nf_flow_protocol()), for the names of ports; `services` may be NULL. With -n numbers and flags
+ * stay without names.
+ * Returns FALSE where it is more octets than a line holds: only their number is appended then.
+ */
+gboolean nf_show_field (NfShow *show, const NfEvent *event, guint i, const NfServices *services,
+                        gint protocol);
+
+/* Appends text that may hold anything: control characters, what a terminal would not print, and
+ * backslashes are escaped as C does ("\n", "\x1b", "\u202e"); what is no UTF-8 as "\xff". */
+void nf_show_printable (NfText *t, const guint8 *text, gsize length);
+
+/* Appends milliseconds as "12.345 s", "02:03:04.567", "49 d 02:03:04.567". */
+void nf_show_duration (NfText *t, guint64 ms);
+
+/* Appends " (NAME)" with the registry's name for a value of IANA's element `id`, if it has one. */
+void nf_show_value_name (NfShow *show, guint16 id, guint64 value);
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Captures: libpcap reads the frames, the library finds the datagrams in them. */
+#include "source.h"
+
+#include <pcap/pcap.h>
+
+typedef struct {
+    NfSource base;
+    pcap_t *pcap;
+    NfCapture *capture;
+    guint64 packet;
+    NfFrame frame;
+    NfLostDatagram lost;
+    gboolean at_end;
+} CaptureSource;
+
+static gint64
+time_of (const struct pcap_pkthdr *header)
+{
+    return (gint64)header->ts.tv_sec * 1000000000 + header->ts.tv_usec;
+}
+
+static gboolean
+take_lost (CaptureSource *source, NfItem *item)
+{
+    if (!nf_capture_take_lost (source->capture, source->at_end, &source->lost))
+        return FALSE;
+    *item = (NfItem){.kind = NF_ITEM_LOST,
+                     .datagram = source->lost.datagram,
+                     .octets_there = source->lost.octets_there,
+                     .octets_expected = source->lost.octets_expected};
+    return TRUE;
+}
+
+static gboolean
+capture_next (NfSource *base, NfItem *item, GError **error)
+{
+    static const NfItemKind kinds[] = {[NF_FRAME_DATAGRAM] = NF_ITEM_DATAGRAM,
+                                       [NF_FRAME_FRAGMENT] = NF_ITEM_FRAGMENT,
+                                       [NF_FRAME_OTHER] = NF_ITEM_OTHER};
+    CaptureSource *source = (CaptureSource *)base;
+    struct pcap_pkthdr *header;
+    const u_char *octets;
+
+    if (take_lost (source, item))
+        return TRUE;
+    if (source->at_end)
+        return FALSE;
+
+    int result = pcap_next_ex (source->pcap, &header, &octets);
+
+    if (result == PCAP_ERROR)
+        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_IO, "after packet %" G_GUINT64_FORMAT ": %s",
+                     source->packet, pcap_geterr (source->pcap));
+    if (result != 1) {
+        source->at_end = TRUE;
+        return result != PCAP_ERROR && take_lost (source, item);
+    }
+    nf_capture_frame (source->capture, octets, header->caplen, MAX (header->len, header->caplen),
+                      time_of (header), ++source->packet, &source->frame);
+    *item = (NfItem){.kind = kinds[source->frame.kind],
+                     .datagram = source->frame.datagram,
+                     .what = source->frame.what};
+    item->datagram.packet = source->packet;
+    return TRUE;
+}
+
+static void
+capture_free (NfSource *base)
+{
+    CaptureSource *source = (CaptureSource *)base;
+
+    pcap_close (source->pcap);
+    nf_capture_free (source->capture);
+    g_free (source);
+}
+
+NfSource *
+nf_source_capture_new (FILE *file, GError **error)
+{
+    char message[PCAP_ERRBUF_SIZE];
+    pcap_t *pcap =
+        pcap_fopen_offline_with_tstamp_precision (file, PCAP_TSTAMP_PRECISION_NANO, message);
+
+    if (!pcap) {
+        fclose (file);
+        g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, message);
+        return NULL;
+    }
+
+    int link_type = pcap_datalink (pcap);
+    NfCapture *capture = nf_capture_new (link_type);
+
+    if (!capture) {
+        const char *name = pcap_datalink_val_to_name (link_type);
+
+        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                     "frames of link type %d (%s) are not decoded", link_type,
+                     name ? name : "unknown");
+        pcap_close (pcap);
+        return NULL;
+    }
+
+    CaptureSource *source = g_new0 (CaptureSource, 1);
+
+    source->base = (NfSource){.next = capture_next, .free = capture_free};
+    source->pcap = pcap;
+    source->capture = capture;
+    return &source->base;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Sources: where datagrams come from. A source is pulled: each call gives the next thing it read.
+ */
+#pragma once
+
+#include "nfpeek.h"
+#include "options.h"
+
+#include <stdio.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+    NF_ITEM_DATAGRAM, /* a payload, a Message or not */
+    NF_ITEM_LOST,     /* a datagram whose IP fragments did not all come: no payload, or its start */
+    NF_ITEM_FRAGMENT, /* packet `datagram.packet` is a fragment of a later one */
+    NF_ITEM_OTHER     /* packet `datagram.packet` is no datagram: `what` says what */
+} NfItemKind;
+
+typedef struct {
+    NfItemKind kind;
+    NfDatagram datagram;     /* `order` and `file` are for the caller to fill in */
+    guint64 octets_there;    /* of NF_ITEM_LOST */
+    guint64 octets_expected;
+    const char *what;        /* of NF_ITEM_OTHER; borrowed until the next call */
+} NfItem;
+
+typedef struct _NfSource NfSource;
+
+struct _NfSource {
+    /* Gets the next item. FALSE at the end, and where nothing more can be read: `error` is set
+     * then. */
+    gboolean (*next) (NfSource *source, NfItem *item, GError **error);
+    void (*free) (NfSource *source);
+};
+
+/* Something to read, which may be opened more than once. */
+typedef struct {
+    char *name;          /* "a.pcap", "-", "-x" */
+    gboolean is_file;    /* `name` is a file's */
+    gboolean is_stream;  /* a capture from a pipe: it can be opened only once */
+    gboolean is_single;  /* text, or one Message: to be shown whole rather than summed up */
+    char *remark;        /* how text was read, to be told once; or NULL */
+    GPtrArray *chunks;   /* of NfChunk, what was read of it where it is no capture */
+    gboolean is_known;   /* what it is has been found out */
+    struct _NfStream *stream; /* of `is_stream`, until it is opened */
+    gboolean failed;     /* it could not be read; that has been said */
+} NfInput;
+
+/* An input for a file name, or for text given with -x. Free with nf_input_free(). */
+NfInput *nf_input_new_file (const char *name);
+NfInput *nf_input_new_text (const GPtrArray *texts);
+void nf_input_free (gpointer input);
+
+/* Finds out what it is: capture, Messages, text. Returns FALSE and sets `error` where it cannot be
+ * read or is nothing that nfpeek reads. */
+gboolean nf_input_look (NfInput *input, GError **error);
+
+/* Opens it. Returns NULL and sets `error` where that fails. */
+NfSource *nf_input_open (NfInput *input, GError **error);
+
+/* Where a piece of text or of a file of Messages came from. */
+typedef struct {
+    GByteArray *octets;
+    gboolean is_frame;  /* a frame of `link_type`, not Messages */
+    int link_type;
+    gboolean partial;   /* octets are missing at its end */
+} NfChunk;
+
+/* Messages, or frames, from memory. `chunks` is borrowed. */
+NfSource *nf_source_memory_new (const GPtrArray *chunks);
+
+/* Frames from a capture file, which is closed in the end, also where this fails. */
+NfSource *nf_source_capture_new (FILE *file, GError **error);
+
+/* The payload of the UDP datagrams that arrive at an address: "[ADDR:]PORT". Ends after SIGINT or
+ * SIGTERM. */
+NfSource *nf_source_udp_new (const GPtrArray *addresses, GError **error);
+
+G_END_DECLS

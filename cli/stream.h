@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A file's octets, whether it is a file or a pipe, compressed with gzip or not: its beginning can
+ * be looked at before anybody decides how to read it.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _NfStream NfStream;
+
+/* Opens a file; "-" is standard input, from its beginning where it is a file. Returns NULL and
+ * sets `error` where it cannot be read. Free with nf_stream_free() or nf_stream_to_file(). */
+NfStream *nf_stream_open (const char *name, GError **error);
+void nf_stream_free (NfStream *stream);
+
+/* Whether it can be opened again and gives the same octets. */
+gboolean nf_stream_is_repeatable (const NfStream *stream);
+
+/* Its first octets, at most 4096 and fewer only where the file has fewer; they are read again
+ * later. Borrowed. Returns NULL and sets `error` where they cannot be read. */
+const guint8 *nf_stream_peek (NfStream *stream, gsize *length, GError **error);
+
+/* Reads all of it, at most `max` octets. Returns NULL and sets `error` where it cannot be read or
+ * is longer. */
+GByteArray *nf_stream_read_all (NfStream *stream, gsize max, GError **error);
+
+/* Turns it into a FILE, for libpcap; fclose() frees the stream, too. */
+FILE *nf_stream_to_file (NfStream *stream);
+
+G_END_DECLS

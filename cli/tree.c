@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lines of -T tree: Message, Set and Template headers (RFC 7011 3.1, 3.3, 3.4; RFC 3954 5, 6). */
+#include "tree.h"
+
+#include "json-envelope.h"
+
+#define DUMP_WIDTH 16 /* octets a line */
+
+void
+nf_tree_begin (NfShow *show, NfSpan span, guint depth)
+{
+    NfText *t = &show->out;
+
+    nf_column_uint (t, span.offset, 6);
+    nf_column_uint (t, span.length, 7);
+    nf_text_add (t, "  ");
+    for (guint i = 0; i < depth; i++)
+        nf_text_add (t, "  ");
+}
+
+void
+nf_tree_end (NfShow *show)
+{
+    nf_text_add_char (&show->out, '\n');
+}
+
+/* ---- octets ---- */
+
+static guint32
+count_zeros (const guint8 *octets, guint32 length)
+{
+    guint32 n = 0;
+
+    while (n < length && octets[n] == 0)
+        n++;
+    return n;
+}
+
+/* "00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f  ................" */
+static void
+add_dump_line (NfText *t, const guint8 *octets, guint32 n)
+{
+    gsize start = nf_text_length (t);
+
+    nf_text_add_hex (t, octets, n, ' ');
+    nf_column_left (t, start, 3 * DUMP_WIDTH - 1);
+    nf_text_add (t, "  ");
+    for (guint32 i = 0; i < n; i++)
+        nf_text_add_char (t, octets[i] >= 0x20 && octets[i] < 0x7f ? (char)octets[i] : '.');
+}
+
+void
+nf_tree_dump (NfShow *show, NfSpan span, guint depth)
+{
+    const guint8 *octets = nf_show_octets (show, span);
+
+    for (guint32 i = 0, n; i < span.length; i += n) {
+        guint32 zeros = count_zeros (&octets[i], span.length - i);
+
+        n = zeros > DUMP_WIDTH ? zeros : MIN (DUMP_WIDTH, span.length - i);
+        nf_tree_begin (show, (NfSpan){span.offset + i, n}, depth);
+        if (zeros > DUMP_WIDTH)
+            nf_count_text (&show->out, zeros, "octets of zero");
+        else
+            add_dump_line (&show->out, &octets[i], n);
+        nf_tree_end (show);
+    }
+}
+
+/* ---- headers ---- */
+
+/* A line "LABEL: NUMBER" for the next `length` octets of a header, left open. Returns the number.
+ */
+static guint64
+begin_number (NfShow *show, NfReader *r, guint length, const char *label, guint depth)
+{
+    NfSpan span = {r->offset, length};
+    guint64 number = nf_reader_uint (r, length);
+
+    nf_tree_begin (show, span, depth);
+    nf_text_add (&show->out, label);
+    nf_text_add (&show->out, ": ");
+    nf_text_add_uint (&show->out, number, 1);
+    return number;
+}
+
+static guint64
+add_number (NfShow *show, NfReader *r, guint length, const char *label, guint depth)
+{
+    guint64 number = begin_number (show, r, length, label, depth);
+
+    nf_tree_end (show);
+    return number;
+}
+
+typedef enum { PART_PLAIN, PART_LENGTH, PART_UPTIME, PART_TIME, PART_ENGINE, PART_SAMPLING } Part;
+
+typedef struct {
+    const char *label;
+    guint8 length; /* octets */
+    guint8 part;   /* what is said behind the number */
+} HeaderField;
+
+#define UPTO9_BEGINNING                                                                            \
+    {"Version", 2, 0}, {"Count", 2, 0},                                                            \
+    {                                                                                              \
+        "sysUptime", 4, PART_UPTIME                                                                \
+    }
+
+static const HeaderField header_v1[] = {
+    UPTO9_BEGINNING, {"unix_secs", 4, PART_TIME}, {"unix_nsecs", 4, 0}, {NULL, 0, 0}};
+static const HeaderField header_v5[] = {
+    UPTO9_BEGINNING,
+    {"unix_secs", 4, PART_TIME},
+    {"unix_nsecs", 4, 0},
+    {"Sequence Number", 4, 0},
+    {"Engine Type", 1, PART_ENGINE},
+    {"Engine ID", 1, 0},
+    {"Sampling", 2, PART_SAMPLING},
+    {NULL, 0, 0},
+};
+static const HeaderField header_v9[] = {
+    UPTO9_BEGINNING, {"UNIX Secs", 4, PART_TIME}, {"Sequence Number", 4, 0}, {"Source ID", 4, 0},
+    {NULL, 0, 0},
+};
+static const HeaderField header_ipfix[] = {
+    {"Version", 2, 0},         {"Length", 2, PART_LENGTH},      {"Export Time", 4, PART_TIME},
+    {"Sequence Number", 4, 0}, {"Observation Domain ID", 4, 0}, {NULL, 0, 0},
+};
+
+static const HeaderField *const headers[] = {
+    [1] = header_v1, [5] = header_v5, [9] = header_v9, [10] = header_ipfix};
+
+/* What the number of a header's field means. */
+static void
+explain (NfShow *show, Part part, guint64 number)
+{
+    const guint16 engine_type_id = 38; /* the element with the names of engine types */
+    NfText *t = &show->out;
+
+    switch (part) {
+    case PART_PLAIN:
+        return;
+    case PART_LENGTH:
+        if (number != show->datagram->wire_length)
+            nf_text_add_format (t, " (the datagram has %" G_GSIZE_FORMAT " octets)",
+                                show->datagram->wire_length);
+        return;
+    case PART_UPTIME:
+        nf_text_add (t, " ms (");
+        nf_show_duration (t, number);
+        nf_text_add_char (t, ')');
+        return;
+    case PART_TIME:
+        nf_text_add (t, " (");
+        nf_time_text (t, (NfTime){.s = number}, 0);
+        nf_text_add_char (t, ')');
+        return;
+    case PART_ENGINE:
+        nf_show_value_name (show, engine_type_id, number);
+        return;
+    case PART_SAMPLING: /* 2 bits of mode, 14 bits of interval */
+        nf_text_add_format (t, " (mode %u, 1 out of %u packets)", (guint)number >> 14,
+                            (guint)number & 0x3fff);
+        return;
+    }
+}
+
+void
+nf_tree_message (NfShow *show, const NfMessage *message)
+{
+    NfSpan span = {0, message->header_length};
+    NfReader r = nf_reader (nf_show_octets (show, span), span.length, 0);
+
+    nf_tree_begin (show, span, 0);
+    nf_text_add (&show->out, nf_version_name (message->version));
+    nf_text_add (&show->out, message->version == 10 ? " Message header" : " header");
+    nf_tree_end (show);
+    for (const HeaderField *f = headers[message->version]; f->label; f++) {
+        guint64 number = begin_number (show, &r, f->length, f->label, 1);
+
+        explain (show, (Part)f->part, number);
+        nf_tree_end (show);
+    }
+}
+
+/* ---- Sets ---- */
+
+/* Where the Template of a Data Set came from. */
+static void
+add_template_use (NfShow *show, const NfTemplateUse *use)
+{
+    const NfDatagram *g = show->datagram;
+    const GPtrArray *files = show->options->files;
+    NfText *t = &show->out;
+
+    if (!use->binding) {
+        if (use->candidates > 1)
+            nf_text_add_format (t, ", one of %u different Templates", use->candidates);
+        else
+            nf_text_add (t, ", no Template");
+        return;
+    }
+    nf_text_add (t, ", Template ");
+    if (use->foreign)
+        nf_text_add (t, "of another session ");
+    if (use->file == g->file && use->packet == g->packet && use->packet > 0)
+        nf_text_add (t, use->late ? "below, in this packet" : "from this packet");
+    else if (use->packet > 0) {
+        nf_text_add (t, use->late ? "comes later, in packet " : "from packet ");
+        nf_text_add_uint (t, use->packet, 1);
+    } else
+        nf_text_add (t, use->late ? "comes later" : "known");
+    if (use->file != g->file && use->file < files->len) {
+        const char *name = files->pdata[use->file];
+
+        nf_text_add (t, " of ");
+        nf_show_printable (t, (const guint8 *)name, strlen (name));
+    }
+}
+
+static const char *
+set_word (const NfShow *show)
+{
+    return show->message && show->message->version == 9 ? "FlowSet" : "Set";
+}
+
+static void
+add_fixed_records (NfShow *show, const NfEvent *event)
+{
+    NfText *t = &show->out;
+
+    nf_text_add (t, "Records of ");
+    nf_text_add (t, nf_version_name (show->message->version));
+    if (event->use.binding) {
+        nf_text_add (t, ", ");
+        nf_count_text (t, event->use.binding->tmpl->record_length, "octets");
+        nf_text_add (t, " each");
+    }
+}
+
+void
+nf_tree_set (NfShow *show, const NfEvent *event)
+{
+    static const char *const kinds[] = {[NF_SET_TEMPLATE] = "Templates",
+                                        [NF_SET_OPTIONS_TEMPLATE] = "Options Templates",
+                                        [NF_SET_DATA] = "Data",
+                                        [NF_SET_RESERVED] = "reserved"};
+    const NfSet *set = event->set;
+    NfReader r = nf_reader (nf_show_octets (show, set->span), set->span.length, set->span.offset);
+    const char *word = set_word (show);
+    NfText *t = &show->out;
+
+    nf_tree_begin (show, set->span, 0);
+    if (!nf_message_has_templates (show->message)) {
+        add_fixed_records (show, event);
+        nf_tree_end (show);
+        return;
+    }
+    nf_text_add (t, word);
+    nf_text_add_char (t, ' ');
+    nf_text_add_uint (t, set->id, 1);
+    nf_text_add (t, ": ");
+    nf_text_add (t, kinds[set->kind]);
+    if (set->kind == NF_SET_DATA)
+        add_template_use (show, &event->use);
+    nf_tree_end (show);
+    add_number (show, &r, 2, *word == 'F' ? "FlowSet ID" : "Set ID", 1);
+    begin_number (show, &r, 2, "Length", 1);
+    if (set->length > set->span.length)
+        nf_text_add_format (t, " (%u octets are there)", set->span.length);
+    nf_tree_end (show);
+}
+
+/* ---- Templates ---- */
+
+void
+nf_tree_template_header (NfShow *show, const NfTemplate *tmpl, NfReader *record)
+{
+    add_number (show, record, 2, "Template ID", 2);
+    if (tmpl->options && tmpl->version == 9) {
+        add_number (show, record, 2, "Option Scope Length", 2);
+        add_number (show, record, 2, "Option Length", 2);
+        return;
+    }
+    add_number (show, record, 2, "Field Count", 2);
+    if (tmpl->options)
+        add_number (show, record, 2, "Scope Field Count", 2);
+}
+
+void
+nf_tree_withdrawal (NfShow *show, NfSpan span)
+{
+    NfReader r = nf_reader (nf_show_octets (show, span), span.length, span.offset);
+
+    add_number (show, &r, 2, "Template ID", 2);
+    add_number (show, &r, 2, "Field Count", 2);
+}

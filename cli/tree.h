@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The lines of -T tree, and those parts of a Message that are the same whatever its records hold:
+ * headers, and octets without a meaning.
+ */
+#pragma once
+
+#include "columns.h"
+#include "show-value.h"
+
+G_BEGIN_DECLS
+
+/* Begins the line of what lies at `span`, indented by `depth` levels; its text goes to
+ * show->out. */
+void nf_tree_begin (NfShow *show, NfSpan span, guint depth);
+void nf_tree_end (NfShow *show);
+
+/* Lines of at most 16 octets, in hexadecimal and as text; a longer run of zeros is one line. */
+void nf_tree_dump (NfShow *show, NfSpan span, guint depth);
+
+/* The Message's header, field by field. */
+void nf_tree_message (NfShow *show, const NfMessage *message);
+
+/* The header of the Set of a SET event, and which Template it has. */
+void nf_tree_set (NfShow *show, const NfEvent *event);
+
+/* What a Template Record begins with; `record`, a reader of it, moves to its Field Specifiers. */
+void nf_tree_template_header (NfShow *show, const NfTemplate *tmpl, NfReader *record);
+
+/* The parts of a Template withdrawal (RFC 7011 8.1). */
+void nf_tree_withdrawal (NfShow *show, NfSpan span);
+
+G_END_DECLS

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* -T csv -e NAME...: chosen columns of Data Records (RFC 4180). */
+#include "view.h"
+
+/* What a column shows. */
+typedef enum {
+    COLUMN_FILE,
+    COLUMN_PACKET,
+    COLUMN_TIME,
+    COLUMN_EXPORTER,
+    COLUMN_PORT,
+    COLUMN_VERSION,
+    COLUMN_DOMAIN,
+    COLUMN_SEQUENCE,
+    COLUMN_EXPORT_TIME,
+    COLUMN_TEMPLATE,
+    COLUMN_KIND,
+    COLUMN_ENVELOPE, /* those above are known of every record */
+    COLUMN_START,
+    COLUMN_END,
+    COLUMN_COMMON,
+    COLUMN_ELEMENT
+} ColumnKind;
+
+typedef struct {
+    const char *name; /* as the user wrote it; borrowed from the options */
+    ColumnKind kind;
+    const NfCommonName *common;
+    const NfElement *element; /* NULL for a PEN/ID that no row is for */
+    guint32 pen;
+    guint16 id;
+} Column;
+
+typedef struct {
+    GArray *columns;
+    NfText value; /* of one cell, before it is quoted */
+} Csv;
+
+static const char *const envelope_names[COLUMN_ENVELOPE] = {
+    [COLUMN_FILE] = "file",         [COLUMN_PACKET] = "packet",
+    [COLUMN_TIME] = "time",         [COLUMN_EXPORTER] = "exporter",
+    [COLUMN_PORT] = "export_port",  [COLUMN_VERSION] = "version",
+    [COLUMN_DOMAIN] = "domain",     [COLUMN_SEQUENCE] = "sequence",
+    [COLUMN_EXPORT_TIME] = "export_time", [COLUMN_TEMPLATE] = "template",
+    [COLUMN_KIND] = "kind",
+};
+
+static const char *const default_names[] = {"start", "end",  "src",     "dst",   "sport",
+                                            "dport", "proto", "packets", "octets"};
+
+/* "PEN/ID" of an element no row is for. */
+static gboolean
+parse_pair (const char *name, guint32 *pen, guint16 *id)
+{
+    char *end;
+    guint64 p = g_ascii_strtoull (name, &end, 10);
+
+    if (end == name || *end != '/' || p > G_MAXUINT32 || !g_ascii_isdigit (end[1]))
+        return FALSE;
+
+    guint64 i = g_ascii_strtoull (end + 1, &end, 10);
+
+    *pen = (guint32)p;
+    *id = (guint16)i;
+    return *end == '\0' && i <= G_MAXUINT16;
+}
+
+static gboolean
+resolve (Column *column, const NfRegistry *registry)
+{
+    for (guint i = 0; i < COLUMN_ENVELOPE; i++) {
+        if (strcmp (column->name, envelope_names[i]) == 0) {
+            column->kind = (ColumnKind)i;
+            return TRUE;
+        }
+    }
+    if (strcmp (column->name, "start") == 0 || strcmp (column->name, "end") == 0) {
+        column->kind = *column->name == 's' ? COLUMN_START : COLUMN_END;
+        return TRUE;
+    }
+    column->kind = COLUMN_COMMON;
+    column->common = nf_registry_common (registry, column->name);
+    if (column->common)
+        return TRUE;
+    column->kind = COLUMN_ELEMENT;
+    column->element = nf_registry_find (registry, column->name);
+    return column->element || parse_pair (column->name, &column->pen, &column->id);
+}
+
+static void
+unknown_name (GError **error, const NfRegistry *registry, const char *name)
+{
+    g_auto (GStrv) near = nf_registry_near (registry, name, 4);
+    g_autofree char *list = g_strjoinv (", ", near);
+
+    g_set_error (error, g_quark_from_static_string ("nfpeek-csv"), 0,
+                 "-e: no element is called '%s'%s%s%s", name, *list ? "; did you mean " : "", list,
+                 *list ? "?" : "; see 'nfpeek --list-elements'");
+}
+
+static gboolean
+add_column (Csv *csv, const NfRegistry *registry, const char *name, GError **error)
+{
+    Column column = {.name = name};
+
+    if (!resolve (&column, registry)) {
+        unknown_name (error, registry, name);
+        return FALSE;
+    }
+    g_array_append_val (csv->columns, column);
+    return TRUE;
+}
+
+static gboolean
+is_field (const Column *column, const NfBinding *binding, guint i)
+{
+    const NfField *field = &binding->tmpl->fields[i];
+
+    if (column->element)
+        return binding->fields[i].element == column->element;
+    return field->pen == column->pen && field->id == column->id;
+}
+
+static gint *
+find_fields (const Column *column, const NfBinding *binding)
+{
+    GArray *found = g_array_new (FALSE, FALSE, sizeof (gint));
+    gint end = -1;
+
+    for (gint i = 0; i < (gint)binding->tmpl->n_fields; i++)
+        if (is_field (column, binding, (guint)i))
+            g_array_append_val (found, i);
+    g_array_append_val (found, end);
+    return (gint *)(void *)g_array_free (found, FALSE);
+}
+
+/* For each column the fields that it may come from, in order of preference. */
+static gpointer
+extend_plan (NfPlan *plan, gpointer data)
+{
+    Csv *csv = data;
+    GPtrArray *candidates = g_ptr_array_new_with_free_func (g_free);
+
+    for (guint i = 0; i < csv->columns->len; i++) {
+        const Column *column = &g_array_index (csv->columns, Column, i);
+
+        g_ptr_array_add (candidates, column->kind == COLUMN_COMMON
+                                         ? nf_plan_candidates (plan->binding, column->common)
+                                         : column->kind == COLUMN_ELEMENT
+                                               ? find_fields (column, plan->binding)
+                                               : NULL);
+    }
+    return candidates;
+}
+
+static void
+csv_free (Csv *csv)
+{
+    g_array_unref (csv->columns);
+    nf_text_clear (&csv->value);
+    g_free (csv);
+}
+
+/* The cell's text, quoted where it has to be. */
+static void
+add_cell (NfText *t, NfText *value)
+{
+    const char *text = nf_text_string (value);
+
+    if (nf_text_length (value) == strcspn (text, ",\"\r\n")) {
+        nf_text_add_octets (t, text, nf_text_length (value));
+        return;
+    }
+    nf_text_add_char (t, '"');
+    for (const char *at = text; at < value->at; at++) {
+        if (*at == '"')
+            nf_text_add_char (t, '"');
+        nf_text_add_char (t, *at);
+    }
+    nf_text_add_char (t, '"');
+}
+
+static gpointer
+csv_open (NfShow *show, GError **error)
+{
+    Csv *csv = g_new0 (Csv, 1);
+    const GPtrArray *fields = show->options->fields;
+    guint n = fields->len ? fields->len : G_N_ELEMENTS (default_names);
+
+    csv->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+    for (guint i = 0; i < n; i++) {
+        if (!add_column (csv, show->registry, fields->len ? fields->pdata[i] : default_names[i],
+                         error)) {
+            csv_free (csv);
+            return NULL;
+        }
+    }
+    nf_plans_extend (show->plans, extend_plan, csv, (GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < n; i++) {
+        if (i > 0)
+            nf_text_add_char (&show->out, ',');
+        nf_text_add (&csv->value, g_array_index (csv->columns, Column, i).name);
+        add_cell (&show->out, &csv->value);
+        nf_text_truncate (&csv->value, 0);
+    }
+    nf_text_add_char (&show->out, '\n');
+    return csv;
+}
+
+/* A cell of what is known of every record. */
+static void
+add_envelope (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind kind)
+{
+    const NfDatagram *g = show->datagram;
+    const NfMessage *m = show->message;
+    const NfTemplate *tmpl = event->binding->tmpl;
+    guint64 ns = (guint64)MAX (g->time_ns, 0);
+
+    switch (kind) {
+    case COLUMN_FILE:
+        nf_text_add (t, show->file);
+        return;
+    case COLUMN_TIME:
+        if (g->has_time)
+            nf_time_text (t, (NfTime){ns / 1000000000, (guint32)(ns % 1000000000)}, 6);
+        return;
+    case COLUMN_EXPORTER:
+        if (g->exporter.family)
+            nf_endpoint_text (t, &g->exporter);
+        return;
+    case COLUMN_EXPORT_TIME:
+        nf_time_text (t, (NfTime){m->export_time_s, 0}, 0);
+        return;
+    case COLUMN_TEMPLATE:
+        if (nf_fixed_name (tmpl->version))
+            nf_text_add (t, nf_fixed_name (tmpl->version));
+        else
+            nf_text_add_uint (t, tmpl->id, 1);
+        return;
+    case COLUMN_KIND:
+        nf_text_add (t, tmpl->options ? "options" : "flow");
+        return;
+    default:
+        nf_text_add_uint (t,
+                          kind == COLUMN_PACKET    ? g->packet
+                          : kind == COLUMN_PORT    ? g->exporter.port
+                          : kind == COLUMN_VERSION ? m->version
+                          : kind == COLUMN_DOMAIN  ? m->domain
+                                                   : m->sequence,
+                          1);
+    }
+}
+
+/* A cell from the record's fields: of an element that stands there more than once all values, of a
+ * common name the one that is the best. Returns whether the record has it. */
+static gboolean
+add_fields (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind kind,
+            const gint *candidates)
+{
+    gint one[] = {nf_show_pick (show, event, candidates), -1};
+    NfValue value;
+
+    for (const gint *c = kind == COLUMN_COMMON ? one : candidates; *c >= 0; c++) {
+        if (nf_text_length (t) > 0)
+            nf_text_add_char (t, ';');
+        nf_show_value (show, event, (guint)*c, &value);
+        nf_value_text (t, &value);
+    }
+    return *candidates >= 0;
+}
+
+/* Returns whether the record has what the column is for. */
+static gboolean
+add_value (NfText *t, NfShow *show, const NfEvent *event, const Column *column,
+           const gint *candidates)
+{
+    NfTime time;
+    guint digits;
+
+    if (column->kind < COLUMN_ENVELOPE) {
+        add_envelope (t, show, event, column->kind);
+        return FALSE;
+    }
+    if (column->kind == COLUMN_COMMON || column->kind == COLUMN_ELEMENT)
+        return add_fields (t, show, event, column->kind, candidates);
+    if (!nf_show_flow_time (show, event, column->kind == COLUMN_END, &time, &digits))
+        return FALSE;
+    nf_time_text (t, time, digits);
+    return TRUE;
+}
+
+static gboolean
+has_record_columns (const Csv *csv)
+{
+    for (guint i = 0; i < csv->columns->len; i++)
+        if (g_array_index (csv->columns, Column, i).kind > COLUMN_ENVELOPE)
+            return TRUE;
+    return FALSE;
+}
+
+/* A line a record that has at least one of the chosen elements: an interface's name is no flow. */
+static void
+csv_event (NfShow *show, gpointer self, const NfEvent *event)
+{
+    Csv *csv = self;
+
+    if (event->type != NF_EVENT_RECORD)
+        return;
+
+    const GPtrArray *candidates = nf_show_plan (show, event)->extra;
+    gsize start = nf_text_length (&show->out);
+    gboolean has_any = !has_record_columns (csv);
+
+    for (guint i = 0; i < csv->columns->len; i++) {
+        const Column *column = &g_array_index (csv->columns, Column, i);
+
+        if (i > 0)
+            nf_text_add_char (&show->out, ',');
+        has_any |= add_value (&csv->value, show, event, column, candidates->pdata[i]);
+        add_cell (&show->out, &csv->value);
+        nf_text_truncate (&csv->value, 0);
+    }
+    nf_text_add_char (&show->out, '\n');
+    if (!has_any)
+        nf_text_truncate (&show->out, start);
+}
+
+static void
+csv_nothing (NfShow *show, gpointer self)
+{
+    (void)show;
+    (void)self;
+}
+
+static void
+csv_close (NfShow *show, gpointer self)
+{
+    nf_plans_extend (show->plans, NULL, NULL, NULL);
+    csv_free (self);
+}
+
+const NfView nf_view_csv = {
+    .name = "csv",
+    .help = "the columns chosen with -e, a line a Data Record",
+    .open = csv_open,
+    .start = csv_nothing,
+    .event = csv_event,
+    .end = csv_nothing,
+    .close = csv_close,
+};

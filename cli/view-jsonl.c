@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* -T jsonl: a JSON object a Data Record, flat, for jq, databases and pipelines. */
+#include "json-envelope.h"
+
+typedef struct {
+    NfText envelope; /* of the Message being shown: the same for all its records */
+    gboolean fresh;  /* whether it is */
+} Jsonl;
+
+static gpointer
+jsonl_open (NfShow *show, GError **error)
+{
+    (void)show;
+    (void)error;
+    return g_new0 (Jsonl, 1);
+}
+
+static void
+jsonl_start (NfShow *show, gpointer self)
+{
+    (void)show;
+    ((Jsonl *)self)->fresh = FALSE;
+}
+
+static void
+add_flow_time (NfShow *show, const NfEvent *event, const char *key, gboolean end)
+{
+    NfTime time;
+    guint digits;
+
+    if (!nf_show_flow_time (show, event, end, &time, &digits))
+        return;
+    nf_text_add (&show->out, key);
+    nf_time_text (&show->out, time, digits);
+    nf_text_add_char (&show->out, '"');
+}
+
+/* All values of an element that stands in the Template more than once. */
+static void
+add_array (NfShow *show, const NfEvent *event, const NfPlan *plan, guint first)
+{
+    NfText *t = &show->out;
+    char separator = '[';
+
+    nf_text_add_octets (t, plan->fields[first].key, plan->fields[first].key_length);
+    for (gint i = (gint)first; i >= 0; i = plan->fields[i].next_same) {
+        NfValue value;
+
+        nf_show_value (show, event, (guint)i, &value);
+        if (value.kind == NF_VALUE_NONE)
+            continue;
+        nf_text_add_char (t, separator);
+        nf_json_value (t, &value, show->options->big_as_string);
+        separator = ',';
+    }
+    nf_text_add (t, separator == '[' ? "[]" : "]");
+}
+
+static void
+add_field (NfShow *show, const NfEvent *event, const NfPlan *plan, guint i)
+{
+    const NfPlanField *field = &plan->fields[i];
+    NfValue value;
+
+    if (field->repeats || field->is_padding)
+        return;
+    if (field->next_same >= 0) {
+        add_array (show, event, plan, i);
+        return;
+    }
+    nf_show_value (show, event, i, &value);
+    if (value.kind == NF_VALUE_NONE)
+        return;
+    nf_text_add_octets (&show->out, field->key, field->key_length);
+    nf_json_value (&show->out, &value, show->options->big_as_string);
+}
+
+static void
+jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
+{
+    Jsonl *jsonl = self;
+    NfText *t = &show->out;
+
+    if (event->type != NF_EVENT_RECORD)
+        return;
+    if (!jsonl->fresh) {
+        nf_text_truncate (&jsonl->envelope, 0);
+        nf_json_envelope (&jsonl->envelope, show);
+        jsonl->fresh = TRUE;
+    }
+    const NfPlan *plan = nf_show_plan (show, event);
+
+    nf_text_add_octets (t, jsonl->envelope.start, nf_text_length (&jsonl->envelope));
+    nf_json_template (t, event->binding);
+    nf_text_add (t, event->binding->tmpl->options ? ",\"kind\":\"options\"" : ",\"kind\":\"flow\"");
+    add_flow_time (show, event, ",\"start\":\"", FALSE);
+    add_flow_time (show, event, ",\"end\":\"", TRUE);
+    for (guint i = 0; i < event->binding->tmpl->n_fields; i++)
+        add_field (show, event, plan, i);
+    nf_text_add (t, "}\n");
+}
+
+static void
+jsonl_end (NfShow *show, gpointer self)
+{
+    (void)show;
+    (void)self;
+}
+
+static void
+jsonl_close (NfShow *show, gpointer self)
+{
+    (void)show;
+    nf_text_clear (&((Jsonl *)self)->envelope);
+    g_free (self);
+}
+
+const NfView nf_view_jsonl = {
+    .name = "jsonl",
+    .help = "a JSON object a Data Record, one a line",
+    .open = jsonl_open,
+    .start = jsonl_start,
+    .event = jsonl_event,
+    .end = jsonl_end,
+    .close = jsonl_close,
+};

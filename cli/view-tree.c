@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * -T tree: every octet of a Message with its place, for those who hold it against the RFC.
+ *
+ *      offset length  what
+ *         108     51  Data Record 1: TCP 10.0.0.1:51000 -> 10.0.0.2:443, 12 packets, 1200 octets
+ *         108      4    sourceIPv4Address: 10.0.0.1
+ *
+ * What is indented deeper is a part of what stands above it; the lines that have no parts cover
+ * each octet of the Message once.
+ */
+#include "tree.h"
+
+#include "show-flow.h"
+#include "show-origin.h"
+
+/* Packets of fragments that are named; nobody reads more. */
+#define MAX_FRAMES_SHOWN 16
+
+typedef struct {
+    NfShow *show;
+    NfServices *services; /* NULL with -n */
+    gboolean any;         /* a datagram was shown */
+    guint64 n_records;    /* in the Set */
+    NfBinding *tmpl;      /* a Template whose Field Specifiers are being shown; owned */
+    NfReader specifiers;
+    guint specifier; /* which one is next */
+    guint name_width;
+} Tree;
+
+static gpointer
+tree_open (NfShow *show, GError **error)
+{
+    Tree *tree = g_new0 (Tree, 1);
+
+    (void)error;
+    tree->show = show;
+    if (!show->options->numeric)
+        tree->services = nf_services_new ();
+    nf_flow_extend_plans (show);
+    return tree;
+}
+
+static void
+add_transport (NfText *t, const NfDatagram *g)
+{
+    static const char *const names[] = {
+        [NF_TRANSPORT_NONE] = "",
+        [NF_TRANSPORT_UDP] = "UDP ",
+        [NF_TRANSPORT_TCP] = "TCP ",
+        [NF_TRANSPORT_SCTP] = "SCTP ",
+    };
+
+    nf_text_add (t, "  ");
+    nf_text_add (t, names[g->transport]);
+    nf_count_text (t, g->wire_length, "octets");
+    if (g->length < g->wire_length)
+        nf_text_add_format (t, ", %" G_GSIZE_FORMAT " captured", g->length);
+}
+
+static void
+add_frames (NfText *t, const NfDatagram *g)
+{
+    if (!g->frames || g->n_frames < 2)
+        return;
+    nf_text_add (t, ", fragments in packets");
+    for (guint i = 0; i < g->n_frames && i < MAX_FRAMES_SHOWN; i++) {
+        nf_text_add_char (t, ' ');
+        nf_text_add_uint (t, g->frames[i], 1);
+    }
+    if (g->n_frames > MAX_FRAMES_SHOWN)
+        nf_text_add (t, " ...");
+}
+
+static void
+tree_start (NfShow *show, gpointer self)
+{
+    Tree *tree = self;
+    const NfDatagram *g = show->datagram;
+    NfText *t = &show->out;
+
+    if (tree->any)
+        nf_text_add_char (t, '\n');
+    tree->any = TRUE;
+    nf_color_bold (show);
+    nf_origin_file (t, show->file);
+    nf_text_add_char (t, ' ');
+    nf_origin_place (t, g->packet, g->message);
+    if (g->has_time) {
+        nf_text_add (t, "  ");
+        nf_time_text (t, nf_origin_time (g), 6);
+    }
+    if (g->exporter.family != 0) {
+        nf_text_add (t, "  ");
+        nf_endpoint_text_port (t, &g->exporter);
+        nf_text_add (t, " > ");
+        nf_endpoint_text_port (t, &g->collector);
+    }
+    add_transport (t, g);
+    add_frames (t, g);
+    if (show->held)
+        nf_text_add (t, ", held until the Template came");
+    nf_color_end (show);
+    nf_text_add_char (t, '\n');
+}
+
+/* ---- Templates ---- */
+
+static void
+add_specifier (Tree *tree, const NfPlan *plan, guint i, const NfField *field)
+{
+    NfShow *show = tree->show;
+    const NfBoundField *bound = &plan->binding->fields[i];
+    guint32 pen = bound->element ? bound->element->pen : field->pen;
+    const char *title = NULL;
+    NfText *t = &show->out;
+    gsize start = nf_text_length (t);
+
+    nf_text_add (t, plan->fields[i].name);
+    nf_column_left (t, start, tree->name_width);
+    start = nf_text_length (t);
+    nf_text_add_char (t, ' ');
+    if (field->pen) {
+        nf_text_add_uint (t, field->pen, 1);
+        nf_text_add_char (t, '/');
+    }
+    nf_text_add_uint (t, field->id, 1);
+    nf_column_right (t, start, 6);
+    nf_text_add (t, "  ");
+    start = nf_text_length (t);
+    nf_text_add (t, bound->element ? nf_type_name ((NfType)bound->element->type) : "not known");
+    nf_column_left (t, start, 20);
+    nf_text_add (t, "  ");
+    if (field->length == NF_VARIABLE_LENGTH)
+        nf_text_add (t, "variable length");
+    else
+        nf_count_text (t, field->length, "octets");
+    if (plan->fields[i].is_scope)
+        nf_text_add (t, ", scope");
+    if (pen != 0 && nf_registry_enterprise (show->registry, pen, &title)) {
+        nf_text_add (t, ", ");
+        nf_show_printable (t, (const guint8 *)title, strlen (title));
+    }
+}
+
+/* Shows the Field Specifiers up to and with the one that lies at `offset`. */
+static void
+show_specifiers (Tree *tree, guint32 offset)
+{
+    NfField field;
+
+    while (tree->specifier < tree->tmpl->tmpl->n_fields && tree->specifiers.offset <= offset) {
+        const NfPlan *plan = nf_plans_get (tree->show->plans, tree->tmpl);
+        guint32 start = tree->specifiers.offset;
+
+        nf_template_read_specifier (&field, &tree->specifiers, tree->tmpl->tmpl->version);
+        nf_tree_begin (tree->show, (NfSpan){start, tree->specifiers.offset - start}, 2);
+        add_specifier (tree, plan, tree->specifier++, &field);
+        nf_tree_end (tree->show);
+    }
+}
+
+static void
+end_template (Tree *tree)
+{
+    if (!tree->tmpl)
+        return;
+    show_specifiers (tree, G_MAXUINT32);
+    g_clear_pointer (&tree->tmpl, nf_binding_unref);
+}
+
+static guint
+longest_name (const NfPlan *plan)
+{
+    const guint enough = 40;
+    gsize longest = 0;
+
+    for (guint i = 0; i < plan->binding->tmpl->n_fields; i++)
+        longest = MAX (longest, strlen (plan->fields[i].name));
+    return (guint)MIN (longest, enough);
+}
+
+static void
+show_template (Tree *tree, const NfEvent *event)
+{
+    NfShow *show = tree->show;
+    const NfTemplate *tmpl = event->binding->tmpl;
+    const NfSpan span = event->span;
+    NfReader record = nf_reader (nf_show_octets (show, span), span.length, span.offset);
+    NfText *t = &show->out;
+
+    nf_tree_begin (tree->show, span, 1);
+    nf_text_add (t, tmpl->options ? "Options Template " : "Template ");
+    nf_text_add_uint (t, tmpl->id, 1);
+    nf_text_add (t, ": ");
+    nf_count_text (t, tmpl->n_fields, "fields");
+    if (tmpl->scope_count > 0)
+        nf_text_add_format (t, " (%u scope)", tmpl->scope_count);
+    nf_text_add (t, tmpl->variable ? ", records of variable length" : ", records of ");
+    if (!tmpl->variable)
+        nf_count_text (t, tmpl->record_length, "octets");
+    nf_tree_end (tree->show);
+    nf_tree_template_header (tree->show, tmpl, &record);
+
+    tree->tmpl = nf_binding_ref ((NfBinding *)event->binding);
+    tree->specifiers = record;
+    tree->specifier = 0;
+    tree->name_width = longest_name (nf_show_plan (show, event));
+}
+
+/* ---- Data Records ---- */
+
+static void
+add_flow_label (NfShow *show, const NfEvent *event)
+{
+    static const struct {
+        NfFlowPart part;
+        const char *words;
+    } counters[] = {{NF_FLOW_PACKETS, "packets"}, {NF_FLOW_OCTETS, "octets"}};
+    NfText *t = &show->out;
+    NfValue value;
+
+    if (!nf_flow_has_ends (show, event))
+        return;
+    nf_text_add (t, ": ");
+    if (nf_flow_protocol (show, event) >= 0) {
+        nf_flow_protocol_text (show, event);
+        nf_text_add_char (t, ' ');
+    }
+    nf_flow_end_text (show, event, FALSE);
+    nf_text_add (t, " -> ");
+    nf_flow_end_text (show, event, TRUE);
+    for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
+        if (!nf_flow_value (show, event, counters[i].part, &value) ||
+            value.kind != NF_VALUE_UNSIGNED)
+            continue;
+        nf_text_add (t, ", ");
+        nf_count_text (t, value.u, counters[i].words);
+    }
+}
+
+/* The octets before the content of a field of variable length, which say its length. */
+static void
+show_prefix (Tree *tree, const NfEvent *event, guint i, NfSpan content)
+{
+    const NfField *field = &event->binding->tmpl->fields[i];
+    NfSpan before = i > 0 ? nf_event_field (event, i - 1) : (NfSpan){event->span.offset, 0};
+    guint32 start = before.offset + before.length;
+
+    if (field->length != NF_VARIABLE_LENGTH)
+        return;
+    nf_tree_begin (tree->show, (NfSpan){start, content.offset - start}, 2);
+    nf_text_add (&tree->show->out, "Length of the next field: ");
+    nf_text_add_uint (&tree->show->out, content.length, 1);
+    nf_tree_end (tree->show);
+}
+
+static void
+show_record (Tree *tree, const NfEvent *event)
+{
+    NfShow *show = tree->show;
+    const NfPlan *plan = nf_show_plan (show, event);
+    const NfTemplate *tmpl = event->binding->tmpl;
+    gint protocol = nf_flow_protocol (show, event);
+
+    nf_tree_begin (tree->show, event->span, 1);
+    nf_text_add (&show->out, tmpl->options ? "Options Data Record " : "Data Record ");
+    nf_text_add_uint (&show->out, ++tree->n_records, 1);
+    if (!tmpl->options)
+        add_flow_label (show, event);
+    nf_tree_end (tree->show);
+    for (guint i = 0; i < tmpl->n_fields; i++) {
+        NfSpan span = nf_event_field (event, i);
+
+        show_prefix (tree, event, i, span);
+        nf_tree_begin (tree->show, span, 2);
+        nf_text_add (&show->out, plan->fields[i].name);
+        nf_text_add (&show->out, ": ");
+        gboolean shown = nf_show_field (show, event, i, tree->services, protocol);
+
+        nf_tree_end (tree->show);
+        if (!shown)
+            nf_tree_dump (tree->show, span, 3);
+    }
+}
+
+/* ---- the rest ---- */
+
+static void
+show_withdrawal (Tree *tree, const NfEvent *event)
+{
+    NfText *t = &tree->show->out;
+
+    nf_tree_begin (tree->show, event->span, 1);
+    if (event->template_id < NF_FIRST_TEMPLATE_ID)
+        nf_text_add_format (t, "Withdrawal of all %s",
+                            event->template_id == 2 ? "Templates" : "Options Templates");
+    else
+        nf_text_add_format (t, "Withdrawal of Template %u", event->template_id);
+    nf_tree_end (tree->show);
+    nf_tree_withdrawal (tree->show, event->span);
+}
+
+static void
+show_rest (Tree *tree, const NfEvent *event)
+{
+    guint depth = event->in_set ? 1 : 0;
+
+    nf_tree_begin (tree->show, event->span, depth);
+    nf_text_add (&tree->show->out,
+                 event->type == NF_EVENT_PADDING ? "Padding" : "Undecoded octets");
+    nf_tree_end (tree->show);
+    nf_tree_dump (tree->show, event->span, depth + 1);
+}
+
+static void
+show_finding (Tree *tree, const NfEvent *event)
+{
+    NfShow *show = tree->show;
+    const NfFinding *finding = &event->finding;
+    guint version = show->message ? show->message->version : 0;
+    const char *reference = nf_finding_reference (finding->id, version);
+    NfSeverity severity = nf_finding_severity (finding->id);
+    NfText *t = &show->out;
+
+    if (tree->tmpl)
+        show_specifiers (tree, finding->span.offset);
+    nf_tree_begin (tree->show, finding->span, tree->tmpl ? 2 : event->in_set ? 1 : 0);
+    nf_color_severity (show, severity);
+    nf_text_add_char (t, '[');
+    nf_text_add (t, nf_severity_name (severity));
+    nf_text_add (t, "] ");
+    nf_finding_text (t, finding);
+    nf_text_add (t, " [");
+    nf_text_add (t, nf_finding_code (finding->id));
+    if (reference) {
+        nf_text_add (t, ", ");
+        nf_text_add (t, reference);
+    }
+    nf_text_add_char (t, ']');
+    nf_color_end (show);
+    nf_tree_end (tree->show);
+}
+
+static void
+tree_event (NfShow *show, gpointer self, const NfEvent *event)
+{
+    Tree *tree = self;
+
+    (void)show;
+    if (event->type != NF_EVENT_FINDING)
+        end_template (tree);
+    switch (event->type) {
+    case NF_EVENT_MESSAGE:
+        nf_tree_message (tree->show, event->message);
+        return;
+    case NF_EVENT_SET:
+        tree->n_records = 0;
+        nf_tree_set (tree->show, event);
+        return;
+    case NF_EVENT_TEMPLATE:
+        show_template (tree, event);
+        return;
+    case NF_EVENT_WITHDRAWAL:
+        show_withdrawal (tree, event);
+        return;
+    case NF_EVENT_RECORD:
+        show_record (tree, event);
+        return;
+    case NF_EVENT_FINDING:
+        show_finding (tree, event);
+        return;
+    case NF_EVENT_PADDING:
+    case NF_EVENT_UNDECODED:
+        show_rest (tree, event);
+        return;
+    case NF_EVENT_END:
+        return;
+    }
+}
+
+static void
+tree_end (NfShow *show, gpointer self)
+{
+    (void)show;
+    end_template (self);
+}
+
+static void
+tree_close (NfShow *show, gpointer self)
+{
+    Tree *tree = self;
+
+    (void)show;
+    nf_services_free (tree->services);
+    g_free (tree);
+}
+
+const NfView nf_view_tree = {
+    .name = "tree",
+    .help = "every octet with its place (-V)",
+    .shows_findings = TRUE,
+    .open = tree_open,
+    .start = tree_start,
+    .event = tree_event,
+    .end = tree_end,
+    .close = tree_close,
+};

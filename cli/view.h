@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Views: the ways to show Messages. Each is a row of a table (view.c) with four functions, called
+ * for every datagram that is shown:
+ *
+ *      open                 once, before the first
+ *        start              a datagram
+ *          event ...        what the walk finds in it, in wire order
+ *        end
+ *      close                once, after the last
+ *
+ * They append to show->out, which is written out between datagrams.
+ */
+#pragma once
+
+#include "options.h"
+#include "plan.h"
+
+G_BEGIN_DECLS
+
+/* What a view may look at; the same all the time but for what stands below the line. */
+typedef struct {
+    const NfOptions *options;
+    NfRegistry *registry;
+    NfPlans *plans;
+    NfText out;
+    gboolean color;             /* escape sequences are wanted in `out` */
+    /* ---- of the datagram being shown ---- */
+    const char *file;           /* how its input is called; never NULL */
+    gboolean is_file;           /* whether that is the name of a file */
+    const NfDatagram *datagram;
+    const NfMessage *message;   /* set by the MESSAGE event; NULL where it has no header */
+    gboolean held;              /* a live source's Sets, shown once their Template has come */
+} NfShow;
+
+typedef struct {
+    const char *name;
+    const char *help;                                  /* for --help */
+    gboolean shows_findings;                           /* else they go to standard error */
+    gpointer (*open) (NfShow *show, GError **error);   /* NULL and `error`: cannot be shown so */
+    void (*start) (NfShow *show, gpointer self);
+    void (*event) (NfShow *show, gpointer self, const NfEvent *event);
+    void (*end) (NfShow *show, gpointer self);
+    void (*close) (NfShow *show, gpointer self);       /* shows what is left, frees `self` */
+} NfView;
+
+extern const NfView nf_view_summary;
+extern const NfView nf_view_messages;
+extern const NfView nf_view_tree;
+extern const NfView nf_view_flows;
+extern const NfView nf_view_json;
+extern const NfView nf_view_jsonl;
+extern const NfView nf_view_csv;
+
+/* The view of that name, or NULL. */
+const NfView *nf_view_find (const char *name);
+
+/* All views, `*n` of them. */
+const NfView *const *nf_views (guint *n);
+
+/* The plan for the records of the event's binding. */
+static inline const NfPlan *
+nf_show_plan (NfShow *show, const NfEvent *event)
+{
+    return nf_plans_get (show->plans, event->binding);
+}
+
+/* The octets of a span of the datagram being shown. */
+static inline const guint8 *
+nf_show_octets (const NfShow *show, NfSpan span)
+{
+    return nf_span_octets (show->datagram->octets, span);
+}
+
+/* The content of field `i` of a RECORD event as a typed value. */
+static inline void
+nf_show_value (const NfShow *show, const NfEvent *event, guint i, NfValue *value)
+{
+    NfSpan span = nf_event_field (event, i);
+
+    nf_value_read (value, event->binding->fields[i].type, nf_show_octets (show, span), span.length);
+}
+
+/* When the flow of a RECORD event started or ended, by what the record has. Returns FALSE where
+ * it has nothing that tells an absolute time. */
+gboolean nf_show_flow_time (NfShow *show, const NfEvent *event, gboolean end, NfTime *time,
+                            guint *digits);
+
+/* The absolute time that field `i` of a RECORD event stands for: itself, or by the header where it
+ * is relative to sysUpTime. FALSE where it is no time, or has no base. */
+gboolean nf_show_field_time (NfShow *show, const NfEvent *event, guint i, NfTime *time,
+                             guint *digits);
+
+/* Which of `candidates` (nf_plan_candidates()) to take from a RECORD event: the first that is not
+ * all zero, else the first; -1 where there is none. */
+gint nf_show_pick (const NfShow *show, const NfEvent *event, const gint *candidates);
+
+/* "NetFlow v9", "IPFIX" */
+const char *nf_version_name (guint version);
+
+G_END_DECLS

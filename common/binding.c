@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Templates bound to the registry's elements. */
+#include "binding.h"
+
+/* An integer longer than its type is a number all the same: a samplerId of 4 octets is one that old
+ * exporters send. */
+static gboolean
+is_long_integer (NfType type, guint16 length)
+{
+    return type >= NF_TYPE_UNSIGNED8 && type <= NF_TYPE_SIGNED64 && length <= 8;
+}
+
+/* How to read a field: as its element says, where its length allows. */
+static NfType
+readable_type (const NfElement *element, guint16 length)
+{
+    if (!element)
+        return NF_TYPE_OCTET_ARRAY;
+    if (length == 0 || nf_type_allows (element->type, length) ||
+        is_long_integer (element->type, length))
+        return element->type;
+    return NF_TYPE_OCTET_ARRAY;
+}
+
+NfBinding *
+nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
+{
+    NfBinding *b = g_malloc (sizeof *b + tmpl->n_fields * sizeof b->fields[0]);
+
+    b->refs = 1;
+    b->tmpl = tmpl;
+    for (guint i = 0; i < tmpl->n_fields; i++) {
+        const NfField *field = &tmpl->fields[i];
+        const NfElement *element =
+            nf_registry_lookup (registry, nf_template_space (tmpl, i), field->pen, field->id);
+
+        b->fields[i].element = element;
+        b->fields[i].type = readable_type (element, field->length);
+    }
+    return b;
+}
+
+NfBinding *
+nf_binding_ref (NfBinding *binding)
+{
+    g_atomic_int_inc (&binding->refs);
+    return binding;
+}
+
+void
+nf_binding_unref (NfBinding *binding)
+{
+    if (!g_atomic_int_dec_and_test (&binding->refs))
+        return;
+    nf_template_unref (binding->tmpl);
+    g_free (binding);
+}
+
+/* What a length is called that the element's type does not allow. NetFlow v9 has no types, so there
+ * a long integer is only strange. */
+static NfFindingId
+length_finding (const NfBinding *binding, guint i)
+{
+    if (binding->fields[i].type != binding->fields[i].element->type)
+        return NF_FINDING_ELEMENT_OCTETS;
+    return binding->tmpl->version == 9 ? NF_FINDING_ELEMENT_LENGTH_NETFLOW9
+                                       : NF_FINDING_ELEMENT_LENGTH;
+}
+
+gboolean
+nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *finding)
+{
+    const NfField *field = &binding->tmpl->fields[i];
+    const NfElement *element = binding->fields[i].element;
+    guint64 key = (guint64)field->pen << 16 | field->id;
+    NfFindingId found[4];
+    guint n_found = 0;
+
+    if (field->length == 0)
+        found[n_found++] = NF_FINDING_TEMPLATE_ZERO_LENGTH;
+    else if (element && !nf_type_allows (element->type, field->length))
+        found[n_found++] = length_finding (binding, i);
+    if (field->length == NF_VARIABLE_LENGTH && binding->tmpl->version == 9)
+        found[n_found++] = NF_FINDING_TEMPLATE_VARIABLE;
+    if (!element)
+        found[n_found++] = NF_FINDING_ELEMENT_UNKNOWN;
+    if (n >= n_found)
+        return FALSE;
+    *finding = (NfFinding){.id = found[n], .args = {key, field->length}};
+    return TRUE;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A Template together with the Information Elements its fields turned out to be: what a RECORD
+ * event carries, and what a client hangs its own plans on. Immutable, reference-counted; there is
+ * one for each different Template of a collector, however many domains use it.
+ */
+#pragma once
+
+#include "element.h"
+#include "template.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const NfElement *element; /* NULL where the registry has no row */
+    NfType type;              /* how to read it: octets where the element is not known, or where
+                                 its type cannot have the field's length */
+} NfBoundField;
+
+typedef struct {
+    gint refs;
+    NfTemplate *tmpl; /* owned */
+    NfBoundField fields[];
+} NfBinding;
+
+/* Looks the Template's elements up. Takes over the caller's reference to `tmpl`. The registry must
+ * outlive the binding. Returns one reference. */
+NfBinding *nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry);
+
+NfBinding *nf_binding_ref (NfBinding *binding);
+void nf_binding_unref (NfBinding *binding);
+
+/* What can be said against field `i` of the Template from n = 0 on, until FALSE. The span is left
+ * to the caller. */
+gboolean nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *finding);
+
+G_END_DECLS

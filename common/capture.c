@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Frames -> UDP datagrams: IP, what is above it, and what callers see. */
+#include "capture.h"
+
+#include "fragment.h"
+#include "layer.h"
+
+/* Octets of a UDP header (RFC 768). */
+#define UDP_HEADER 8
+
+struct _NfCapture {
+    const NfLinkType *link_type;
+    NfFragments *fragments;
+    gint64 now_ns; /* when the last frame came */
+};
+
+static const NfKnown ip_protocols[] = {
+    {17, NF_LAYER_UDP, NULL},            /* RFC 768 */
+    {6, NF_LAYER_TCP, NULL},             /* RFC 9293 */
+    {132, NF_LAYER_SCTP, NULL},          /* RFC 9260 */
+    {1, NF_LAYER_ICMP, NULL},            /* RFC 792 */
+    {58, NF_LAYER_ICMPV6, NULL},         /* RFC 4443 */
+    {0, NF_LAYER_EXTENSION, NULL},       /* Hop-by-Hop Options */
+    {43, NF_LAYER_EXTENSION, NULL},      /* Routing */
+    {60, NF_LAYER_EXTENSION, NULL},      /* Destination Options */
+    {44, NF_LAYER_FRAGMENT, NULL},       /* of IPv6 */
+    {51, NF_LAYER_AUTHENTICATION, NULL}, /* RFC 4302 */
+    {4, NF_LAYER_IPV4, NULL},            /* in IP: RFC 2003 */
+    {41, NF_LAYER_IPV6, NULL},           /* in IP: RFC 2473, RFC 4213 */
+    {47, NF_LAYER_GRE, NULL},            /* RFC 2784 */
+    {2, NF_LAYER_END, "IGMP"},           /* RFC 3376 */
+    {50, NF_LAYER_END, "ESP"},           /* RFC 4303 */
+    {59, NF_LAYER_END, "IPv6 without payload"},
+    {88, NF_LAYER_END, "EIGRP"}, /* RFC 7868 */
+    {89, NF_LAYER_END, "OSPF"},  /* RFC 2328, RFC 5340 */
+    {103, NF_LAYER_END, "PIM"},  /* RFC 7761 */
+    {112, NF_LAYER_END, "VRRP"}, /* RFC 9568 */
+};
+
+static NfLayer
+follow_ip_protocol (NfWalk *w, guint protocol)
+{
+    const NfKnown *known = nf_known_find (ip_protocols, G_N_ELEMENTS (ip_protocols), protocol);
+
+    return known ? nf_walk_follow (w, known, NULL, protocol)
+                 : nf_walk_other (w, "IP protocol %u", protocol);
+}
+
+/* GRE (RFC 2784 2, RFC 2890 2): a checksum, a key and a sequence number where bits say so. */
+static NfLayer
+read_gre (NfWalk *w)
+{
+    guint flags = nf_reader_u16 (&w->r);
+    guint type = nf_reader_u16 (&w->r);
+
+    if ((flags & 0x4007) != 0)
+        return nf_walk_other (w, "GRE with routing, or of PPTP");
+    for (guint bit = 0x8000; bit >= 0x1000; bit >>= 1)
+        if ((flags & bit) != 0)
+            nf_reader_take (&w->r, 4);
+    return nf_walk_follow_ethertype (w, type);
+}
+
+static void
+set_address (NfEndpoint *endpoint, guint8 family, const guint8 *octets)
+{
+    *endpoint = (NfEndpoint){.family = family};
+    if (octets)
+        memcpy (endpoint->address, octets, family == 4 ? 4 : 16);
+}
+
+static void
+read_addresses (NfWalk *w, guint8 family)
+{
+    gsize length = family == 4 ? 4 : 16;
+
+    set_address (&w->frame->datagram.exporter, family, nf_reader_take (&w->r, length));
+    set_address (&w->frame->datagram.collector, family, nf_reader_take (&w->r, length));
+}
+
+/* Goes on in what the fragments were joined to. */
+static NfLayer
+follow_joined (NfWalk *w, const NfFragmented *joined)
+{
+    w->joined = TRUE;
+    w->r = nf_reader (joined->octets, joined->length, 0);
+    w->missing = MAX (joined->total, joined->length) - joined->length;
+    w->frame->datagram.frames = joined->frames;
+    w->frame->datagram.n_frames = joined->n_frames;
+    return follow_ip_protocol (w, joined->protocol);
+}
+
+/*
+ * A fragment whose payload is all that is left. Only those are held that may belong to UDP: a
+ * datagram's own headers (RFC 8200 4.5: those behind the Fragment header) may come before it.
+ */
+static NfLayer
+read_fragment (NfWalk *w, NfFragment *fragment)
+{
+    const NfKnown *known =
+        nf_known_find (ip_protocols, G_N_ELEMENTS (ip_protocols), fragment->protocol);
+    const NfDatagram *d = &w->frame->datagram;
+    NfFragmented whole;
+
+    if (w->r.failed)
+        return NF_LAYER_END;
+    if (!known || (known->layer != NF_LAYER_UDP && known->layer != NF_LAYER_EXTENSION &&
+                   known->layer != NF_LAYER_AUTHENTICATION))
+        return nf_walk_other (w, "fragment of IP protocol %u", fragment->protocol);
+    if (w->joined) /* what `r` reads belongs to whom it would be handed over */
+        return nf_walk_other (w, "fragment in a fragmented datagram");
+
+    memcpy (fragment->key.source, d->exporter.address, sizeof d->exporter.address);
+    memcpy (fragment->key.destination, d->collector.address, sizeof d->collector.address);
+    fragment->key.family = d->exporter.family;
+    fragment->octets = w->r;
+    fragment->wire_length = w->r.left + w->missing;
+    fragment->time_ns = d->time_ns;
+    fragment->packet = d->packet;
+    switch (nf_fragments_add (w->capture->fragments, fragment, &whole)) {
+    case NF_FRAGMENT_COMPLETES:
+        return follow_joined (w, &whole);
+    case NF_FRAGMENT_REPEATS:
+        return nf_walk_other (w, "fragment of a datagram that is whole already");
+    case NF_FRAGMENT_MALFORMED:
+        return nf_walk_other (w, "malformed fragment");
+    case NF_FRAGMENT_WAITS:
+        break;
+    }
+    w->frame->kind = NF_FRAME_FRAGMENT;
+    return NF_LAYER_END;
+}
+
+/* IPv4 (RFC 791 3.1). Total Length 0 is a frame larger than it can say, which the network card
+ * divides or joined: all that is there. */
+static NfLayer
+read_ipv4 (NfWalk *w)
+{
+    gsize wire = w->r.left + w->missing;
+    guint version = nf_reader_u8 (&w->r);
+    gsize header = (version & 15) * 4;
+    nf_reader_take (&w->r, 1);
+    gsize total = nf_reader_u16 (&w->r);
+    guint identification = nf_reader_u16 (&w->r);
+    guint flags = nf_reader_u16 (&w->r);
+    nf_reader_take (&w->r, 1);
+    guint8 protocol = nf_reader_u8 (&w->r);
+    nf_reader_take (&w->r, 2);
+    read_addresses (w, 4);
+
+    if (total == 0)
+        total = wire;
+    if (version >> 4 != 4 || header < 20 || total < header)
+        return nf_walk_other (w, "malformed IPv4 header");
+    nf_reader_take (&w->r, header - 20);
+    nf_walk_trim (w, total - header);
+    if ((flags & 0x3fff) == 0)
+        return follow_ip_protocol (w, protocol);
+
+    NfFragment fragment = {.key = {.identification = identification, .protocol = protocol},
+                           .protocol = protocol,
+                           .more = (flags & 0x2000) != 0,
+                           .offset = (flags & 0x1fff) * 8};
+    return read_fragment (w, &fragment);
+}
+
+/* IPv6 (RFC 8200 3). Payload Length 0 is a jumbogram (RFC 2675 3) or left to the network card: all
+ * that is there. */
+static NfLayer
+read_ipv6 (NfWalk *w)
+{
+    guint version = nf_reader_u32 (&w->r) >> 28;
+    gsize length = nf_reader_u16 (&w->r);
+    guint protocol = nf_reader_u8 (&w->r);
+    nf_reader_take (&w->r, 1);
+    read_addresses (w, 6);
+
+    if (version != 6)
+        return nf_walk_other (w, "malformed IPv6 header");
+    if (length != 0)
+        nf_walk_trim (w, length);
+    return follow_ip_protocol (w, protocol);
+}
+
+/* An extension header in units of 8 octets, the first not counted (RFC 8200 4.3, 4.4, 4.6). */
+static NfLayer
+read_extension (NfWalk *w)
+{
+    guint next = nf_reader_u8 (&w->r);
+
+    nf_reader_take (&w->r, 8 * nf_reader_u8 (&w->r) + 6u);
+    return follow_ip_protocol (w, next);
+}
+
+/* The Authentication Header, in units of 4 octets, the first two not counted (RFC 4302 2.2). */
+static NfLayer
+read_authentication (NfWalk *w)
+{
+    guint next = nf_reader_u8 (&w->r);
+
+    nf_reader_take (&w->r, 4 * nf_reader_u8 (&w->r) + 6u);
+    return follow_ip_protocol (w, next);
+}
+
+/* The Fragment header (RFC 8200 4.5). One at offset 0 and without more is of a whole datagram. */
+static NfLayer
+read_fragment_header (NfWalk *w)
+{
+    NfFragment fragment = {.protocol = nf_reader_u8 (&w->r)};
+
+    nf_reader_take (&w->r, 1);
+    guint flags = nf_reader_u16 (&w->r);
+    fragment.key.identification = nf_reader_u32 (&w->r);
+    fragment.more = (flags & 1) != 0;
+    fragment.offset = flags & 0xfff8;
+    if (fragment.offset == 0 && !fragment.more)
+        return follow_ip_protocol (w, fragment.protocol);
+    return read_fragment (w, &fragment);
+}
+
+static NfLayer
+read_icmp (NfWalk *w)
+{
+    guint type_code = nf_reader_u16 (&w->r);
+
+    if (type_code == 0x0303)
+        return nf_walk_other (w, "ICMP port unreachable");
+    return nf_walk_other (w, "ICMP type %u code %u", type_code >> 8, type_code & 255);
+}
+
+static NfLayer
+read_icmpv6 (NfWalk *w)
+{
+    guint type_code = nf_reader_u16 (&w->r);
+
+    if (type_code == 0x0104)
+        return nf_walk_other (w, "ICMPv6 port unreachable");
+    return nf_walk_other (w, "ICMPv6 type %u code %u", type_code >> 8, type_code & 255);
+}
+
+static NfLayer
+read_sctp (NfWalk *w)
+{
+    nf_reader_take (&w->r, 2);
+    return nf_walk_other (w, "SCTP to port %u", nf_reader_u16 (&w->r));
+}
+
+static NfLayer
+read_tcp (NfWalk *w)
+{
+    nf_reader_take (&w->r, 2);
+    return nf_walk_other (w, "TCP to port %u", nf_reader_u16 (&w->r));
+}
+
+/*
+ * UDP (RFC 768). Octets behind its Length are no payload; where it goes beyond what IP says, the
+ * difference counts as cut off. Length 0 is a jumbogram (RFC 2675 4) or left to the network card:
+ * all of IP's payload.
+ */
+static NfLayer
+read_udp (NfWalk *w)
+{
+    NfDatagram *d = &w->frame->datagram;
+    guint16 source = nf_reader_u16 (&w->r);
+    guint16 destination = nf_reader_u16 (&w->r);
+    gsize length = nf_reader_u16 (&w->r);
+    nf_reader_take (&w->r, 2);
+
+    if (w->r.failed)
+        return NF_LAYER_END;
+    if (length == 0)
+        length = UDP_HEADER + w->r.left + w->missing;
+    if (length < UDP_HEADER)
+        return nf_walk_other (w, "UDP with a Length below 8");
+
+    NfReader payload = w->r;
+    d->wire_length = length - UDP_HEADER;
+    d->length = MIN (d->wire_length, payload.left);
+    d->octets = nf_reader_take (&payload, d->length);
+    d->exporter.port = source;
+    d->collector.port = destination;
+    w->frame->kind = NF_FRAME_DATAGRAM;
+    return NF_LAYER_END;
+}
+
+const NfLayerRow nf_ip_layers[] = {
+    [NF_LAYER_GRE] = {"GRE", read_gre},
+    [NF_LAYER_IPV4] = {"IPv4", read_ipv4},
+    [NF_LAYER_IPV6] = {"IPv6", read_ipv6},
+    [NF_LAYER_EXTENSION] = {"IPv6 extension", read_extension},
+    [NF_LAYER_AUTHENTICATION] = {"AH", read_authentication},
+    [NF_LAYER_FRAGMENT] = {"Fragment", read_fragment_header},
+    [NF_LAYER_ICMP] = {"ICMP", read_icmp},
+    [NF_LAYER_ICMPV6] = {"ICMPv6", read_icmpv6},
+    [NF_LAYER_SCTP] = {"SCTP", read_sctp},
+    [NF_LAYER_TCP] = {"TCP", read_tcp},
+    [NF_LAYER_UDP] = {"UDP", read_udp},
+};
+
+gboolean
+nf_capture_knows_link_type (int link_type)
+{
+    return nf_link_type_find (link_type) != NULL;
+}
+
+NfCapture *
+nf_capture_new (int link_type)
+{
+    const NfLinkType *known = nf_link_type_find (link_type);
+
+    if (!known)
+        return NULL;
+
+    NfCapture *capture = g_new0 (NfCapture, 1);
+    capture->link_type = known;
+    capture->fragments = nf_fragments_new ();
+    return capture;
+}
+
+void
+nf_capture_free (NfCapture *capture)
+{
+    if (!capture)
+        return;
+    nf_fragments_free (capture->fragments);
+    g_free (capture);
+}
+
+void
+nf_capture_frame (NfCapture *capture, const guint8 *octets, gsize captured, gsize wire,
+                  gint64 time_ns, guint64 packet, NfFrame *frame)
+{
+    NfWalk w = {.capture = capture,
+                .frame = frame,
+                .r = nf_reader (octets, captured, 0),
+                .missing = MAX (wire, captured) - captured};
+
+    *frame = (NfFrame){
+        .datagram = {
+            .transport = NF_TRANSPORT_UDP, .has_time = TRUE, .time_ns = time_ns, .packet = packet}};
+    capture->now_ns = time_ns;
+    nf_reader_take (&w.r, capture->link_type->skip);
+    nf_walk (&w, capture->link_type->layer);
+}
+
+/* Reads what came of a lost datagram. Returns FALSE where that shows that it is not UDP. */
+static gboolean
+describe_lost (NfCapture *capture, const NfFragmented *there, NfLostDatagram *lost)
+{
+    NfFrame frame = {.datagram = {.transport = NF_TRANSPORT_UDP,
+                                  .has_time = TRUE,
+                                  .time_ns = there->time_ns,
+                                  .packet = there->packet}};
+    NfWalk w = {.capture = capture, .frame = &frame};
+
+    set_address (&frame.datagram.exporter, there->key.family, there->key.source);
+    set_address (&frame.datagram.collector, there->key.family, there->key.destination);
+    nf_walk (&w, follow_joined (&w, there));
+    if (frame.kind == NF_FRAME_OTHER && !w.r.failed)
+        return FALSE;
+
+    /* Without a UDP header what there is of the beginning is a part of it. */
+    gsize headers = w.r.failed ? there->length : w.r.offset;
+    if (w.r.failed)
+        frame.datagram.wire_length = MAX (there->total, UDP_HEADER) - UDP_HEADER;
+    *lost = (NfLostDatagram){.datagram = frame.datagram,
+                             .octets_there = MAX (there->seen, headers) - headers,
+                             .octets_expected = frame.datagram.wire_length,
+                             .evicted = there->evicted};
+    return TRUE;
+}
+
+gboolean
+nf_capture_take_lost (NfCapture *capture, gboolean at_end, NfLostDatagram *lost)
+{
+    NfFragmented there;
+
+    while (nf_fragments_take_lost (capture->fragments, capture->now_ns, at_end, &there))
+        if (describe_lost (capture, &there, lost))
+            return TRUE;
+    return FALSE;
+}

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Transport Sessions, Observation Domains, and which Template a Data Set has (RFC 7011 8, 9). */
+#include "collector.h"
+
+#include "domain.h"
+#include "fixed.h"
+
+/*
+ * A domain is some 300 octets, a generation 40, a field 24: together below 400 MiB, which takes an
+ * exporter's fleet with room to spare and still fits a small machine.
+ */
+const NfLimits nf_default_limits = {
+    .max_domains = 262144,
+    .max_templates = 1048576,
+    .max_fields = 8388608,
+};
+
+/* How many other sessions of an exporter are asked for a Template: one that changes its port for
+ * every datagram must not make every Set a search through all of them. */
+#define MAX_SIBLINGS 64
+
+struct _NfCollector {
+    NfRegistry *registry;
+    NfLimits limits;
+    GHashTable *domains;   /* NfDomainKey -> NfDomain, owned */
+    GHashTable *by_source; /* exporter address, version, domain number -> GPtrArray of NfDomain */
+    GQueue by_use;         /* of NfDomain, most recently used first */
+    GHashTable *bindings;  /* a set of NfBinding by what their Template says */
+    NfBinding *fixed[NF_N_FIXED];
+    guint n_templates; /* generations in all domains */
+    gsize n_fields;    /* of all bindings */
+    guint64 oldest;
+    guint64 changes;
+};
+
+static guint
+source_hash (gconstpointer key)
+{
+    const NfDomainKey *k = key;
+
+    return (nf_endpoint_hash_address (&k->exporter) * 31 + k->version) * 31 + k->id;
+}
+
+static gboolean
+source_equal (gconstpointer a, gconstpointer b)
+{
+    const NfDomainKey *x = a, *y = b;
+
+    return x->id == y->id && x->version == y->version &&
+           nf_endpoint_same_address (&x->exporter, &y->exporter);
+}
+
+static guint
+binding_hash (gconstpointer binding)
+{
+    return nf_template_hash (((const NfBinding *)binding)->tmpl);
+}
+
+static gboolean
+binding_equal (gconstpointer a, gconstpointer b)
+{
+    return nf_template_equal (((const NfBinding *)a)->tmpl, ((const NfBinding *)b)->tmpl);
+}
+
+NfCollector *
+nf_collector_new (NfRegistry *registry, const NfLimits *limits)
+{
+    NfCollector *c = g_new0 (NfCollector, 1);
+
+    c->registry = nf_registry_ref (registry);
+    c->limits = limits ? *limits : nf_default_limits;
+    c->domains =
+        g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, NULL, nf_domain_free);
+    c->by_source = g_hash_table_new_full (source_hash, source_equal, g_free,
+                                          (GDestroyNotify)g_ptr_array_unref);
+    c->bindings =
+        g_hash_table_new_full (binding_hash, binding_equal, (GDestroyNotify)nf_binding_unref, NULL);
+    for (guint i = 0; i < NF_N_FIXED; i++)
+        c->fixed[i] = nf_binding_new (nf_fixed_template ((NfFixed)i), registry);
+    return c;
+}
+
+void
+nf_collector_free (NfCollector *collector)
+{
+    g_hash_table_unref (collector->by_source);
+    g_hash_table_unref (collector->domains);
+    g_hash_table_unref (collector->bindings);
+    for (guint i = 0; i < NF_N_FIXED; i++)
+        nf_binding_unref (collector->fixed[i]);
+    nf_registry_unref (collector->registry);
+    g_free (collector);
+}
+
+NfRegistry *
+nf_collector_registry (const NfCollector *collector)
+{
+    return collector->registry;
+}
+
+static NfDomainKey
+key_of (const NfDatagram *datagram, const NfMessage *message)
+{
+    return (NfDomainKey){.exporter = datagram->exporter,
+                         .collector = datagram->collector,
+                         .transport = datagram->transport,
+                         .connection = datagram->connection,
+                         .version = message->version,
+                         .id = message->domain};
+}
+
+static void
+index_add (NfCollector *c, NfDomain *domain)
+{
+    GPtrArray *list = g_hash_table_lookup (c->by_source, &domain->key);
+
+    if (!list) {
+        list = g_ptr_array_new ();
+        g_hash_table_insert (c->by_source, g_memdup2 (&domain->key, sizeof domain->key), list);
+    }
+    g_ptr_array_add (list, domain);
+}
+
+static void
+index_remove (NfCollector *c, NfDomain *domain)
+{
+    GPtrArray *list = g_hash_table_lookup (c->by_source, &domain->key);
+
+    g_ptr_array_remove (list, domain);
+    if (list->len == 0)
+        g_hash_table_remove (c->by_source, &domain->key);
+}
+
+/* Forgets the Templates that only a forgotten domain had. */
+static gboolean
+is_unused (gpointer key, gpointer value, gpointer data)
+{
+    NfBinding *binding = key;
+
+    (void)value;
+    if (g_atomic_int_get (&binding->refs) > 1)
+        return FALSE;
+    *(gsize *)data -= binding->tmpl->n_fields;
+    return TRUE;
+}
+
+static void
+forget_unused (NfCollector *c)
+{
+    g_hash_table_foreach_remove (c->bindings, is_unused, &c->n_fields);
+}
+
+static void
+forget_domain (NfCollector *c, NfDomain *domain)
+{
+    c->n_templates -= nf_domain_size (domain);
+    g_queue_unlink (&c->by_use, &domain->use);
+    index_remove (c, domain);
+    g_hash_table_remove (c->domains, &domain->key);
+}
+
+/* Makes room where a limit is reached: TRUE where there is some. Streams give up the domains least
+ * recently used, an eighth of them at once so that it is not done for every Message. */
+static gboolean
+make_room (NfCollector *c, const NfDomain *keep, GArray *findings)
+{
+    NfFinding finding = {.id = NF_FINDING_LIMIT_REACHED,
+                         .args = {c->n_templates, g_hash_table_size (c->domains)}};
+
+    if (findings)
+        g_array_append_val (findings, finding);
+    if (!c->limits.stream)
+        return FALSE;
+    for (guint n = c->by_use.length / 8 + 1; n > 0 && c->by_use.tail; n--)
+        if (c->by_use.tail->data != keep)
+            forget_domain (c, c->by_use.tail->data);
+    forget_unused (c);
+    return TRUE;
+}
+
+const NfDomain *
+nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
+                     const NfMessage *message)
+{
+    NfDomainKey key = key_of (datagram, message);
+
+    return g_hash_table_lookup (collector->domains, &key);
+}
+
+/* The domain to learn into; NULL where no more are remembered. */
+static NfDomain *
+ensure_domain (NfCollector *c, const NfDatagram *datagram, const NfMessage *message,
+               GArray *findings)
+{
+    NfDomainKey key = key_of (datagram, message);
+    NfDomain *domain = g_hash_table_lookup (c->domains, &key);
+
+    if (domain)
+        return domain;
+    if (g_hash_table_size (c->domains) >= c->limits.max_domains && !make_room (c, NULL, findings))
+        return NULL;
+    domain = nf_domain_new (&key);
+    domain->use.data = domain;
+    g_hash_table_insert (c->domains, &domain->key, domain);
+    g_queue_push_head_link (&c->by_use, &domain->use);
+    index_add (c, domain);
+    return domain;
+}
+
+/* The binding for a scanned Template: the one that says the same, or a new one. Returns a
+ * reference, or NULL where no more are remembered. */
+static NfBinding *
+intern (NfCollector *c, const NfDomain *domain, const NfTemplateScan *scan, GArray *findings)
+{
+    NfTemplate *tmpl = nf_template_new (scan);
+    NfBinding probe = {.tmpl = tmpl};
+    NfBinding *binding = g_hash_table_lookup (c->bindings, &probe);
+
+    if (binding) {
+        nf_template_unref (tmpl);
+        return nf_binding_ref (binding);
+    }
+    if (c->n_fields + scan->n_fields > c->limits.max_fields && !make_room (c, domain, findings)) {
+        nf_template_unref (tmpl);
+        return NULL;
+    }
+    binding = nf_binding_new (tmpl, c->registry);
+    c->n_fields += scan->n_fields;
+    g_hash_table_add (c->bindings, binding);
+    return nf_binding_ref (binding);
+}
+
+/* Whether a Template Record brings nothing: the same is in force, or it was learnt before. */
+static gboolean
+is_known (const NfDomain *domain, const NfTemplateScan *scan, NfPlace place)
+{
+    const NfGeneration *g = nf_domain_find (domain, scan->id, place);
+
+    if (!g || nf_generation_is_late (g, place))
+        return FALSE;
+    if (g->place.order == place.order && g->place.offset == place.offset)
+        return TRUE;
+    return scan->withdrawal ? g->binding == NULL
+                            : g->binding && nf_template_equals_scan (g->binding->tmpl, scan);
+}
+
+static void
+learn_template (NfCollector *c, NfDomain *domain, const NfDatagram *datagram,
+                const NfTemplateScan *scan, GArray *findings)
+{
+    NfGeneration generation = {.place = {datagram->order, scan->span.offset},
+                               .file = datagram->file,
+                               .packet = datagram->packet};
+
+    if (!scan->ok || is_known (domain, scan, generation.place))
+        return;
+    if (c->n_templates >= c->limits.max_templates && !make_room (c, domain, findings))
+        return;
+    if (!scan->withdrawal && !(generation.binding = intern (c, domain, scan, findings)))
+        return;
+    c->n_templates +=
+        (guint)nf_domain_add (domain, scan->id, &generation, c->limits.stream ? c->oldest : 0);
+    c->changes++;
+}
+
+/* Only reliable transports withdraw Templates; elsewhere it is not for a collector to follow (RFC
+ * 7011 8.1, 8.4). */
+static gboolean
+may_withdraw (const NfDatagram *datagram)
+{
+    return datagram->transport == NF_TRANSPORT_TCP || datagram->transport == NF_TRANSPORT_SCTP;
+}
+
+static void
+learn_set (NfCollector *c, const NfDatagram *datagram, const NfMessage *message, NfSetKind kind,
+           NfReader *content, GArray *findings)
+{
+    NfDomain *domain = ensure_domain (c, datagram, message, findings);
+    NfTemplateScan scan;
+
+    while (domain && content->left > 0) {
+        nf_template_scan (&scan, content, message->version, kind == NF_SET_OPTIONS_TEMPLATE);
+        if (!scan.skippable)
+            return;
+        if (!scan.withdrawal || may_withdraw (datagram))
+            learn_template (c, domain, datagram, &scan, findings);
+    }
+}
+
+void
+nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *findings)
+{
+    NfMessage message;
+    NfFinding trouble;
+    NfReader r, content;
+    NfSet set;
+
+    if (!nf_message_read (&message, datagram->octets, datagram->length, datagram->wire_length,
+                          &trouble) ||
+        !nf_message_has_templates (&message))
+        return;
+    r = nf_reader (datagram->octets, message.end, 0);
+    nf_reader_take (&r, message.header_length);
+    while (nf_message_next_set (&message, &r, &set, &content, &trouble) == NF_SET_THERE)
+        if (set.kind == NF_SET_TEMPLATE || set.kind == NF_SET_OPTIONS_TEMPLATE)
+            learn_set (collector, datagram, &message, set.kind, &content, findings);
+
+    NfDomain *domain = (NfDomain *)nf_collector_domain (collector, datagram, &message);
+
+    if (domain && collector->limits.stream) {
+        g_queue_unlink (&collector->by_use, &domain->use);
+        g_queue_push_head_link (&collector->by_use, &domain->use);
+    }
+}
+
+void
+nf_collector_forget_before (NfCollector *collector, guint64 oldest)
+{
+    collector->oldest = oldest;
+}
+
+guint64
+nf_collector_changes (const NfCollector *collector)
+{
+    return collector->changes;
+}
+
+/* Takes `g` where it is a better choice than what `use` has: in force before late, then nearest. */
+static void
+consider (const NfGeneration *g, NfPlace place, NfTemplateUse *use, guint64 *best)
+{
+    gboolean late = nf_generation_is_late (g, place);
+    gboolean nearer = late ? g->place.order < *best : g->place.order > *best;
+
+    if (use->binding && (late > use->late || (late == use->late && !nearer)))
+        return;
+    *use = (NfTemplateUse){.binding = g->binding,
+                           .late = late,
+                           .file = g->file,
+                           .packet = g->packet,
+                           .foreign = use->foreign};
+    *best = g->place.order;
+}
+
+/* Looks through domains of the same number. With `same_port` only through those of the
+ * datagram's exporting port, else only through the others. */
+static void
+ask_siblings (const GPtrArray *siblings, const NfDatagram *datagram, gboolean same_port, guint16 id,
+              NfPlace place, NfTemplateUse *use)
+{
+    guint64 best = 0;
+    guint first = siblings->len > MAX_SIBLINGS ? siblings->len - MAX_SIBLINGS : 0;
+
+    for (guint i = first; i < siblings->len; i++) {
+        const NfDomain *domain = siblings->pdata[i];
+        const NfGeneration *g = nf_domain_find (domain, id, place);
+
+        if (g && g->binding && (domain->key.exporter.port == datagram->exporter.port) == same_port)
+            consider (g, place, use, &best);
+    }
+}
+
+/* For a Message of unknown origin: the Template all domains of its number agree on. */
+static void
+ask_all (const NfCollector *c, const NfDomainKey *key, guint16 id, NfPlace place,
+         NfTemplateUse *use)
+{
+    g_autoptr (GHashTable) different = g_hash_table_new (g_direct_hash, g_direct_equal);
+    GHashTableIter iter;
+    gpointer domain;
+    guint64 best = 0;
+
+    g_hash_table_iter_init (&iter, c->domains);
+    while (g_hash_table_iter_next (&iter, NULL, &domain)) {
+        const NfDomain *d = domain;
+        const NfGeneration *g = d->key.id == key->id && d->key.version == key->version
+                                    ? nf_domain_find (d, id, place)
+                                    : NULL;
+
+        if (!g || !g->binding)
+            continue;
+        g_hash_table_add (different, g->binding);
+        consider (g, place, use, &best);
+    }
+    if (g_hash_table_size (different) > 1)
+        *use = (NfTemplateUse){.candidates = g_hash_table_size (different)};
+}
+
+gboolean
+nf_collector_find_template (const NfCollector *collector, const NfDomain *domain,
+                            const NfDatagram *datagram, const NfMessage *message, guint16 id,
+                            guint32 offset, NfTemplateUse *use)
+{
+    NfPlace place = {datagram->order, offset};
+    NfDomainKey key = key_of (datagram, message);
+    const NfGeneration *g = domain ? nf_domain_find (domain, id, place) : NULL;
+    const GPtrArray *siblings;
+    guint64 best = 0;
+
+    *use = (NfTemplateUse){.binding = NULL};
+    if (g) {
+        if (g->binding)
+            consider (g, place, use, &best);
+        return g->binding != NULL;
+    }
+    if (datagram->exporter.family == 0) {
+        ask_all (collector, &key, id, place, use);
+        return use->binding != NULL;
+    }
+    siblings = g_hash_table_lookup (collector->by_source, &key);
+    if (siblings) {
+        ask_siblings (siblings, datagram, TRUE, id, place, use);
+        if (!use->binding) {
+            use->foreign = TRUE;
+            ask_siblings (siblings, datagram, FALSE, id, place, use);
+        }
+    }
+    return use->binding != NULL;
+}
+
+NfBinding *
+nf_collector_fixed (const NfCollector *collector, const NfMessage *message)
+{
+    NfFixed layout = nf_fixed_layout (message);
+
+    return layout < NF_N_FIXED ? collector->fixed[layout] : NULL;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * All that is remembered of the input: for each Transport Session and Observation Domain the
+ * Templates, with the places from which on each holds (RFC 7011 8, 9).
+ *
+ * Learning a datagram changes the collector; nothing else does. A learnt collector may be read by
+ * several decoders and threads at once.
+ */
+#pragma once
+
+#include "binding.h"
+#include "datagram.h"
+#include "message.h"
+
+G_BEGIN_DECLS
+
+typedef struct _NfCollector NfCollector;
+typedef struct _NfDomain NfDomain;
+
+typedef struct {
+    guint max_domains;   /* Transport Session and Observation Domain pairs */
+    guint max_templates; /* generations of Templates in all domains */
+    guint max_fields;    /* fields of all different Templates */
+    gboolean stream;     /* a live source: when a limit is reached, the domain least recently used
+                            is forgotten, and a Template's earlier generations go when no datagram
+                            can ask for them; else the newest is refused and nothing is forgotten */
+} NfLimits;
+
+/* What to use where nothing else is asked for: a bound of some hundred MiB on hostile input. */
+extern const NfLimits nf_default_limits;
+
+/* Which Template a Data Set has, and how it was found. */
+typedef struct {
+    NfBinding *binding; /* borrowed from the collector; NULL: none */
+    gboolean late;      /* it came after the Data Set */
+    gboolean foreign;   /* it came in another Transport Session of the exporter */
+    guint candidates;   /* where several exporters' Templates differ and none can be chosen */
+    guint file;         /* where it came: NfDatagram's file and packet */
+    guint64 packet;
+} NfTemplateUse;
+
+/* A collector that remembers nothing yet. `limits` may be NULL. Keeps a reference to `registry`.
+ * Free with nf_collector_free(). */
+NfCollector *nf_collector_new (NfRegistry *registry, const NfLimits *limits);
+void nf_collector_free (NfCollector *collector);
+
+NfRegistry *nf_collector_registry (const NfCollector *collector);
+
+/*
+ * Remembers the Templates of the datagram's Message. Datagrams are learnt in the order they are
+ * to be walked; one already learnt adds nothing. `findings`, an array of NfFinding or NULL, gets
+ * what is to be said about the limits.
+ */
+void nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *findings);
+
+/* For streams: no datagram of an order below `oldest` will be walked any more. */
+void nf_collector_forget_before (NfCollector *collector, guint64 oldest);
+
+/* How many Templates were remembered or redefined so far: whether learning brought anything. */
+guint64 nf_collector_changes (const NfCollector *collector);
+
+/* The Observation Domain a Message belongs to, or NULL where none of its Templates is known. */
+const NfDomain *nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
+                                     const NfMessage *message);
+
+/*
+ * Finds Template `id` for the Data Set at `offset` octets in the Message. `domain` is the
+ * Message's own, as nf_collector_domain() gave it. Looked at in this order: the own domain; the
+ * same exporter's domain of this number in its sessions with other collectors; the same from its
+ * other ports. Without an exporter address, any Template of this version, domain and id counts if
+ * all agree. Returns whether there is one.
+ */
+gboolean nf_collector_find_template (const NfCollector *collector, const NfDomain *domain,
+                                     const NfDatagram *datagram, const NfMessage *message,
+                                     guint16 id, guint32 offset, NfTemplateUse *use);
+
+/* The Template for the records of a fixed version. Borrowed. */
+NfBinding *nf_collector_fixed (const NfCollector *collector, const NfMessage *message);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What every source hands over: the octets that hold a Message, and how they came.
+ */
+#pragma once
+
+#include "text.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* One end of a conversation. All zero where it is not known (hex, raw files). */
+typedef struct {
+    guint8 address[16]; /* network order; the first 4 octets of an IPv4 address, then zeros */
+    guint16 port;       /* host order */
+    guint8 family;      /* 4, 6, or 0: not known */
+} NfEndpoint;
+
+typedef enum { NF_TRANSPORT_NONE, NF_TRANSPORT_UDP, NF_TRANSPORT_TCP, NF_TRANSPORT_SCTP } NfTransport;
+
+typedef struct {
+    const guint8 *octets; /* borrowed: valid until the source is asked for the next one */
+    gsize length;         /* octets there are */
+    gsize wire_length;    /* octets there were: more than `length` where the capture cut it */
+    NfEndpoint exporter;
+    NfEndpoint collector;
+    NfTransport transport;
+    guint32 connection;     /* TCP, SCTP: which connection between the two endpoints */
+    guint16 stream;         /* SCTP */
+    gboolean has_time;      /* whether `time_ns` is known */
+    gint64 time_ns;         /* arrival, nanoseconds since 1970 */
+    guint64 order;          /* rises over the whole run, never twice the same */
+    guint file;             /* which input, from 0 */
+    guint64 packet;         /* frame in which it became whole, from 1 as Wireshark counts; 0: none */
+    guint message;          /* of this frame, from 1 */
+    const guint64 *frames;  /* the frames of its IP fragments, by offset; NULL where not fragmented */
+    guint n_frames;
+} NfDatagram;
+
+/* Whether the two ends are the same address and port. */
+gboolean nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b);
+
+/* Whether they are the same address, whatever the port. */
+gboolean nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b);
+
+/* A hash over address and port; over the address alone with nf_endpoint_hash_address(). */
+guint nf_endpoint_hash (const NfEndpoint *endpoint);
+guint nf_endpoint_hash_address (const NfEndpoint *endpoint);
+
+/* Appends the address, or "?" where it is not known. */
+void nf_endpoint_text (NfText *t, const NfEndpoint *endpoint);
+
+/* Appends address and port: "192.0.2.1:2055", "[2001:db8::1]:2055", "?" where not known. */
+void nf_endpoint_text_port (NfText *t, const NfEndpoint *endpoint);
+
+G_END_DECLS

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Templates of one Observation Domain, and from where on each holds (RFC 7011 8). */
+#include "domain.h"
+
+static void
+clear_generation (gpointer generation)
+{
+    NfBinding *binding = ((NfGeneration *)generation)->binding;
+
+    if (binding)
+        nf_binding_unref (binding);
+}
+
+NfDomain *
+nf_domain_new (const NfDomainKey *key)
+{
+    NfDomain *domain = g_new0 (NfDomain, 1);
+
+    domain->key = *key;
+    domain->templates =
+        g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)g_array_unref);
+    return domain;
+}
+
+void
+nf_domain_free (gpointer domain)
+{
+    g_hash_table_unref (((NfDomain *)domain)->templates);
+    g_free (domain);
+}
+
+guint
+nf_domain_key_hash (gconstpointer key)
+{
+    const NfDomainKey *k = key;
+    guint hash = nf_endpoint_hash (&k->exporter);
+
+    hash = hash * 31 + nf_endpoint_hash (&k->collector);
+    hash = hash * 31 + k->connection;
+    hash = hash * 31 + k->version + (guint)k->transport * 16;
+    return hash * 31 + k->id;
+}
+
+gboolean
+nf_domain_key_equal (gconstpointer a, gconstpointer b)
+{
+    const NfDomainKey *x = a, *y = b;
+
+    return x->id == y->id && x->version == y->version && x->transport == y->transport &&
+           x->connection == y->connection && nf_endpoint_equal (&x->exporter, &y->exporter) &&
+           nf_endpoint_equal (&x->collector, &y->collector);
+}
+
+static GArray *
+generations_of (const NfDomain *domain, guint16 id)
+{
+    return g_hash_table_lookup (domain->templates, GUINT_TO_POINTER (id));
+}
+
+/* How many of the generations hold at `place` or before: those behind are late. */
+static guint
+count_begun (const GArray *all, NfPlace place)
+{
+    guint low = 0, high = all->len;
+
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+
+        if (nf_generation_is_late (&g_array_index (all, NfGeneration, middle), place))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+const NfGeneration *
+nf_domain_find (const NfDomain *domain, guint16 id, NfPlace place)
+{
+    const GArray *all = generations_of (domain, id);
+
+    if (!all || all->len == 0)
+        return NULL;
+
+    guint begun = count_begun (all, place);
+
+    return &g_array_index (all, NfGeneration, begun > 0 ? begun - 1 : 0);
+}
+
+/* How many generations lie before the one in force at the first octet of datagram `oldest`. */
+static guint
+count_outlived (const GArray *all, guint64 oldest)
+{
+    guint n = 0;
+
+    while (n + 1 < all->len && g_array_index (all, NfGeneration, n + 1).place.order < oldest)
+        n++;
+    return n;
+}
+
+gint
+nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, guint64 oldest)
+{
+    GArray *all = generations_of (domain, id);
+
+    if (!all) {
+        all = g_array_new (FALSE, FALSE, sizeof (NfGeneration));
+        g_array_set_clear_func (all, clear_generation);
+        g_hash_table_insert (domain->templates, GUINT_TO_POINTER (id), all);
+    }
+    g_array_insert_val (all, count_begun (all, generation->place), *generation);
+
+    guint outlived = count_outlived (all, oldest);
+
+    if (outlived > 0)
+        g_array_remove_range (all, 0, outlived);
+    return 1 - (gint)outlived;
+}
+
+guint
+nf_domain_size (const NfDomain *domain)
+{
+    GHashTableIter iter;
+    gpointer all;
+    guint n = 0;
+
+    g_hash_table_iter_init (&iter, domain->templates);
+    while (g_hash_table_iter_next (&iter, NULL, &all))
+        n += ((GArray *)all)->len;
+    return n;
+}

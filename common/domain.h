@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One Observation Domain of one Transport Session: its Templates by id, each with its generations.
+ * For the collector alone; clients see domains through collector.h.
+ */
+#pragma once
+
+#include "binding.h"
+#include "collector.h"
+#include "datagram.h"
+
+G_BEGIN_DECLS
+
+/* A place in the whole input: a datagram's order, and an offset in its Message. */
+typedef struct {
+    guint64 order;
+    guint32 offset;
+} NfPlace;
+
+/* From where on a Template holds. */
+typedef struct {
+    NfPlace place;
+    guint file;         /* of that place, to show */
+    guint64 packet;
+    NfBinding *binding; /* a reference; NULL: withdrawn */
+} NfGeneration;
+
+typedef struct {
+    NfEndpoint exporter;
+    NfEndpoint collector;
+    NfTransport transport;
+    guint32 connection;
+    guint16 version;
+    guint32 id; /* Observation Domain ID, Source ID */
+} NfDomainKey;
+
+struct _NfDomain {
+    NfDomainKey key;
+    GHashTable *templates; /* id -> generations, in order of place */
+    GList use;             /* its link in the collector's list by use */
+};
+
+NfDomain *nf_domain_new (const NfDomainKey *key);
+void nf_domain_free (gpointer domain);
+
+guint nf_domain_key_hash (gconstpointer key);
+gboolean nf_domain_key_equal (gconstpointer a, gconstpointer b);
+
+/* The generation in force at `place` or, where none is yet, the first one after it. NULL where
+ * Template `id` is not known. */
+const NfGeneration *nf_domain_find (const NfDomain *domain, guint16 id, NfPlace place);
+
+/* Whether `g` holds only behind `place`. */
+static inline gboolean
+nf_generation_is_late (const NfGeneration *g, NfPlace place)
+{
+    return g->place.order > place.order ||
+           (g->place.order == place.order && g->place.offset > place.offset);
+}
+
+/* Adds a generation; takes over its reference. Forgets those that no datagram from order `oldest`
+ * on can ask for. Returns by how many there are more now. */
+gint nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, guint64 oldest);
+
+/* The number of generations of all ids. */
+guint nf_domain_size (const NfDomain *domain);
+
+G_END_DECLS

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The registry's files: from CSV rows, shipped ones and the user's, to what element.c keeps. */
+#include "builtin.h"
+#include "csv.h"
+#include "element-private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Octets of a user's file: thirty times all that is shipped. It keeps a device or a pipe without
+ * end from filling the memory. */
+#define MAX_FILE (4u << 20)
+
+/* The columns of a file of elements, the needed ones first. */
+enum { ID, NAME, TYPE, PEN, VENDOR, NETFLOW9, SEMANTICS, UNITS, RANGE, NAMES, FLAGS, N_COLUMNS };
+
+#define N_NEEDED (TYPE + 1)
+
+static const char *const columns[N_COLUMNS] = {
+    [ID] = "id",         [NAME] = "name",         [TYPE] = "type",           [PEN] = "pen",
+    [VENDOR] = "vendor", [NETFLOW9] = "netflow9", [SEMANTICS] = "semantics", [UNITS] = "units",
+    [RANGE] = "range",   [NAMES] = "names",       [FLAGS] = "flags",
+};
+
+static const struct {
+    const char *word;
+    NfElementFlags flag;
+} flag_words[] = {
+    {"uptime", NF_ELEMENT_UPTIME},
+    {"padding", NF_ELEMENT_PADDING},
+    {"repeatable", NF_ELEMENT_REPEATABLE},
+};
+
+/* A file of elements being read. */
+typedef struct {
+    NfRegistry *registry;
+    NfCsv csv;
+    const char *fields[N_COLUMNS];
+    NfSpace space;
+    guint32 pen;      /* of rows that do not say */
+    gboolean shipped; /* no name is there twice: a test has seen to that */
+    GString *scratch; /* a name being put together */
+} Loader;
+
+static gboolean
+bad (Loader *l, GError **error, int column, const char *what)
+{
+    return nf_csv_fail (&l->csv, error, "column %s: \"%s\" %s", columns[column], l->fields[column],
+                        what);
+}
+
+/* A whole field as a number. */
+static gboolean
+parse_number (const char *text, guint64 max, guint64 *value)
+{
+    return nf_parse_uint (&text, max, value) && *text == '\0';
+}
+
+/* Names become JSON keys, filter fields and words of expressions. */
+static gboolean
+is_name (const char *text)
+{
+    if (!g_ascii_isalpha (*text))
+        return FALSE;
+    while (g_ascii_isalnum (*text) || *text == '_' || *text == '-')
+        text++;
+    return *text == '\0';
+}
+
+/* Makes "PREFIX.NAME" of a row's name. */
+static const char *
+qualify (Loader *l, const char *prefix, const char *name)
+{
+    g_string_assign (l->scratch, prefix);
+    g_string_append_c (l->scratch, '.');
+    g_string_append (l->scratch, name);
+    return g_string_chunk_insert_len (l->registry->strings, l->scratch->str,
+                                      (gssize)l->scratch->len);
+}
+
+/* The name of an enterprise's element, by its key or else its number. */
+static const char *
+qualify_by_pen (Loader *l, guint32 pen, const char *name)
+{
+    const char *key = nf_registry_enterprise (l->registry, pen, NULL);
+    char number[16];
+
+    if (!key)
+        g_snprintf (number, sizeof number, "%u", pen);
+    return qualify (l, key ? key : number, name);
+}
+
+static gboolean
+parse_id (Loader *l, NfElement *element, GError **error)
+{
+    guint64 id, pen, max = l->space == NF_SPACE_IPFIX ? NF_MAX_IPFIX_ID : G_MAXUINT16;
+
+    if (!parse_number (l->fields[ID], max, &id))
+        return nf_csv_fail (&l->csv, error, "column id: \"%s\" is no number from 0 to %u",
+                            l->fields[ID], (guint)max);
+    element->id = (guint16)id;
+    element->pen = l->pen;
+    element->space = (guint8)l->space;
+    if (l->space != NF_SPACE_IPFIX || !(l->csv.present & 1u << PEN))
+        return TRUE;
+    if (!parse_number (l->fields[PEN], G_MAXUINT32, &pen))
+        return bad (l, error, PEN, "is no enterprise number");
+    element->pen = (guint32)pen;
+    return TRUE;
+}
+
+static gboolean
+parse_name (Loader *l, NfElement *element, GError **error)
+{
+    const char *name = l->fields[NAME], *v9 = l->fields[NETFLOW9], *vendor = l->fields[VENDOR];
+
+    if (*name == '\0')
+        return nf_csv_fail (&l->csv, error, "column name: missing");
+    if (!is_name (name))
+        return bad (l, error, NAME, "is no name: letters, digits, _ and -, a letter first");
+    if (*vendor && !is_name (vendor))
+        return bad (l, error, VENDOR, "is no name");
+    if (*v9 && !is_name (v9))
+        return bad (l, error, NETFLOW9, "is no name");
+
+    element->name = name;
+    element->netflow9 = *v9 ? v9 : NULL;
+    if (l->space == NF_SPACE_IPFIX && element->pen > 0)
+        element->name = qualify_by_pen (l, element->pen, name);
+    else if (l->space == NF_SPACE_NETFLOW9 && *vendor)
+        element->name = qualify (l, vendor, name);
+
+    if (!l->shipped && nf_registry_name_taken (l->registry, element, element->name))
+        return bad (l, error, NAME, "is the name of another element");
+    if (!l->shipped && *v9 && nf_registry_name_taken (l->registry, element, v9))
+        return bad (l, error, NETFLOW9, "is the name of another element");
+    return TRUE;
+}
+
+/* "0-255" */
+static gboolean
+parse_range (Loader *l, NfElement *element, GError **error)
+{
+    const char *at = l->fields[RANGE];
+
+    element->has_range = *at != '\0';
+    if (element->has_range &&
+        (!nf_parse_uint (&at, G_MAXUINT64, &element->range_min) || *at++ != '-' ||
+         !parse_number (at, G_MAXUINT64, &element->range_max) ||
+         element->range_min > element->range_max))
+        return bad (l, error, RANGE, "is no range: LOWEST-HIGHEST");
+    return TRUE;
+}
+
+/* Words separated by spaces. */
+static gboolean
+parse_flags (Loader *l, NfElement *element, GError **error)
+{
+    for (const char *at = l->fields[FLAGS]; *(at += strspn (at, " ")) != '\0';) {
+        gsize length = strcspn (at, " "), i = 0;
+
+        while (i < G_N_ELEMENTS (flag_words) && (strlen (flag_words[i].word) != length ||
+                                                 strncmp (flag_words[i].word, at, length) != 0))
+            i++;
+        if (i == G_N_ELEMENTS (flag_words))
+            return bad (l, error, FLAGS, "has a word other than uptime, padding and repeatable");
+        element->flags |= (guint8)flag_words[i].flag;
+        at += length;
+    }
+    return TRUE;
+}
+
+/* Adds the element that counts the other direction: "octetDeltaCount" is "reverseOctetDeltaCount"
+ * there (RFC 5103 6.1), and an enterprise's name stays before it. */
+static void
+add_reverse (Loader *l, const NfElement *element)
+{
+    const char *dot = strchr (element->name, '.');
+    const char *name = dot ? dot + 1 : element->name;
+    NfElement reverse = *element;
+
+    g_string_truncate (l->scratch, 0);
+    g_string_append_len (l->scratch, element->name, name - element->name);
+    g_string_append (l->scratch, "reverse");
+    g_string_append_c (l->scratch, g_ascii_toupper (*name));
+    g_string_append (l->scratch, name + 1);
+    reverse.name =
+        g_string_chunk_insert_len (l->registry->strings, l->scratch->str, (gssize)l->scratch->len);
+    reverse.netflow9 = NULL;
+    if (element->pen == 0)
+        reverse.pen = NF_REVERSE_PEN;
+    else
+        reverse.id |= NF_CERT_REVERSE;
+    nf_registry_add (l->registry, &reverse);
+}
+
+static gboolean
+has_reverse (const NfElement *element)
+{
+    return element->space == NF_SPACE_IPFIX &&
+           (element->pen == 0 || (element->pen == NF_CERT_PEN && !(element->id & NF_CERT_REVERSE)));
+}
+
+static gboolean
+add_row (Loader *l, GError **error)
+{
+    NfElement element = {.semantics = l->fields[SEMANTICS], .units = l->fields[UNITS]};
+    NfType type = nf_type_from_name (l->fields[TYPE]);
+    const char *names = l->fields[NAMES];
+
+    if (!parse_id (l, &element, error) || !parse_name (l, &element, error) ||
+        !parse_range (l, &element, error) || !parse_flags (l, &element, error))
+        return FALSE;
+    if (type == NF_N_TYPES)
+        return bad (l, error, TYPE, "is no type of RFC 7012 or RFC 6313");
+    element.type = (guint8)type;
+    if (*names && !(element.names = g_hash_table_lookup (l->registry->names, names)))
+        return bad (l, error, NAMES, "is no table of names");
+    nf_registry_add (l->registry, &element);
+    if (has_reverse (&element))
+        add_reverse (l, &element);
+    return TRUE;
+}
+
+/* The rows' space and enterprise, as far as the file's name tells. */
+static void
+place_of_file (Loader *l, const char *path)
+{
+    g_autofree char *base = g_path_get_basename (path);
+    const char *at = base;
+    guint64 pen;
+
+    if (strcmp (base, "netflow9.csv") == 0)
+        l->space = NF_SPACE_NETFLOW9;
+    else if (strcmp (base, "scope.csv") == 0)
+        l->space = NF_SPACE_SCOPE;
+    else if (g_str_has_prefix (at, "pen-") && (at += strlen ("pen-")) &&
+             nf_parse_uint (&at, G_MAXUINT32, &pen) && strcmp (at, ".csv") == 0)
+        l->pen = (guint32)pen;
+}
+
+static gboolean
+load_rows (NfRegistry *registry, const char *path, char *text, gboolean shipped, GError **error)
+{
+    g_autoptr (GString) scratch = g_string_sized_new (2 * NF_CSV_MAX_FIELD);
+    Loader l = {.registry = registry, .shipped = shipped, .scratch = scratch};
+    GError *trouble = NULL;
+
+    place_of_file (&l, path);
+    if (!nf_csv_begin (&l.csv, path, text, columns, N_COLUMNS, N_NEEDED, error))
+        return FALSE;
+    while (nf_csv_next (&l.csv, l.fields, N_COLUMNS, &trouble) && add_row (&l, &trouble))
+        ;
+    if (trouble)
+        g_propagate_error (error, trouble);
+    return trouble == NULL;
+}
+
+static gboolean
+load_elements (NfRegistry *registry, const char *path, char *text, GError **error)
+{
+    return load_rows (registry, path, text, TRUE, error);
+}
+
+/* Names of values ("value,name") or of bits ("mask,name"), called as the file is. */
+static gboolean
+load_names (NfRegistry *registry, const char *path, char *text, GError **error)
+{
+    static const char *const wanted[] = {"name", "value", "mask"};
+    const char *fields[G_N_ELEMENTS (wanted)];
+    g_autofree char *base = g_path_get_basename (path);
+    GError *trouble = NULL;
+    NfCsv csv;
+
+    if (!nf_csv_begin (&csv, path, text, wanted, G_N_ELEMENTS (wanted), 1, error))
+        return FALSE;
+    NfNames *names = g_new (NfNames, 1);
+    names->bits = (csv.present & 1u << 2) != 0;
+    names->values = g_array_new (FALSE, FALSE, sizeof (NfNamedValue));
+    g_hash_table_replace (registry->names, g_strndup (base, strcspn (base, ".")), names);
+
+    guint64 least = 0; /* values rise, so that they can be searched by halves */
+    while (!trouble && nf_csv_next (&csv, fields, G_N_ELEMENTS (wanted), &trouble)) {
+        NfNamedValue value = {.name = fields[0]};
+
+        if (!parse_number (fields[names->bits ? 2 : 1], G_MAXUINT64, &value.value) ||
+            value.value < least)
+            nf_csv_fail (&csv, &trouble, "not a number above the one before");
+        least = value.value + 1;
+        g_array_append_val (names->values, value);
+    }
+    if (trouble)
+        g_propagate_error (error, trouble);
+    return trouble == NULL;
+}
+
+static gboolean
+load_enterprises (NfRegistry *registry, const char *path, char *text, GError **error)
+{
+    static const char *const wanted[] = {"pen", "key", "name", "netflow9"};
+    const char *fields[G_N_ELEMENTS (wanted)];
+    GError *trouble = NULL;
+    NfCsv csv;
+
+    if (!nf_csv_begin (&csv, path, text, wanted, G_N_ELEMENTS (wanted), 3, error))
+        return FALSE;
+    while (!trouble && nf_csv_next (&csv, fields, G_N_ELEMENTS (wanted), &trouble)) {
+        NfEnterprise e = {.key = fields[1], .title = fields[2]};
+        guint64 pen = 0, moved = 0;
+
+        if (!parse_number (fields[0], G_MAXUINT32, &pen) || !is_name (e.key) ||
+            (*fields[3] && !parse_number (fields[3], G_MAXUINT16, &moved)))
+            nf_csv_fail (&csv, &trouble, "not an enterprise");
+        e.pen = (guint32)pen;
+        e.netflow9 = (guint16)moved;
+        g_array_append_val (registry->enterprises, e);
+    }
+    if (trouble)
+        g_propagate_error (error, trouble);
+    return trouble == NULL;
+}
+
+/* Adds what a word of common.csv means: an id of IANA's, or all of an earlier common name. */
+static gboolean
+add_meaning (NfRegistry *registry, const char *word, GPtrArray *elements)
+{
+    const NfCommonName *common = nf_registry_common (registry, word);
+    guint64 id;
+
+    if (common) {
+        for (guint i = 0; i < common->n_elements; i++)
+            g_ptr_array_add (elements, (gpointer)common->elements[i]);
+        return TRUE;
+    }
+    if (!parse_number (word, NF_MAX_IPFIX_ID, &id))
+        return FALSE;
+    g_ptr_array_add (elements,
+                     (gpointer)nf_registry_exact (registry, NF_SPACE_IPFIX, 0, (guint16)id));
+    return g_ptr_array_index (elements, elements->len - 1) != NULL;
+}
+
+static gboolean
+load_commons (NfRegistry *registry, const char *path, char *text, GError **error)
+{
+    static const char *const wanted[] = {"name", "elements"};
+    const char *fields[G_N_ELEMENTS (wanted)];
+    GError *trouble = NULL;
+    NfCsv csv;
+
+    if (!nf_csv_begin (&csv, path, text, wanted, G_N_ELEMENTS (wanted), 2, error))
+        return FALSE;
+    while (!trouble && nf_csv_next (&csv, fields, G_N_ELEMENTS (wanted), &trouble)) {
+        g_auto (GStrv) words = g_strsplit (fields[1], " ", -1);
+        GPtrArray *elements = g_ptr_array_new ();
+
+        for (guint i = 0; words[i] && !trouble; i++)
+            if (!add_meaning (registry, words[i], elements))
+                nf_csv_fail (&csv, &trouble, "column elements: \"%s\" is not known", words[i]);
+        NfCommonName common = {.name = fields[0], .n_elements = elements->len};
+        common.elements = (const NfElement **)g_ptr_array_free (elements, FALSE);
+        g_array_append_val (registry->commons, common);
+    }
+    if (trouble)
+        g_propagate_error (error, trouble);
+    return trouble == NULL;
+}
+
+typedef gboolean (*Load) (NfRegistry *registry, const char *path, char *text, GError **error);
+
+/* What the shipped files hold, in the order in which one kind refers to another. */
+static const Load kinds[] = {load_names, load_enterprises, load_elements, load_commons};
+
+static Load
+kind_of (const char *path)
+{
+    if (g_str_has_prefix (path, "values/"))
+        return load_names;
+    if (g_str_has_suffix (path, "/enterprises.csv"))
+        return load_enterprises;
+    return g_str_has_suffix (path, "/common.csv") ? load_commons : load_elements;
+}
+
+/* Keeps a copy of the text, as the rows will point into it. */
+static char *
+keep_text (NfRegistry *registry, const char *text, gsize length)
+{
+    char *copy = g_malloc (length + 1);
+
+    memcpy (copy, text, length);
+    copy[length] = '\0';
+    g_ptr_array_add (registry->texts, copy);
+    return copy;
+}
+
+NfRegistry *
+nf_registry_new (void)
+{
+    NfRegistry *registry = nf_registry_new_empty ();
+
+    for (guint k = 0; k < G_N_ELEMENTS (kinds); k++) {
+        for (guint i = 0; i < nf_n_builtins; i++) {
+            const NfBuiltin *b = &nf_builtins[i];
+            GError *error = NULL;
+
+            if (kind_of (b->path) == kinds[k])
+                kinds[k](registry, b->path, keep_text (registry, b->text, b->length), &error);
+            g_assert_no_error (error);
+        }
+    }
+    return registry;
+}
+
+/* Where in a user's file something stands that must not be shown as it is: an octet that is not
+ * UTF-8, or a control character, which could talk to a terminal. NULL: nowhere. */
+static const char *
+find_unclean (const char *text, gsize length)
+{
+    const char *end;
+
+    g_utf8_validate (text, (gssize)length, &end);
+    for (const char *at = text; at < end; at++)
+        if (g_ascii_iscntrl (*at) && *at != '\n' && *at != '\r')
+            return at;
+    return end < text + length ? end : NULL;
+}
+
+gboolean
+nf_registry_load_text (NfRegistry *registry, const char *path, const char *text, gsize length,
+                       GError **error)
+{
+    g_return_val_if_fail (registry != NULL && path != NULL && text != NULL, FALSE);
+    const char *unclean = find_unclean (text, length);
+
+    if (unclean) {
+        NfCsv csv = {.path = path, .line = 1};
+
+        for (const char *at = text; at < unclean; at++)
+            csv.line += *at == '\n';
+        return nf_csv_fail (&csv, error, "a control character, or not UTF-8");
+    }
+    return load_rows (registry, path, keep_text (registry, text, length), FALSE, error);
+}
+
+gboolean
+nf_registry_load (NfRegistry *registry, const char *path, GError **error)
+{
+    g_return_val_if_fail (registry != NULL && path != NULL, FALSE);
+    FILE *file = fopen (path, "rb");
+    g_autofree char *text = file ? g_malloc (MAX_FILE + 1) : NULL;
+    gsize length = file ? fread (text, 1, MAX_FILE + 1, file) : 0;
+    int trouble = !file || ferror (file) ? errno : 0;
+
+    if (file)
+        fclose (file);
+    if (trouble) {
+        g_set_error (error, NF_REGISTRY_ERROR, NF_REGISTRY_ERROR_FILE, "%s: %s", path,
+                     g_strerror (trouble));
+        return FALSE;
+    }
+    if (length > MAX_FILE) {
+        g_set_error (error, NF_REGISTRY_ERROR, NF_REGISTRY_ERROR_FILE, "%s: over %u octets", path,
+                     MAX_FILE);
+        return FALSE;
+    }
+    return nf_registry_load_text (registry, path, text, length, error);
+}

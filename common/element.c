@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The registry of Information Elements: types, look-ups, and how rows are kept. */
+#include "element-private.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK (nf - registry - error - quark, nf_registry_error)
+
+/* Elements of a block: few calls of malloc, and little left over in the last one. */
+#define BLOCK_ELEMENTS 256
+
+/* Which lengths a type allows (RFC 7011 6.1, 6.2). */
+typedef enum {
+    EXACTLY, /* its own only */
+    AT_MOST, /* any from 1 up to its own */
+    FLOAT64, /* its own, or float32's */
+    ANY      /* all, none and variable included */
+} Lengths;
+
+static const struct {
+    const char *name;
+    guint8 octets;
+    Lengths lengths;
+} types[NF_N_TYPES] = {
+    [NF_TYPE_OCTET_ARRAY] = {"octetArray", 0, ANY},
+    [NF_TYPE_UNSIGNED8] = {"unsigned8", 1, AT_MOST},
+    [NF_TYPE_UNSIGNED16] = {"unsigned16", 2, AT_MOST},
+    [NF_TYPE_UNSIGNED32] = {"unsigned32", 4, AT_MOST},
+    [NF_TYPE_UNSIGNED64] = {"unsigned64", 8, AT_MOST},
+    [NF_TYPE_SIGNED8] = {"signed8", 1, AT_MOST},
+    [NF_TYPE_SIGNED16] = {"signed16", 2, AT_MOST},
+    [NF_TYPE_SIGNED32] = {"signed32", 4, AT_MOST},
+    [NF_TYPE_SIGNED64] = {"signed64", 8, AT_MOST},
+    [NF_TYPE_FLOAT32] = {"float32", 4, EXACTLY},
+    [NF_TYPE_FLOAT64] = {"float64", 8, FLOAT64},
+    [NF_TYPE_BOOLEAN] = {"boolean", 1, EXACTLY},
+    [NF_TYPE_MAC_ADDRESS] = {"macAddress", 6, EXACTLY},
+    [NF_TYPE_STRING] = {"string", 0, ANY},
+    [NF_TYPE_DATE_TIME_SECONDS] = {"dateTimeSeconds", 4, EXACTLY},
+    [NF_TYPE_DATE_TIME_MILLISECONDS] = {"dateTimeMilliseconds", 8, EXACTLY},
+    [NF_TYPE_DATE_TIME_MICROSECONDS] = {"dateTimeMicroseconds", 8, EXACTLY},
+    [NF_TYPE_DATE_TIME_NANOSECONDS] = {"dateTimeNanoseconds", 8, EXACTLY},
+    [NF_TYPE_IPV4_ADDRESS] = {"ipv4Address", 4, EXACTLY},
+    [NF_TYPE_IPV6_ADDRESS] = {"ipv6Address", 16, EXACTLY},
+    [NF_TYPE_BASIC_LIST] = {"basicList", 0, ANY},
+    [NF_TYPE_SUB_TEMPLATE_LIST] = {"subTemplateList", 0, ANY},
+    [NF_TYPE_SUB_TEMPLATE_MULTI_LIST] = {"subTemplateMultiList", 0, ANY},
+    [NF_TYPE_UNSIGNED256] = {"unsigned256", 32, AT_MOST},
+};
+
+const char *
+nf_type_name (NfType type)
+{
+    g_return_val_if_fail (type < NF_N_TYPES, NULL);
+    return types[type].name;
+}
+
+NfType
+nf_type_from_name (const char *name)
+{
+    guint i = 0;
+
+    /* Asked for every row of the registry: the first letter rules most types out. */
+    while (i < NF_N_TYPES && (types[i].name[0] != name[0] || strcmp (types[i].name, name) != 0))
+        i++;
+    return (NfType)i;
+}
+
+gboolean
+nf_type_allows (NfType type, guint16 length)
+{
+    g_return_val_if_fail (type < NF_N_TYPES, FALSE);
+    guint octets = types[type].octets;
+
+    switch (types[type].lengths) {
+    case EXACTLY:
+        return length == octets;
+    case AT_MOST:
+        return length >= 1 && length <= octets;
+    case FLOAT64:
+        return length == octets || length == types[NF_TYPE_FLOAT32].octets;
+    case ANY:
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static guint
+element_hash (gconstpointer key)
+{
+    const NfElement *e = key;
+
+    /* Enterprises number their elements from 0 or 1 on: an odd factor keeps them apart. */
+    return e->pen * 0x9e3779b1u + ((guint)e->space << 16) + e->id;
+}
+
+static int
+element_compare (gconstpointer a, gconstpointer b)
+{
+    const NfElement *x = a, *y = b;
+
+    if (x->space != y->space)
+        return x->space < y->space ? -1 : 1;
+    if (x->pen != y->pen)
+        return x->pen < y->pen ? -1 : 1;
+    return (int)x->id - (int)y->id;
+}
+
+static gboolean
+element_equal (gconstpointer a, gconstpointer b)
+{
+    return element_compare (a, b) == 0;
+}
+
+static void
+names_free (gpointer data)
+{
+    NfNames *names = data;
+
+    g_array_unref (names->values);
+    g_free (names);
+}
+
+static void
+common_clear (gpointer data)
+{
+    g_free (((NfCommonName *)data)->elements);
+}
+
+NfRegistry *
+nf_registry_new_empty (void)
+{
+    NfRegistry *registry = g_new0 (NfRegistry, 1);
+
+    registry->refs = 1;
+    registry->texts = g_ptr_array_new_with_free_func (g_free);
+    registry->strings = g_string_chunk_new (16384);
+    registry->blocks = g_ptr_array_new_with_free_func (g_free);
+    registry->block_used = BLOCK_ELEMENTS;
+    registry->by_id = g_hash_table_new (element_hash, element_equal);
+    registry->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, names_free);
+    registry->enterprises = g_array_new (FALSE, FALSE, sizeof (NfEnterprise));
+    registry->commons = g_array_new (FALSE, FALSE, sizeof (NfCommonName));
+    g_array_set_clear_func (registry->commons, common_clear);
+    return registry;
+}
+
+NfRegistry *
+nf_registry_ref (NfRegistry *registry)
+{
+    g_return_val_if_fail (registry != NULL, NULL);
+    g_atomic_int_inc (&registry->refs);
+    return registry;
+}
+
+void
+nf_registry_unref (NfRegistry *registry)
+{
+    g_return_if_fail (registry != NULL);
+    if (!g_atomic_int_dec_and_test (&registry->refs))
+        return;
+    g_array_unref (registry->commons);
+    g_array_unref (registry->enterprises);
+    g_hash_table_unref (registry->names);
+    g_clear_pointer (&registry->by_name, g_hash_table_unref);
+    g_hash_table_unref (registry->by_id);
+    g_ptr_array_unref (registry->blocks);
+    g_string_chunk_free (registry->strings);
+    g_ptr_array_unref (registry->texts);
+    g_free (registry);
+}
+
+static void
+index_names (GHashTable *by_name, const NfElement *element)
+{
+    g_hash_table_replace (by_name, (gpointer)element->name, (gpointer)element);
+    if (element->netflow9)
+        g_hash_table_replace (by_name, (gpointer)element->netflow9, (gpointer)element);
+}
+
+static void
+forget_name (GHashTable *by_name, const NfElement *element, const char *name)
+{
+    if (name && g_hash_table_lookup (by_name, name) == element)
+        g_hash_table_remove (by_name, name);
+}
+
+/* Makes the index of names when it is first asked for: it would take a third of the time that
+ * making the registry takes, and most runs need no name. Two threads may ask at once. */
+static GHashTable *
+names_index (const NfRegistry *registry)
+{
+    NfRegistry *r = (NfRegistry *)registry;
+
+    if (g_once_init_enter (&r->by_name)) {
+        GHashTable *by_name = g_hash_table_new (g_str_hash, g_str_equal);
+        GHashTableIter iter;
+        gpointer element;
+
+        g_hash_table_iter_init (&iter, r->by_id);
+        while (g_hash_table_iter_next (&iter, &element, NULL))
+            index_names (by_name, element);
+        g_once_init_leave (&r->by_name, by_name);
+    }
+    return r->by_name;
+}
+
+gboolean
+nf_registry_name_taken (const NfRegistry *registry, const NfElement *element, const char *name)
+{
+    const NfElement *owner = g_hash_table_lookup (names_index (registry), name);
+
+    return owner && !element_equal (owner, element);
+}
+
+/* Puts `now` where `old` was known; `old` itself stays, as others may point to it. */
+static void
+replace (NfRegistry *registry, const NfElement *old, const NfElement *now)
+{
+    if (registry->by_name) {
+        forget_name (registry->by_name, old, old->name);
+        forget_name (registry->by_name, old, old->netflow9);
+    }
+    for (guint i = 0; i < registry->commons->len; i++) {
+        NfCommonName *common = &g_array_index (registry->commons, NfCommonName, i);
+
+        for (guint k = 0; k < common->n_elements; k++)
+            if (common->elements[k] == old)
+                common->elements[k] = now;
+    }
+}
+
+void
+nf_registry_add (NfRegistry *registry, const NfElement *element)
+{
+    if (registry->block_used == BLOCK_ELEMENTS) {
+        g_ptr_array_add (registry->blocks, g_new (NfElement, BLOCK_ELEMENTS));
+        registry->block_used = 0;
+    }
+    NfElement *block = g_ptr_array_index (registry->blocks, registry->blocks->len - 1);
+    NfElement *kept = &block[registry->block_used++];
+    const NfElement *old = g_hash_table_lookup (registry->by_id, element);
+
+    *kept = *element;
+    if (old)
+        replace (registry, old, kept);
+    g_hash_table_add (registry->by_id, kept);
+    if (registry->by_name)
+        index_names (registry->by_name, kept);
+}
+
+const NfElement *
+nf_registry_exact (const NfRegistry *registry, NfSpace space, guint32 pen, guint16 id)
+{
+    NfElement key = {.space = (guint8)space, .pen = pen, .id = id};
+
+    return g_hash_table_lookup (registry->by_id, &key);
+}
+
+/* An enterprise that exports its elements in NetFlow v9 too, all ids moved up by one number. */
+static const NfElement *
+lookup_moved (const NfRegistry *registry, guint16 id)
+{
+    for (guint i = 0; i < registry->enterprises->len; i++) {
+        const NfEnterprise *e = &g_array_index (registry->enterprises, NfEnterprise, i);
+        const NfElement *element = NULL;
+
+        if (e->netflow9 > 0 && id >= e->netflow9)
+            element =
+                nf_registry_exact (registry, NF_SPACE_IPFIX, e->pen, (guint16)(id - e->netflow9));
+        if (element)
+            return element;
+    }
+    return NULL;
+}
+
+const NfElement *
+nf_registry_lookup (const NfRegistry *registry, NfSpace space, guint32 pen, guint16 id)
+{
+    g_return_val_if_fail (registry != NULL, NULL);
+    const NfElement *element =
+        nf_registry_exact (registry, space, space == NF_SPACE_IPFIX ? pen : 0, id);
+
+    if (element || space != NF_SPACE_NETFLOW9)
+        return element;
+    element = nf_registry_exact (registry, NF_SPACE_IPFIX, 0, id);
+    return element ? element : lookup_moved (registry, id);
+}
+
+gboolean
+nf_parse_uint (const char **text, guint64 max, guint64 *value)
+{
+    gboolean hex = g_str_has_prefix (*text, "0x");
+    const char *first = *text + (hex ? 2 : 0), *at = first;
+    guint64 sum = 0;
+
+    for (; hex ? g_ascii_isxdigit (*at) : g_ascii_isdigit (*at); at++) {
+        guint digit = (guint)g_ascii_xdigit_value (*at), base = hex ? 16 : 10;
+
+        if (sum > (max - digit) / base)
+            return FALSE;
+        sum = sum * base + digit;
+    }
+    *value = sum;
+    *text = at;
+    return at > first;
+}
+
+/* "9/12235" */
+static const NfElement *
+find_by_number (const NfRegistry *registry, const char *text)
+{
+    guint64 pen, id;
+
+    if (!nf_parse_uint (&text, G_MAXUINT32, &pen) || *text++ != '/' ||
+        !nf_parse_uint (&text, NF_MAX_IPFIX_ID, &id) || *text != '\0')
+        return NULL;
+    return nf_registry_lookup (registry, NF_SPACE_IPFIX, (guint32)pen, (guint16)id);
+}
+
+const NfElement *
+nf_registry_find (const NfRegistry *registry, const char *name)
+{
+    g_return_val_if_fail (registry != NULL && name != NULL, NULL);
+    const NfElement *element = g_hash_table_lookup (names_index (registry), name);
+
+    return element ? element : find_by_number (registry, name);
+}
+
+const NfCommonName *
+nf_registry_commons (const NfRegistry *registry, guint *n)
+{
+    g_return_val_if_fail (registry != NULL && n != NULL, NULL);
+    *n = registry->commons->len;
+    return (const NfCommonName *)(gpointer)registry->commons->data;
+}
+
+const NfCommonName *
+nf_registry_common (const NfRegistry *registry, const char *name)
+{
+    g_return_val_if_fail (registry != NULL && name != NULL, NULL);
+    for (guint i = 0; i < registry->commons->len; i++) {
+        const NfCommonName *common = &g_array_index (registry->commons, NfCommonName, i);
+
+        if (strcmp (common->name, name) == 0)
+            return common;
+    }
+    return NULL;
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+    return element_compare (*(gconstpointer const *)a, *(gconstpointer const *)b);
+}
+
+void
+nf_registry_foreach (const NfRegistry *registry,
+                     void (*each) (const NfElement *element, gpointer data), gpointer data)
+{
+    guint n;
+
+    g_return_if_fail (registry != NULL);
+    g_autofree gpointer *elements = g_hash_table_get_keys_as_array (registry->by_id, &n);
+    qsort (elements, n, sizeof *elements, compare_places);
+    for (guint i = 0; i < n; i++)
+        each (elements[i], data);
+}
+
+const char *
+nf_registry_enterprise (const NfRegistry *registry, guint32 pen, const char **title)
+{
+    g_return_val_if_fail (registry != NULL, NULL);
+    for (guint i = 0; i < registry->enterprises->len; i++) {
+        const NfEnterprise *e = &g_array_index (registry->enterprises, NfEnterprise, i);
+
+        if (e->pen != pen)
+            continue;
+        if (title)
+            *title = e->title;
+        return e->key;
+    }
+    return NULL;
+}
+
+const char *
+nf_names_value (const NfNames *names, guint64 value)
+{
+    g_return_val_if_fail (names != NULL, NULL);
+    guint low = 0, high = names->bits ? 0 : names->values->len;
+
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const NfNamedValue *v = &g_array_index (names->values, NfNamedValue, middle);
+
+        if (v->value == value)
+            return v->name;
+        if (v->value < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+gboolean
+nf_names_are_bits (const NfNames *names)
+{
+    g_return_val_if_fail (names != NULL, FALSE);
+    return names->bits;
+}
+
+const char *
+nf_names_nth (const NfNames *names, guint i, guint64 *mask)
+{
+    g_return_val_if_fail (names != NULL && mask != NULL, NULL);
+    if (i >= names->values->len)
+        return NULL;
+    const NfNamedValue *v = &g_array_index (names->values, NfNamedValue, i);
+
+    *mask = v->value;
+    return v->name;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of findings, and their texts. */
+#include "finding.h"
+
+static const struct {
+    const char *code;
+    NfSeverity severity;
+    const char *rfc7011;
+    const char *rfc3954;
+    const char *text;
+} rows[NF_N_FINDINGS] = {
+#define NF_FINDING(name, code_, severity_, rfc7011_, rfc3954_, text_)                              \
+    [NF_FINDING_##name] = {.code = code_,                                                          \
+                           .severity = NF_SEVERITY_##severity_,                                    \
+                           .rfc7011 = "RFC 7011 " rfc7011_,                                        \
+                           .rfc3954 = "RFC 3954 " rfc3954_,                                        \
+                           .text = text_},
+#include "finding.def"
+#undef NF_FINDING
+};
+
+static const char *const severities[NF_N_SEVERITIES] = {
+    [NF_SEVERITY_NOTE] = "note",
+    [NF_SEVERITY_WARNING] = "warning",
+    [NF_SEVERITY_ERROR] = "error",
+};
+
+const char *
+nf_finding_code (NfFindingId id)
+{
+    g_return_val_if_fail (id < NF_N_FINDINGS, NULL);
+    return rows[id].code;
+}
+
+NfSeverity
+nf_finding_severity (NfFindingId id)
+{
+    g_return_val_if_fail (id < NF_N_FINDINGS, NF_SEVERITY_ERROR);
+    return rows[id].severity;
+}
+
+const char *
+nf_finding_reference (NfFindingId id, guint version)
+{
+    g_return_val_if_fail (id < NF_N_FINDINGS, NULL);
+    if (version == 9)
+        return rows[id].rfc3954;
+    return version >= 1 && version <= 8 ? NULL : rows[id].rfc7011;
+}
+
+const char *
+nf_finding_template_text (NfFindingId id)
+{
+    g_return_val_if_fail (id < NF_N_FINDINGS, NULL);
+    return rows[id].text;
+}
+
+static void
+add_element (NfText *t, guint64 key)
+{
+    if (key >> 16) {
+        nf_text_add_uint (t, key >> 16, 1);
+        nf_text_add_char (t, '/');
+    }
+    nf_text_add_uint (t, key & 0xffff, 1);
+}
+
+void
+nf_finding_text (NfText *t, const NfFinding *finding)
+{
+    for (const char *at = nf_finding_template_text (finding->id); *at; at++) {
+        if (*at != '%') {
+            nf_text_add_char (t, *at);
+            continue;
+        }
+        at++;
+        if (*at == 'E')
+            add_element (t, finding->args[0]);
+        else
+            nf_text_add_uint (t, finding->args[*at == 'b'], 1);
+    }
+}
+
+const char *
+nf_severity_name (NfSeverity severity)
+{
+    g_return_val_if_fail (severity < NF_N_SEVERITIES, NULL);
+    return severities[severity];
+}
+
+NfSeverity
+nf_severity_from_name (const char *name)
+{
+    for (guint i = 0; i < NF_N_SEVERITIES; i++)
+        if (strcmp (severities[i], name) == 0)
+            return (NfSeverity)i;
+    return NF_N_SEVERITIES;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The kinds of headers a frame may hold, and a frame while they are read one by one. Private to
+ * capture.c, layer.c and link.c.
+ *
+ * Each kind of header is a row of a table of layers, whose function takes the header off the
+ * reader and says what kind comes next, by a number in the header. So tags, label stacks and
+ * tunnels nest in any order, and one loop bounds how deep.
+ */
+#pragma once
+
+#include "capture.h"
+#include "reader.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+    NF_LAYER_END, /* what the frame is has been settled */
+    /* rows of nf_link_layers */
+    NF_LAYER_ETHERNET,
+    NF_LAYER_COOKED,
+    NF_LAYER_COOKED_2,
+    NF_LAYER_LOOPBACK,
+    NF_LAYER_LLC,
+    NF_LAYER_C_HDLC,
+    NF_LAYER_PPP,
+    NF_LAYER_PPPOE,
+    NF_LAYER_VLAN,
+    NF_LAYER_MPLS,
+    NF_LAYER_IP,
+    /* rows of nf_ip_layers */
+    NF_LAYER_IPV4,
+    NF_LAYER_IPV6,
+    NF_LAYER_GRE,
+    NF_LAYER_EXTENSION,
+    NF_LAYER_AUTHENTICATION,
+    NF_LAYER_FRAGMENT,
+    NF_LAYER_ICMP,
+    NF_LAYER_ICMPV6,
+    NF_LAYER_SCTP,
+    NF_LAYER_TCP,
+    NF_LAYER_UDP
+} NfLayer;
+
+/* A frame being read. */
+typedef struct {
+    NfCapture *capture;
+    NfFrame *frame;
+    NfReader r;      /* behind the headers read so far */
+    gsize missing;   /* octets behind `r` that were on the wire but not captured */
+    gboolean joined; /* `r` reads what fragments were joined to */
+} NfWalk;
+
+typedef struct {
+    const char *name;            /* of the header, for people */
+    NfLayer (*read) (NfWalk *w); /* need not notice that it reads past the end */
+} NfLayerRow;
+
+/* What a number in a header stands for: a layer, or NF_LAYER_END and the name of something that
+ * holds no UDP. */
+typedef struct {
+    guint number;
+    NfLayer layer;
+    const char *name;
+} NfKnown;
+
+typedef struct {
+    int link_type; /* DLT_..., or LINKTYPE_... where files have another number */
+    guint skip;    /* octets before its first layer that do not matter */
+    NfLayer layer;
+} NfLinkType;
+
+extern const NfLayerRow nf_link_layers[];
+extern const NfLayerRow nf_ip_layers[];
+
+/* The link type's row, or NULL. */
+const NfLinkType *nf_link_type_find (int link_type);
+
+/* What follows a header with this EtherType. */
+NfLayer nf_walk_follow_ethertype (NfWalk *w, guint type);
+
+/* Reads headers from `layer` on until it is settled what the frame is. */
+void nf_walk (NfWalk *w, NfLayer layer);
+
+/* Settles that the frame holds no UDP, and what it is instead. Returns NF_LAYER_END. */
+NfLayer nf_walk_other (NfWalk *w, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* The row of `number` among `n`, or NULL. */
+const NfKnown *nf_known_find (const NfKnown *known, gsize n, guint number);
+
+/* What follows by a number of a header: `known` is its row, NULL where it has none, and `numbers`
+ * says for people what it is a number of. */
+NfLayer nf_walk_follow (NfWalk *w, const NfKnown *known, const char *numbers, guint number);
+
+/* Cuts what is left to the `length` octets that a header says follow it: behind them lies padding
+ * of the link. */
+void nf_walk_trim (NfWalk *w, gsize length);
+
+/* The next octet, without taking it. */
+guint nf_walk_peek (NfWalk *w);
+
+G_END_DECLS

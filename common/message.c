@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Message headers, and the Sets of a Message. */
+#include "message.h"
+
+#include "template.h"
+
+#define SET_HEADER_LENGTH 4
+
+/* Octets of the header, by version; 0: not decoded. */
+static const guint16 header_lengths[] = {[1] = 16, [5] = 24, [9] = 20, [10] = 16};
+
+static guint16
+header_length (guint version)
+{
+    return version < G_N_ELEMENTS (header_lengths) ? header_lengths[version] : 0;
+}
+
+/*
+ * v1:    version count uptime secs nsecs
+ * v5:    version count uptime secs nsecs sequence engine-type engine-id sampling
+ * v9:    version count uptime secs sequence source-id
+ * IPFIX: version length secs sequence domain
+ */
+static void
+read_header (NfMessage *m, NfReader *r)
+{
+    if (m->version == 10) {
+        m->length = nf_reader_u16 (r);
+    } else {
+        m->count = nf_reader_u16 (r);
+        m->sys_uptime_ms = nf_reader_u32 (r);
+    }
+    m->export_time_s = nf_reader_u32 (r);
+    if (m->version < 9)
+        m->export_time_ns = nf_reader_u32 (r);
+    if (m->version == 1)
+        return;
+    m->sequence = nf_reader_u32 (r);
+    if (m->version >= 9) {
+        m->domain = nf_reader_u32 (r);
+    } else {
+        m->engine_type = nf_reader_u8 (r);
+        m->engine_id = nf_reader_u8 (r);
+        m->sampling = nf_reader_u16 (r);
+        m->domain = (guint32)m->engine_type << 8 | m->engine_id;
+    }
+}
+
+static gboolean
+is_sflow (guint32 first)
+{
+    return first == 2 || first == 4 || first == 5;
+}
+
+gboolean
+nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize wire,
+                 NfFinding *trouble)
+{
+    NfReader r = nf_reader (octets, captured, 0);
+    NfReader first = r;
+    guint32 word = nf_reader_u32 (&first);
+
+    *message = (NfMessage){.version = nf_reader_u16 (&r), .length = wire};
+    message->header_length = header_length (message->version);
+    if (!first.failed && is_sflow (word)) {
+        *trouble = (NfFinding){NF_FINDING_MESSAGE_VERSION_SFLOW, {0, 4}, {word, 0}};
+        return FALSE;
+    }
+    if (!r.failed && message->header_length == 0) {
+        *trouble = (NfFinding){NF_FINDING_MESSAGE_VERSION, {0, 2}, {message->version, 0}};
+        return FALSE;
+    }
+    read_header (message, &r);
+    if (r.failed) {
+        guint64 needed = message->header_length ? message->header_length : 2;
+
+        *trouble =
+            (NfFinding){NF_FINDING_MESSAGE_SHORT, {0, (guint32)captured}, {captured, needed}};
+        return FALSE;
+    }
+    message->end = CLAMP (message->length, message->header_length, captured);
+    return TRUE;
+}
+
+gboolean
+nf_message_has_templates (const NfMessage *message)
+{
+    return message->version >= 9;
+}
+
+static NfSetKind
+set_kind (guint16 version, guint16 id)
+{
+    guint16 first = version == 9 ? 0 : 2; /* RFC 3954 5.2, 6.1; RFC 7011 3.3.2 */
+
+    if (id >= NF_FIRST_TEMPLATE_ID)
+        return NF_SET_DATA;
+    if (id == first)
+        return NF_SET_TEMPLATE;
+    return id == first + 1 ? NF_SET_OPTIONS_TEMPLATE : NF_SET_RESERVED;
+}
+
+/* Octets that are no Set; where the capture cut the Message there is nothing to say of them. */
+static NfSetResult
+no_set (NfFinding *trouble, const NfReader *r, NfFindingId id, guint64 argument)
+{
+    *trouble = (NfFinding){.id = id, .span = nf_reader_rest (r), .args = {argument, 0}};
+    return NF_SET_NO_SET;
+}
+
+NfSetResult
+nf_message_next_set (const NfMessage *message, NfReader *r, NfSet *set, NfReader *content,
+                     NfFinding *trouble)
+{
+    gsize limit = message->length - r->offset; /* what the Message should still have */
+    gboolean cut = limit > r->left;
+    NfReader start = *r, header = *r;
+
+    *trouble = (NfFinding){.span = {0, 0}};
+    if (r->left == 0)
+        return NF_SET_NO_MORE;
+    *set = (NfSet){.id = nf_reader_u16 (&header), .length = nf_reader_u16 (&header)};
+    if (header.failed)
+        return cut ? NF_SET_NO_SET : no_set (trouble, r, NF_FINDING_MESSAGE_TRAILING, start.left);
+    if (set->length < SET_HEADER_LENGTH) {
+        if (!cut && nf_reader_rest_is_zero (r))
+            return no_set (trouble, r, NF_FINDING_MESSAGE_TRAILING_ZERO, start.left);
+        no_set (trouble, r, NF_FINDING_SET_LENGTH, set->length);
+        trouble->span.length = SET_HEADER_LENGTH;
+        return NF_SET_NO_SET;
+    }
+    set->kind = set_kind (message->version, set->id);
+    set->cut = set->length > r->left;
+    set->span = (NfSpan){start.offset, (guint32)MIN (set->length, r->left)};
+    if (set->length > limit)
+        *trouble = (NfFinding){
+            NF_FINDING_SET_LENGTH_BEYOND, {start.offset, SET_HEADER_LENGTH}, {set->length, limit}};
+    *content = nf_reader_sub (r, set->span.length);
+    nf_reader_take (content, SET_HEADER_LENGTH);
+    return NF_SET_THERE;
+}
+
+/* Whether all Sets lie where they should: each of a known kind, none past the end. */
+static gboolean
+sets_fit (const NfMessage *m, const guint8 *octets)
+{
+    NfReader r = nf_reader (octets, m->end, 0), content;
+    NfFinding trouble;
+    NfSetResult result;
+    NfSet set;
+    guint n = 0;
+
+    nf_reader_take (&r, m->header_length);
+    while ((result = nf_message_next_set (m, &r, &set, &content, &trouble)) == NF_SET_THERE) {
+        if (set.kind == NF_SET_RESERVED || trouble.span.length > 0)
+            return FALSE;
+        n++;
+    }
+    return n > 0 && !(result == NF_SET_NO_SET && trouble.id == NF_FINDING_SET_LENGTH);
+}
+
+/* IPFIX says its length, so a Set that is plausible behind that is enough. */
+static gboolean
+first_set_fits (const NfMessage *m, const guint8 *octets)
+{
+    NfReader r = nf_reader (octets, m->end, 0), content;
+    NfFinding trouble;
+    NfSet set;
+
+    nf_reader_take (&r, m->header_length);
+    NfSetResult result = nf_message_next_set (m, &r, &set, &content, &trouble);
+
+    return result == NF_SET_NO_MORE || (result == NF_SET_THERE && set.kind != NF_SET_RESERVED);
+}
+
+gboolean
+nf_message_plausible (const guint8 *octets, gsize captured, gsize wire)
+{
+    NfMessage m;
+    NfFinding trouble;
+
+    if (!nf_message_read (&m, octets, captured, wire, &trouble))
+        return FALSE;
+    gsize body = wire - m.header_length;
+
+    switch (m.version) {
+    case 1:
+        return m.count > 0 && (body == m.count * 48u || body == m.count * 52u);
+    case 5:
+        return m.count > 0 && body == m.count * 48u;
+    case 9:
+        return sets_fit (&m, octets);
+    default:
+        return m.length == wire && first_set_fits (&m, octets);
+    }
+}
+
+/* Whether a Message of a version that cannot be a Set of v9 starts at `r`. */
+static gboolean
+message_follows (const NfReader *r)
+{
+    NfReader start = *r;
+    guint16 version = nf_reader_u16 (&start);
+
+    return version != 1 && header_length (version) > 0 && r->left >= header_length (version);
+}
+
+/* Skips zeros that fill up a Message: the next one begins with the zero octet of its version. */
+static void
+skip_filling (NfReader *r)
+{
+    NfReader ahead = *r;
+
+    while (ahead.left > 0 && nf_reader_u8 (&ahead) == 0)
+        if (ahead.left > 0)
+            nf_reader_take (r, 1);
+    if (!message_follows (r))
+        nf_reader_take (r, r->left);
+}
+
+/* Moves behind the Sets of a v9 Message. */
+static void
+skip_sets (NfReader *r)
+{
+    while (r->left > 0 && !message_follows (r)) {
+        NfReader header = *r;
+        guint16 id = nf_reader_u16 (&header);
+        guint16 length = nf_reader_u16 (&header);
+
+        if (id == 0 && length == 0) {
+            skip_filling (r);
+            return;
+        }
+        nf_reader_take (r, length < SET_HEADER_LENGTH ? r->left : MIN (length, r->left));
+    }
+}
+
+gsize
+nf_message_extent (const guint8 *octets, gsize length)
+{
+    NfMessage m;
+    NfFinding trouble;
+    NfReader r = nf_reader (octets, length, 0);
+
+    if (!nf_message_read (&m, octets, length, length, &trouble))
+        return 0;
+    nf_reader_take (&r, m.header_length);
+    if (m.version == 9)
+        skip_sets (&r);
+    else if (m.version == 10)
+        nf_reader_take (&r, MIN (r.left, MAX (m.length, 16) - 16));
+    else
+        nf_reader_take (&r, MIN (r.left, m.count * 48u));
+    if (r.left > 0 && m.version != 10 && !message_follows (&r))
+        return length;
+    return r.offset;
+}

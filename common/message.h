@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Messages: the header of each version, and the Sets behind it (RFC 7011 3.1, 3.3; RFC 3954 5.1).
+ * v9 calls a Message an Export Packet, a Set a FlowSet, a domain a Source ID.
+ */
+#pragma once
+
+#include "finding.h"
+#include "reader.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    guint16 version;
+    guint16 header_length;    /* octets */
+    gsize length;             /* octets by its header; of versions without a Length, the payload */
+    gsize end;                /* octets from its first one to the last one that is there */
+    guint16 count;            /* versions up to 9: records, as the header says */
+    guint32 sys_uptime_ms;    /* versions up to 9 */
+    guint32 export_time_s;    /* seconds since 1970 */
+    guint32 export_time_ns;   /* v1, v5: and so many nanoseconds */
+    guint32 sequence;
+    guint32 domain;           /* Observation Domain, Source ID; v5: engine type * 256 + engine id */
+    guint8 engine_type;       /* v5 */
+    guint8 engine_id;         /* v5 */
+    guint16 sampling;         /* v5: 2 bits of mode, 14 bits of interval */
+} NfMessage;
+
+typedef enum {
+    NF_SET_TEMPLATE,
+    NF_SET_OPTIONS_TEMPLATE,
+    NF_SET_DATA,
+    NF_SET_RESERVED
+} NfSetKind;
+
+typedef struct {
+    NfSetKind kind;
+    guint16 id;       /* 0 for the records of a fixed version */
+    gsize length;     /* octets by its header; more than span.length where fewer are there */
+    NfSpan span;      /* the Set with its header, as far as it is there */
+    gboolean cut;     /* it ends where the Message ends, not where it should */
+} NfSet;
+
+/* What nf_message_next_set() found. */
+typedef enum {
+    NF_SET_THERE,    /* a Set */
+    NF_SET_NO_MORE,  /* the Message is over */
+    NF_SET_NO_SET    /* octets that are no Set: `trouble` says why */
+} NfSetResult;
+
+/*
+ * Reads a header: `captured` octets are there, `wire` were on the wire. Returns TRUE; FALSE, with
+ * the reason in `trouble`, where it is no header of a version that is decoded.
+ */
+gboolean nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize wire,
+                          NfFinding *trouble);
+
+/* Whether the records of this version are described by Templates on the wire. */
+gboolean nf_message_has_templates (const NfMessage *message);
+
+/*
+ * Finds the next Set at `r`, a reader of what follows the header, and moves behind it. `content`
+ * becomes a reader of what follows the Set's header. A Set that runs past the Message is there as
+ * far as its octets are, and `trouble` has a span; else that is empty.
+ * After NF_SET_NO_SET the reader still has the octets that are no Set.
+ */
+NfSetResult nf_message_next_set (const NfMessage *message, NfReader *r, NfSet *set,
+                                 NfReader *content, NfFinding *trouble);
+
+/*
+ * Whether the payload of a datagram on any port is plausibly a Message: a version's header, Sets
+ * that lie where they should. Strict, so that no other protocol's datagrams are taken for one.
+ */
+gboolean nf_message_plausible (const guint8 *octets, gsize captured, gsize wire);
+
+/*
+ * Where the first of several Messages, written one after the other into a file, ends: in octets
+ * from `octets` on. A v9 Message, whose header has no length, ends where what follows its Sets
+ * looks like another Message. Returns 0 where there is no header of a known version.
+ */
+gsize nf_message_extent (const guint8 *octets, gsize length);
+
+G_END_DECLS

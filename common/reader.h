@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Big-endian reads from borrowed octets (RFC 7011 6: network octet order).
+ *
+ * This is the only place where octets from the wire are addressed, and nf_reader_take() is the
+ * only place where a length is compared with what is there. A read past the end gives zeros and
+ * sets `failed`, which stays set: read a whole header straight through, then test once.
+ *
+ *      Message:  | header |   Set    |     Set        |
+ *      reader:            ^ at, offset = 16           ^ at + left
+ *
+ * A sub-reader covers a part of its parent, so that what reads a Set cannot leave the Set; its
+ * `offset` still counts from the first octet of the Message.
+ */
+#pragma once
+
+#include <glib.h>
+#include <string.h>
+
+G_BEGIN_DECLS
+
+/* A place in a Message: octets from its first octet on. */
+typedef struct {
+    guint32 offset;
+    guint32 length;
+} NfSpan;
+
+typedef struct {
+    const guint8 *at; /* the next octet; borrowed */
+    gsize left;       /* octets from `at` on */
+    guint32 offset;   /* of `at`, in octets from the first octet of the Message */
+    gboolean failed;  /* something was read that was not there */
+} NfReader;
+
+/* Starts reading `length` octets at `octets`, which lie `offset` octets into their Message. */
+static inline NfReader
+nf_reader (const guint8 *octets, gsize length, guint32 offset)
+{
+    return (NfReader){.at = octets, .left = length, .offset = offset};
+}
+
+/* Takes the next `n` octets. Returns them, or NULL (and fails for good) where fewer are left. */
+static inline const guint8 *
+nf_reader_take (NfReader *r, gsize n)
+{
+    const guint8 *taken = r->at;
+
+    if (G_UNLIKELY (n > r->left)) {
+        r->failed = TRUE;
+        r->left = 0;
+        return NULL;
+    }
+    if (G_LIKELY (n != 0)) {
+        r->at += n;
+        r->left -= n;
+        r->offset += (guint32)n;
+    }
+    return taken;
+}
+
+/* The unsigned integer in `n` octets at `octets`; of more than 8 octets the last 8 count. */
+static inline guint64
+nf_octets_uint (const guint8 *octets, gsize n)
+{
+    guint64 value = 0;
+
+    for (gsize i = 0; i < n; i++)
+        value = value << 8 | octets[i];
+    return value;
+}
+
+/* The next `n` octets (at most 8) as an unsigned integer; 0 where fewer are left. */
+static inline guint64
+nf_reader_uint (NfReader *r, gsize n)
+{
+    const guint8 *octets = nf_reader_take (r, n);
+
+    return octets ? nf_octets_uint (octets, n) : 0;
+}
+
+static inline guint8
+nf_reader_u8 (NfReader *r)
+{
+    return (guint8)nf_reader_uint (r, 1);
+}
+
+static inline guint16
+nf_reader_u16 (NfReader *r)
+{
+    return (guint16)nf_reader_uint (r, 2);
+}
+
+static inline guint32
+nf_reader_u32 (NfReader *r)
+{
+    return (guint32)nf_reader_uint (r, 4);
+}
+
+/* Takes the next `n` octets as a reader of their own; an empty, failed one where fewer are left. */
+static inline NfReader
+nf_reader_sub (NfReader *r, gsize n)
+{
+    NfReader sub = *r;
+
+    sub.left = n;
+    if (!nf_reader_take (r, n)) {
+        sub.left = 0;
+        sub.failed = TRUE;
+    }
+    return sub;
+}
+
+/* What is left, as a place in the Message. */
+static inline NfSpan
+nf_reader_rest (const NfReader *r)
+{
+    return (NfSpan){.offset = r->offset, .length = (guint32)r->left};
+}
+
+/* Whether all that is left is zero; TRUE where nothing is left. */
+static inline gboolean
+nf_reader_rest_is_zero (const NfReader *r)
+{
+    for (gsize i = 0; i < r->left; i++)
+        if (r->at[i] != 0)
+            return FALSE;
+    return TRUE;
+}
+
+/* The offset in the Message from which on all that is left is zero. */
+static inline guint32
+nf_reader_zero_tail (const NfReader *r)
+{
+    gsize n = r->left;
+
+    while (n > 0 && r->at[n - 1] == 0)
+        n--;
+    return r->offset + (guint32)n;
+}
+
+/* The octets that lie at `span` of a Message that begins at `message`. */
+static inline const guint8 *
+nf_span_octets (const guint8 *message, NfSpan span)
+{
+    return message + span.offset;
+}
+
+G_END_DECLS

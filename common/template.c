@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Template Records and Options Template Records, from the wire (RFC 7011 3.4, RFC 3954 5.2, 6.1).
+ */
+#include "template.h"
+
+#include <stdlib.h>
+
+/*
+ *  v9 and IPFIX Template:      | id | field count | fields ...
+ *  IPFIX Options Template:     | id | field count | scope field count | fields, scope first ...
+ *  v9 Options Template:        | id | octets of scope | octets of options | fields, scope first ...
+ *
+ *  A field is | id | length |, in IPFIX with the top bit of the id set | id | length | enterprise
+ * |.
+ */
+#define FIELD_LENGTH   4
+#define ENTERPRISE_BIT 0x8000
+#define IPFIX_VERSION  10
+
+void
+nf_template_read_specifier (NfField *field, NfReader *r, guint16 version)
+{
+    *field = (NfField){.id = nf_reader_u16 (r), .length = nf_reader_u16 (r)};
+    if (version == IPFIX_VERSION && field->id & ENTERPRISE_BIT) {
+        field->id &= (guint16)~ENTERPRISE_BIT;
+        field->pen = nf_reader_u32 (r);
+    }
+}
+
+/* Reads what comes before the fields. */
+static void
+scan_header (NfTemplateScan *scan, NfReader *r)
+{
+    scan->id = nf_reader_u16 (r);
+    if (!scan->options) {
+        scan->n_fields = nf_reader_u16 (r);
+    } else if (scan->version == IPFIX_VERSION) {
+        scan->n_fields = nf_reader_u16 (r);
+        if (scan->n_fields > 0)
+            scan->scope_count = nf_reader_u16 (r);
+    } else {
+        scan->scope_count = nf_reader_u16 (r) / FIELD_LENGTH;
+        scan->n_fields = scan->scope_count + nf_reader_u16 (r) / FIELD_LENGTH;
+    }
+    scan->withdrawal = scan->version == IPFIX_VERSION && scan->n_fields == 0 && !r->failed;
+}
+
+NfReader
+nf_template_specifiers (const NfTemplate *tmpl, const NfReader *record)
+{
+    NfTemplateScan scan = {.version = tmpl->version, .options = tmpl->options};
+    NfReader r = *record;
+
+    scan_header (&scan, &r);
+    return r;
+}
+
+static void
+trouble (NfTemplateScan *scan, NfFindingId id, guint64 a, guint64 b)
+{
+    scan->ok = FALSE;
+    scan->trouble = (NfFinding){.id = id, .span = scan->span, .args = {a, b}};
+}
+
+/* A Template withdrawal names a Template, or all of a kind by the id of their Set (RFC 7011 8.1).
+ */
+static gboolean
+may_withdraw (const NfTemplateScan *scan)
+{
+    return scan->id >= NF_FIRST_TEMPLATE_ID || scan->id == (scan->options ? 3 : 2);
+}
+
+static void
+judge (NfTemplateScan *scan)
+{
+    if (scan->withdrawal ? !may_withdraw (scan) : scan->id < NF_FIRST_TEMPLATE_ID)
+        trouble (scan, NF_FINDING_TEMPLATE_ID, scan->id, 0);
+    else if (scan->withdrawal)
+        return;
+    else if (scan->n_fields == 0)
+        trouble (scan, NF_FINDING_TEMPLATE_EMPTY, scan->id, 0);
+    else if (scan->scope_count > scan->n_fields)
+        trouble (scan, NF_FINDING_TEMPLATE_SCOPE, scan->scope_count, scan->n_fields);
+}
+
+void
+nf_template_scan (NfTemplateScan *scan, NfReader *set, guint16 version, gboolean options)
+{
+    NfReader r = *set;
+    NfField field;
+
+    *scan = (NfTemplateScan){.ok = TRUE,
+                             .version = version,
+                             .options = options,
+                             .wire = set->at,
+                             .span = nf_reader_rest (set)};
+    scan_header (scan, &r);
+    if (r.failed) {
+        trouble (scan, NF_FINDING_TEMPLATE_TRUNCATED_HEADER, set->left, 0);
+        return;
+    }
+    for (guint i = 0; i < scan->n_fields && !r.failed; i++)
+        nf_template_read_specifier (&field, &r, version);
+    if (r.failed) {
+        trouble (scan, NF_FINDING_TEMPLATE_TRUNCATED, scan->id, scan->n_fields);
+        return;
+    }
+    scan->skippable = TRUE;
+    scan->span.length = r.offset - set->offset;
+    *set = r;
+    judge (scan);
+}
+
+/* Adds up where each field lies; without offsets where one field's length is only known later. */
+static void
+lay_out (NfTemplate *t)
+{
+    t->offsets = g_new (guint32, t->n_fields);
+    for (guint i = 0; i < t->n_fields; i++) {
+        t->offsets[i] = (guint32)t->record_length;
+        if (t->fields[i].length == NF_VARIABLE_LENGTH)
+            t->variable = TRUE;
+        t->record_length += t->fields[i].length == NF_VARIABLE_LENGTH ? 1 : t->fields[i].length;
+    }
+    if (t->variable)
+        g_clear_pointer (&t->offsets, g_free);
+}
+
+static NfTemplate *
+allocate (guint16 version, guint n_fields)
+{
+    NfTemplate *t = g_malloc0 (sizeof *t + n_fields * sizeof t->fields[0]);
+
+    t->refs = 1;
+    t->version = version;
+    t->n_fields = n_fields;
+    return t;
+}
+
+NfTemplate *
+nf_template_new (const NfTemplateScan *scan)
+{
+    g_return_val_if_fail (scan->ok && !scan->withdrawal, NULL);
+
+    NfTemplate *t = allocate (scan->version, scan->n_fields);
+    NfReader r = nf_reader (scan->wire, scan->span.length, 0);
+
+    t->id = scan->id;
+    t->options = scan->options;
+    t->scope_count = scan->scope_count;
+    t->wire = g_memdup2 (scan->wire, scan->span.length);
+    t->wire_length = scan->span.length;
+    r = nf_template_specifiers (t, &r);
+    for (guint i = 0; i < t->n_fields; i++)
+        nf_template_read_specifier (&t->fields[i], &r, t->version);
+    lay_out (t);
+    return t;
+}
+
+NfTemplate *
+nf_template_new_fixed (guint16 version, const NfField *fields, guint n)
+{
+    NfTemplate *t = allocate (version, n);
+
+    memcpy (t->fields, fields, n * sizeof *fields);
+    lay_out (t);
+    return t;
+}
+
+NfTemplate *
+nf_template_ref (NfTemplate *tmpl)
+{
+    g_atomic_int_inc (&tmpl->refs);
+    return tmpl;
+}
+
+void
+nf_template_unref (NfTemplate *tmpl)
+{
+    if (!g_atomic_int_dec_and_test (&tmpl->refs))
+        return;
+    g_free (tmpl->offsets);
+    g_free (tmpl->wire);
+    g_free (tmpl);
+}
+
+NfSpace
+nf_template_space (const NfTemplate *tmpl, guint i)
+{
+    if (tmpl->version != 9)
+        return NF_SPACE_IPFIX;
+    return i < tmpl->scope_count ? NF_SPACE_SCOPE : NF_SPACE_NETFLOW9;
+}
+
+gboolean
+nf_template_equals_scan (const NfTemplate *tmpl, const NfTemplateScan *scan)
+{
+    return tmpl->version == scan->version && tmpl->options == scan->options &&
+           tmpl->wire_length == scan->span.length &&
+           memcmp (tmpl->wire, scan->wire, tmpl->wire_length) == 0;
+}
+
+guint
+nf_template_hash (gconstpointer tmpl)
+{
+    const NfTemplate *t = tmpl;
+    guint hash = t->version * 2u + (t->options != 0);
+
+    for (gsize i = 0; i < t->wire_length; i++)
+        hash = hash * 33 + t->wire[i];
+    return hash;
+}
+
+gboolean
+nf_template_equal (gconstpointer a, gconstpointer b)
+{
+    const NfTemplate *x = a, *y = b;
+
+    return x->version == y->version && x->options == y->options &&
+           x->wire_length == y->wire_length && memcmp (x->wire, y->wire, x->wire_length) == 0;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One field's octets as a typed value (RFC 7011 6.1, 6.2) and as text (RFC 7373).
+ */
+#pragma once
+
+#include "element.h"
+#include "text.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    NF_VALUE_NONE,   /* a field of length 0 of a type that has no empty value */
+    NF_VALUE_OCTETS, /* octets; also where the length does not fit the type, and lists */
+    NF_VALUE_UNSIGNED,
+    NF_VALUE_SIGNED,
+    NF_VALUE_FLOAT,
+    NF_VALUE_BOOLEAN, /* `u`: 1 is true, 2 is false, anything else is neither (RFC 7011 6.1.5) */
+    NF_VALUE_MAC,
+    NF_VALUE_STRING, /* zeros at its end are padding and left out of `length` */
+    NF_VALUE_IPV4,
+    NF_VALUE_IPV6,
+    NF_VALUE_TIME
+} NfValueKind;
+
+/* A point in time, in UTC. `s` may lie beyond what a calendar shows: the wire's 64 bits do. */
+typedef struct {
+    guint64 s;  /* seconds since 1970-01-01 */
+    guint32 ns; /* nanoseconds, below 10^9 */
+} NfTime;
+
+typedef struct {
+    NfValueKind kind;
+    guint8 digits;        /* of a time: how many digits of its fraction the type has (0, 3, 6, 9);
+                             of a float: 4 or 8, the octets it came in */
+    const guint8 *octets; /* borrowed from the Message */
+    gsize length;         /* in octets */
+    union {
+        guint64 u;
+        gint64 i;
+        gdouble f;
+        NfTime time;
+    };
+} NfValue;
+
+/*
+ * Reads a value of `type` from `length` octets. Integers and float64 may be shorter than their
+ * type (RFC 7011 6.2); an integer may be longer, too, up to 8 octets: no RFC allows it, but
+ * samplerId, an unsigned8, comes in 4. The NTP timestamps of dateTimeMicroseconds and
+ * dateTimeNanoseconds become nanoseconds since 1970, rounded to the unit of their type, and the
+ * lowest 11 bits of the former are ignored (RFC 7011 6.1.9, 6.1.10); they are taken as lying from
+ * 1970 to 2106, all zero as 1970.
+ * Octets that cannot be the type become NF_VALUE_OCTETS. `octets` must outlive `value`.
+ */
+void nf_value_read (NfValue *value, NfType type, const guint8 *octets, gsize length);
+
+/* Appends the value as RFC 7373 writes it, times as RFC 3339 in UTC; octets as lower-case hex; in
+ * a string that is not UTF-8 each broken character becomes one U+FFFD. Nothing for NF_VALUE_NONE.
+ */
+void nf_value_text (NfText *t, const NfValue *value);
+
+/* Appends a time as "2023-11-14T22:13:20.000Z" with `digits` digits of fraction (0 to 9, cut off,
+ * not rounded); one beyond the year 9999 as its seconds since 1970: "253402300800.000". */
+void nf_time_text (NfText *t, NfTime time, guint digits);
+
+/* Appends an address as text: 4 octets as dotted quad, 16 as RFC 5952 ("::ffff:192.0.2.1" for
+ * mapped IPv4 addresses, no other is mixed). */
+void nf_ipv4_text (NfText *t, const guint8 octets[4]);
+void nf_ipv6_text (NfText *t, const guint8 octets[16]);
+
+/* Appends `value` with the fewest digits that read back as the same `octets`-octet float. Not a
+ * number, infinities: "NaN", "INF", "-INF". */
+void nf_float_text (NfText *t, gdouble value, guint octets);
+
+/* The wire's time as seconds: milliseconds since 1970. */
+static inline NfTime
+nf_time_from_ms (guint64 ms)
+{
+    return (NfTime){.s = ms / 1000, .ns = (guint32)(ms % 1000) * 1000000};
+}
+
+/*
+ * The absolute time of a sysUpTime-relative value such as flowStartSysUpTime. The header says that
+ * at `export_time` the uptime was `now_ms`. Uptimes count modulo 2^32: `value_ms` is taken as
+ * lying between 2^31 ms before and 2^31 - 1 ms after `now_ms`. Where that is before 1970 (an
+ * exporter without a clock), 1970 it is.
+ */
+NfTime nf_time_from_uptime (NfTime export_time, guint32 now_ms, guint32 value_ms);
+
+G_END_DECLS
