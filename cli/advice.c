@@ -7,8 +7,8 @@
 /* File names that a command repeats; more are called FILE. */
 #define MAX_FILES 3
 
-/* Where the explanations begin. */
-#define EXPLAIN_COLUMN 46
+/* Where the commands begin: behind what they are for, as they may be long. */
+#define COMMAND_COLUMN 32
 
 /* A file's name as a shell takes it; FILE where that would be no sight, or no name at all. */
 static void
@@ -67,62 +67,54 @@ add_all_inputs (NfText *t, const NfOptions *options)
         add_file (t, options->files->pdata[i]);
 }
 
-/* Ends the line of a command that began at octet `start`. */
+/* "  a line a flow                   nfpeek" */
 static void
-explain (NfShow *show, gsize start, const char *explanation)
-{
-    nf_column_left (&show->out, start, EXPLAIN_COLUMN);
-    nf_text_add (&show->out, "  ");
-    nf_text_add (&show->out, explanation);
-    nf_text_add_char (&show->out, '\n');
-}
-
-/* "  nfpeek -T flows a.pcap            a line a flow" */
-static void
-advise (NfShow *show, const char *arguments, const char *explanation)
+begin (NfShow *show, const char *purpose)
 {
     NfText *t = &show->out;
     gsize start = nf_text_length (t);
 
-    nf_text_add (t, "  nfpeek ");
+    nf_text_add (t, "  ");
+    nf_text_add (t, purpose);
+    nf_column_left (t, start, COMMAND_COLUMN);
+    nf_text_add (t, "  nfpeek");
+}
+
+/* A command for all that was read. */
+static void
+advise (NfShow *show, const char *purpose, const char *arguments)
+{
+    NfText *t = &show->out;
+
+    begin (show, purpose);
     nf_text_add (t, arguments);
     add_ports (t, show->options);
     add_all_inputs (t, show->options);
-    explain (show, start, explanation);
+    nf_text_add_char (t, '\n');
 }
 
 static void
 advise_trouble (NfShow *show, const NfSeen *seen)
 {
     NfText *t = &show->out;
-    gsize start = nf_text_length (t);
 
-    if (seen->trouble_packet == 0) {
-        advise (show, "-V", "every octet, and what is wrong where");
+    if (seen->trouble_packet == 0 || show->options->listen->len > 0) {
+        advise (show, "each octet, and what is wrong", " -V");
         return;
     }
-    nf_text_add_format (t, "  nfpeek -V --packets %" G_GUINT64_FORMAT, seen->trouble_packet);
+    begin (show, "the first of the worst");
+    nf_text_add_format (t, " -V --packets %" G_GUINT64_FORMAT, seen->trouble_packet);
     add_ports (t, show->options);
-    if (show->options->files->len > 1 && seen->missing > 0)
-        add_all_inputs (t, show->options); /* the Template may be in another file */
-    else
-        add_file (t, seen->trouble_file);
-    explain (show, start, "the first of the worst, octet by octet");
+    add_file (t, seen->trouble_file);
+    nf_text_add_char (t, '\n');
 }
 
+/* Exporters send their Templates again after some minutes, or half an hour. */
 static void
 advise_templates (NfShow *show)
 {
-    NfText *t = &show->out;
-    gsize start = nf_text_length (t);
-
-    advise (show, "-T messages", "which Messages bring Templates, which data");
-    start = nf_text_length (t);
-    nf_text_add (t, "  nfpeek TEMPLATES.pcap");
-    add_all_inputs (t, show->options);
-    explain (show, start, "with a capture that has them: exporters");
-    start = nf_text_length (t);
-    explain (show, start, "send them again after minutes, some after 30");
+    advise (show, "who sends Templates, who data", " -T messages");
+    advise (show, "Templates of a longer capture", " LONGER.pcap");
 }
 
 void
@@ -139,12 +131,12 @@ nf_advice (NfShow *show, const NfSeen *seen)
     if (seen->missing > 0)
         advise_templates (show);
     if (seen->flows > 0) {
-        advise (show, "-T flows", "a line a flow");
-        advise (show, "-T jsonl", "a JSON object a record");
-        advise (show, "-T csv -e start,src,dst,octets", "chosen columns");
+        advise (show, "a line a flow", " -T flows");
+        advise (show, "a JSON object a record", " -T jsonl");
+        advise (show, "chosen columns", " -T csv -e start,src,dst,octets");
     } else if (seen->missing == 0) {
-        advise (show, "-T messages", "a line a Message");
+        advise (show, "a line a Message", " -T messages");
     }
     if (!seen->trouble_file)
-        advise (show, "-V -c 10", "ten Messages, octet by octet");
+        advise (show, "ten Messages, each octet", " -V -c 10");
 }

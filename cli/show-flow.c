@@ -2,8 +2,7 @@
 /* Where a record has the parts of a flow, and its ends as text. */
 #include "show-flow.h"
 
-#define ICMP      1
-#define IPV6_ICMP 58
+enum { ICMP = 1, TCP = 6, UDP = 17, DCCP = 33, IPV6_ICMP = 58, SCTP = 132, UDP_LITE = 136 };
 
 typedef struct {
     gint *fields[NF_N_FLOW_PARTS]; /* candidates, as nf_plan_candidates() gives them */
@@ -164,6 +163,14 @@ add_icmp_end (NfShow *show, const NfEvent *event, const NfValue *address, gboole
     nf_text_add_uint (t, type_code & 0xff, 1);
 }
 
+/* Whether a port of 0 says something: exporters send it for protocols without ports, too. */
+static gboolean
+has_ports (gint protocol)
+{
+    return protocol == TCP || protocol == UDP || protocol == DCCP || protocol == SCTP ||
+           protocol == UDP_LITE;
+}
+
 void
 nf_flow_end_text (NfShow *show, const NfEvent *event, gboolean destination)
 {
@@ -180,7 +187,8 @@ nf_flow_end_text (NfShow *show, const NfEvent *event, gboolean destination)
     }
     if (protocol == ICMP || protocol == IPV6_ICMP)
         add_icmp_end (show, event, &address, destination);
-    else if (number (show, event, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &port))
+    else if (number (show, event, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &port) &&
+             (port > 0 || has_ports (protocol)))
         add_address_port (&show->out, &address, port);
     else
         add_address (&show->out, &address, FALSE);

@@ -60,10 +60,31 @@ nf_tree_dump (NfShow *show, NfSpan span, guint depth)
         n = zeros > DUMP_WIDTH ? zeros : MIN (DUMP_WIDTH, span.length - i);
         nf_tree_begin (show, (NfSpan){span.offset + i, n}, depth);
         if (zeros > DUMP_WIDTH)
-            nf_count_text (&show->out, zeros, "octets of zero");
+            nf_text_add_format (&show->out, "%u octets of zero", zeros);
         else
             add_dump_line (&show->out, &octets[i], n);
         nf_tree_end (show);
+    }
+}
+
+void
+nf_tree_octets (NfShow *show, NfSpan span, guint depth, const char *label)
+{
+    const guint8 *octets = nf_show_octets (show, span);
+    NfText *t = &show->out;
+
+    nf_tree_begin (show, span, depth);
+    nf_text_add (t, label);
+    if (span.length <= DUMP_WIDTH) {
+        nf_text_add (t, ": ");
+        nf_text_add_hex (t, octets, span.length, ' ');
+        nf_tree_end (show);
+    } else if (count_zeros (octets, span.length) == span.length) {
+        nf_text_add_format (t, ": %u octets of zero", span.length);
+        nf_tree_end (show);
+    } else {
+        nf_tree_end (show);
+        nf_tree_dump (show, span, depth + 1);
     }
 }
 

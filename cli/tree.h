@@ -18,6 +18,9 @@ void nf_tree_end (NfShow *show);
 /* Lines of at most 16 octets, in hexadecimal and as text; a longer run of zeros is one line. */
 void nf_tree_dump (NfShow *show, NfSpan span, guint depth);
 
+/* Octets without a meaning: in the line of their label where they are few, else as a dump. */
+void nf_tree_octets (NfShow *show, NfSpan span, guint depth, const char *label);
+
 /* The Message's header, field by field. */
 void nf_tree_message (NfShow *show, const NfMessage *message);
 

@@ -37,7 +37,7 @@ add_titles (NfShow *show, const Flows *flows)
     gsize start;
 
     nf_color_bold (show);
-    nf_text_add (t, "start                      duration  proto   ");
+    nf_text_add (t, "start                      duration  proto      ");
     start = nf_text_length (t);
     nf_text_add (t, "source");
     nf_column_right (t, start, flows->source_width);
@@ -100,7 +100,7 @@ add_ends (NfShow *show, Flows *flows, const NfEvent *event)
     gsize column = nf_text_length (t);
 
     nf_flow_protocol_text (show, event);
-    nf_column_left (t, column, 6);
+    nf_column_left (t, column, strlen ("IPv6-ICMP"));
     nf_text_add (t, "  ");
     column = nf_text_length (t);
     nf_flow_end_text (show, event, FALSE);
@@ -144,6 +144,11 @@ add_flags (NfShow *show, const NfEvent *event)
 static void
 add_interfaces (NfShow *show, const NfEvent *event)
 {
+    if (nf_flow_field (show, event, NF_FLOW_IN_IF) < 0 &&
+        nf_flow_field (show, event, NF_FLOW_OUT_IF) < 0) {
+        nf_text_add_char (&show->out, '-');
+        return;
+    }
     add_number (show, event, NF_FLOW_IN_IF, 0);
     nf_text_add_char (&show->out, '>');
     add_number (show, event, NF_FLOW_OUT_IF, 0);

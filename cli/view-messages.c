@@ -3,7 +3,8 @@
  * -T messages: a line a Message: where it came from, what its Sets hold, what is wrong with it.
  *
  *  packet  time                      exporter         version     domain  sequence  holds
- *       1  2023-11-14T22:13:20.000Z  192.0.2.1:40000  NetFlow v9       0         7  1 Template ...
+ *       1  2023-11-14T22:13:20.000Z  192.0.2.1:40000  NetFlow v9       0         7  1 Template
+ * (256)
  */
 #include "columns.h"
 #include "show-origin.h"
@@ -48,7 +49,7 @@ messages_open (NfShow *show, GError **error)
     (void)show;
     (void)error;
     m->place_width = strlen ("packet");
-    m->exporter_width = strlen ("192.0.2.100:40000");
+    m->exporter_width = strlen ("192.168.100.100:40000");
     return m;
 }
 
@@ -249,10 +250,10 @@ add_header (NfShow *show)
     nf_column_left (t, start, 10);
     nf_text_add (t, "  ");
     if (message && message->version != 1) {
-        nf_column_uint (t, message->domain, 8);
+        nf_column_uint (t, message->domain, 10);
         nf_column_uint (t, message->sequence, 12);
     } else {
-        nf_text_add (t, "       -           -");
+        nf_text_add (t, "         -           -");
     }
     nf_text_add (t, "  ");
 }
@@ -267,7 +268,7 @@ add_titles (NfShow *show, const Messages *m)
     nf_column_left (t, nf_text_length (t) - strlen ("packet"), m->place_width);
     nf_text_add (t, "  time                      exporter");
     nf_column_left (t, nf_text_length (t) - strlen ("exporter"), m->exporter_width);
-    nf_text_add (t, "  version       domain    sequence  holds");
+    nf_text_add (t, "  version         domain    sequence  holds");
     nf_color_end (show);
     nf_text_add_char (t, '\n');
 }

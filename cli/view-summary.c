@@ -25,6 +25,7 @@ typedef struct {
     guint64 options;   /* records */
     guint64 undecoded; /* octets */
     guint64 missing;   /* Data Sets without a Template */
+    guint64 cut;       /* Messages that were not captured whole */
     guint64 lost;      /* datagrams whose fragments did not all come */
     guint64 findings[NF_N_SEVERITIES];
 } Row;
@@ -148,6 +149,7 @@ count_finding (NfShow *show, Summary *s, Row *row, const NfFinding *finding)
 
     row->findings[nf_finding_severity (finding->id)]++;
     row->lost += finding->id == NF_FINDING_FRAGMENT_INCOMPLETE;
+    row->cut += finding->id == NF_FINDING_MESSAGE_TRUNCATED;
     if (group->n++ > 0 || group->file)
         return;
     group->first = *finding;
@@ -208,8 +210,9 @@ judge (const Row *row, const char **word)
     } verdicts[] = {
         {row->missing > 0, "no Template"},
         {row->version == 0 && row->lost == 0, "no Message"},
-        {row->undecoded > 0 || row->findings[NF_SEVERITY_ERROR] > 0, "undecoded"},
+        {row->findings[NF_SEVERITY_ERROR] > 0, "undecoded"},
         {row->lost > 0, "fragments lost"},
+        {row->cut > 0, "cut short"},
         {row->flows + row->options == 0, "no data"},
         {row->findings[NF_SEVERITY_WARNING] > 0, "warnings"},
     };
@@ -269,7 +272,8 @@ add_row (NfShow *show, const Row *row, guint width)
     add_counts (t, row);
     nf_text_add (t, "  ");
     if (judged > 0)
-        nf_color_severity (show, row->undecoded ? NF_SEVERITY_ERROR : NF_SEVERITY_WARNING);
+        nf_color_severity (show, row->findings[NF_SEVERITY_ERROR] > 0 ? NF_SEVERITY_ERROR
+                                                                      : NF_SEVERITY_WARNING);
     nf_text_add (t, word);
     if (judged > 0)
         nf_color_end (show);

@@ -172,7 +172,7 @@ end_template (Tree *tree)
 static guint
 longest_name (const NfPlan *plan)
 {
-    const guint enough = 40;
+    const guint enough = 50;
     gsize longest = 0;
 
     for (guint i = 0; i < plan->binding->tmpl->n_fields; i++)
@@ -302,18 +302,6 @@ show_withdrawal (Tree *tree, const NfEvent *event)
 }
 
 static void
-show_rest (Tree *tree, const NfEvent *event)
-{
-    guint depth = event->in_set ? 1 : 0;
-
-    nf_tree_begin (tree->show, event->span, depth);
-    nf_text_add (&tree->show->out,
-                 event->type == NF_EVENT_PADDING ? "Padding" : "Undecoded octets");
-    nf_tree_end (tree->show);
-    nf_tree_dump (tree->show, event->span, depth + 1);
-}
-
-static void
 show_finding (Tree *tree, const NfEvent *event)
 {
     NfShow *show = tree->show;
@@ -347,16 +335,15 @@ tree_event (NfShow *show, gpointer self, const NfEvent *event)
 {
     Tree *tree = self;
 
-    (void)show;
     if (event->type != NF_EVENT_FINDING)
         end_template (tree);
     switch (event->type) {
     case NF_EVENT_MESSAGE:
-        nf_tree_message (tree->show, event->message);
+        nf_tree_message (show, event->message);
         return;
     case NF_EVENT_SET:
         tree->n_records = 0;
-        nf_tree_set (tree->show, event);
+        nf_tree_set (show, event);
         return;
     case NF_EVENT_TEMPLATE:
         show_template (tree, event);
@@ -371,8 +358,10 @@ tree_event (NfShow *show, gpointer self, const NfEvent *event)
         show_finding (tree, event);
         return;
     case NF_EVENT_PADDING:
+        nf_tree_octets (show, event->span, event->in_set ? 1 : 0, "Padding");
+        return;
     case NF_EVENT_UNDECODED:
-        show_rest (tree, event);
+        nf_tree_octets (show, event->span, event->in_set ? 1 : 0, "Undecoded octets");
         return;
     case NF_EVENT_END:
         return;

@@ -555,7 +555,7 @@ sub decode_value {
     my ($name, $octets) = @_;
     my $length = length $octets;
     if ($INTEGER_SIZE{$name}) {
-        return undef if $length > $INTEGER_SIZE{$name};
+        return undef if $length > 8;    # longer than its type: still a number, and a finding
         my $fill = $name =~ /^s/ && ord ($octets) & 0x80 ? "\xff" : "\0";
         return unpack ($name =~ /^s/ ? 'q>' : 'Q>', $fill x (8 - $length) . $octets);
     }
