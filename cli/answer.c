@@ -7,8 +7,8 @@
 
 struct _NfAnswers {
     const NfOptions *options;
-    GHashTable *open;  /* packet numbers of such fragments */
-    guint64 last;      /* the last packet read */
+    GHashTable *open; /* packet numbers of such fragments */
+    guint64 last;     /* the last packet read */
 };
 
 NfAnswers *

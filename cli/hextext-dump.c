@@ -38,7 +38,8 @@ static const NfHexLayout bits_layout = {.name = "xxd dump of bits", .base = 2, .
 
 typedef struct {
     NfHexOut *out;
-    GArray *rows; /* of NfHexRow */
+    GArray *rows;  /* of NfHexRow */
+    guint n_plain; /* lines that are no rows and begin as plain hex does */
     NfHexLayout layout;
     guint radix;
     GByteArray *octets;     /* of the row */
@@ -56,30 +57,53 @@ dump_row (const Dump *dump, guint i)
     return i < dump->rows->len ? &g_array_index (dump->rows, NfHexRow, i) : NULL;
 }
 
+/* Whether a line begins as plain hex does: with whole octets. */
+static gboolean
+is_plain_hex (const char *line, const char *end)
+{
+    const char *at = line;
+
+    while (at < end && g_ascii_isxdigit (*at))
+        at++;
+    return at > line && (at - line) % 2 == 0 && (at == end || nf_hex_is_blank (*at));
+}
+
+/* Takes a line as a row behind the row `before` (or NULL); `first` is its first letter. */
+static gboolean
+scan_row (NfHexRow *row, const NfHexRow *before, const char *line, const char *first,
+          const char *end)
+{
+    if (before && before->kind == NF_HEX_ROW_DATA && *first == '*' && first + 1 == end) {
+        *row = *before;
+        row->kind = NF_HEX_ROW_STAR;
+        return TRUE;
+    }
+    return nf_hex_row_scan (row, before, line, end) ||
+           (before && before->kind != NF_HEX_ROW_END &&
+            nf_hex_row_scan_end (row, before, line, end));
+}
+
 static void
 collect_rows (Dump *dump, const char *end)
 {
     const char *at = dump->out->text, *line = at, *line_end;
 
     for (; (line_end = nf_hex_line_end (&at, end)); line = at) {
-        const NfHexRow *before = dump->rows->len > 0 ? dump_row (dump, dump->rows->len - 1) : NULL;
-        NfHexRow row = {.kind = NF_HEX_ROW_STAR, .line = line, .end = line_end};
+        guint n = dump->rows->len;
+        const char *first = line;
+        NfHexRow row;
 
-        while (line < line_end && nf_hex_is_blank (*line))
-            line++;
-        if (line == line_end)
+        while (first < line_end && nf_hex_is_blank (*first))
+            first++;
+        if (first == line_end)
             continue;
-        if (*line == '*' && line + 1 == line_end && before && before->kind == NF_HEX_ROW_DATA)
-            row.colon = before->colon, row.chars = before->chars, row.n_digits = before->n_digits;
-        else if (!nf_hex_row_scan (&row, before, row.line, line_end) &&
-                 !(before && before->kind != NF_HEX_ROW_END &&
-                   nf_hex_row_scan_end (&row, before, line, line_end))) {
+        if (scan_row (&row, n > 0 ? dump_row (dump, n - 1) : NULL, line, first, line_end)) {
+            g_array_append_val (dump->rows, row);
+            dump->out->notes |= row.behind_words ? NF_HEX_WORDS : 0;
+        } else {
+            dump->n_plain += is_plain_hex (first, line_end) ? 1 : 0;
             dump->out->notes |= NF_HEX_WORDS;
-            continue;
         }
-        if (row.behind_words)
-            dump->out->notes |= NF_HEX_WORDS;
-        g_array_append_val (dump->rows, row);
     }
 }
 
@@ -146,21 +170,22 @@ choose_order (Dump *dump)
 }
 
 /* Sets the radix in which most offsets step by the octets of their row. Returns whether the
- * offsets show that this is a dump. */
+ * offsets show that this is a dump: they start at 0 or they step, which plain hex whose lines begin
+ * with a field of zeros does not. */
 static gboolean
 choose_radix (Dump *dump)
 {
+    const NfHexRow *first = dump_row (dump, 0);
     guint votes[G_N_ELEMENTS (radices)] = {0}, best = 0;
-    gboolean zero = FALSE;
-    gsize text_column = 0;
+    gsize text_column = 0, n_first = 0;
 
     for (guint i = 0; i < MIN (dump->rows->len, MAX_VOTERS); i++) {
         const NfHexRow *row = dump_row (dump, i), *next = dump_row (dump, i + 1);
 
         if (row->kind != NF_HEX_ROW_DATA)
             continue;
-        zero = zero || nf_hex_row_offset (row, 16) == 0;
         nf_hex_row_read (row, &dump->layout, NF_HEX_NONE, &text_column, dump->octets);
+        n_first = i == 0 ? dump->octets->len : n_first;
         if (!next || next->kind == NF_HEX_ROW_STAR)
             continue;
         for (guint k = 0; k < G_N_ELEMENTS (radices); k++)
@@ -172,8 +197,10 @@ choose_radix (Dump *dump)
         if (votes[k] > votes[best])
             best = k;
     dump->radix = radices[best];
-    return zero || votes[best] > 0 ||
-           (dump_row (dump, 0)->colon && dump->octets->len >= NF_HEX_MIN_RUN);
+    if (votes[best] > 0)
+        return votes[best] >= MIN (dump->n_plain, MAX_VOTERS / 2);
+    return dump->n_plain == 0 &&
+           (nf_hex_row_offset (first, 16) == 0 || (first->colon && n_first >= NF_HEX_MIN_RUN));
 }
 
 static void

@@ -145,17 +145,17 @@ piece_add (Piece *piece, const Token *token)
 static void
 piece_finish (Piece *piece)
 {
-    guint8 octets[2] = {0};
-    guint n = 0;
+    const char *at = piece->at;
+    guint value = 0, n = 0;
+    Token token;
 
     if (piece->digits < 2 * NF_HEX_MIN_RUN)
         return;
-    for (const char *p = piece->at; p < piece->end && n < 4; p++)
-        if (g_ascii_isxdigit (*p)) {
-            octets[n / 2] = (guint8)(octets[n / 2] << 4 | g_ascii_xdigit_value (*p));
-            n++;
-        }
-    piece->version = nf_hex_is_version (octets, n / 2) ? octets[1] : 0;
+    while (n < 4 && next_token (&at, piece->end, &token))
+        for (const char *p = token.at; p < token.end && n < 4; p++, n++)
+            value = value * 16 + (guint)g_ascii_xdigit_value (*p);
+    piece->version =
+        nf_hex_is_version ((guint8[]){(guint8)(value >> 8), (guint8)value}, 2) ? value : 0;
 }
 
 static void

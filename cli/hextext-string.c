@@ -20,6 +20,8 @@ static const struct {
     {'e', 27}, {'"', '"'}, {'\'', '\''}, {'`', '`'}, {'\\', '\\'}, {'?', '?'}, {'/', '/'},
 };
 
+static const char quotes[] = "\"'`";
+
 /* A string of a log has few escapes, one of octets many: at least one octet in so many. */
 #define MAX_OCTETS_PER_ESCAPE 4
 
@@ -95,42 +97,47 @@ add_unescaped (NfHexOut *out, const char *at, const char *end, Seen *seen)
 static gboolean
 quote_opens (const char *text, const char *at)
 {
-    if (!strchr ("\"'`", *at))
+    if (*at == '\0' || !strchr (quotes, *at))
         return FALSE;
     if (at == text || !nf_hex_is_word (at[-1]))
         return TRUE;
     return strchr ("bBuULf", at[-1]) && (at - 1 == text || !nf_hex_is_word (at[-2]));
 }
 
-/* Copies the inside of the string whose quote stands at `at`, without line ends. Returns the place
- * behind its closing quote, or NULL where there is none on this line; one that had an escape on
- * its first line may be wrapped over more, up to a blank line. */
-static const char *
-copy_quoted (const char *at, const char *end, GString *inside)
+/* Copies the inside of the string whose quote stands at `at`, without line ends. Sets `*stop` to
+ * the place behind its closing quote. Returns FALSE where there is none up to `*stop`, the end of
+ * the line; a string that has an escape on its first line may be wrapped over more, up to an empty
+ * line. */
+static gboolean
+copy_quoted (const char *at, const char *end, GString *inside, const char **stop)
 {
     char quote = *at++;
     gboolean escape = FALSE;
 
     g_string_truncate (inside, 0);
-    for (; at < end; at++) {
-        if (*at == quote)
-            return at + 1;
-        if (*at == '\n') {
-            if (!escape || at + 1 >= end || at[1] == '\n')
-                return NULL;
+    for (*stop = at; *stop < end; ++*stop) {
+        if (**stop == quote) {
+            ++*stop;
+            return TRUE;
+        }
+        if (**stop == '\n') {
+            if (!escape || (*stop)[1] == '\n')
+                return FALSE;
             continue;
         }
-        if (*at == '\\' && at + 1 < end) {
+        if (**stop == '\\' && *stop + 1 < end) {
             escape = TRUE;
-            g_string_append_c (inside, *at++);
-            at += *at == '\n' && at + 1 < end ? 1 : 0; /* wrapped within the escape */
+            g_string_append_c (inside, *(*stop)++);
+            if (**stop == '\n' && *stop + 1 < end) /* wrapped within the escape */
+                ++*stop;
         }
-        g_string_append_c (inside, *at);
+        g_string_append_c (inside, **stop);
     }
-    return NULL;
+    return FALSE;
 }
 
-/* Whether only blanks, line ends, `+`, `\` and a prefix as in b'' stand between two strings. */
+/* The quote of the string that follows directly: behind blanks, line ends, `+`, `\`, and a prefix
+ * as in b''. NULL where there is none. */
 static const char *
 adjacent_string (const char *text, const char *at, const char *end)
 {
@@ -138,7 +145,7 @@ adjacent_string (const char *text, const char *at, const char *end)
         at++;
     if (at + 1 < end && strchr ("bBuUL", *at))
         at++;
-    return at < end && *at != '\0' && quote_opens (text, at) ? at : NULL;
+    return at < end && quote_opens (text, at) ? at : NULL;
 }
 
 /* Ends the open chunk and keeps it if it looks like octets. */
@@ -154,27 +161,25 @@ finish (NfHexOut *out, const char *end, const Seen *seen)
     out->form = "string with escapes";
 }
 
-/* Reads the string at `at` and those that follow it directly. Returns the place behind them, or
- * NULL where there is none. */
+/* Reads the string at `at` and those that follow it directly. Returns the place behind them. Where
+ * the string is not closed, returns NULL and sets `*stop` to the place where that showed. */
 static const char *
-read_quoted (NfHexOut *out, const char *at, const char *end, GString *inside)
+read_quoted (NfHexOut *out, const char *at, const char *end, GString *inside, const char **stop)
 {
+    const char *next = at, *behind = NULL, *close;
     Seen seen = {0};
-    const char *behind = copy_quoted (at, end, inside), *next = at;
 
-    if (!behind)
-        return NULL;
-    nf_hex_begin (out, at);
-    while (next) {
-        const char *close = copy_quoted (next, end, inside);
-
-        if (!close)
-            break;
+    while (next && copy_quoted (next, end, inside, &close)) {
+        if (!behind)
+            nf_hex_begin (out, at);
         behind = close;
         add_unescaped (out, inside->str, inside->str + inside->len, &seen);
         next = adjacent_string (out->text, behind, end);
     }
-    finish (out, behind, &seen);
+    if (behind)
+        finish (out, behind, &seen);
+    else
+        *stop = close;
     return behind;
 }
 
@@ -197,17 +202,22 @@ void
 nf_hex_read_strings (NfHexOut *out, const char *end)
 {
     g_autoptr (GString) inside = g_string_new (NULL);
+    const char *unclosed[G_N_ELEMENTS (quotes)] = {NULL}; /* up to here none of this kind closes */
     const char *at = out->text;
 
     while (at < end) {
         const char *behind = NULL;
 
-        if (*at != '\0' && quote_opens (out->text, at))
-            behind = read_quoted (out, at, end, inside);
-        else if (*at == '\\' && at + 1 < end && (at[1] == 'x' || g_ascii_isdigit (at[1])))
+        if (quote_opens (out->text, at)) {
+            const char **stop = &unclosed[strchr (quotes, *at) - quotes];
+
+            if (at >= *stop)
+                behind = read_quoted (out, at, end, inside, stop);
+        } else if (*at == '\\' && at + 1 < end && (at[1] == 'x' || g_ascii_isdigit (at[1]))) {
             behind = read_bare (out, at, end);
-        else if (nf_hex_is_word (at[0]) && nf_hex_is_word (at[1])) /* one letter: as in b'' */
+        } else if (nf_hex_is_word (at[0]) && nf_hex_is_word (at[1])) { /* one letter: as in b'' */
             out->notes |= NF_HEX_WORDS;
+        }
         if (behind)
             at = behind;
         else /* an escaped quote opens nothing */

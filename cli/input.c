@@ -183,8 +183,9 @@ load (NfInput *input, NfStream *stream, GError **error)
         ((NfChunk *)input->chunks->pdata[0])->is_frame = FALSE;
         input->is_single = count_messages (input) == 1;
     } else {
-        g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                             "neither a capture nor NetFlow or IPFIX Messages nor hexadecimal text");
+        g_set_error_literal (
+            error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+            "neither a capture nor NetFlow or IPFIX Messages nor hexadecimal text");
         return FALSE;
     }
     return TRUE;
@@ -224,7 +225,7 @@ nf_input_open (NfInput *input, GError **error)
 
     if (input->chunks->len > 0 || !input->is_file)
         return nf_source_memory_new (input->chunks);
-    stream = input->is_stream ? g_steal_pointer (&input->stream)
-                              : nf_stream_open (input->name, error);
+    stream =
+        input->is_stream ? g_steal_pointer (&input->stream) : nf_stream_open (input->name, error);
     return stream ? nf_source_capture_new (nf_stream_to_file (stream), error) : NULL;
 }

@@ -95,8 +95,8 @@ nf_json_value (NfText *t, const NfValue *value, gboolean big_as_string)
             nf_text_add_uint (t, value->u, 1);
         return;
     case NF_VALUE_SIGNED:
-        if (big_as_string && (value->i > (gint64)EXACT_IN_DOUBLE ||
-                              value->i < -(gint64)EXACT_IN_DOUBLE))
+        if (big_as_string &&
+            (value->i > (gint64)EXACT_IN_DOUBLE || value->i < -(gint64)EXACT_IN_DOUBLE))
             add_quoted (t, value);
         else
             nf_text_add_int (t, value->i);

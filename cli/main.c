@@ -35,7 +35,8 @@ static NfRegistry *
 load_registry (const NfOptions *options, GError **error)
 {
     g_autoptr (NfRegistry) registry = nf_registry_new ();
-    g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "nfpeek", "elements", NULL);
+    g_autofree char *folder =
+        g_build_filename (g_get_user_config_dir (), "nfpeek", "elements", NULL);
     g_autoptr (GPtrArray) paths = nf_list_csv_files (folder);
 
     for (guint i = 0; i < options->elements->len; i++)

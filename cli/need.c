@@ -14,9 +14,9 @@ struct _NfNeed {
     const NfOptions *options;
     const NfCollector *collector;
     guint64 n_shown;
-    gboolean all_met;  /* the Messages to be shown have all been read */
-    guint64 changes;   /* the collector's, when `open` was last looked through */
-    GArray *open;      /* of Open */
+    gboolean all_met; /* the Messages to be shown have all been read */
+    guint64 changes;  /* the collector's, when `open` was last looked through */
+    GArray *open;     /* of Open */
 };
 
 NfNeed *
@@ -57,8 +57,8 @@ note_sets (NfNeed *need, const NfDatagram *datagram)
     NfReader r = nf_reader (datagram->octets, datagram->length, 0), content;
     NfSet set;
 
-    if (!nf_message_read (&open.message, datagram->octets, datagram->length,
-                          datagram->wire_length, &trouble) ||
+    if (!nf_message_read (&open.message, datagram->octets, datagram->length, datagram->wire_length,
+                          &trouble) ||
         !nf_message_has_templates (&open.message))
         return;
     open.datagram.octets = NULL;

@@ -22,8 +22,8 @@ enum {
 };
 
 typedef struct {
-    int code;             /* its letter, or one of the above */
-    const char *name;     /* its long name, or NULL */
+    int code;         /* its letter, or one of the above */
+    const char *name; /* its long name, or NULL */
     int has_arg;
     const char *argument; /* as --help calls it */
     const char *help;     /* NULL: not shown */

@@ -27,23 +27,23 @@ typedef enum {
 
 typedef struct {
     NfTask task;
-    GPtrArray *files;     /* char *, in the order given; "-" is standard input */
-    GPtrArray *hex;       /* char *, -x */
-    GPtrArray *listen;    /* char *, [ADDR:]PORT */
-    GPtrArray *fields;    /* char *, -e, commas taken apart */
-    GPtrArray *elements;  /* char *, --elements */
-    GPtrArray *words;     /* char *, what --list-elements looks for */
-    GArray *packets;      /* NfRange, --packets; empty: all */
-    GArray *ports;        /* NfRange, -d; empty: any port with a plausible Message */
-    guint64 count;        /* -c: Messages to show; 0: all */
-    const char *view;     /* -T; NULL: chosen by what there is to show */
-    const char *output;   /* -o; NULL: standard output */
-    gboolean numeric;     /* -n */
-    gboolean quiet;       /* -q */
+    GPtrArray *files;    /* char *, in the order given; "-" is standard input */
+    GPtrArray *hex;      /* char *, -x */
+    GPtrArray *listen;   /* char *, [ADDR:]PORT */
+    GPtrArray *fields;   /* char *, -e, commas taken apart */
+    GPtrArray *elements; /* char *, --elements */
+    GPtrArray *words;    /* char *, what --list-elements looks for */
+    GArray *packets;     /* NfRange, --packets; empty: all */
+    GArray *ports;       /* NfRange, -d; empty: any port with a plausible Message */
+    guint64 count;       /* -c: Messages to show; 0: all */
+    const char *view;    /* -T; NULL: chosen by what there is to show */
+    const char *output;  /* -o; NULL: standard output */
+    gboolean numeric;    /* -n */
+    gboolean quiet;      /* -q */
     gboolean netflow9_names;
     gboolean big_as_string;
     NfColor color;
-    NfSeverity fail_on;   /* NF_N_SEVERITIES: never */
+    NfSeverity fail_on; /* NF_N_SEVERITIES: never */
 } NfOptions;
 
 /* Reads the command line. Returns FALSE and sets `error`, one sentence, where it cannot be

@@ -89,8 +89,7 @@ static void
 name_field (const NfPlans *plans, const NfBinding *binding, guint i, NfPlanField *out, NfText *t)
 {
     nf_text_truncate (t, 0);
-    nf_field_name (t, &binding->tmpl->fields[i], binding->fields[i].element,
-                   plans->netflow9_names);
+    nf_field_name (t, &binding->tmpl->fields[i], binding->fields[i].element, plans->netflow9_names);
     g_autofree char *name = g_strdup (nf_text_string (t));
 
     nf_text_truncate (t, 0);

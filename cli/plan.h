@@ -10,11 +10,11 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    const char *name;    /* "sourceIPv4Address", "IPV4_SRC_ADDR", "32473/5"; owned by the plan */
-    char *key;           /* ,"sourceIPv4Address": with the comma before it */
-    gsize key_length;    /* octets of `key` */
-    gint next_same;      /* the next field of the same name, or -1 */
-    gboolean repeats;    /* an earlier field has the same name */
+    const char *name; /* "sourceIPv4Address", "IPV4_SRC_ADDR", "32473/5"; owned by the plan */
+    char *key;        /* ,"sourceIPv4Address": with the comma before it */
+    gsize key_length; /* octets of `key` */
+    gint next_same;   /* the next field of the same name, or -1 */
+    gboolean repeats; /* an earlier field has the same name */
     gboolean is_scope;
     gboolean is_padding; /* paddingOctets: no data */
     gboolean is_uptime;  /* relative to the exporter's sysUpTime */
@@ -23,10 +23,10 @@ typedef struct {
 typedef struct {
     NfBinding *binding; /* a reference */
     NfPlanField *fields;
-    gint *start;        /* candidates for the flow's start and end; -1 behind the last one */
+    gint *start; /* candidates for the flow's start and end; -1 behind the last one */
     gint *end;
-    gint boot;          /* the field with systemInitTimeMilliseconds (160), or -1 */
-    gpointer extra;     /* what the view adds */
+    gint boot;      /* the field with systemInitTimeMilliseconds (160), or -1 */
+    gpointer extra; /* what the view adds */
 } NfPlan;
 
 typedef struct _NfPlans NfPlans;

@@ -36,11 +36,11 @@ typedef struct {
     guint64 n_shown;    /* Messages */
     guint64 n_messages; /* of the file being shown */
     guint64 n_records;
-    guint64 n_missing;  /* Data Sets without a Template */
-    guint64 n_undecoded; /* octets */
+    guint64 n_missing;    /* Data Sets without a Template */
+    guint64 n_undecoded;  /* octets */
     guint64 since_packet; /* while held datagrams are shown: the packet that brought Templates */
-    gboolean live;      /* write out after every datagram */
-    gboolean stop;      /* enough is shown, or it cannot be written */
+    gboolean live;        /* write out after every datagram */
+    gboolean stop;        /* enough is shown, or it cannot be written */
     gboolean failed;
 } NfRun;
 
@@ -471,9 +471,9 @@ nf_run (const NfOptions *options, NfRegistry *registry)
             show_files (&run);
     }
     close_view (&run);
-    status = run.failed                         ? NF_EXIT_FAILED
+    status = run.failed                      ? NF_EXIT_FAILED
              : nf_report_failed (run.report) ? NF_EXIT_FINDINGS
-                                               : NF_EXIT_DONE;
+                                             : NF_EXIT_DONE;
     nf_report_free (run.report);
     nf_collector_free (run.collector);
     g_ptr_array_unref (run.inputs);

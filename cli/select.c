@@ -11,11 +11,11 @@ static const struct {
     guint16 port;
     const char *name;
 } protocols[] = {
-    {53, "DNS"},      {67, "DHCP"},   {68, "DHCP"},    {69, "TFTP"},     {123, "NTP"},
-    {137, "NetBIOS"}, {161, "SNMP"},  {162, "SNMP trap"}, {443, "QUIC"},  {500, "IKE"},
-    {514, "syslog"},  {520, "RIP"},   {546, "DHCPv6"}, {547, "DHCPv6"},  {1812, "RADIUS"},
-    {1813, "RADIUS"}, {1900, "SSDP"}, {3784, "BFD"},   {4789, "VXLAN"},  {5060, "SIP"},
-    {5353, "mDNS"},   {6081, "Geneve"}, {6343, "sFlow"}, {51820, "WireGuard"},
+    {53, "DNS"},      {67, "DHCP"},     {68, "DHCP"},       {69, "TFTP"},         {123, "NTP"},
+    {137, "NetBIOS"}, {161, "SNMP"},    {162, "SNMP trap"}, {443, "QUIC"},        {500, "IKE"},
+    {514, "syslog"},  {520, "RIP"},     {546, "DHCPv6"},    {547, "DHCPv6"},      {1812, "RADIUS"},
+    {1813, "RADIUS"}, {1900, "SSDP"},   {3784, "BFD"},      {4789, "VXLAN"},      {5060, "SIP"},
+    {5353, "mDNS"},   {6081, "Geneve"}, {6343, "sFlow"},    {51820, "WireGuard"},
 };
 
 /* More ports than this are not told apart. */
@@ -66,8 +66,8 @@ nf_select_wants_packet (const NfOptions *options, const NfDatagram *datagram)
     for (guint i = 0; i < datagram->n_frames; i++)
         if (nf_ranges_have (options->packets, datagram->frames[i]))
             return TRUE;
-    return nf_ranges_have (options->packets, datagram->packet ? datagram->packet
-                                                              : datagram->message);
+    return nf_ranges_have (options->packets,
+                           datagram->packet ? datagram->packet : datagram->message);
 }
 
 gboolean
@@ -183,9 +183,9 @@ nf_census_text (NfText *t, const NfCensus *census)
     for (GList *l = tallies; l && shown < 8; l = l->next, shown++) {
         const Tally *tally = l->data;
 
-        nf_text_add_format (t, "%s %u%s%s%s %" G_GUINT64_FORMAT, shown ? "," : "; UDP ports:",
-                            tally->port, tally->name ? " (" : "", tally->name ? tally->name : "",
-                            tally->name ? ")" : "", tally->n);
+        nf_text_add_format (t, "%s %u%s%s%s %" G_GUINT64_FORMAT,
+                            shown ? "," : "; UDP ports:", tally->port, tally->name ? " (" : "",
+                            tally->name ? tally->name : "", tally->name ? ")" : "", tally->n);
     }
     if (g_list_length (tallies) > shown || census->n_others > 0)
         nf_text_add (t, ", and more");

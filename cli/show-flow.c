@@ -8,10 +8,10 @@ typedef struct {
     gint *fields[NF_N_FLOW_PARTS]; /* candidates, as nf_plan_candidates() gives them */
 } FlowPlan;
 
-/* A part is a common name or, where there is none, IANA's elements in order of preference. */
+/* A part is a common name or, where there is none, elements in order of preference. */
 static const struct {
     const char *common;
-    guint16 ids[3];
+    const char *elements[3];
 } parts[NF_N_FLOW_PARTS] = {
     [NF_FLOW_SRC] = {.common = "src"},
     [NF_FLOW_DST] = {.common = "dst"},
@@ -20,30 +20,33 @@ static const struct {
     [NF_FLOW_SRC_MAC] = {.common = "src_mac"},
     [NF_FLOW_DST_MAC] = {.common = "dst_mac"},
     [NF_FLOW_PROTO] = {.common = "proto"},
-    [NF_FLOW_ICMP] = {.ids = {32, 139}},
+    [NF_FLOW_ICMP] = {.elements = {"icmpTypeCodeIPv4", "icmpTypeCodeIPv6"}},
+    [NF_FLOW_ICMP_TYPE] = {.elements = {"icmpTypeIPv4", "icmpTypeIPv6"}},
+    [NF_FLOW_ICMP_CODE] = {.elements = {"icmpCodeIPv4", "icmpCodeIPv6"}},
     [NF_FLOW_PACKETS] = {.common = "packets"},
     [NF_FLOW_OCTETS] = {.common = "octets"},
-    [NF_FLOW_FLAGS] = {.ids = {6}},
+    [NF_FLOW_FLAGS] = {.elements = {"tcpControlBits"}},
     [NF_FLOW_IN_IF] = {.common = "in_if"},
     [NF_FLOW_OUT_IF] = {.common = "out_if"},
-    [NF_FLOW_EVENT] = {.ids = {233, 230}},
-    [NF_FLOW_NAT_SRC] = {.ids = {225, 281}},
-    [NF_FLOW_NAT_DST] = {.ids = {226, 282}},
-    [NF_FLOW_NAT_SPORT] = {.ids = {227}},
-    [NF_FLOW_NAT_DPORT] = {.ids = {228}},
+    [NF_FLOW_EVENT] = {.elements = {"firewallEvent", "natEvent", "cisco.fwEvent"}},
+    [NF_FLOW_NAT_SRC] = {.elements = {"postNATSourceIPv4Address", "postNATSourceIPv6Address",
+                                      "cisco.xlateSrcAddrV4"}},
+    [NF_FLOW_NAT_DST] = {.elements = {"postNATDestinationIPv4Address",
+                                      "postNATDestinationIPv6Address", "cisco.xlateDstAddrV4"}},
+    [NF_FLOW_NAT_SPORT] = {.elements = {"postNAPTSourceTransportPort", "cisco.xlateSrcPort"}},
+    [NF_FLOW_NAT_DPORT] = {.elements = {"postNAPTDestinationTransportPort", "cisco.xlateDstPort"}},
 };
 
 static gint *
 candidates (const NfBinding *binding, const NfRegistry *registry, NfFlowPart part)
 {
-    const NfElement *elements[G_N_ELEMENTS (parts[0].ids)];
+    const NfElement *elements[G_N_ELEMENTS (parts[0].elements)];
     NfCommonName own = {.elements = elements};
 
     if (parts[part].common)
         return nf_plan_candidates (binding, nf_registry_common (registry, parts[part].common));
-    for (guint i = 0; i < G_N_ELEMENTS (elements) && parts[part].ids[i] != 0; i++) {
-        elements[own.n_elements] =
-            nf_registry_lookup (registry, NF_SPACE_IPFIX, 0, parts[part].ids[i]);
+    for (guint i = 0; i < G_N_ELEMENTS (elements) && parts[part].elements[i]; i++) {
+        elements[own.n_elements] = nf_registry_find (registry, parts[part].elements[i]);
         if (elements[own.n_elements])
             own.n_elements++;
     }
@@ -145,22 +148,36 @@ add_address_port (NfText *t, const NfValue *address, guint64 port)
     nf_text_add_uint (t, port, 1);
 }
 
-/* ICMP has no ports: exporters without an element for its type and code send them as the
- * destination port. */
+/* The type and code of ICMP. Exporters without an element for them send them as the destination
+ * port; those that have one may use that for the identifier of an echo. */
+static gboolean
+read_icmp (NfShow *show, const NfEvent *event, guint64 *type, guint64 *code)
+{
+    guint64 both;
+
+    if (number (show, event, NF_FLOW_ICMP_TYPE, type) &&
+        number (show, event, NF_FLOW_ICMP_CODE, code))
+        return TRUE;
+    if (!number (show, event, NF_FLOW_ICMP, &both) && !number (show, event, NF_FLOW_DPORT, &both))
+        return FALSE;
+    *type = both >> 8;
+    *code = both & 0xff;
+    return TRUE;
+}
+
 static void
 add_icmp_end (NfShow *show, const NfEvent *event, const NfValue *address, gboolean destination)
 {
     NfText *t = &show->out;
-    guint64 type_code;
+    guint64 type, code;
 
-    if (!destination || (!number (show, event, NF_FLOW_ICMP, &type_code) &&
-                         !number (show, event, NF_FLOW_DPORT, &type_code))) {
+    if (!destination || !read_icmp (show, event, &type, &code)) {
         add_address (t, address, FALSE);
         return;
     }
-    add_address_port (t, address, type_code >> 8);
+    add_address_port (t, address, type);
     nf_text_add_char (t, '.');
-    nf_text_add_uint (t, type_code & 0xff, 1);
+    nf_text_add_uint (t, code, 1);
 }
 
 /* Whether a port of 0 says something: exporters send it for protocols without ports, too. */
@@ -216,52 +233,43 @@ add_nat_end (NfShow *show, const NfEvent *event, NfFlowPart address_part, NfFlow
     guint64 port;
 
     if (!nf_flow_value (show, event, address_part, &address))
-        nf_text_add_char (&show->out, '-');
-    else if (number (show, event, port_part, &port))
-        add_address_port (&show->out, &address, port);
+        nf_text_add_char (&show->out, '*');
     else
-        add_address (&show->out, &address, FALSE);
+        add_address (&show->out, &address, TRUE);
+    if (number (show, event, port_part, &port)) {
+        nf_text_add_char (&show->out, ':');
+        nf_text_add_uint (&show->out, port, 1);
+    }
 }
 
 void
 nf_flow_nat_text (NfShow *show, const NfEvent *event)
 {
     static const struct {
-        NfFlowPart before, after;
-    } translations[] = {
-        {NF_FLOW_SRC, NF_FLOW_NAT_SRC},
-        {NF_FLOW_DST, NF_FLOW_NAT_DST},
-        {NF_FLOW_SPORT, NF_FLOW_NAT_SPORT},
-        {NF_FLOW_DPORT, NF_FLOW_NAT_DPORT},
+        const char *word;
+        NfFlowPart address, port, nat_address, nat_port;
+    } ends[] = {
+        {"  source now ", NF_FLOW_SRC, NF_FLOW_SPORT, NF_FLOW_NAT_SRC, NF_FLOW_NAT_SPORT},
+        {"  destination now ", NF_FLOW_DST, NF_FLOW_DPORT, NF_FLOW_NAT_DST, NF_FLOW_NAT_DPORT},
     };
-    guint i = 0;
 
-    while (!is_translated (show, event, translations[i].before, translations[i].after))
-        if (++i == G_N_ELEMENTS (translations))
-            return;
-    nf_text_add (&show->out, " nat ");
-    add_nat_end (show, event, NF_FLOW_NAT_SRC, NF_FLOW_NAT_SPORT);
-    nf_text_add (&show->out, " -> ");
-    add_nat_end (show, event, NF_FLOW_NAT_DST, NF_FLOW_NAT_DPORT);
+    for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+        if (!is_translated (show, event, ends[i].address, ends[i].nat_address) &&
+            !is_translated (show, event, ends[i].port, ends[i].nat_port))
+            continue;
+        nf_text_add (&show->out, ends[i].word);
+        add_nat_end (show, event, ends[i].nat_address, ends[i].nat_port);
+    }
 }
 
-void
-nf_flow_protocol_text (NfShow *show, const NfEvent *event)
+const char *
+nf_flow_protocol_name (NfShow *show, const NfEvent *event)
 {
     gint field = nf_flow_field (show, event, NF_FLOW_PROTO);
     gint protocol = nf_flow_protocol (show, event);
-    const char *name = NULL;
+    const NfNames *names = protocol >= 0 ? event->binding->fields[field].element->names : NULL;
 
-    if (protocol < 0) {
-        nf_text_add_char (&show->out, '-');
-        return;
-    }
-    const NfNames *names = event->binding->fields[field].element->names;
-
-    if (names && !show->options->numeric)
-        name = nf_names_value (names, (guint64)protocol);
-    if (name)
-        nf_text_add (&show->out, name);
-    else
-        nf_text_add_uint (&show->out, (guint64)protocol, 1);
+    if (!names || show->options->numeric)
+        return NULL;
+    return nf_names_value (names, (guint64)protocol);
 }

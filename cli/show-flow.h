@@ -17,7 +17,9 @@ typedef enum {
     NF_FLOW_SRC_MAC,
     NF_FLOW_DST_MAC,
     NF_FLOW_PROTO,
-    NF_FLOW_ICMP, /* type * 256 + code */
+    NF_FLOW_ICMP,      /* type * 256 + code */
+    NF_FLOW_ICMP_TYPE, /* or each of them */
+    NF_FLOW_ICMP_CODE,
     NF_FLOW_PACKETS,
     NF_FLOW_OCTETS,
     NF_FLOW_FLAGS,
@@ -51,11 +53,11 @@ gboolean nf_flow_has_ends (NfShow *show, const NfEvent *event);
  * nothing. */
 void nf_flow_end_text (NfShow *show, const NfEvent *event, gboolean destination);
 
-/* Appends what a NAT made of the two, where that is something else, behind " nat "; else nothing.
- */
+/* Appends what a NAT made of the ends, where that is something else: "  source now
+ * 203.0.113.5:40001". */
 void nf_flow_nat_text (NfShow *show, const NfEvent *event);
 
-/* Appends the protocol's name to show->out, or its number; "-" where there is none. */
-void nf_flow_protocol_text (NfShow *show, const NfEvent *event);
+/* The name of the protocol of a RECORD event; NULL with -n and where it has none. */
+const char *nf_flow_protocol_name (NfShow *show, const NfEvent *event);
 
 G_END_DECLS

@@ -49,7 +49,9 @@ nf_origin_place_column (NfShow *show, guint *width)
     gsize start = nf_text_length (t);
 
     if (nf_origin_is_ambiguous (show->options)) {
-        nf_origin_file (t, show->file);
+        g_autofree char *name = g_path_get_basename (show->file);
+
+        nf_origin_file (t, name);
         nf_text_add_char (t, ' ');
     }
     if (g->packet > 0)

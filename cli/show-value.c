@@ -25,6 +25,9 @@ enum {
 
 enum { TCP = 6, UDP = 17 };
 
+/* The engine whose selectors begin with an enterprise number (RFC 6759 4.1). */
+#define PANA_L7_PEN 20
+
 /* The id of an element of IANA's registry, or 0. */
 static guint16
 iana_id (const NfElement *element)
@@ -203,7 +206,7 @@ add_class_of_service (NfShow *show, guint64 value)
     const NfNames *names = names_of (show, DSCP);
     const char *name = names ? nf_names_value (names, value >> 2) : NULL;
 
-    if (value != 0 && name) {
+    if (value >> 2 != 0 && name) {
         nf_text_add (&show->out, " (DSCP ");
         nf_text_add (&show->out, name);
         nf_text_add_char (&show->out, ')');
@@ -258,6 +261,10 @@ add_application (NfShow *show, const NfValue *value)
     nf_text_add (&show->out, " (");
     nf_text_add (&show->out, name);
     nf_text_add_char (&show->out, ':');
+    if (engine == PANA_L7_PEN && r.left > 4) {
+        nf_text_add_uint (&show->out, nf_reader_u32 (&r), 1);
+        nf_text_add_char (&show->out, ':');
+    }
     nf_text_add_uint (&show->out, nf_reader_uint (&r, r.left), 1);
     nf_text_add_char (&show->out, ')');
 }

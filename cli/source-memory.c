@@ -5,9 +5,9 @@
 typedef struct {
     NfSource base;
     const GPtrArray *chunks;
-    guint chunk;         /* the one being read */
-    NfReader rest;       /* of it */
-    NfCapture *capture;  /* for frames of the link type last met */
+    guint chunk;        /* the one being read */
+    NfReader rest;      /* of it */
+    NfCapture *capture; /* for frames of the link type last met */
     int link_type;
     guint64 message;
     NfFrame frame;

@@ -26,8 +26,8 @@ typedef struct {
     struct pollfd polled[MAX_SOCKETS + 1]; /* the last one in use is the pipe that signals wake */
     NfEndpoint local[MAX_SOCKETS];
     nfds_t n_sockets;
-    nfds_t turn; /* the socket to be asked next, so that none is left waiting by a busy one */
-    guint drained;          /* datagrams read since the signal */
+    nfds_t turn;   /* the socket to be asked next, so that none is left waiting by a busy one */
+    guint drained; /* datagrams read since the signal */
     guint64 packet;
     guint8 payload[MAX_PAYLOAD];
 } UdpSource;
@@ -206,7 +206,7 @@ static gboolean
 receive (UdpSource *source, nfds_t i, NfItem *item)
 {
     struct sockaddr_storage from = {.ss_family = AF_INET};
-    _Alignas (struct cmsghdr) char control[256];
+    _Alignas(struct cmsghdr) char control[256];
     struct iovec part = {.iov_base = source->payload, .iov_len = sizeof source->payload};
     struct msghdr header = {.msg_name = &from,
                             .msg_namelen = sizeof from,

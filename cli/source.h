@@ -20,10 +20,10 @@ typedef enum {
 
 typedef struct {
     NfItemKind kind;
-    NfDatagram datagram;     /* `order` and `file` are for the caller to fill in */
-    guint64 octets_there;    /* of NF_ITEM_LOST */
+    NfDatagram datagram;  /* `order` and `file` are for the caller to fill in */
+    guint64 octets_there; /* of NF_ITEM_LOST */
     guint64 octets_expected;
-    const char *what;        /* of NF_ITEM_OTHER; borrowed until the next call */
+    const char *what; /* of NF_ITEM_OTHER; borrowed until the next call */
 } NfItem;
 
 typedef struct _NfSource NfSource;
@@ -37,15 +37,15 @@ struct _NfSource {
 
 /* Something to read, which may be opened more than once. */
 typedef struct {
-    char *name;          /* "a.pcap", "-", "-x" */
-    gboolean is_file;    /* `name` is a file's */
-    gboolean is_stream;  /* a capture from a pipe: it can be opened only once */
-    gboolean is_single;  /* text, or one Message: to be shown whole rather than summed up */
-    char *remark;        /* how text was read, to be told once; or NULL */
-    GPtrArray *chunks;   /* of NfChunk, what was read of it where it is no capture */
-    gboolean is_known;   /* what it is has been found out */
+    char *name;               /* "a.pcap", "-", "-x" */
+    gboolean is_file;         /* `name` is a file's */
+    gboolean is_stream;       /* a capture from a pipe: it can be opened only once */
+    gboolean is_single;       /* text, or one Message: to be shown whole rather than summed up */
+    char *remark;             /* how text was read, to be told once; or NULL */
+    GPtrArray *chunks;        /* of NfChunk, what was read of it where it is no capture */
+    gboolean is_known;        /* what it is has been found out */
     struct _NfStream *stream; /* of `is_stream`, until it is opened */
-    gboolean failed;     /* it could not be read; that has been said */
+    gboolean failed;          /* it could not be read; that has been said */
 } NfInput;
 
 /* An input for a file name, or for text given with -x. Free with nf_input_free(). */
@@ -63,9 +63,9 @@ NfSource *nf_input_open (NfInput *input, GError **error);
 /* Where a piece of text or of a file of Messages came from. */
 typedef struct {
     GByteArray *octets;
-    gboolean is_frame;  /* a frame of `link_type`, not Messages */
+    gboolean is_frame; /* a frame of `link_type`, not Messages */
     int link_type;
-    gboolean partial;   /* octets are missing at its end */
+    gboolean partial; /* octets are missing at its end */
 } NfChunk;
 
 /* Messages, or frames, from memory. `chunks` is borrowed. */

@@ -181,6 +181,8 @@ explain (NfShow *show, Part part, guint64 number)
         nf_show_value_name (show, engine_type_id, number);
         return;
     case PART_SAMPLING: /* 2 bits of mode, 14 bits of interval */
+        if (number == 0)
+            return;
         nf_text_add_format (t, " (mode %u, 1 out of %u packets)", (guint)number >> 14,
                             (guint)number & 0x3fff);
         return;

@@ -37,15 +37,20 @@ typedef struct {
 } Csv;
 
 static const char *const envelope_names[COLUMN_ENVELOPE] = {
-    [COLUMN_FILE] = "file",         [COLUMN_PACKET] = "packet",
-    [COLUMN_TIME] = "time",         [COLUMN_EXPORTER] = "exporter",
-    [COLUMN_PORT] = "export_port",  [COLUMN_VERSION] = "version",
-    [COLUMN_DOMAIN] = "domain",     [COLUMN_SEQUENCE] = "sequence",
-    [COLUMN_EXPORT_TIME] = "export_time", [COLUMN_TEMPLATE] = "template",
+    [COLUMN_FILE] = "file",
+    [COLUMN_PACKET] = "packet",
+    [COLUMN_TIME] = "time",
+    [COLUMN_EXPORTER] = "exporter",
+    [COLUMN_PORT] = "export_port",
+    [COLUMN_VERSION] = "version",
+    [COLUMN_DOMAIN] = "domain",
+    [COLUMN_SEQUENCE] = "sequence",
+    [COLUMN_EXPORT_TIME] = "export_time",
+    [COLUMN_TEMPLATE] = "template",
     [COLUMN_KIND] = "kind",
 };
 
-static const char *const default_names[] = {"start", "end",  "src",     "dst",   "sport",
+static const char *const default_names[] = {"start", "end",   "src",     "dst",   "sport",
                                             "dport", "proto", "packets", "octets"};
 
 /* "PEN/ID" of an element no row is for. */
@@ -146,9 +151,9 @@ extend_plan (NfPlan *plan, gpointer data)
 
         g_ptr_array_add (candidates, column->kind == COLUMN_COMMON
                                          ? nf_plan_candidates (plan->binding, column->common)
-                                         : column->kind == COLUMN_ELEMENT
-                                               ? find_fields (column, plan->binding)
-                                               : NULL);
+                                     : column->kind == COLUMN_ELEMENT
+                                         ? find_fields (column, plan->binding)
+                                         : NULL);
     }
     return candidates;
 }

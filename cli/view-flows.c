@@ -98,8 +98,15 @@ add_ends (NfShow *show, Flows *flows, const NfEvent *event)
 {
     NfText *t = &show->out;
     gsize column = nf_text_length (t);
+    gint protocol = nf_flow_protocol (show, event);
+    const char *name = nf_flow_protocol_name (show, event);
 
-    nf_flow_protocol_text (show, event);
+    if (name)
+        nf_text_add (t, name);
+    else if (protocol >= 0)
+        nf_text_add_uint (t, (guint64)protocol, 1);
+    else
+        nf_text_add_char (t, '-');
     nf_column_left (t, column, strlen ("IPv6-ICMP"));
     nf_text_add (t, "  ");
     column = nf_text_length (t);

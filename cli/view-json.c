@@ -16,10 +16,11 @@ typedef struct {
     GArray *undecoded;     /* NfSpan: the Message's octets outside its Sets */
     GArray *set_undecoded; /* and those of the open Set */
     guint32 padding;       /* of the open Set, octets */
-    gboolean in_message; /* the envelope is written */
-    gboolean in_sets;    /* "sets":[ is open */
-    gboolean in_set;     /* and a Set in it */
-    List list;           /* the open list of the open Set */
+    gboolean in_message;   /* the envelope is written */
+    gboolean in_sets;      /* "sets":[ is open */
+    gboolean in_set;       /* and a Set in it */
+    List list;             /* the open list of the open Set */
+    List due;              /* the list it has, even if nothing is in it */
 } Json;
 
 static gpointer
@@ -71,7 +72,8 @@ keep_undecoded (GArray *spans, NfSpan span)
         g_array_append_val (spans, span);
 }
 
-/* One place is an object; several, which only a Set with several bad Templates has, are an array. */
+/* One place is an object; several, which only a Set with several bad Templates has, are an array.
+ */
 static void
 add_undecoded (NfText *t, const GArray *spans)
 {
@@ -130,11 +132,27 @@ end_list (NfShow *show, Json *json)
     json->list = LIST_NONE;
 }
 
+/* Opens a list of the Set, or goes on with it. */
+static void
+next_in_list (NfShow *show, Json *json, List list)
+{
+    if (json->list == list) {
+        nf_text_add_char (&show->out, ',');
+        return;
+    }
+    end_list (show, json);
+    nf_text_add (&show->out, list == LIST_TEMPLATES ? ",\"templates\":[" : ",\"records\":[");
+    json->list = list;
+    json->due = LIST_NONE;
+}
+
 static void
 end_set (NfShow *show, Json *json)
 {
     if (!json->in_set)
         return;
+    if (json->due != LIST_NONE)
+        next_in_list (show, json, json->due);
     end_list (show, json);
     if (json->padding > 0)
         nf_json_add_uint (&show->out, "padding", json->padding);
@@ -166,22 +184,13 @@ begin_set (NfShow *show, Json *json, const NfEvent *event)
         nf_json_template (t, event->use.binding);
     else if (set->kind == NF_SET_DATA)
         nf_text_add (t, ",\"template\":null");
+    json->due = set->kind == NF_SET_RESERVED ? LIST_NONE
+                : set->kind != NF_SET_DATA   ? LIST_TEMPLATES
+                : event->use.binding         ? LIST_RECORDS
+                                             : LIST_NONE;
     g_array_set_size (json->set_undecoded, 0);
     json->padding = 0;
     json->in_set = TRUE;
-}
-
-/* Opens a list of the Set, or goes on with it. */
-static void
-next_in_list (NfShow *show, Json *json, List list)
-{
-    if (json->list == list) {
-        nf_text_add_char (&show->out, ',');
-        return;
-    }
-    end_list (show, json);
-    nf_text_add (&show->out, list == LIST_TEMPLATES ? ",\"templates\":[" : ",\"records\":[");
-    json->list = list;
 }
 
 /* {"pen":0,"id":8,"name":"sourceIPv4Address": the beginning of a field, wherever it stands. */

@@ -217,14 +217,15 @@ add_flow_label (NfShow *show, const NfEvent *event)
         NfFlowPart part;
         const char *words;
     } counters[] = {{NF_FLOW_PACKETS, "packets"}, {NF_FLOW_OCTETS, "octets"}};
+    const char *name = nf_flow_protocol_name (show, event);
     NfText *t = &show->out;
     NfValue value;
 
     if (!nf_flow_has_ends (show, event))
         return;
     nf_text_add (t, ": ");
-    if (nf_flow_protocol (show, event) >= 0) {
-        nf_flow_protocol_text (show, event);
+    if (name) {
+        nf_text_add (t, name);
         nf_text_add_char (t, ' ');
     }
     nf_flow_end_text (show, event, FALSE);

@@ -24,24 +24,24 @@ typedef struct {
     NfRegistry *registry;
     NfPlans *plans;
     NfText out;
-    gboolean color;             /* escape sequences are wanted in `out` */
+    gboolean color; /* escape sequences are wanted in `out` */
     /* ---- of the datagram being shown ---- */
-    const char *file;           /* how its input is called; never NULL */
-    gboolean is_file;           /* whether that is the name of a file */
+    const char *file; /* how its input is called; never NULL */
+    gboolean is_file; /* whether that is the name of a file */
     const NfDatagram *datagram;
-    const NfMessage *message;   /* set by the MESSAGE event; NULL where it has no header */
-    gboolean held;              /* a live source's Sets, shown once their Template has come */
+    const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
+    gboolean held;            /* a live source's Sets, shown once their Template has come */
 } NfShow;
 
 typedef struct {
     const char *name;
-    const char *help;                                  /* for --help */
-    gboolean shows_findings;                           /* else they go to standard error */
-    gpointer (*open) (NfShow *show, GError **error);   /* NULL and `error`: cannot be shown so */
+    const char *help;                                /* for --help */
+    gboolean shows_findings;                         /* else they go to standard error */
+    gpointer (*open) (NfShow *show, GError **error); /* NULL and `error`: cannot be shown so */
     void (*start) (NfShow *show, gpointer self);
     void (*event) (NfShow *show, gpointer self, const NfEvent *event);
     void (*end) (NfShow *show, gpointer self);
-    void (*close) (NfShow *show, gpointer self);       /* shows what is left, frees `self` */
+    void (*close) (NfShow *show, gpointer self); /* shows what is left, frees `self` */
 } NfView;
 
 extern const NfView nf_view_summary;

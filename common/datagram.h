@@ -17,7 +17,12 @@ typedef struct {
     guint8 family;      /* 4, 6, or 0: not known */
 } NfEndpoint;
 
-typedef enum { NF_TRANSPORT_NONE, NF_TRANSPORT_UDP, NF_TRANSPORT_TCP, NF_TRANSPORT_SCTP } NfTransport;
+typedef enum {
+    NF_TRANSPORT_NONE,
+    NF_TRANSPORT_UDP,
+    NF_TRANSPORT_TCP,
+    NF_TRANSPORT_SCTP
+} NfTransport;
 
 typedef struct {
     const guint8 *octets; /* borrowed: valid until the source is asked for the next one */
@@ -26,15 +31,16 @@ typedef struct {
     NfEndpoint exporter;
     NfEndpoint collector;
     NfTransport transport;
-    guint32 connection;     /* TCP, SCTP: which connection between the two endpoints */
-    guint16 stream;         /* SCTP */
-    gboolean has_time;      /* whether `time_ns` is known */
-    gint64 time_ns;         /* arrival, nanoseconds since 1970 */
-    guint64 order;          /* rises over the whole run, never twice the same */
-    guint file;             /* which input, from 0 */
-    guint64 packet;         /* frame in which it became whole, from 1 as Wireshark counts; 0: none */
-    guint message;          /* of this frame, from 1 */
-    const guint64 *frames;  /* the frames of its IP fragments, by offset; NULL where not fragmented */
+    guint32 connection; /* TCP, SCTP: which connection between the two endpoints */
+    guint16 stream;     /* SCTP */
+    gboolean has_time;  /* whether `time_ns` is known */
+    gint64 time_ns;     /* arrival, nanoseconds since 1970 */
+    guint64 order;      /* rises over the whole run, never twice the same */
+    guint file;         /* which input, from 0 */
+    guint64 packet;     /* frame in which it became whole, from 1 as Wireshark counts; 0: none */
+    guint message;      /* of this frame, from 1 */
+    const guint64
+        *frames; /* the frames of its IP fragments, by offset; NULL where not fragmented */
     guint n_frames;
 } NfDatagram;
 

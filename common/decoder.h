@@ -32,7 +32,7 @@ typedef enum {
     NF_EVENT_WITHDRAWAL, /* a Template withdrawal (RFC 7011 8.1) */
     NF_EVENT_RECORD,     /* a Data Record */
     NF_EVENT_PADDING,
-    NF_EVENT_UNDECODED,  /* octets that could not be decoded; a finding before it says why */
+    NF_EVENT_UNDECODED, /* octets that could not be decoded; a finding before it says why */
     NF_EVENT_FINDING
 } NfEventType;
 
@@ -43,16 +43,16 @@ typedef struct {
     union {
         const NfMessage *message; /* MESSAGE: valid until the next datagram */
         struct {
-            const NfSet *set;           /* SET: valid until the next Set */
-            NfTemplateUse use;          /* of a Data Set */
+            const NfSet *set;  /* SET: valid until the next Set */
+            NfTemplateUse use; /* of a Data Set */
         };
         struct {
-            const NfBinding *binding;   /* TEMPLATE, RECORD: valid while the collector is unchanged */
-            const NfSpan *fields;       /* RECORD: the content of each field, without the length
-                                           prefix; NULL where the Template's offsets serve */
+            const NfBinding *binding; /* TEMPLATE, RECORD: valid while the collector is unchanged */
+            const NfSpan *fields;     /* RECORD: the content of each field, without the length
+                                         prefix; NULL where the Template's offsets serve */
         };
-        guint16 template_id;            /* WITHDRAWAL */
-        NfFinding finding;              /* FINDING */
+        guint16 template_id; /* WITHDRAWAL */
+        NfFinding finding;   /* FINDING */
     };
 } NfEvent;
 
@@ -69,22 +69,26 @@ typedef struct {
     guint32 zero_tail;        /* from this offset on the current Data Set is all zero */
     guint phase;
     guint n_sets;
-    guint64 n_records;        /* of all kinds, as v9 counts them */
+    guint64 n_records; /* of all kinds, as v9 counts them */
     guint64 n_in_set;
-    gboolean uncountable;     /* there are records whose number is not known */
-    NfReader specifiers;      /* Field Specifiers of a Template still to be judged */
-    guint specifier;          /* which one is next */
+    gboolean uncountable; /* there are records whose number is not known */
+    NfReader specifiers;  /* Field Specifiers of a Template still to be judged */
+    guint specifier;      /* which one is next */
     const NfBinding *judged;
-    NfBinding *owned;         /* a Template that the collector has not */
+    NfBinding *owned; /* a Template that the collector has not */
     NfSpan *spans;
     guint n_spans;
-    NfEvent queue[6];         /* the most events that one step makes */
+    NfEvent queue[6]; /* the most events that one step makes */
     guint n_queue, at_queue;
 } NfDecoder;
 
-#define NF_DECODER_INIT {.collector = NULL}
+#define NF_DECODER_INIT                                                                            \
+    {                                                                                              \
+        .collector = NULL                                                                          \
+    }
 
-/* Starts walking a datagram. `collector` and `datagram` must stay as they are until the walk ends. */
+/* Starts walking a datagram. `collector` and `datagram` must stay as they are until the walk ends.
+ */
 void nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector,
                        const NfDatagram *datagram);
 

@@ -20,7 +20,7 @@ typedef struct {
 /* From where on a Template holds. */
 typedef struct {
     NfPlace place;
-    guint file;         /* of that place, to show */
+    guint file; /* of that place, to show */
     guint64 packet;
     NfBinding *binding; /* a reference; NULL: withdrawn */
 } NfGeneration;

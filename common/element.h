@@ -61,11 +61,11 @@ typedef struct _NfNames NfNames;
 typedef struct {
     guint32 pen; /* private enterprise number; 0 in the spaces other than NF_SPACE_IPFIX */
     guint16 id;
-    guint8 space;         /* NfSpace */
-    guint8 type;          /* NfType */
-    guint8 flags;         /* NfElementFlags */
-    const char *name;     /* "sourceIPv4Address", "cisco.applicationHttpHost"; never NULL */
-    const char *netflow9; /* "IPV4_SRC_ADDR"; NULL where v9 has no name of its own */
+    guint8 space;          /* NfSpace */
+    guint8 type;           /* NfType */
+    guint8 flags;          /* NfElementFlags */
+    const char *name;      /* "sourceIPv4Address", "cisco.applicationHttpHost"; never NULL */
+    const char *netflow9;  /* "IPV4_SRC_ADDR"; NULL where v9 has no name of its own */
     const char *semantics; /* "deltaCounter"; "" where not known */
     const char *units;     /* "octets"; "" where there is none or it is not known */
     const NfNames *names;  /* names of its values or bits, or NULL */
@@ -75,8 +75,8 @@ typedef struct {
 
 /* A common name: one word for elements that exporters use for the same thing. */
 typedef struct {
-    const char *name;             /* "octets" */
-    const NfElement **elements;   /* in order of preference */
+    const char *name;           /* "octets" */
+    const NfElement **elements; /* in order of preference */
     guint n_elements;
 } NfCommonName;
 

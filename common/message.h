@@ -12,40 +12,35 @@ G_BEGIN_DECLS
 
 typedef struct {
     guint16 version;
-    guint16 header_length;    /* octets */
-    gsize length;             /* octets by its header; of versions without a Length, the payload */
-    gsize end;                /* octets from its first one to the last one that is there */
-    guint16 count;            /* versions up to 9: records, as the header says */
-    guint32 sys_uptime_ms;    /* versions up to 9 */
-    guint32 export_time_s;    /* seconds since 1970 */
-    guint32 export_time_ns;   /* v1, v5: and so many nanoseconds */
+    guint16 header_length;  /* octets */
+    gsize length;           /* octets by its header; of versions without a Length, the payload */
+    gsize end;              /* octets from its first one to the last one that is there */
+    guint16 count;          /* versions up to 9: records, as the header says */
+    guint32 sys_uptime_ms;  /* versions up to 9 */
+    guint32 export_time_s;  /* seconds since 1970 */
+    guint32 export_time_ns; /* v1, v5: and so many nanoseconds */
     guint32 sequence;
-    guint32 domain;           /* Observation Domain, Source ID; v5: engine type * 256 + engine id */
-    guint8 engine_type;       /* v5 */
-    guint8 engine_id;         /* v5 */
-    guint16 sampling;         /* v5: 2 bits of mode, 14 bits of interval */
+    guint32 domain;     /* Observation Domain, Source ID; v5: engine type * 256 + engine id */
+    guint8 engine_type; /* v5 */
+    guint8 engine_id;   /* v5 */
+    guint16 sampling;   /* v5: 2 bits of mode, 14 bits of interval */
 } NfMessage;
 
-typedef enum {
-    NF_SET_TEMPLATE,
-    NF_SET_OPTIONS_TEMPLATE,
-    NF_SET_DATA,
-    NF_SET_RESERVED
-} NfSetKind;
+typedef enum { NF_SET_TEMPLATE, NF_SET_OPTIONS_TEMPLATE, NF_SET_DATA, NF_SET_RESERVED } NfSetKind;
 
 typedef struct {
     NfSetKind kind;
-    guint16 id;       /* 0 for the records of a fixed version */
-    gsize length;     /* octets by its header; more than span.length where fewer are there */
-    NfSpan span;      /* the Set with its header, as far as it is there */
-    gboolean cut;     /* it ends where the Message ends, not where it should */
+    guint16 id;   /* 0 for the records of a fixed version */
+    gsize length; /* octets by its header; more than span.length where fewer are there */
+    NfSpan span;  /* the Set with its header, as far as it is there */
+    gboolean cut; /* it ends where the Message ends, not where it should */
 } NfSet;
 
 /* What nf_message_next_set() found. */
 typedef enum {
-    NF_SET_THERE,    /* a Set */
-    NF_SET_NO_MORE,  /* the Message is over */
-    NF_SET_NO_SET    /* octets that are no Set: `trouble` says why */
+    NF_SET_THERE,   /* a Set */
+    NF_SET_NO_MORE, /* the Message is over */
+    NF_SET_NO_SET   /* octets that are no Set: `trouble` says why */
 } NfSetResult;
 
 /*

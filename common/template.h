@@ -27,10 +27,10 @@ typedef struct {
 typedef struct {
     gint refs;
     guint16 id;
-    guint16 version;     /* of the Messages it is for: 9, 10, or a fixed version */
-    gboolean options;    /* an Options Template */
-    gboolean variable;   /* it has fields of variable length */
-    guint scope_count;   /* the first so many fields are scope */
+    guint16 version;   /* of the Messages it is for: 9, 10, or a fixed version */
+    gboolean options;  /* an Options Template */
+    gboolean variable; /* it has fields of variable length */
+    guint scope_count; /* the first so many fields are scope */
     guint n_fields;
     gsize record_length; /* octets of a record; the least possible where `variable` */
     guint32 *offsets;    /* of each field in its record, octets; NULL where `variable` */
@@ -49,8 +49,8 @@ typedef struct {
     guint16 id;
     guint n_fields;
     guint scope_count;
-    NfSpan span;         /* the Template Record */
-    const guint8 *wire;  /* its octets, borrowed */
+    NfSpan span;        /* the Template Record */
+    const guint8 *wire; /* its octets, borrowed */
     NfFinding trouble;
 } NfTemplateScan;
 

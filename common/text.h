@@ -18,7 +18,10 @@ typedef struct {
     char *end;   /* behind the last octet there is room for */
 } NfText;
 
-#define NF_TEXT_INIT {NULL, NULL, NULL}
+#define NF_TEXT_INIT                                                                               \
+    {                                                                                              \
+        NULL, NULL, NULL                                                                           \
+    }
 
 /* Makes room for `room` more octets: what nf_text_room() calls when there is too little. */
 void nf_text_grow (NfText *t, gsize room);

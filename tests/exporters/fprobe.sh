@@ -13,7 +13,7 @@ if [ -z "${NFPEEK_IN_NAMESPACE-}" ]; then
     [ "$(id -u)" -eq 0 ] || user=--map-root-user
     unshare $user --net true 2>/dev/null || skip_all "no network namespace can be made"
     rm -rf "$scratch"
-    NFPEEK_IN_NAMESPACE=yes exec unshare $user --net "$0"
+    NFPEEK_IN_NAMESPACE=yes exec unshare $user --net sh "$0"
 fi
 
 # ip(8) would be one more package: SIOCSIFFLAGS with IFF_UP and IFF_RUNNING, netdevice(7).

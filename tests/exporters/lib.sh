@@ -9,8 +9,9 @@
 set -u
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-nfpeek=${NFPEEK:-$PWD/nfpeek}
-PATH=$PWD/exporters/bin:$PATH:/usr/sbin:/sbin
+build=${NFPEEK_BUILD:-$PWD}
+nfpeek=${NFPEEK:-$build/nfpeek}
+PATH=$build/exporters/bin:$PATH:/usr/sbin:/sbin # where ./bootstrap unpacks exporters, and Debian
 scratch=$(mktemp -d)
 log=$scratch/exporter.log # what the exporter says
 children=

@@ -15,12 +15,13 @@ database=unix:$scratch/db.sock
 control=$scratch/vswitchd.ctl
 ethernet_header=14
 
+# The database's schema: of an installed Open vSwitch, or of one that ./bootstrap has unpacked.
 schema ()
 {
-    for root in "$PWD/exporters/root" ''; do
-        file=$root/usr/share/openvswitch/vswitch.ovsschema
-        [ ! -r "$file" ] || {
-            echo "$file"
+    bin=$(dirname -- "$(command -v ovsdb-tool)")
+    for share in "$bin/../share" "$bin/../root/usr/share"; do
+        [ ! -r "$share/openvswitch/vswitch.ovsschema" ] || {
+            echo "$share/openvswitch/vswitch.ovsschema"
             return 0
         }
     done
