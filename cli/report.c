@@ -2,6 +2,8 @@
 /* Findings on standard error. */
 #include "report.h"
 
+#include "columns.h"
+
 #include <unistd.h>
 
 /* How often one kind of finding is told for a file: enough to see where, not so many that they
@@ -36,18 +38,6 @@ nf_report_free (NfReport *report)
     g_free (report);
 }
 
-static const char *
-severity_color (NfSeverity severity)
-{
-    static const char *const colors[NF_N_SEVERITIES] = {
-        [NF_SEVERITY_NOTE] = "\033[36m",
-        [NF_SEVERITY_WARNING] = "\033[33m",
-        [NF_SEVERITY_ERROR] = "\033[31m",
-    };
-
-    return colors[severity];
-}
-
 /* nfpeek: a.pcap: packet 12: octet 36: error: Set Length 3 ... [set-length, RFC 7011 3.3.2] */
 static void
 print (NfReport *report, const NfShow *show, const NfFinding *finding)
@@ -61,7 +51,7 @@ print (NfReport *report, const NfShow *show, const NfFinding *finding)
     nf_text_truncate (t, 0);
     nf_text_add_format (t, "nfpeek: %s: %s %" G_GUINT64_FORMAT ": octet %u: %s%s%s: ", show->file,
                         g->packet ? "packet" : "Message", g->packet ? g->packet : g->message,
-                        finding->span.offset, report->color ? severity_color (severity) : "",
+                        finding->span.offset, report->color ? nf_severity_color (severity) : "",
                         nf_severity_name (severity), report->color ? "\033[m" : "");
     nf_finding_text (t, finding);
     nf_text_add_format (t, " [%s%s%s]\n", nf_finding_code (finding->id), reference ? ", " : "",

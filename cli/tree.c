@@ -3,6 +3,7 @@
 #include "tree.h"
 
 #include "json-envelope.h"
+#include "show-origin.h"
 
 #define DUMP_WIDTH 16 /* octets a line */
 
@@ -214,7 +215,8 @@ static void
 add_template_use (NfShow *show, const NfTemplateUse *use)
 {
     const NfDatagram *g = show->datagram;
-    const GPtrArray *files = show->options->files;
+    const GPtrArray *files = show->options->files; /* the first inputs */
+    gboolean same_file = use->file == g->file;
     NfText *t = &show->out;
 
     if (!use->binding) {
@@ -227,18 +229,18 @@ add_template_use (NfShow *show, const NfTemplateUse *use)
     nf_text_add (t, ", Template ");
     if (use->foreign)
         nf_text_add (t, "of another session ");
-    if (use->file == g->file && use->packet == g->packet && use->packet > 0)
-        nf_text_add (t, use->late ? "below, in this packet" : "from this packet");
-    else if (use->packet > 0) {
-        nf_text_add (t, use->late ? "comes later, in packet " : "from packet ");
-        nf_text_add_uint (t, use->packet, 1);
-    } else
-        nf_text_add (t, use->late ? "comes later" : "known");
-    if (use->file != g->file && use->file < files->len) {
-        const char *name = files->pdata[use->file];
-
-        nf_text_add (t, " of ");
-        nf_show_printable (t, (const guint8 *)name, strlen (name));
+    nf_text_add (t, use->late ? "comes later, in " : "from ");
+    if (!same_file && use->file < files->len)
+        nf_origin_file (t, files->pdata[use->file]);
+    else if (use->packet == 0 || !same_file)
+        nf_text_add (t, same_file ? "this input" : "another input");
+    if (use->packet > 0) {
+        if (!same_file)
+            nf_text_add_char (t, ' ');
+        if (same_file && use->packet == g->packet)
+            nf_text_add (t, "this packet");
+        else
+            nf_origin_place (t, use->packet, 1);
     }
 }
 

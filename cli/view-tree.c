@@ -83,8 +83,10 @@ tree_start (NfShow *show, gpointer self)
         nf_text_add_char (t, '\n');
     tree->any = TRUE;
     nf_color_bold (show);
-    nf_origin_file (t, show->file);
-    nf_text_add_char (t, ' ');
+    if (show->is_file) {
+        nf_origin_file (t, show->file);
+        nf_text_add_char (t, ' ');
+    }
     nf_origin_place (t, g->packet, g->message);
     if (g->has_time) {
         nf_text_add (t, "  ");

@@ -100,7 +100,8 @@ static const Case cases[] = {
      "0000050 0001                                   \n"
      "0000051\n",
      "1-6 " M "\n",
-     "hex dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "hex dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"hexdump-C",
      "00000000  00 09 00 01 00 00 10 00  5f 5e 10 00 00 00 00 01  |........_^......|\n"
      "00000010  64 65 61 64 20 62 65 65  66 20 22 5c 7c 3e 2f 2a  |dead beef \"\\|>/*|\n"
@@ -118,7 +119,8 @@ static const Case cases[] = {
      "0000050    0001                                                        \n"
      "0000051\n",
      "1-6 " M "\n",
-     "hex dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "hex dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"hexdump-b",
      "0000000 000 011 000 001 000 000 020 000 137 136 020 000 000 000 000 001\n"
      "0000010 144 145 141 144 040 142 145 145 146 040 042 134 174 076 057 052\n"
@@ -136,7 +138,8 @@ static const Case cases[] = {
      "0000050   00001                                                        \n"
      "0000051\n",
      "1-6 " M "\n",
-     "decimal dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "decimal dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"hexdump-o",
      "0000000  004400  000400  000000  000020  057137  000020  000000  000400\n"
      "0000010  062544  062141  061040  062545  020146  056042  037174  025057\n"
@@ -145,7 +148,8 @@ static const Case cases[] = {
      "0000050  000001                                                        \n"
      "0000051\n",
      "1-6 " M "\n",
-     "octal dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "octal dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"hexdump-c",
      "0000000  \\0  \\t  \\0 001  \\0  \\0 020  \\0   _   ^ 020  \\0  \\0  \\0  \\0 001\n"
      "0000010   d   e   a   d       b   e   e   f       \"   \\   |   >   /   *\n"
@@ -163,7 +167,8 @@ static const Case cases[] = {
      "0000120 000001\n"
      "0000121\n",
      "1-6 " M "\n",
-     "octal dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "octal dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"od-x1z",
      "000000 00 09 00 01 00 00 10 00 5f 5e 10 00 00 00 00 01  >........_^......<\n"
      "000010 64 65 61 64 20 62 65 65 66 20 22 5c 7c 3e 2f 2a  >dead beef \"\\|>/*<\n"
@@ -216,7 +221,8 @@ static const Case cases[] = {
      "0000080     1\n"
      "0000081\n",
      "1-6 " M "\n",
-     "decimal dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "decimal dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"od-u4",
      "0000000   16779520    1048576    1072735   16777216\n"
      "0000020 1684104548 1701143072 1545740390  707739260\n"
@@ -225,7 +231,8 @@ static const Case cases[] = {
      "0000120          1\n"
      "0000121\n",
      "1-6 " M "\n",
-     "decimal dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "decimal dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"od-x4",
      "0000000 01000900 00100000 00105e5f 01000000\n"
      "0000020 64616564 65656220 5c222066 2a2f3e7c\n"
@@ -234,7 +241,8 @@ static const Case cases[] = {
      "0000120 00000001\n"
      "0000121\n",
      "1-6 " M "\n",
-     "hex dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "hex dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"od-x8",
      "0000000 0010000001000900 0100000000105e5f\n"
      "0000020 6565622064616564 2a2f3e7c5c222066\n"
@@ -243,7 +251,8 @@ static const Case cases[] = {
      "0000120 0000000000000001\n"
      "0000121\n",
      "1-6 " M "\n",
-     "hex dump of words, offset column dropped, octets of words swapped, repeated lines filled in"},
+     "hex dump of words, offset column dropped, octets of words swapped, "
+     "repeated lines filled in"},
     {"od-big",
      "000000 0009 0001 0000 1000 5f5e 1000 0000 0001  >........_^......<\n"
      "000010 6465 6164 2062 6565 6620 225c 7c3e 2f2a  >dead beef \"\\|>/*<\n"
@@ -280,12 +289,16 @@ static const Case cases[] = {
     {"plain-dashes", "00-09-00-0A\n", "1-1 0009000a\n", "plain hex"},
     {"plain-0x", "0x00090001\n", "1-1 00090001\n", "plain hex"},
     {"plain-postgres", "\\x00090001\n", "1-1 00090001\n", "plain hex"},
+    {"plain-0x-words-a-message-a-line",
+     "0x00 0x09 0x00 0x01 0x00 0x00 0x10 0x00\n0x0009 0x0010 0x0000 0x0000\n",
+     "1-1 0009000100001000\n2-2 0009001000000000\n", "plain hex"},
     {"plain-words-of-16-bits", "0x0009, 0x0001\n", "1-1 00090001\n", "plain hex"},
     {"plain-fields", "0009 0001 00001000 5f5e1000 00000001\n", "1-1 " HEADER "\n", "plain hex"},
     {"plain-fields-of-zeros", "0009 0001 00001000 # v9\n00000001 00000002\n00000000 0100\n",
      "1-3 00090001000010000000000100000002000000000100\n", "plain hex, comments dropped"},
     {"plain-half-octet", "0009 0\n", "1-1 0009 half\n", "plain hex"},
-    {"plain-bom-crlf", "\xef\xbb\xbf" "00 09\r\n00\xc2\xa0" "01\r\n", "1-2 00090001\n", "plain hex"},
+    {"plain-bom-crlf", "\xef\xbb\xbf" "00 09\r\n00\xc2\xa0" "01\r\n", "1-2 00090001\n",
+     "plain hex"},
     {"plain-comments", "# a Message\n0009 # version\n0001 // count\n/* uptime\n */ 00001000 #end",
      "2-5 0009000100001000\n", "plain hex, comments dropped"},
     {"plain-comment-marks-in-words", "packet #12 of http://x/ is 0009000100001000\n",
@@ -302,7 +315,8 @@ static const Case cases[] = {
      "1-3 " HEADER HEADER "ff\n", "plain hex"},
     {"plain-version-alone-is-no-message", "00090001\n00090002\n", "1-2 0009000100090002\n",
      "plain hex"},
-    {"plain-blank-line", "00090001\n\n\n" "000a0002\n", "1-1 00090001\n4-4 000a0002\n", "plain hex"},
+    {"plain-blank-line", "00090001\n\n\n" "000a0002\n", "1-1 00090001\n4-4 000a0002\n",
+     "plain hex"},
     {"plain-quoted-list", "[\"0009000100001000\", \"0000000000000000ff\"]",
      "1-1 0009000100001000\n1-1 0000000000000000ff\n", "plain hex"},
     {"plain-quoted-list-lines", "[\n\"0009\",\n\"ffff\"\n]\n", "2-2 0009\n3-3 ffff\n", "plain hex"},
@@ -333,7 +347,8 @@ static const Case cases[] = {
      "1-1 0009000100001000\n1-1 000a000100001000\n", "hex among words, words dropped"},
     {"words-then-lines", "packet 1:\n0009000100001000\nff\npacket 2:\n000a001000000000\n",
      "2-3 0009000100001000ff\n5-5 000a001000000000\n", "hex among words, words dropped"},
-    {"words-english", "The dead face\nadd a bad decade\nfeed\nat 2023-11-14 22:13:20 by 1234567\n", "",
+    {"words-english",
+     "The dead face\nadd a bad decade\nfeed\nat 2023-11-14 22:13:20 by 1234567\n", "",
      "no octets found"},
     {"words-mac-uuid", "00:11:22:33:44:55 is 550e8400-e29b-41d4-a716-446655440000\n", "",
      "no octets found"},
@@ -346,7 +361,8 @@ static const Case cases[] = {
      "string with escapes"},
     {"string-octal", "\"\\000\\011\\0\\1\\a\\b\\f\\n\\r\\v\"\n", "1-1 0009000107080c0a0d0b\n",
      "string with escapes"},
-    {"string-json", "{\"raw\":\"\\u0000\\t\\u0000\\u0001\"}\n", "1-1 00090001\n", "string with escapes, words dropped"},
+    {"string-json", "{\"raw\":\"\\u0000\\t\\u0000\\u0001\"}\n", "1-1 00090001\n",
+     "string with escapes, words dropped"},
     {"string-bare", "\\x00\\x09\\x00\\x01A b \n", "1-1 00090001412062\n", "string with escapes"},
     {"string-wireshark", "\"\\x00\\x09\\x00\\x01\" \\\n\"\\xff\\xfe\"\n", "1-2 00090001fffe\n",
      "string with escapes"},

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The walk as the user sees it: datagrams go through the decoder into the chosen view, what they
+ * held is counted, the text is written out.
+ */
+#pragma once
+
+#include "source.h"
+#include "view.h"
+
+G_BEGIN_DECLS
+
+/* What was shown so far. */
+typedef struct {
+    guint64 messages;
+    guint64 records;
+    guint64 missing;   /* Data Sets without a Template */
+    guint64 undecoded; /* octets */
+} NfCounts;
+
+typedef struct _NfWalker NfWalker;
+
+/* Opens the view and where it writes to. Returns NULL and sets `error` where one of them cannot be.
+ * End it with nf_walker_finish(). */
+NfWalker *nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *view,
+                         GError **error);
+
+/* Closes the view, writes out and frees the walker. Returns whether all could be written; else it
+ * has been said. `failed` tells whether there was a finding at or above --fail-on. */
+gboolean nf_walker_finish (NfWalker *walker, gboolean *failed);
+
+/* What follows comes from `name`, a file or not; `live` text is written out at once. */
+void nf_walker_begin_input (NfWalker *walker, const char *name, gboolean is_file, gboolean live);
+void nf_walker_end_input (NfWalker *walker);
+
+/* Shows a datagram that has been learnt. `limits`, findings of learning it, may be NULL. */
+void nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits);
+
+/* Shows that a Message is lost whose fragments did not all come. */
+void nf_walker_show_lost (NfWalker *walker, const NfItem *item);
+
+/* Learns a datagram that is read only once, shows it and what waited for its Templates. */
+void nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram);
+
+/* Whether nothing more is to be shown: there was enough, or it cannot be written. */
+gboolean nf_walker_is_done (const NfWalker *walker);
+
+/* What was shown so far. Borrowed. */
+const NfCounts *nf_walker_counts (const NfWalker *walker);
+
+G_END_DECLS
