@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line: what is understood, and what is refused with which words. */
+#include "options.h"
+
+typedef struct {
+    const char *line;  /* words between blanks */
+    const char *error; /* part of what is said, or NULL where it is understood */
+    const char *files; /* joined by commas */
+    const char *view;  /* or NULL: none chosen */
+} Case;
+
+static const Case cases[] = {
+    {"a.pcap", NULL, "a.pcap", NULL},
+    {"-r a.pcap", NULL, "a.pcap", NULL},
+    {"-ra.pcap b.pcap", NULL, "a.pcap,b.pcap", NULL},
+    {"-nr a.pcap -V", NULL, "a.pcap", "tree"},
+    {"-nnV a.pcap", NULL, "a.pcap", "tree"},
+    {"a.pcap -T jsonl", NULL, "a.pcap", "jsonl"},
+    {"-Tjson -", NULL, "-", "json"},
+    {"-T csv -e src,dst -e octets -- -odd", NULL, "-odd", "csv"},
+    {"-c10 a", NULL, "a", NULL},
+    {"-c 0 a", "-c wants a number", "", NULL},
+    {"-c ten a", "-c wants a number", "", NULL},
+    {"-d udp.port==2055,cflow a", NULL, "a", NULL},
+    {"-d 2055,9990-9999 a", NULL, "a", NULL},
+    {"-d 70000 a", "-d wants UDP ports", "", NULL},
+    {"--packets=1,5-9 a", NULL, "a", NULL},
+    {"--packets 9-5 a", "--packets wants", "", NULL},
+    {"--packets , a", "--packets wants", "", NULL},
+    {"--color a", NULL, "a", NULL},
+    {"--color=sometimes a", "--color is", "", NULL},
+    {"--fail-on=never a", NULL, "a", NULL},
+    {"--fail-on=often a", "--fail-on is", "", NULL},
+    {"--names=netflow9 a", NULL, "a", NULL},
+    {"--names=cisco a", "--names is", "", NULL},
+    {"-T tables a", "there is no view 'tables'", "", "tables"},
+    {"-e src a", "-e chooses the columns", "a", NULL},
+    {"-l 2055", NULL, "", NULL},
+    {"--listen", NULL, "", NULL},
+    {"-l 2055 a", "-l listens", "a", NULL},
+    {"", "nothing to read", "", NULL},
+    {"-V", "nothing to read", "", "tree"},
+};
+
+static void
+test_case (gconstpointer data)
+{
+    const Case *c = data;
+    g_autofree char *line = g_strdup_printf ("nfpeek %s", c->line);
+    g_auto (GStrv) argv = g_strsplit (g_strchomp (line), " ", -1);
+    g_autofree char **words = g_memdup2 (argv, (g_strv_length (argv) + 1) * sizeof *argv);
+    g_autoptr (GError) error = NULL;
+    NfOptions options;
+    gboolean good = nf_options_parse (&options, (int)g_strv_length (argv), words, &error);
+
+    g_assert_cmpint (good, ==, c->error == NULL);
+    g_assert_cmpint (good, ==, error == NULL);
+    if (c->error)
+        g_assert_nonnull (strstr (error->message, c->error));
+    g_ptr_array_add (options.files, NULL);
+    g_autofree char *files = g_strjoinv (",", (char **)options.files->pdata);
+
+    g_assert_cmpstr (files, ==, c->files);
+    g_assert_cmpstr (options.view, ==, c->view);
+    nf_options_clear (&options);
+}
+
+static void
+test_ranges (void)
+{
+    g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (NfRange));
+
+    g_assert_true (nf_ranges_parse (ranges, "1,5-9,100-", 200));
+    for (guint64 n = 0; n <= 201; n++)
+        g_assert_cmpint (nf_ranges_have (ranges, n), ==,
+                         n == 1 || (n >= 5 && n <= 9) || (n >= 100 && n <= 200));
+}
+
+/* A screen is some 40 lines of 80 columns, and the last thing on it are examples. */
+static void
+test_help (void)
+{
+    NfText t = NF_TEXT_INIT;
+
+    nf_options_help (&t);
+    nf_text_truncate (&t, nf_text_length (&t) - 1);
+    g_auto (GStrv) lines = g_strsplit (nf_text_string (&t), "\n", -1);
+    guint n = g_strv_length (lines);
+
+    g_assert_cmpuint (n, <=, 40);
+    for (guint i = 0; i < n; i++)
+        g_assert_cmpuint (strlen (lines[i]), <, 100);
+    g_assert_true (g_str_has_prefix (lines[n - 1], "  nfpeek "));
+    nf_text_clear (&t);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autofree char *path = g_strdup_printf ("/options/%u", i);
+
+        g_test_add_data_func (path, &cases[i], test_case);
+    }
+    g_test_add_func ("/options/ranges", test_ranges);
+    g_test_add_func ("/options/help", test_help);
+    return g_test_run ();
+}
