@@ -9,7 +9,7 @@
 static gboolean
 fail (const NfOutput *output, GError **error)
 {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "cannot write %s: %s",
+    g_set_error (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno), "cannot write %s: %s",
                  output->name, g_strerror (errno));
     return FALSE;
 }

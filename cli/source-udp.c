@@ -56,7 +56,7 @@ catch_signals (GError **error)
 
     stopped = 0;
     if (pipe2 (wake_pipe, O_CLOEXEC | O_NONBLOCK) < 0) {
-        g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+        g_set_error_literal (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno),
                              g_strerror (errno));
         return FALSE;
     }
@@ -263,7 +263,7 @@ udp_next (NfSource *base, NfItem *item, GError **error)
             return FALSE;
         source->polled[source->n_sockets] = (struct pollfd){.fd = wake_pipe[0], .events = POLLIN};
         if (poll (source->polled, source->n_sockets + 1, -1) < 0 && errno != EINTR) {
-            g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+            g_set_error_literal (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno),
                                  g_strerror (errno));
             return FALSE;
         }

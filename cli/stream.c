@@ -36,7 +36,7 @@ open_descriptor (const char *name, GError **error)
         errno = EISDIR;
     }
     if (fd < 0)
-        g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+        g_set_error_literal (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno),
                              g_strerror (errno));
     return fd;
 }

@@ -56,16 +56,28 @@ check_header (NfDecoder *d)
                       (NfFinding){NF_FINDING_MESSAGE_LENGTH, {2, 2}, {m->length, g->wire_length}});
 }
 
+/* Octets of the records of a fixed version: as many as the Count says and are there, and behind
+ * those what is not all zero. */
+static gsize
+fixed_records_length (const NfDecoder *d)
+{
+    gsize record = d->binding->tmpl->record_length;
+    gsize there = d->body.left / record;
+    gsize used = (nf_reader_zero_tail (&d->body) - d->body.offset + record - 1) / record;
+
+    return MIN (there, MAX (used, d->message.count)) * record;
+}
+
 /* The records of a fixed version are one Set without a header. */
 static void
 begin_fixed_records (NfDecoder *d)
 {
-    d->set =
-        (NfSet){.kind = NF_SET_DATA, .length = d->body.left, .span = nf_reader_rest (&d->body)};
-    d->content = d->body;
     d->binding = nf_collector_fixed (d->collector, &d->message);
+    d->content = nf_reader_sub (&d->body, fixed_records_length (d));
+    d->set = (NfSet){.kind = NF_SET_DATA,
+                     .length = d->content.left,
+                     .span = nf_reader_rest (&d->content)};
     d->uncountable = d->datagram->length < d->datagram->wire_length;
-    nf_reader_take (&d->body, d->body.left);
     push (d, (NfEvent){.type = NF_EVENT_SET,
                        .span = d->set.span,
                        .set = &d->set,
@@ -172,9 +184,9 @@ begin_set (NfDecoder *d, const NfFinding *trouble)
         begin_data_set (d, &use);
     if (d->set.kind == NF_SET_RESERVED || d->set.cut)
         d->uncountable = TRUE;
+    push (d, (NfEvent){.type = NF_EVENT_SET, .span = d->set.span, .set = &d->set, .use = use});
     d->phase = d->set.kind == NF_SET_DATA || d->set.kind == NF_SET_RESERVED ? PHASE_RECORDS
                                                                             : PHASE_TEMPLATES;
-    push (d, (NfEvent){.type = NF_EVENT_SET, .span = d->set.span, .set = &d->set, .use = use});
     if (trouble->span.length > 0)
         push_finding (d, *trouble);
     if (d->message.version == 9 && d->set.length % 4 != 0)
@@ -405,16 +417,16 @@ is_filling (const NfDecoder *d)
 static void
 end_fixed_records (NfDecoder *d)
 {
-    NfReader rest = d->content;
+    NfSpan rest = nf_reader_rest (&d->body);
 
     d->phase = PHASE_SETS;
-    if (rest.left > 0 && !d->uncountable)
-        push_finding (d,
-                      (NfFinding){nf_reader_rest_is_zero (&rest) ? NF_FINDING_MESSAGE_TRAILING_ZERO
-                                                                 : NF_FINDING_MESSAGE_TRAILING,
-                                  nf_reader_rest (&rest),
-                                  {rest.left, 0}});
-    push_rest (d, NF_EVENT_UNDECODED, &rest);
+    if (rest.length > 0 && !d->uncountable)
+        push_finding (d, (NfFinding){nf_reader_rest_is_zero (&d->body)
+                                         ? NF_FINDING_MESSAGE_TRAILING_ZERO
+                                         : NF_FINDING_MESSAGE_TRAILING,
+                                     rest,
+                                     {rest.length, 0}});
+    push_rest (d, NF_EVENT_UNDECODED, &d->body);
 }
 
 /* A step in a Data Set that makes no record. TRUE where there is one to be read. */
@@ -433,8 +445,7 @@ record_is_next (NfDecoder *d)
         return FALSE;
     }
     if (!nf_message_has_templates (&d->message)) {
-        if (d->content.left >= t->record_length &&
-            (d->n_records < d->message.count || !nf_reader_rest_is_zero (&d->content)))
+        if (d->content.left > 0)
             return TRUE;
         end_fixed_records (d);
         return FALSE;

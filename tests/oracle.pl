@@ -22,6 +22,7 @@ use Getopt::Long qw(GetOptions);
 use JSON::PP ();
 use Math::BigInt ();
 use Scalar::Util qw(blessed);
+use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
 use Socket qw(AF_INET AF_INET6 inet_ntop inet_pton);
 
 use constant {
@@ -112,8 +113,10 @@ sub slurp {
     my ($path) = @_;
     open my $file, '<:raw', $path or die "oracle.pl: $path: $!\n";
     local $/;
-    my $octets = <$file>;
-    return $octets // '';
+    my $octets = <$file> // '';
+    return $octets if $octets !~ /^\x1f\x8b/;
+    gunzip (\$octets, \my $plain) or die "oracle.pl: $path: $GunzipError\n";
+    return $plain;
 }
 
 # Frames of a capture: number, link type, octets, and the length the frame had on the wire.

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# What the tests of the command share: run it, look at what it said, print TAP. To be sourced; works
+# in a scratch folder. Each test is a function; the file ends with `perform FUNCTION...`.
+
+set -u
+
+: "${NFPEEK:?is the path of the command}"
+: "${NFPEEK_SOURCE:?is the source folder}"
+PERL=${PERL:-perl}
+LC_ALL=C.UTF-8
+export LC_ALL
+unset XDG_CONFIG_HOME
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$scratch" || exit 1
+HOME=$scratch # where no user's own elements are
+export HOME
+
+tests=0
+failures=0
+problems=
+
+skip_all ()
+{
+    echo "1..0 # SKIP $*"
+    exit 0
+}
+
+# run ARGUMENT...: nfpeek with these. Leaves what it printed in the files out and err, and its exit
+# status in $status. Standard input is the file in, if there is one.
+run ()
+{
+    command="nfpeek $*"
+    if [ -e in ]; then
+        "$NFPEEK" "$@" <in >out 2>err
+    else
+        "$NFPEEK" "$@" </dev/null >out 2>err
+    fi
+    status=$?
+}
+
+# fail TEXT: notes a problem of the test that is being performed.
+fail ()
+{
+    problems="$problems# $1
+# after: $command
+$(head -c 1500 err | sed 's/^/#   stderr: /')
+$(head -c 1500 out | sed 's/^/#   stdout: /')
+"
+}
+
+# What a test expects of the last run.
+exits () { [ "$status" -eq "$1" ] || fail "exit status $status, not $1"; }
+shows () { grep -qE -- "$1" out || fail "standard output lacks: $1"; }
+shows_not () { ! grep -qE -- "$1" out || fail "standard output has: $1"; }
+says () { grep -qE -- "$1" err || fail "standard error lacks: $1"; }
+says_not () { ! grep -qE -- "$1" err || fail "standard error has: $1"; }
+says_nothing () { [ ! -s err ] || fail "there is something on standard error"; }
+shows_nothing () { [ ! -s out ] || fail "there is something on standard output"; }
+shows_lines () { [ "$(wc -l <out)" -eq "$1" ] || fail "$(wc -l <out) lines, not $1"; }
+
+# shows_same FILE: standard output is what the file has.
+shows_same () { cmp -s "$1" out || fail "standard output differs from $1"; }
+
+# capture FILE [OPTION...]: a capture of what is described on standard input (see capture.pl).
+capture ()
+{
+    file=$1
+    shift
+    "$PERL" "$NFPEEK_SOURCE/tests/command/capture.pl" "$@" >"$file" ||
+        echo "Bail out! capture.pl cannot make $file"
+}
+
+# octets HEX...: the octets themselves.
+octets ()
+{
+    "$PERL" -e 'print pack "H*", join ("", @ARGV) =~ s/\s//gr' -- "$@"
+}
+
+# perform FUNCTION...: each a test, named as it is called.
+perform ()
+{
+    echo "1..$#"
+    for function in "$@"; do
+        tests=$((tests + 1))
+        problems=
+        command=
+        rm -rf ./*
+        : >out
+        : >err
+        "$function"
+        name=$(echo "$function" | tr _ ' ')
+        if [ -z "$problems" ]; then
+            echo "ok $tests - $name"
+        else
+            failures=$((failures + 1))
+            printf 'not ok %s - %s\n%s' "$tests" "$name" "$problems"
+        fi
+    done
+    [ "$failures" -eq 0 ]
+    exit
+}
