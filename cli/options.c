@@ -209,7 +209,8 @@ apply_parsed (NfOptions *o, int code, GError **error)
 {
     switch (code) {
     case OPTION_PACKETS:
-        return nf_ranges_parse (o->packets, optarg, G_MAXUINT64) ||
+        return (nf_ranges_parse (o->packets, optarg, G_MAXUINT64) &&
+                !nf_ranges_have (o->packets, 0)) ||
                complain (error, "--packets wants packet numbers such as 1,5-9, not '%s'", optarg);
     case 'c':
         return parse_count (o, optarg, error);

@@ -128,6 +128,18 @@ is_message (const NfRun *run, const NfItem *item)
     return item->kind == NF_ITEM_DATAGRAM && nf_select_is_message (run->options, &item->datagram);
 }
 
+/* Whether it is a Message in fact, not only a datagram where one was to be expected. */
+static gboolean
+has_header (const NfItem *item)
+{
+    const NfDatagram *g = &item->datagram;
+    NfMessage message;
+    NfFinding trouble;
+
+    return item->kind == NF_ITEM_DATAGRAM &&
+           nf_message_read (&message, g->octets, g->length, g->wire_length, &trouble);
+}
+
 static void
 show_message (NfRun *run, const NfItem *item, gboolean once)
 {
@@ -151,7 +163,6 @@ say_nothing_found (NfRun *run, const char *name, const NfCensus *census)
 {
     NfText t = NF_TEXT_INIT;
 
-    run->failed = TRUE;
     if (run->options->listen->len > 0) /* the closing line says so */
         return;
     nf_census_text (&t, census);
@@ -166,13 +177,14 @@ show_source (NfRun *run, NfSource *source, const char *name, guint file, gboolea
     g_autoptr (GError) error = NULL;
     NfCensus *census = nf_census_new ();
     NfItem item;
-    gboolean found = FALSE, past = FALSE;
+    gboolean found = FALSE, expected = FALSE, past = FALSE;
 
     while (!nf_walker_is_done (run->walker) && !past &&
            next_item (run, source, file, &item, &error)) {
         gboolean message = is_message (run, &item);
 
-        found |= message;
+        expected |= message;
+        found |= message && has_header (&item);
         nf_answers_note (run->answers, name, &item, message);
         if (message)
             show_message (run, &item, once);
@@ -183,8 +195,11 @@ show_source (NfRun *run, NfSource *source, const char *name, guint file, gboolea
     }
     if (error)
         complain (run, name, error);
-    if (!found && !past && !nf_walker_is_done (run->walker))
-        say_nothing_found (run, name, census);
+    if (!found && !past && !nf_walker_is_done (run->walker)) {
+        run->failed = TRUE;
+        if (!expected) /* else findings say what there was instead */
+            say_nothing_found (run, name, census);
+    }
     nf_answers_end_file (run->answers, name);
     nf_walker_end_input (run->walker);
     nf_census_free (census);
@@ -221,8 +236,8 @@ show_sockets (NfRun *run)
     nf_walker_begin_input (run->walker, "UDP", FALSE, TRUE);
     show_source (run, source, "UDP", 0, TRUE);
     if (!run->options->quiet)
-        g_printerr ("nfpeek: %" G_GUINT64_FORMAT " Messages received, %" G_GUINT64_FORMAT
-                    " records decoded; not decodable: %" G_GUINT64_FORMAT
+        g_printerr ("nfpeek: datagrams received: %" G_GUINT64_FORMAT
+                    "; records decoded: %" G_GUINT64_FORMAT "; not decodable: %" G_GUINT64_FORMAT
                     " Data Sets without a Template, %" G_GUINT64_FORMAT " octets in all\n",
                     counts->messages, counts->records, counts->missing, counts->undecoded);
 }

@@ -190,6 +190,6 @@ nf_census_text (NfText *t, const NfCensus *census)
     if (g_list_length (tallies) > shown || census->n_others > 0)
         nf_text_add (t, ", and more");
     if (!tallies && census->n_packets > 0)
-        nf_text_add (t, ", none of them UDP");
+        nf_text_add (t, ", none of them a whole UDP datagram");
     g_list_free (tallies);
 }

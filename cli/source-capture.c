@@ -20,24 +20,38 @@ time_of (const struct pcap_pkthdr *header)
     return (gint64)header->ts.tv_sec * 1000000000 + header->ts.tv_usec;
 }
 
+void
+nf_item_from_frame (NfItem *item, const NfFrame *frame, guint64 packet)
+{
+    static const NfItemKind kinds[] = {[NF_FRAME_DATAGRAM] = NF_ITEM_DATAGRAM,
+                                       [NF_FRAME_FRAGMENT] = NF_ITEM_FRAGMENT,
+                                       [NF_FRAME_OTHER] = NF_ITEM_OTHER};
+
+    *item = (NfItem){.kind = kinds[frame->kind], .datagram = frame->datagram, .what = frame->what};
+    item->datagram.packet = packet;
+}
+
+gboolean
+nf_item_take_lost (NfItem *item, NfCapture *capture, gboolean at_end, NfLostDatagram *lost)
+{
+    if (!nf_capture_take_lost (capture, at_end, lost))
+        return FALSE;
+    *item = (NfItem){.kind = NF_ITEM_LOST,
+                     .datagram = lost->datagram,
+                     .octets_there = lost->octets_there,
+                     .octets_expected = lost->octets_expected};
+    return TRUE;
+}
+
 static gboolean
 take_lost (CaptureSource *source, NfItem *item)
 {
-    if (!nf_capture_take_lost (source->capture, source->at_end, &source->lost))
-        return FALSE;
-    *item = (NfItem){.kind = NF_ITEM_LOST,
-                     .datagram = source->lost.datagram,
-                     .octets_there = source->lost.octets_there,
-                     .octets_expected = source->lost.octets_expected};
-    return TRUE;
+    return nf_item_take_lost (item, source->capture, source->at_end, &source->lost);
 }
 
 static gboolean
 capture_next (NfSource *base, NfItem *item, GError **error)
 {
-    static const NfItemKind kinds[] = {[NF_FRAME_DATAGRAM] = NF_ITEM_DATAGRAM,
-                                       [NF_FRAME_FRAGMENT] = NF_ITEM_FRAGMENT,
-                                       [NF_FRAME_OTHER] = NF_ITEM_OTHER};
     CaptureSource *source = (CaptureSource *)base;
     struct pcap_pkthdr *header;
     const u_char *octets;
@@ -58,10 +72,7 @@ capture_next (NfSource *base, NfItem *item, GError **error)
     }
     nf_capture_frame (source->capture, octets, header->caplen, MAX (header->len, header->caplen),
                       time_of (header), ++source->packet, &source->frame);
-    *item = (NfItem){.kind = kinds[source->frame.kind],
-                     .datagram = source->frame.datagram,
-                     .what = source->frame.what};
-    item->datagram.packet = source->packet;
+    nf_item_from_frame (item, &source->frame, source->packet);
     return TRUE;
 }
 

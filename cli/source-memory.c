@@ -11,15 +11,12 @@ typedef struct {
     int link_type;
     guint64 message;
     NfFrame frame;
+    NfLostDatagram lost;
 } MemorySource;
 
 static void
 frame_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
 {
-    static const NfItemKind kinds[] = {[NF_FRAME_DATAGRAM] = NF_ITEM_DATAGRAM,
-                                       [NF_FRAME_FRAGMENT] = NF_ITEM_FRAGMENT,
-                                       [NF_FRAME_OTHER] = NF_ITEM_OTHER};
-
     if (source->capture && source->link_type != chunk->link_type)
         g_clear_pointer (&source->capture, nf_capture_free);
     if (!source->capture) {
@@ -28,11 +25,8 @@ frame_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
     }
     nf_capture_frame (source->capture, source->rest.at, source->rest.left, source->rest.left, 0,
                       source->chunk, &source->frame);
-    *item = (NfItem){.kind = kinds[source->frame.kind],
-                     .datagram = source->frame.datagram,
-                     .what = source->frame.what};
+    nf_item_from_frame (item, &source->frame, source->chunk);
     item->datagram.has_time = FALSE;
-    item->datagram.packet = source->chunk;
     item->datagram.message = 1;
     nf_reader_take (&source->rest, source->rest.left);
 }
@@ -73,6 +67,16 @@ message_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
         g->wire_length = told_length (g->octets, g->length);
 }
 
+/* Once all is read: a datagram of which fragments are missing. */
+static gboolean
+take_lost (MemorySource *source, NfItem *item)
+{
+    if (!source->capture || !nf_item_take_lost (item, source->capture, TRUE, &source->lost))
+        return FALSE;
+    item->datagram.has_time = FALSE;
+    return TRUE;
+}
+
 static gboolean
 memory_next (NfSource *base, NfItem *item, GError **error)
 {
@@ -81,7 +85,7 @@ memory_next (NfSource *base, NfItem *item, GError **error)
     (void)error;
     while (source->rest.left == 0) {
         if (source->chunk >= source->chunks->len)
-            return FALSE;
+            return take_lost (source, item);
 
         const NfChunk *next = source->chunks->pdata[source->chunk++];
 

@@ -26,6 +26,14 @@ typedef struct {
     const char *what; /* of NF_ITEM_OTHER; borrowed until the next call */
 } NfItem;
 
+/* Fills an item with what a frame is. */
+void nf_item_from_frame (NfItem *item, const NfFrame *frame, guint64 packet);
+
+/* Fills an item with the next datagram that never became whole: nf_capture_take_lost(). `lost` must
+ * stay as long as the item is used. */
+gboolean nf_item_take_lost (NfItem *item, NfCapture *capture, gboolean at_end,
+                            NfLostDatagram *lost);
+
 typedef struct _NfSource NfSource;
 
 struct _NfSource {

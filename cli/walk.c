@@ -82,7 +82,7 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
     walker->view->close (&walker->show, walker->self);
     if (!walker->failed)
         write_out (walker);
-    if (!nf_output_close (&walker->output, &error))
+    if (!nf_output_close (&walker->output, &error) && !walker->failed)
         g_printerr ("nfpeek: %s\n", error->message);
     written = !walker->failed && !error;
     *failed = nf_report_failed (walker->report);

@@ -19,11 +19,15 @@ const NfLimits nf_default_limits = {
  * every datagram must not make every Set a search through all of them. */
 #define MAX_SIBLINGS 64
 
+/* How many domains of all exporters are asked for a Message of which nobody knows the exporter. */
+#define MAX_NAMESAKES 1024
+
 struct _NfCollector {
     NfRegistry *registry;
     NfLimits limits;
     GHashTable *domains;   /* NfDomainKey -> NfDomain, owned */
-    GHashTable *by_source; /* exporter address, version, domain number -> GPtrArray of NfDomain */
+    GHashTable *by_source; /* exporter address, version, domain number -> GQueue of NfDomain, the
+                              newest first; without an address those of all exporters */
     GQueue by_use;         /* of NfDomain, most recently used first */
     GHashTable *bindings;  /* a set of NfBinding by what their Template says */
     NfBinding *fixed[NF_N_FIXED];
@@ -31,6 +35,7 @@ struct _NfCollector {
     gsize n_fields;    /* of all bindings */
     guint64 oldest;
     guint64 changes;
+    guint64 swept; /* `changes` when unused bindings were last looked for */
 };
 
 static guint
@@ -71,8 +76,7 @@ nf_collector_new (NfRegistry *registry, const NfLimits *limits)
     c->limits = limits ? *limits : nf_default_limits;
     c->domains =
         g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, NULL, nf_domain_free);
-    c->by_source = g_hash_table_new_full (source_hash, source_equal, g_free,
-                                          (GDestroyNotify)g_ptr_array_unref);
+    c->by_source = g_hash_table_new_full (source_hash, source_equal, g_free, g_free);
     c->bindings =
         g_hash_table_new_full (binding_hash, binding_equal, (GDestroyNotify)nf_binding_unref, NULL);
     for (guint i = 0; i < NF_N_FIXED; i++)
@@ -109,26 +113,33 @@ key_of (const NfDatagram *datagram, const NfMessage *message)
                          .id = message->domain};
 }
 
-static void
-index_add (NfCollector *c, NfDomain *domain)
+/* The same number, whoever the exporter is. */
+static NfDomainKey
+key_of_all (const NfDomainKey *key)
 {
-    GPtrArray *list = g_hash_table_lookup (c->by_source, &domain->key);
-
-    if (!list) {
-        list = g_ptr_array_new ();
-        g_hash_table_insert (c->by_source, g_memdup2 (&domain->key, sizeof domain->key), list);
-    }
-    g_ptr_array_add (list, domain);
+    return (NfDomainKey){.version = key->version, .id = key->id};
 }
 
 static void
-index_remove (NfCollector *c, NfDomain *domain)
+index_add (NfCollector *c, const NfDomainKey *key, GList *link)
 {
-    GPtrArray *list = g_hash_table_lookup (c->by_source, &domain->key);
+    GQueue *list = g_hash_table_lookup (c->by_source, key);
 
-    g_ptr_array_remove (list, domain);
-    if (list->len == 0)
-        g_hash_table_remove (c->by_source, &domain->key);
+    if (!list) {
+        list = g_new0 (GQueue, 1);
+        g_hash_table_insert (c->by_source, g_memdup2 (key, sizeof *key), list);
+    }
+    g_queue_push_head_link (list, link);
+}
+
+static void
+index_remove (NfCollector *c, const NfDomainKey *key, GList *link)
+{
+    GQueue *list = g_hash_table_lookup (c->by_source, key);
+
+    g_queue_unlink (list, link);
+    if (list->length == 0)
+        g_hash_table_remove (c->by_source, key);
 }
 
 /* Forgets the Templates that only a forgotten domain had. */
@@ -147,35 +158,67 @@ is_unused (gpointer key, gpointer value, gpointer data)
 static void
 forget_unused (NfCollector *c)
 {
+    c->swept = c->changes;
     g_hash_table_foreach_remove (c->bindings, is_unused, &c->n_fields);
 }
 
 static void
 forget_domain (NfCollector *c, NfDomain *domain)
 {
+    NfDomainKey all = key_of_all (&domain->key);
+
     c->n_templates -= nf_domain_size (domain);
     g_queue_unlink (&c->by_use, &domain->use);
-    index_remove (c, domain);
+    index_remove (c, &domain->key, &domain->kin);
+    if (domain->key.exporter.family != 0)
+        index_remove (c, &all, &domain->namesake);
     g_hash_table_remove (c->domains, &domain->key);
 }
 
-/* Makes room where a limit is reached: TRUE where there is some. Streams give up the domains least
- * recently used, an eighth of them at once so that it is not done for every Message. */
+/* What is to be remembered. */
+typedef struct {
+    guint domains, templates, fields;
+} Need;
+
 static gboolean
-make_room (NfCollector *c, const NfDomain *keep, GArray *findings)
+has_room (const NfCollector *c, Need need)
+{
+    return g_hash_table_size (c->domains) + need.domains <= c->limits.max_domains &&
+           c->n_templates + need.templates <= c->limits.max_templates &&
+           c->n_fields + need.fields <= c->limits.max_fields;
+}
+
+/* Gives up the domains least recently used, an eighth of them at once so that it is not done for
+ * every Message. */
+static void
+forget_oldest (NfCollector *c, const NfDomain *keep)
+{
+    guint n = c->by_use.length / 8 + 1;
+
+    while (n-- > 0 && c->by_use.tail && c->by_use.tail->data != keep)
+        forget_domain (c, c->by_use.tail->data);
+    forget_unused (c);
+}
+
+/* Makes room where a limit is reached. Returns whether there is some; of files there is none. */
+static gboolean
+make_room (NfCollector *c, const NfDomain *keep, Need need, GArray *findings)
 {
     NfFinding finding = {.id = NF_FINDING_LIMIT_REACHED,
                          .args = {c->n_templates, g_hash_table_size (c->domains)}};
 
+    if (has_room (c, need))
+        return TRUE;
+    /* Not for every Template of a sender who sees to it that nothing is unused. */
+    if (c->limits.stream && c->changes - c->swept > g_hash_table_size (c->bindings) / 8)
+        forget_unused (c);
+    if (has_room (c, need))
+        return TRUE;
     if (findings)
         g_array_append_val (findings, finding);
-    if (!c->limits.stream)
-        return FALSE;
-    for (guint n = c->by_use.length / 8 + 1; n > 0 && c->by_use.tail; n--)
-        if (c->by_use.tail->data != keep)
-            forget_domain (c, c->by_use.tail->data);
-    forget_unused (c);
-    return TRUE;
+    if (c->limits.stream && c->by_use.tail && c->by_use.tail->data != keep)
+        forget_oldest (c, keep);
+    return has_room (c, need);
 }
 
 const NfDomain *
@@ -195,15 +238,16 @@ ensure_domain (NfCollector *c, const NfDatagram *datagram, const NfMessage *mess
     NfDomainKey key = key_of (datagram, message);
     NfDomain *domain = g_hash_table_lookup (c->domains, &key);
 
-    if (domain)
+    if (domain || !make_room (c, NULL, (Need){.domains = 1}, findings))
         return domain;
-    if (g_hash_table_size (c->domains) >= c->limits.max_domains && !make_room (c, NULL, findings))
-        return NULL;
     domain = nf_domain_new (&key);
-    domain->use.data = domain;
     g_hash_table_insert (c->domains, &domain->key, domain);
     g_queue_push_head_link (&c->by_use, &domain->use);
-    index_add (c, domain);
+    index_add (c, &domain->key, &domain->kin);
+    if (key.exporter.family != 0) {
+        key = key_of_all (&key);
+        index_add (c, &key, &domain->namesake);
+    }
     return domain;
 }
 
@@ -220,7 +264,7 @@ intern (NfCollector *c, const NfDomain *domain, const NfTemplateScan *scan, GArr
         nf_template_unref (tmpl);
         return nf_binding_ref (binding);
     }
-    if (c->n_fields + scan->n_fields > c->limits.max_fields && !make_room (c, domain, findings)) {
+    if (!make_room (c, domain, (Need){.templates = 1, .fields = scan->n_fields}, findings)) {
         nf_template_unref (tmpl);
         return NULL;
     }
@@ -240,6 +284,8 @@ is_known (const NfDomain *domain, const NfTemplateScan *scan, NfPlace place)
         return FALSE;
     if (g->place.order == place.order && g->place.offset == place.offset)
         return TRUE;
+    if (scan->id < NF_FIRST_TEMPLATE_ID) /* what it withdraws may have come since the last one */
+        return FALSE;
     return scan->withdrawal ? g->binding == NULL
                             : g->binding && nf_template_equals_scan (g->binding->tmpl, scan);
 }
@@ -254,7 +300,7 @@ learn_template (NfCollector *c, NfDomain *domain, const NfDatagram *datagram,
 
     if (!scan->ok || is_known (domain, scan, generation.place))
         return;
-    if (c->n_templates >= c->limits.max_templates && !make_room (c, domain, findings))
+    if (!make_room (c, domain, (Need){.templates = 1}, findings))
         return;
     if (!scan->withdrawal && !(generation.binding = intern (c, domain, scan, findings)))
         return;
@@ -287,6 +333,19 @@ learn_set (NfCollector *c, const NfDatagram *datagram, const NfMessage *message,
     }
 }
 
+/* Moves a domain to the end of those to be forgotten. */
+static void
+note_use (NfCollector *c, const NfDomain *domain)
+{
+    GList *link;
+
+    if (!domain || !c->limits.stream)
+        return;
+    link = (GList *)&domain->use;
+    g_queue_unlink (&c->by_use, link);
+    g_queue_push_head_link (&c->by_use, link);
+}
+
 void
 nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *findings)
 {
@@ -299,18 +358,12 @@ nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *
                           &trouble) ||
         !nf_message_has_templates (&message))
         return;
+    note_use (collector, nf_collector_domain (collector, datagram, &message));
     r = nf_reader (datagram->octets, message.end, 0);
     nf_reader_take (&r, message.header_length);
     while (nf_message_next_set (&message, &r, &set, &content, &trouble) == NF_SET_THERE)
         if (set.kind == NF_SET_TEMPLATE || set.kind == NF_SET_OPTIONS_TEMPLATE)
             learn_set (collector, datagram, &message, set.kind, &content, findings);
-
-    NfDomain *domain = (NfDomain *)nf_collector_domain (collector, datagram, &message);
-
-    if (domain && collector->limits.stream) {
-        g_queue_unlink (&collector->by_use, &domain->use);
-        g_queue_push_head_link (&collector->by_use, &domain->use);
-    }
 }
 
 void
@@ -345,14 +398,14 @@ consider (const NfGeneration *g, NfPlace place, NfTemplateUse *use, guint64 *bes
 /* Looks through domains of the same number. With `same_port` only through those of the
  * datagram's exporting port, else only through the others. */
 static void
-ask_siblings (const GPtrArray *siblings, const NfDatagram *datagram, gboolean same_port, guint16 id,
+ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean same_port, guint16 id,
               NfPlace place, NfTemplateUse *use)
 {
     guint64 best = 0;
-    guint first = siblings->len > MAX_SIBLINGS ? siblings->len - MAX_SIBLINGS : 0;
+    guint n = 0;
 
-    for (guint i = first; i < siblings->len; i++) {
-        const NfDomain *domain = siblings->pdata[i];
+    for (const GList *at = siblings->head; at && n < MAX_SIBLINGS; at = at->next, n++) {
+        const NfDomain *domain = at->data;
         const NfGeneration *g = nf_domain_find (domain, id, place);
 
         if (g && g->binding && (domain->key.exporter.port == datagram->exporter.port) == same_port)
@@ -362,20 +415,14 @@ ask_siblings (const GPtrArray *siblings, const NfDatagram *datagram, gboolean sa
 
 /* For a Message of unknown origin: the Template all domains of its number agree on. */
 static void
-ask_all (const NfCollector *c, const NfDomainKey *key, guint16 id, NfPlace place,
-         NfTemplateUse *use)
+ask_all (const GQueue *namesakes, guint16 id, NfPlace place, NfTemplateUse *use)
 {
     g_autoptr (GHashTable) different = g_hash_table_new (g_direct_hash, g_direct_equal);
-    GHashTableIter iter;
-    gpointer domain;
     guint64 best = 0;
+    guint n = 0;
 
-    g_hash_table_iter_init (&iter, c->domains);
-    while (g_hash_table_iter_next (&iter, NULL, &domain)) {
-        const NfDomain *d = domain;
-        const NfGeneration *g = d->key.id == key->id && d->key.version == key->version
-                                    ? nf_domain_find (d, id, place)
-                                    : NULL;
+    for (const GList *at = namesakes->head; at && n < MAX_NAMESAKES; at = at->next, n++) {
+        const NfGeneration *g = nf_domain_find (at->data, id, place);
 
         if (!g || !g->binding)
             continue;
@@ -394,7 +441,7 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
     NfPlace place = {datagram->order, offset};
     NfDomainKey key = key_of (datagram, message);
     const NfGeneration *g = domain ? nf_domain_find (domain, id, place) : NULL;
-    const GPtrArray *siblings;
+    const GQueue *siblings;
     guint64 best = 0;
 
     *use = (NfTemplateUse){.binding = NULL};
@@ -403,12 +450,10 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
             consider (g, place, use, &best);
         return g->binding != NULL;
     }
-    if (datagram->exporter.family == 0) {
-        ask_all (collector, &key, id, place, use);
-        return use->binding != NULL;
-    }
     siblings = g_hash_table_lookup (collector->by_source, &key);
-    if (siblings) {
+    if (siblings && datagram->exporter.family == 0) {
+        ask_all (siblings, id, place, use);
+    } else if (siblings) {
         ask_siblings (siblings, datagram, TRUE, id, place, use);
         if (!use->binding) {
             use->foreign = TRUE;

@@ -40,6 +40,18 @@ nf_decoder_clear (NfDecoder *decoder)
     *decoder = (NfDecoder)NF_DECODER_INIT;
 }
 
+/* Whether the capture has the whole datagram. */
+static void
+check_captured (NfDecoder *d)
+{
+    const NfDatagram *g = d->datagram;
+
+    if (g->length < g->wire_length)
+        push_finding (d, (NfFinding){NF_FINDING_MESSAGE_TRUNCATED,
+                                     {(guint32)g->length, 0},
+                                     {g->length, g->wire_length}});
+}
+
 /* What the header alone tells. */
 static void
 check_header (NfDecoder *d)
@@ -47,10 +59,7 @@ check_header (NfDecoder *d)
     const NfMessage *m = &d->message;
     const NfDatagram *g = d->datagram;
 
-    if (g->length < g->wire_length)
-        push_finding (d, (NfFinding){NF_FINDING_MESSAGE_TRUNCATED,
-                                     {(guint32)g->length, 0},
-                                     {g->length, g->wire_length}});
+    check_captured (d);
     if (m->version == 10 && m->length != g->wire_length)
         push_finding (d,
                       (NfFinding){NF_FINDING_MESSAGE_LENGTH, {2, 2}, {m->length, g->wire_length}});
@@ -74,10 +83,8 @@ begin_fixed_records (NfDecoder *d)
 {
     d->binding = nf_collector_fixed (d->collector, &d->message);
     d->content = nf_reader_sub (&d->body, fixed_records_length (d));
-    d->set = (NfSet){.kind = NF_SET_DATA,
-                     .length = d->content.left,
-                     .span = nf_reader_rest (&d->content)};
-    d->uncountable = d->datagram->length < d->datagram->wire_length;
+    d->set = (NfSet){
+        .kind = NF_SET_DATA, .length = d->content.left, .span = nf_reader_rest (&d->content)};
     push (d, (NfEvent){.type = NF_EVENT_SET,
                        .span = d->set.span,
                        .set = &d->set,
@@ -93,6 +100,7 @@ nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfData
 
     *d = (NfDecoder){.collector = collector,
                      .datagram = datagram,
+                     .uncountable = datagram->length < datagram->wire_length,
                      .owned = d->owned,
                      .spans = d->spans,
                      .n_spans = d->n_spans};
@@ -100,6 +108,7 @@ nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfData
     if (!nf_message_read (&d->message, datagram->octets, datagram->length, datagram->wire_length,
                           &trouble)) {
         d->phase = PHASE_END;
+        check_captured (d);
         push_finding (d, trouble);
         push_rest (d, NF_EVENT_UNDECODED, &d->body);
         return;

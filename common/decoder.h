@@ -47,7 +47,8 @@ typedef struct {
             NfTemplateUse use; /* of a Data Set */
         };
         struct {
-            const NfBinding *binding; /* TEMPLATE, RECORD: valid while the collector is unchanged */
+            const NfBinding *binding; /* TEMPLATE, RECORD: valid until the next event; a
+                                         reference keeps it */
             const NfSpan *fields;     /* RECORD: the content of each field, without the length
                                          prefix; NULL where the Template's offsets serve */
         };

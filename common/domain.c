@@ -17,6 +17,7 @@ nf_domain_new (const NfDomainKey *key)
     NfDomain *domain = g_new0 (NfDomain, 1);
 
     domain->key = *key;
+    domain->use.data = domain->kin.data = domain->namesake.data = domain;
     domain->templates =
         g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)g_array_unref);
     return domain;
@@ -74,17 +75,31 @@ count_begun (const GArray *all, NfPlace place)
     return low;
 }
 
+/* The generation in force at `place`, or NULL. `all` may be NULL. */
+static const NfGeneration *
+last_begun (const GArray *all, NfPlace place)
+{
+    guint begun = all ? count_begun (all, place) : 0;
+
+    return begun > 0 ? &g_array_index (all, NfGeneration, begun - 1) : NULL;
+}
+
 const NfGeneration *
 nf_domain_find (const NfDomain *domain, guint16 id, NfPlace place)
 {
     const GArray *all = generations_of (domain, id);
+    const NfGeneration *g, *withdrawal;
 
     if (!all || all->len == 0)
         return NULL;
-
-    guint begun = count_begun (all, place);
-
-    return &g_array_index (all, NfGeneration, begun > 0 ? begun - 1 : 0);
+    g = last_begun (all, place);
+    if (!g)
+        return &g_array_index (all, NfGeneration, 0);
+    if (!g->binding)
+        return g;
+    withdrawal = last_begun (
+        generations_of (domain, nf_domain_id_of_all (g->binding->tmpl->options)), place);
+    return withdrawal && nf_generation_is_late (withdrawal, g->place) ? withdrawal : g;
 }
 
 /* How many generations lie before the one in force at the first octet of datagram `oldest`. */

@@ -37,8 +37,18 @@ typedef struct {
 struct _NfDomain {
     NfDomainKey key;
     GHashTable *templates; /* id -> generations, in order of place */
-    GList use;             /* its link in the collector's list by use */
+    GList use;             /* its links in the collector's lists: of all domains, by use; */
+    GList kin;             /* of its exporter's domains of this number; */
+    GList namesake;        /* of all exporters' */
 };
+
+/* The id under which a withdrawal of all Templates, or all Options Templates, stands among the
+ * generations: that of their Set (RFC 7011 8.1). */
+static inline guint16
+nf_domain_id_of_all (gboolean options)
+{
+    return options ? 3 : 2;
+}
 
 NfDomain *nf_domain_new (const NfDomainKey *key);
 void nf_domain_free (gpointer domain);

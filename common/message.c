@@ -100,7 +100,7 @@ set_kind (guint16 version, guint16 id)
     return id == first + 1 ? NF_SET_OPTIONS_TEMPLATE : NF_SET_RESERVED;
 }
 
-/* Octets that are no Set; where the capture cut the Message there is nothing to say of them. */
+/* Octets that are no Set. Not for those of which the capture cut the rest off: nobody knows. */
 static NfSetResult
 no_set (NfFinding *trouble, const NfReader *r, NfFindingId id, guint64 argument)
 {
@@ -123,8 +123,9 @@ nf_message_next_set (const NfMessage *message, NfReader *r, NfSet *set, NfReader
     if (header.failed)
         return cut ? NF_SET_NO_SET : no_set (trouble, r, NF_FINDING_MESSAGE_TRAILING, start.left);
     if (set->length < SET_HEADER_LENGTH) {
-        if (!cut && nf_reader_rest_is_zero (r))
-            return no_set (trouble, r, NF_FINDING_MESSAGE_TRAILING_ZERO, start.left);
+        if (nf_reader_rest_is_zero (r))
+            return cut ? NF_SET_NO_SET
+                       : no_set (trouble, r, NF_FINDING_MESSAGE_TRAILING_ZERO, start.left);
         no_set (trouble, r, NF_FINDING_SET_LENGTH, set->length);
         trouble->span.length = SET_HEADER_LENGTH;
         return NF_SET_NO_SET;
@@ -211,9 +212,9 @@ skip_filling (NfReader *r)
 {
     NfReader ahead = *r;
 
+    nf_reader_u8 (&ahead);
     while (ahead.left > 0 && nf_reader_u8 (&ahead) == 0)
-        if (ahead.left > 0)
-            nf_reader_take (r, 1);
+        nf_reader_take (r, 1);
     if (!message_follows (r))
         nf_reader_take (r, r->left);
 }

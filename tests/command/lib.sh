@@ -23,6 +23,18 @@ tests=0
 failures=0
 problems=
 
+# IPFIX Messages of domain 1: Template 256 with source, destination and octets; a record of it, 1200
+# octets from 192.0.2.1 to 198.51.100.1.
+template='000a0024 6553f100 00000000 00000001 00020014 01000003 00080004 000c0004 00010008'
+data='000a0024 6553f101 00000000 00000001 01000014 c0000201 c6336401 00000000000004b0'
+# The same in NetFlow v9, of Source ID 1.
+template9='00090001 000f4240 6553f100 00000000 00000001 00000014 01000003 00080004 000c0004 00010004'
+data9='00090001 000f4240 6553f101 00000001 00000001 01000010 c0000201 c6336401 000004b0'
+# And in NetFlow v5: TCP from port 1234 to 80, 10 packets.
+data5='00050001 000003e8 6553f100 00000000 00000007 01024064'
+data5="$data5 c0000201 c6336401 00000000 00010002 0000000a 000004b0 000001f4 00000384"
+data5="$data5 04d20050 001b0600 fde8fde9 18100000"
+
 skip_all ()
 {
     echo "1..0 # SKIP $*"
@@ -50,6 +62,12 @@ fail ()
 $(head -c 1500 err | sed 's/^/#   stderr: /')
 $(head -c 1500 out | sed 's/^/#   stdout: /')
 "
+}
+
+# skip TEXT: why the test that is being performed cannot be.
+skip ()
+{
+    reason=$1
 }
 
 # What a test expects of the last run.
@@ -87,6 +105,7 @@ perform ()
     for function in "$@"; do
         tests=$((tests + 1))
         problems=
+        reason=
         command=
         rm -rf ./*
         : >out
@@ -94,7 +113,7 @@ perform ()
         "$function"
         name=$(echo "$function" | tr _ ' ')
         if [ -z "$problems" ]; then
-            echo "ok $tests - $name"
+            echo "ok $tests - $name${reason:+ # SKIP $reason}"
         else
             failures=$((failures + 1))
             printf 'not ok %s - %s\n%s' "$tests" "$name" "$problems"

@@ -2,9 +2,6 @@
 /* For each finding of a walk an input that raises it and nothing else. */
 #include "cases.h"
 
-#define IPFIX(length)    "000a" length "6553f100 00000005 00000001"
-#define V9(count)        "0009" count "00002710 6553f100 00000005 00000001"
-#define V5(count)        "0005" count "00002710 6553f100 00000000 00000005 01 02 4064"
 #define TEMPLATE         "0002 000c  0100 0001  0008 0004"
 #define TEMPLATE_V9      "0000 000c  0100 0001  0008 0004"
 #define TEMPLATE_PORTS   "0002 0010  0100 0002  0007 0002  000b 0002"
@@ -43,12 +40,15 @@ const FindingCase finding_cases[] = {
     {NF_FINDING_SET_RESERVED, 0, {{.hex = V9 ("0001") "0002 0008 00000001"}}},
     {NF_FINDING_SET_PADDING,
      0,
-     {{.hex = IPFIX ("0044") "0002 0010  0100 0002  001b 0010  0004 0001"
-                      "0100 0024 20010db8 00*11 01 06 00*15 "}}},
+     {{.hex = IPFIX ("0046") "0002 0010  0100 0002  001b 0010  0004 0001"
+                             "0100 0026 20010db8 00*11 01 06 00*17 "}}},
     {NF_FINDING_SET_PADDING,
      0,
-     {{.hex = V9 ("0002") "0000 000c  0100 0001  001b 0010" "0100 0024 20010db8 00*11 01 00*16 "}}},
-    {NF_FINDING_SET_PADDING_NOT_ZERO, 0, {{.hex = IPFIX ("0026") TEMPLATE "0100 000a 0a000001 0102"}}},
+     {{.hex = V9 ("0002") "0000 000c  0100 0001  001b 0010"
+                          "0100 0024 20010db8 00*11 01 00*16 "}}},
+    {NF_FINDING_SET_PADDING_NOT_ZERO,
+     0,
+     {{.hex = IPFIX ("0026") TEMPLATE "0100 000a 0a000001 0102"}}},
     {NF_FINDING_SET_ALIGNMENT, 0, {{.hex = V9 ("0002") TEMPLATE_V9 "0100 0009 0a000001 00"}}},
     {NF_FINDING_SET_EMPTY, 0, {{.hex = IPFIX ("0020") TEMPLATE "0100 0004"}}},
     {NF_FINDING_SET_EMPTY, 0, {{.hex = V9 ("0000") "0001 0004"}}},
@@ -63,10 +63,16 @@ const FindingCase finding_cases[] = {
     {NF_FINDING_TEMPLATE_ZERO_RECORD,
      2,
      {{.hex = IPFIX ("001c") "0002 000c  0100 0001  0052 0000"}, {.hex = MESSAGE_DATA}}},
-    {NF_FINDING_TEMPLATE_SCOPE, 0, {{.hex = IPFIX ("001e") "0003 000e  0100 0001 0002  0095 0004"}}},
-    {NF_FINDING_TEMPLATE_NO_SCOPE, 0, {{.hex = IPFIX ("001e") "0003 000e  0100 0001 0000  0095 0004"}}},
+    {NF_FINDING_TEMPLATE_SCOPE,
+     0,
+     {{.hex = IPFIX ("001e") "0003 000e  0100 0001 0002  0095 0004"}}},
+    {NF_FINDING_TEMPLATE_NO_SCOPE,
+     0,
+     {{.hex = IPFIX ("001e") "0003 000e  0100 0001 0000  0095 0004"}}},
     {NF_FINDING_TEMPLATE_VARIABLE, 0, {{.hex = V9 ("0001") "0000 000c  0100 0001  0052 ffff"}}},
-    {NF_FINDING_TEMPLATE_WITHDRAWAL, 2, {{.hex = MESSAGE_TEMPLATE}, {.hex = IPFIX ("0018") "0002 0008 0100 0000"}}},
+    {NF_FINDING_TEMPLATE_WITHDRAWAL,
+     2,
+     {{.hex = MESSAGE_TEMPLATE}, {.hex = IPFIX ("0018") "0002 0008 0100 0000"}}},
     {NF_FINDING_TEMPLATE_MISSING, 0, {{.hex = MESSAGE_DATA}}},
     {NF_FINDING_TEMPLATE_AMBIGUOUS,
      0,
@@ -75,18 +81,25 @@ const FindingCase finding_cases[] = {
       {.hex = MESSAGE_DATA, .unknown = TRUE}}},
     {NF_FINDING_TEMPLATE_LATE, 0, {{.hex = MESSAGE_DATA}, {.hex = MESSAGE_TEMPLATE}}},
     {NF_FINDING_TEMPLATE_LATE, 0, {{.hex = IPFIX ("0024") DATA TEMPLATE}}},
-    {NF_FINDING_TEMPLATE_FOREIGN, 0, {{.hex = MESSAGE_TEMPLATE}, {.hex = MESSAGE_DATA, .port = 4000}}},
+    {NF_FINDING_TEMPLATE_FOREIGN,
+     0,
+     {{.hex = MESSAGE_TEMPLATE}, {.hex = MESSAGE_DATA, .port = 4000}}},
     {NF_FINDING_TEMPLATE_FOREIGN_NETFLOW9,
      0,
      {{.hex = V9 ("0001") TEMPLATE_V9}, {.hex = V9 ("0001") DATA, .port = 4000}}},
     {NF_FINDING_ELEMENT_UNKNOWN, 0, {{.hex = IPFIX ("001c") "0002 000c  0100 0001  7ffe 0004"}}},
-    {NF_FINDING_ELEMENT_UNKNOWN, 0, {{.hex = IPFIX ("0020") "0002 0010  0100 0001  8001 0004 0000ffff"}}},
+    {NF_FINDING_ELEMENT_UNKNOWN,
+     0,
+     {{.hex = IPFIX ("0020") "0002 0010  0100 0001  8001 0004 0000ffff"}}},
     {NF_FINDING_ELEMENT_LENGTH, 0, {{.hex = IPFIX ("001c") "0002 000c  0100 0001  0004 0002"}}},
-    {NF_FINDING_ELEMENT_LENGTH_NETFLOW9, 0, {{.hex = V9 ("0001") "0000 000c  0100 0001  0004 0002"}}},
+    {NF_FINDING_ELEMENT_LENGTH_NETFLOW9,
+     0,
+     {{.hex = V9 ("0001") "0000 000c  0100 0001  0004 0002"}}},
     {NF_FINDING_ELEMENT_OCTETS, 0, {{.hex = IPFIX ("001c") "0002 000c  0100 0001  0008 0005"}}},
     {NF_FINDING_ELEMENT_OCTETS, 0, {{.hex = V9 ("0001") "0000 000c  0100 0001  0008 0005"}}},
     {NF_FINDING_RECORD_TRUNCATED,
      0,
-     {{.hex = IPFIX ("0024") "0002 000c  0100 0001  0052 ffff" "0100 0008 04 657468"}}},
+     {{.hex = IPFIX ("0024") "0002 000c  0100 0001  0052 ffff"
+                             "0100 0008 04 657468"}}},
     {0, 0, {{.hex = NULL}}},
 };

@@ -5,8 +5,9 @@
 const TranscriptInput *
 cases_nth (guint i, const char **name)
 {
-    static const TranscriptCase *const tables[] = {fixed_cases, netflow9_cases, ipfix_cases,
-                                                   lookup_cases};
+    static const TranscriptCase *const tables[] = {
+        fixed_cases,     netflow9_cases, netflow9_bad_cases, ipfix_cases,
+        ipfix_bad_cases, lookup_cases,   session_cases};
 
     for (guint table = 0; table < G_N_ELEMENTS (tables); table++) {
         for (const TranscriptCase *c = tables[table]; c->name; c++) {

@@ -9,6 +9,12 @@
 
 G_BEGIN_DECLS
 
+/* Message headers: an uptime of 10 s, 2023-11-14T22:13:20Z, sequence 5, domain 1; of v5 engine type
+ * 1, engine id 2 and sampling of 1:100. */
+#define V5(count)     "0005" count "00002710 6553f100 00000000 00000005 01 02 4064"
+#define V9(count)     "0009" count "00002710 6553f100 00000005 00000001"
+#define IPFIX(length) "000a" length "6553f100 00000005 00000001"
+
 typedef struct {
     const char *name;
     TranscriptInput inputs[TRANSCRIPT_MAX];
@@ -23,10 +29,13 @@ typedef struct {
 } FindingCase;
 
 /* Each ends with a row without a name. */
-extern const TranscriptCase fixed_cases[];    /* NetFlow v1 and v5 */
-extern const TranscriptCase netflow9_cases[]; /* RFC 3954 */
-extern const TranscriptCase ipfix_cases[];    /* RFC 7011 */
-extern const TranscriptCase lookup_cases[];   /* which Template a Data Set has */
+extern const TranscriptCase fixed_cases[];        /* NetFlow v1 and v5 */
+extern const TranscriptCase netflow9_cases[];     /* RFC 3954 */
+extern const TranscriptCase netflow9_bad_cases[]; /* what it does not allow, captures that cut */
+extern const TranscriptCase ipfix_cases[];        /* RFC 7011 */
+extern const TranscriptCase ipfix_bad_cases[];    /* what it forbids, captures that cut */
+extern const TranscriptCase lookup_cases[];       /* which Template a Data Set has */
+extern const TranscriptCase session_cases[];      /* the same with several sessions */
 
 /* Of all findings that walks raise, in the order of finding.def; ends with a row without inputs. */
 extern const FindingCase finding_cases[];

@@ -4,10 +4,10 @@
 
 /* A v9 Message with a Template Set, an IPFIX Message without Sets, a DNS query, sFlow, v5 with a
  * Count that does not fit. */
-#define V9 "\0\x09\0\1\0\0\0\0\x60\0\0\0\0\0\0\0\0\0\0\1\0\0\0\x0c\1\0\0\1\0\1\0\4"
-#define IPFIX "\0\x0a\0\x10\x60\0\0\0\0\0\0\0\0\0\0\1"
-#define DNS "\0\x09\1\0\0\1\0\0\0\0\0\0\3www\7example\3com\0\0\1\0\1"
-#define SFLOW "\0\0\0\5\0\0\0\1\xc0\0\2\1\0\0\0\0\0\0\0\1\0\0\0\1\0\0\0\0"
+#define V9     "\0\x09\0\1\0\0\0\0\x60\0\0\0\0\0\0\0\0\0\0\1\0\0\0\x0c\1\0\0\1\0\1\0\4"
+#define IPFIX  "\0\x0a\0\x10\x60\0\0\0\0\0\0\0\0\0\0\1"
+#define DNS    "\0\x09\1\0\0\1\0\0\0\0\0\0\3www\7example\3com\0\0\1\0\1"
+#define SFLOW  "\0\0\0\5\0\0\0\1\xc0\0\2\1\0\0\0\0\0\0\0\1\0\0\0\1\0\0\0\0"
 #define BAD_V5 "\0\5\0\2\0\0\0\0\x60\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
 
 typedef struct {

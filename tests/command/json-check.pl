@@ -1,0 +1,109 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Reads JSON lines from standard input and says what is wrong with them; says nothing if all is well.
+#
+#   json-check.pl [records|messages|places]...
+#
+# Always: each line is an object. records: as -T jsonl has them, with the keys that say where from,
+# without nulls and nesting. messages: as -T json has them, with all keys of Sets, Templates, records
+# and fields. places: Sets tile their Message, records and padding their Set, fields their record.
+
+use strict;
+use warnings;
+use JSON::PP ();
+
+my %HEADER_LENGTH = (1 => 16, 5 => 24, 9 => 20, 10 => 16);
+my $LONGEST_PREFIX = 3;    # octets before a field of variable length
+my @ENVELOPE = qw(file packet time exporter port version domain sequence export_time);
+
+sub need
+{
+    my ($what, $object, @keys) = @_;
+
+    for my $key (@keys) {
+        die "$what without $key\n" if !exists $object->{$key};
+    }
+}
+
+sub check_records
+{
+    my ($object) = @_;
+
+    need ('record', $object, @ENVELOPE, qw(template kind));
+    die "kind\n" if $object->{kind} !~ /^(?:flow|options)$/;
+    die "time\n" if $object->{time} !~ /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+    for my $key (keys %$object) {
+        my $value = $object->{$key};
+        die "$key is null\n" if !defined $value;
+        die "$key is nested\n" if grep { ref =~ /^(?:HASH|ARRAY)$/ }
+            ref $value eq 'ARRAY' ? @$value : $value;
+    }
+}
+
+sub check_messages
+{
+    my ($object) = @_;
+    my $version = $object->{version};
+
+    need ('Message', $object, @ENVELOPE, qw(length sets findings));
+    need ('Message', $object, qw(count sys_uptime)) if $version < 10;
+    need ('Message', $object, qw(engine_type engine_id sampling)) if $version == 5;
+    for my $set (@{$object->{sets}}) {
+        need ('Set', $set, qw(kind offset length), $version >= 9 ? 'id' : (),
+            $set->{kind} eq 'data' ? 'template' : ());
+        for my $template (@{$set->{templates} // []}) {
+            need ('Template', $template, qw(id offset length scope_count fields));
+            need ('Field Specifier', $_, qw(pen id name length)) for @{$template->{fields}};
+        }
+        for my $record (@{$set->{records} // []}) {
+            need ('record', $record, qw(offset length fields));
+            need ('field', $_, qw(pen id name offset length)) for @{$record->{fields}};
+        }
+    }
+}
+
+sub check_fields
+{
+    my ($record) = @_;
+    my $end = $record->{offset};
+
+    for my $field (@{$record->{fields}}) {
+        die "field at $field->{offset}, not $end\n"
+            if $field->{offset} < $end || $field->{offset} > $end + $LONGEST_PREFIX;
+        $end = $field->{offset} + $field->{length};
+    }
+    die "fields end at $end\n" if $end != $record->{offset} + $record->{length};
+}
+
+sub check_places
+{
+    my ($object) = @_;
+    my $at = $HEADER_LENGTH{$object->{version}};
+
+    for my $set (@{$object->{sets}}) {
+        die "Set at $set->{offset}, not $at\n" if $set->{offset} != $at;
+        my $inside = $at + ($object->{version} >= 9 ? 4 : 0);
+        for my $part (@{$set->{templates} // []}, @{$set->{records} // []}) {
+            die "at $part->{offset}, not $inside\n" if $part->{offset} != $inside;
+            $inside += $part->{length};
+        }
+        check_fields ($_) for @{$set->{records} // []};
+        $inside += $set->{padding} // 0;
+        $at += $set->{length};
+        die "Set ends at $at, what is in it at $inside\n" if $inside != $at;
+    }
+    die "Sets end at $at\n" if $at != $object->{length};
+}
+
+my %check = (records => \&check_records, messages => \&check_messages, places => \&check_places);
+my $json = JSON::PP->new->utf8->allow_bignum;
+
+while (my $line = <STDIN>) {
+    eval {
+        my $object = $json->decode ($line);
+        die "no object\n" if ref $object ne 'HASH';
+        $check{$_}->($object) for @ARGV;
+        1;
+    } or print "line $.: $@";
+}

@@ -1,0 +1,179 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What programs read: -T json, -T jsonl, -T csv.
+
+. "$NFPEEK_SOURCE/tests/command/lib.sh"
+
+# A Template with a string of variable length and octets in three octets, then records with strings
+# that are trouble for CSV and JSON.
+make_strings ()
+{
+    "$PERL" -e '
+        sub message { pack ("nnNNN", 10, 16 + length $_[0], 1700000000, 0, 1) . $_[0] }
+        sub record { pack ("C", length $_[0]) . $_[0] . "\0\0\1" }
+        my $records = join "", map { record ($_) } "a,\"b\"", "two\nlines", "plain", "", "M\xfcll",
+            "\xe2\x82\xac", "tab\there", "\1\x7f", "zero\0\0";
+        print unpack ("H*", message (pack "nnnnnnnn", 2, 16, 256, 2, 82, 65535, 1, 3)), "\n",
+            unpack ("H*", message (pack ("nn", 256, 4 + length $records) . $records)), "\n"' |
+        capture x.pcap
+}
+
+# is_json [CHECK...]: what is on standard output passes json-check.pl.
+is_json ()
+{
+    "$PERL" "$NFPEEK_SOURCE/tests/command/json-check.pl" "$@" <out >problems 2>&1
+    [ ! -s problems ] || fail "$(head -n 5 problems)"
+}
+
+every_line_is_an_object ()
+{
+    for file in "$NFPEEK_SOURCE"/tests/golden/*.hex; do
+        for view in json jsonl; do
+            run -q -T $view "$file"
+            is_json
+        done
+    done
+}
+
+records_are_flat_and_say_where_they_come_from ()
+{
+    for file in "$NFPEEK_SOURCE"/samples/*.pcap*; do
+        run -T jsonl "$file"
+        is_json records
+    done
+}
+
+messages_have_all_keys_and_everything_its_place ()
+{
+    for file in "$NFPEEK_SOURCE"/samples/*.pcap*; do
+        run -T json "$file"
+        is_json messages places
+    done
+    for file in "$NFPEEK_SOURCE"/tests/golden/good-*.hex; do
+        run -q -T json "$file"
+        is_json places
+    done
+}
+
+where_something_is_not_known_its_key_is_absent ()
+{
+    run -q -T json -x "$template"
+    shows '^\{"message":1,"version":10,'
+    for key in file packet time exporter port; do
+        shows_not "\"$key\":"
+    done
+    echo "$template" >x.hex
+    run -q -T json x.hex
+    shows '^\{"file":"x.hex","message":1,"version":10,'
+}
+
+strings_are_json_strings ()
+{
+    make_strings
+    run -T jsonl x.pcap
+    exits 0
+    shows_lines 9
+    is_json
+    shows '"interfaceName":"a,\\"b\\"","octetDeltaCount":1\}$'
+    shows '"interfaceName":"two\\nlines"'
+    shows '"interfaceName":"","octetDeltaCount"'
+    shows '"interfaceName":"M�ll"'
+    shows '"interfaceName":"€"'
+    shows '"interfaceName":"zero"'
+}
+
+csv_quotes_what_must_be_quoted ()
+{
+    make_strings
+    run -T csv -e interfaceName,octets x.pcap
+    exits 0
+    printf '%s\n' 'interfaceName,octets' '"a,""b""",1' '"two' 'lines",1' 'plain,1' ',1' 'M�ll,1' \
+        '€,1' "tab$(printf '\t')here,1" >expected
+    head -n 9 out >first
+    cmp -s first expected || fail 'another CSV'
+    shows_lines 11
+}
+
+csv_has_the_columns_asked_for ()
+{
+    printf '%s\n' "$template" "$data" "$template9" "$data9" "$data5" | capture x.pcap
+    run -T csv -e start,src,dst,octets x.pcap
+    exits 0
+    printf '%s\n' 'start,src,dst,octets' ',192.0.2.1,198.51.100.1,1200' \
+        ',192.0.2.1,198.51.100.1,1200' \
+        '2023-11-14T22:13:19.500Z,192.0.2.1,198.51.100.1,1200' >expected
+    shows_same expected
+    run -T csv -e src -e dst,octetDeltaCount -e IN_BYTES,packet,version x.pcap
+    head -n 2 out | tail -n 1 >line
+    echo '192.0.2.1,198.51.100.1,1200,1200,2,10' >expected
+    cmp -s line expected || fail 'another line'
+    run -T csv x.pcap
+    exits 0
+    shows '^start,end,src,dst,'
+}
+
+every_common_name_is_a_column ()
+{
+    printf '%s\n' "$data5" | capture x.pcap
+    run -T csv -e src,dst,addr,sport,dport,port,proto,octets,packets,in_if,out_if,start,end,next_hop,src_as,dst_as,src_mac,dst_mac,vlan x.pcap
+    exits 0
+    shows '^192.0.2.1,198.51.100.1,[^,]+,1234,80,[^,]+,(6|TCP),1200,10,1,2,2023-11-14T22:13:19.500Z,2023-11-14T22:13:19.900Z,0.0.0.0,65000,65001,,,$'
+}
+
+names_are_those_of_netflow9_if_asked_for ()
+{
+    printf '%s\n' "$template" "$data" | capture x.pcap
+    run --names=netflow9 -T jsonl x.pcap
+    exits 0
+    shows '"IPV4_SRC_ADDR":"192.0.2.1","IPV4_DST_ADDR":"198.51.100.1","IN_BYTES":1200\}$'
+    run --names=ipfix -T jsonl x.pcap
+    shows '"sourceIPv4Address":"192.0.2.1"'
+    run --names=netflow9 -V x.pcap
+    shows 'IPV4_SRC_ADDR: 192.0.2.1'
+}
+
+big_numbers_are_strings_if_asked_for ()
+{
+    for number in 0020000000000000:9007199254740992:9007199254740992 \
+        0020000000000001:9007199254740993:'"9007199254740993"' \
+        ffffffffffffffff:18446744073709551615:'"18446744073709551615"'; do
+        octets=${number%%:*} both=${number#*:}
+        message="000a0028 6553f100 00000000 00000001 0002000c 01000001 00010008 0100000c $octets"
+        run -q -T jsonl -x "$message"
+        shows "\"octetDeltaCount\":${both%%:*}\}"
+        for view in json jsonl; do
+            run -q --big-as-string -T $view -x "$message"
+            shows "\"(octetDeltaCount|value)\":${both#*:}\}"
+        done
+    done
+}
+
+options_records_are_marked ()
+{
+    run -q -T jsonl "$NFPEEK_SOURCE/tests/golden/good-netflow9-options.hex"
+    [ "$(grep -c '"kind":"options"' out)" -eq 2 ] || fail 'not two options records'
+    shows '"scope_interface":3,"interfaceName":"Gi0/1"\}$'
+}
+
+an_element_twice_is_an_array ()
+{
+    run -q -T jsonl "$NFPEEK_SOURCE/tests/golden/good-ipfix-twice.hex"
+    shows '"mibObjectValueInteger":\[1,2\]\}$'
+}
+
+flows_are_aligned ()
+{
+    run -T flows "$NFPEEK_SOURCE/samples/softflowd-v9.pcap"
+    exits 0
+    shows_lines 16
+    shows '^start .*duration.*proto.*source.*destination.*packets.*octets'
+    shows '192.0.2.10:5353 -> 203.0.113.53:53 +1 +62'
+}
+
+perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
+    messages_have_all_keys_and_everything_its_place where_something_is_not_known_its_key_is_absent \
+    strings_are_json_strings csv_quotes_what_must_be_quoted csv_has_the_columns_asked_for \
+    every_common_name_is_a_column names_are_those_of_netflow9_if_asked_for \
+    big_numbers_are_strings_if_asked_for options_records_are_marked an_element_twice_is_an_array \
+    flows_are_aligned

@@ -1,0 +1,220 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Collecting on a UDP port of loopback: what comes is shown at once, SIGINT ends it with a summary.
+
+. "$NFPEEK_SOURCE/tests/command/lib.sh"
+
+"$PERL" -MSocket -e 'socket my $s, AF_INET, SOCK_DGRAM, 0 or exit 1;
+    bind $s, pack_sockaddr_in (0, INADDR_LOOPBACK) or exit 1' || skip_all 'no UDP on loopback'
+
+collector=
+trap '[ -z "$collector" ] || kill "$collector" 2>/dev/null; rm -rf "$scratch"' EXIT
+
+# wait_until COMMAND...: it succeeds within ten seconds.
+wait_until ()
+{
+    rounds=200
+    until "$@"; do
+        rounds=$((rounds - 1))
+        [ $rounds -gt 0 ] || return 1
+        sleep 0.05
+    done
+}
+
+port ()
+{
+    sed -n 's/^nfpeek: listening on UDP .*:\([1-9][0-9]*\)$/\1/p' err
+}
+
+has_port ()
+{
+    [ -n "$(port)" ]
+}
+
+# out_has PATTERN: it has been written.
+out_has ()
+{
+    grep -qE -- "$1" out
+}
+
+# start ARGUMENT...: nfpeek in the background. A shell makes what it starts there ignore SIGINT;
+# nfpeek gets it back, to be stopped as a user would.
+start ()
+{
+    command="nfpeek $*"
+    : >out
+    : >err
+    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" "$@" >out 2>err </dev/null &
+    collector=$!
+    wait_until has_port || fail 'does not say where it listens'
+}
+
+# stop [SIGNAL]: ends it; its exit status is in $status.
+stop ()
+{
+    kill -"${1-INT}" "$collector"
+    wait "$collector"
+    status=$?
+    collector=
+}
+
+send ()
+{
+    "$PERL" -MSocket -e '
+        my ($port, @messages) = @ARGV;
+        socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
+        for (@messages) { tr/ //d; send $s, pack ("H*", $_), 0 }' "$(port)" "$@"
+}
+
+it_says_where_it_listens ()
+{
+    start -l 127.0.0.1:0
+    says '^nfpeek: listening on UDP 127\.0\.0\.1:[1-9][0-9]*$'
+    stop
+    exits 2
+    says 'received: 0'
+}
+
+a_datagram_is_shown_at_once_in_any_view ()
+{
+    for view in 'messages|1 Template' 'tree|Template 256' 'json|"templates":'; do
+        start -l 127.0.0.1:0 -T "${view%|*}"
+        send "$template"
+        wait_until out_has "${view#*|}" || fail 'not shown'
+        stop
+        exits 0
+    done
+    for view in jsonl flows csv; do
+        start -l 127.0.0.1:0 -T $view
+        send "$template" "$data"
+        wait_until out_has '198\.51\.100\.1' || fail 'not shown'
+        stop
+        exits 0
+        says 'received: 2; records decoded: 1; not decodable: 0 '
+    done
+}
+
+messages_are_the_default ()
+{
+    start -l 127.0.0.1:0
+    send "$template"
+    wait_until out_has '127\.0\.0\.1:[0-9]+ +IPFIX.*1 Template' || fail 'not shown'
+    stop
+    exits 0
+}
+
+the_summary_comes_at_the_end ()
+{
+    start -l 127.0.0.1:0 -T summary
+    send "$template" "$data" "$data5"
+    sleep 0.3
+    shows_nothing
+    stop
+    exits 0
+    shows '127\.0\.0\.1:[0-9]+ +IPFIX'
+    shows '127\.0\.0\.1:[0-9]+ +NetFlow v5'
+}
+
+data_is_held_for_its_template ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    send "$data" "$template" "$data"
+    wait_until out_has '"packet":3' || fail 'not shown'
+    [ "$(grep -c '"held":true' out)" -eq 1 ] || fail 'not one record is held'
+    stop
+    says 'template-late'
+    says 'records decoded: 2; not decodable: 0 '
+}
+
+a_template_from_another_port_will_do ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    send "$data"
+    send "$template"
+    wait_until out_has '"held":true' || fail 'not shown'
+    stop
+    says 'template-foreign'
+}
+
+what_never_gets_its_template_is_counted ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    send "$data"
+    sleep 0.3
+    stop
+    exits 1
+    shows_nothing
+    says 'records decoded: 0; not decodable: 1 Data Set.*, 16 octets'
+}
+
+what_is_no_message_is_counted ()
+{
+    start -l 127.0.0.1:0 -T json
+    send 0000000500000001 "$template"
+    wait_until out_has '"templates":' || fail 'not shown'
+    stop
+    exits 1
+    shows 'sFlow'
+    says 'received: 2; .*, 8 octets'
+}
+
+c_ends_it ()
+{
+    start -l 127.0.0.1:0 -T jsonl -c 2
+    send "$template" "$data" "$data"
+    wait "$collector"
+    status=$?
+    collector=
+    exits 0
+    shows_lines 1
+}
+
+sigterm_ends_it_too ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    send "$template" "$data"
+    wait_until out_has 1200 || fail 'not shown'
+    stop TERM
+    exits 0
+    says 'received: 2'
+}
+
+a_port_in_use_is_said ()
+{
+    start -l 127.0.0.1:0
+    taken=$(port)
+    "$NFPEEK" -l "127.0.0.1:$taken" >out2 2>err2
+    status=$?
+    exits 2
+    grep -q "^nfpeek: cannot listen on UDP 127.0.0.1:$taken: " err2 || fail "$(cat err2)"
+    stop
+}
+
+what_is_no_address_is_said ()
+{
+    for address in 70000 127.0.0.1: x:y 127.0.0.1:70000; do
+        run -l $address
+        exits 2
+        says "$address"
+    done
+}
+
+two_ports ()
+{
+    [ "$(port | wc -l)" -eq 2 ]
+}
+
+several_ports_may_be_listened_on ()
+{
+    start -l 127.0.0.1:0 -l 127.0.0.1:0 -T json
+    wait_until two_ports || fail 'not two ports'
+    stop
+}
+
+perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
+    the_summary_comes_at_the_end data_is_held_for_its_template a_template_from_another_port_will_do \
+    what_never_gets_its_template_is_counted what_is_no_message_is_counted c_ends_it \
+    sigterm_ends_it_too a_port_in_use_is_said what_is_no_address_is_said \
+    several_ports_may_be_listened_on

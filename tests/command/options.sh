@@ -1,0 +1,233 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The command line: getopt's habits, what is refused, --help, exit statuses.
+
+. "$NFPEEK_SOURCE/tests/command/lib.sh"
+
+make_capture ()
+{
+    printf '%s\n' "$template" "$data" "$data" | capture x.pcap
+}
+
+letters_may_stand_together ()
+{
+    make_capture
+    run -V x.pcap
+    cp out expected
+    for arguments in '-nr x.pcap -V' '-Vnr x.pcap' '-nnV x.pcap' '-rx.pcap -V' 'x.pcap -V' \
+        '-V -- x.pcap' '-T tree x.pcap' '-Ttree x.pcap' '-T json -V x.pcap'; do
+        # shellcheck disable=SC2086 # several words
+        run $arguments
+        exits 0
+        says_nothing
+        shows_same expected
+    done
+}
+
+a_number_may_follow_its_letter ()
+{
+    make_capture
+    for arguments in '-c2' '-c 2' '-nc2'; do
+        # shellcheck disable=SC2086
+        run -T jsonl $arguments x.pcap
+        exits 0
+        shows_lines 1
+    done
+}
+
+values_of_long_options_follow_or_are_joined ()
+{
+    make_capture
+    run --packets 2 -T jsonl x.pcap
+    cp out expected
+    run --packets=2 -T jsonl x.pcap
+    shows_same expected
+    run --pack 2 -T jsonl x.pcap
+    shows_same expected
+    shows_lines 1
+}
+
+what_is_not_known_is_said ()
+{
+    make_capture
+    for arguments in --frobnicate -Q '-T bogus' '-c 0' '-c x' '--packets 0' '--packets 5-2' \
+        '--packets x' '-d x' '-d 70000' '--names=x' '--color=x' '--fail-on=x' '-e src'; do
+        # shellcheck disable=SC2086
+        run $arguments x.pcap
+        exits 2
+        shows_nothing
+        says "^(nfpeek|$NFPEEK): "
+    done
+}
+
+an_option_without_its_value_is_said ()
+{
+    for option in -r -x -l -c -T -e -o -d --packets --elements --fail-on --names; do
+        run $option
+        exits 2
+        says 'requires an argument'
+    done
+}
+
+an_unknown_view_gives_the_known_ones ()
+{
+    run -T bogus x.pcap
+    says "bogus.*summary.*messages.*tree.*flows.*json.*jsonl.*csv"
+}
+
+an_unknown_name_gives_near_ones ()
+{
+    make_capture
+    run -T csv -e src,octetDeltaCoutn x.pcap
+    exits 2
+    shows_nothing
+    says "octetDeltaCoutn.*octetDeltaCount"
+    run -T csv -e sourceIPv4Adress x.pcap
+    says 'did you mean sourceIPv4Address'
+    run -T csv -e srcc x.pcap
+    says 'did you mean src'
+    run -T csv -e IN_BYTE x.pcap
+    says 'did you mean IN_BYTES'
+}
+
+ports_are_taken_as_tshark_has_them ()
+{
+    make_capture
+    for ports in 2055 2000-2100 99,2055 udp.port==2055,cflow; do
+        run -T jsonl -d $ports x.pcap
+        exits 0
+        shows_lines 2
+    done
+    run -T jsonl -d 99 x.pcap
+    exits 2
+    says 'no NetFlow or IPFIX Message.*2055'
+}
+
+without_anything_to_read_it_says_what_to_do ()
+{
+    run
+    exits 2
+    shows_nothing
+    says 'nfpeek --help'
+}
+
+files_and_sockets_do_not_go_together ()
+{
+    make_capture
+    run -l 127.0.0.1:0 x.pcap
+    exits 2
+    says '-l'
+}
+
+help_fits_a_screen_and_ends_in_examples ()
+{
+    run --help
+    exits 0
+    says_nothing
+    shows '^Usage: nfpeek'
+    [ "$(wc -l <out)" -le 40 ] || fail 'more than 40 lines'
+    tail -n 1 out | grep -q '^  nfpeek' || fail 'no example at the end'
+    for option in -r -x -l --packets -c -d -n -T -e --names --big-as-string -o -q --color --fail-on \
+        --elements --list-elements --list-findings --version; do
+        shows "^  $option"
+    done
+    cp out expected
+    run -h
+    shows_same expected
+}
+
+version_says_what_it_was_built_with ()
+{
+    run --version
+    exits 0
+    shows '^nfpeek [0-9]'
+    shows 'GLib'
+    shows 'libpcap'
+}
+
+findings_are_listed_once_a_text ()
+{
+    run --list-findings
+    exits 0
+    shows '^set-length +error .*RFC 7011 3.3.2'
+    shows '^message-count +warning '
+    shows '^set-empty +note '
+    [ -z "$(sort out | uniq -d)" ] || fail 'a line twice'
+}
+
+# error, warning, note: bad, odd and odd samples.
+fail_on_decides_what_counts ()
+{
+    golden=$NFPEEK_SOURCE/tests/golden
+    while read -r sample level expected; do
+        run -q --fail-on="$level" -T jsonl "$golden/$sample.hex"
+        exits "$expected"
+    done <<END
+bad-template-id error 1
+bad-template-id warning 1
+bad-template-id never 0
+odd-template-late error 0
+odd-template-late warning 1
+odd-template-late note 1
+odd-set-empty warning 0
+odd-set-empty note 1
+odd-set-empty never 0
+good-ipfix note 0
+END
+    run -q -T jsonl "$golden/bad-template-id.hex"
+    exits 1
+    run -q -T jsonl "$golden/odd-template-late.hex"
+    exits 0
+}
+
+color_is_for_terminals_unless_told ()
+{
+    escape=$(printf '\033')
+    printf '%s\n' "$data" | capture data.pcap
+    for view in tree messages summary; do
+        run -T $view data.pcap
+        shows_not "$escape"
+        run -T $view --color=always data.pcap
+        shows "$escape"
+        run -T $view --color=never data.pcap
+        shows_not "$escape"
+    done
+    run -T jsonl --color=always data.pcap
+    says "$escape"
+    run -T json --color=always data.pcap
+    shows_not "$escape"
+}
+
+n_leaves_names_out ()
+{
+    run -q -x "$data5"
+    shows 'TCP'
+    shows 'http'
+    run -q -n -x "$data5"
+    shows_not 'TCP'
+    shows_not 'http'
+    shows 'protocolIdentifier: 6'
+}
+
+the_view_suits_what_there_is ()
+{
+    make_capture
+    run x.pcap
+    shows '^2 Messages|^3 Messages'
+    shows_not '^ +0 +2 +Version'
+    run -q -x "$template"
+    shows '^ +0 +2 +Version: 10'
+    octets "$template" >one.dat
+    run one.dat
+    shows '^ +0 +2 +Version: 10'
+}
+
+perform letters_may_stand_together a_number_may_follow_its_letter \
+    values_of_long_options_follow_or_are_joined what_is_not_known_is_said \
+    an_option_without_its_value_is_said an_unknown_view_gives_the_known_ones \
+    an_unknown_name_gives_near_ones ports_are_taken_as_tshark_has_them \
+    without_anything_to_read_it_says_what_to_do files_and_sockets_do_not_go_together \
+    help_fits_a_screen_and_ends_in_examples version_says_what_it_was_built_with \
+    findings_are_listed_once_a_text fail_on_decides_what_counts \
+    color_is_for_terminals_unless_told n_leaves_names_out the_view_suits_what_there_is

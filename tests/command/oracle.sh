@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Captures of real exporters, decoded by nfpeek and by a second decoder that shares no code with it:
+# the samples of this repository, and a corpus beside it, or in $NFPEEK_CORPUS, where there is one.
+
+. "$NFPEEK_SOURCE/tests/command/lib.sh"
+
+corpus=${NFPEEK_CORPUS-$NFPEEK_SOURCE/../shared/corpus}
+
+# agree ARGUMENT...: of the oracle's.
+agree ()
+{
+    command="oracle.pl --compare nfpeek $*"
+    "$PERL" "$NFPEEK_SOURCE/tests/oracle.pl" --compare "$NFPEEK" "$@" >out 2>err
+    status=$?
+    exits 0
+    shows '[1-9][0-9]* records.*: 0 differences'
+}
+
+# Samples are small, but they may be compressed; the oracle reads captures only.
+both_decoders_agree_on_the_samples ()
+{
+    mkdir samples
+    for sample in "$NFPEEK_SOURCE"/samples/*.pcap; do
+        cp "$sample" samples/
+    done
+    if command -v gzip >/dev/null; then
+        for sample in "$NFPEEK_SOURCE"/samples/*.pcap.gz; do
+            gzip -dc "$sample" >"samples/$(basename "$sample" .gz)"
+        done
+    fi
+    agree samples/*.pcap
+}
+
+# The numbers of records that the corpus's index gives are compared, too.
+both_decoders_agree_on_the_corpus ()
+{
+    if [ ! -f "$corpus/INDEX.tsv" ]; then
+        skip "no corpus in $corpus"
+        return
+    fi
+    agree --index "$corpus/INDEX.tsv" "$corpus"/*.pcap
+}
+
+perform both_decoders_agree_on_the_samples both_decoders_agree_on_the_corpus

@@ -1,0 +1,133 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Information Elements: looking them up, and those of the user.
+
+. "$NFPEEK_SOURCE/tests/command/lib.sh"
+
+make_capture ()
+{
+    printf '%s\n' "$template" "$data" | capture x.pcap
+}
+
+# A Template with 32473/1, an element of the enterprise number for documentation, and a record.
+own='000a0030 6553f100 00000000 00000001 00020010 01000001 80010001 00007ed9 01000005 07 000000'
+own=$(echo "$own" | sed 's/000a0030/000a0025/; s/ 000000$//')
+
+elements_are_found_by_any_word ()
+{
+    run --list-elements octetDelta
+    exits 0
+    shows '^1 +octetDeltaCount +unsigned64 +octets +IN_BYTES'
+    shows '^29305/1 +reverseOctetDeltaCount'
+    run --list-elements OCTETDELTA
+    shows '^1 +octetDeltaCount'
+    run --list-elements IN_BYTES
+    shows '^1 +octetDeltaCount'
+    run --list-elements cisco
+    shows '^9/[0-9]+ +cisco\.'
+    run --list-elements no-such-thing
+    exits 2
+    says 'no-such-thing'
+    run --list-elements
+    exits 0
+    [ "$(wc -l <out)" -gt 1000 ] || fail 'not all of them'
+}
+
+slips_of_old_tables_are_mended ()
+{
+    run --list-elements
+    shows '^50 +samplerRandomInterval '
+    shows '^63 +bgpNextHopIPv6Address '
+    shows '^89 +forwardingStatus '
+}
+
+an_element_can_be_added ()
+{
+    printf 'id,name,type\n1,packetColour,unsigned8\n' >pen-32473.csv
+    printf 'pen,id,name,type\n32473,1,packetColour,unsigned8\n' >any.csv
+    run -q -T jsonl -x "$own"
+    exits 0
+    shows '"32473/1":"07"\}$'
+    for file in pen-32473.csv any.csv; do
+        run -q --elements $file -T jsonl -x "$own"
+        exits 0
+        shows 'packetColour":7\}$'
+        run --elements $file --list-elements colour
+        shows '^32473/1 .*packetColour +unsigned8'
+    done
+    run -q --elements pen-32473.csv --fail-on=note -T jsonl -x "$own"
+    exits 0
+    run -q --fail-on=note -T jsonl -x "$own"
+    exits 1
+}
+
+an_element_can_be_replaced ()
+{
+    make_capture
+    printf 'id,name,type\n8,fromHere,octetArray\n' >mine.csv
+    run --elements mine.csv -T jsonl x.pcap
+    exits 0
+    shows '"fromHere":"c0000201"'
+    run --elements mine.csv -T csv -e fromHere,octets x.pcap
+    exits 0
+    shows '^c0000201,1200$'
+}
+
+files_of_the_user_are_read ()
+{
+    make_capture
+    mkdir -p config/nfpeek/elements .config/nfpeek/elements
+    printf 'id,name,type\n8,fromConfig,ipv4Address\n' >config/nfpeek/elements/mine.csv
+    printf 'id,name,type\n8,fromHome,ipv4Address\n' >.config/nfpeek/elements/mine.csv
+    command='nfpeek with XDG_CONFIG_HOME'
+    XDG_CONFIG_HOME=$scratch/config "$NFPEEK" -T jsonl x.pcap >out 2>err
+    shows '"fromConfig":"192.0.2.1"'
+    run -T jsonl x.pcap
+    shows '"fromHome":"192.0.2.1"'
+    printf 'id,name,type\n8,fromOption,ipv4Address\n' >option.csv
+    run --elements option.csv -T jsonl x.pcap
+    shows '"fromOption":"192.0.2.1"'
+    rm -rf .config
+}
+
+a_bad_row_is_told_by_file_and_line ()
+{
+    make_capture
+    while IFS='|' read -r line text; do
+        # shellcheck disable=SC2059 # escapes are wanted
+        printf "$text" >bad.csv
+        run --elements bad.csv -T jsonl x.pcap
+        exits 2
+        shows_nothing
+        says "^nfpeek: bad.csv:$line: "
+        [ "$(wc -l <err)" -eq 1 ] || fail 'not one line'
+    done <<'END'
+3|id,name,type\n1,colour,unsigned8\nx,size,unsigned8\n
+2|id,name,type\n70000,colour,unsigned8\n
+2|id,name,type\n1,colour,unsignd8\n
+2|id,name,type\n1,,unsigned8\n
+2|id,name,type\n1,colour\n
+2|id,name,type\n1,"colour,unsigned8\n
+2|id,name,type\n8,octetDeltaCount,ipv4Address\n
+1|id;name;type\n
+END
+    run --elements missing.csv -T jsonl x.pcap
+    exits 2
+    says '^nfpeek: missing.csv: No such file'
+}
+
+a_bad_row_of_the_users_files_is_told_too ()
+{
+    make_capture
+    mkdir -p .config/nfpeek/elements
+    printf 'id,name,type\n1,colour,unsignd8\n' >.config/nfpeek/elements/bad.csv
+    run -T jsonl x.pcap
+    exits 2
+    says '.config/nfpeek/elements/bad.csv:2: '
+    rm -rf .config
+}
+
+perform elements_are_found_by_any_word slips_of_old_tables_are_mended an_element_can_be_added \
+    an_element_can_be_replaced files_of_the_user_are_read a_bad_row_is_told_by_file_and_line \
+    a_bad_row_of_the_users_files_is_told_too

@@ -1,0 +1,374 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Where Messages come from: kinds of captures, raw Messages, text, standard input, several files.
+
+. "$NFPEEK_SOURCE/tests/command/lib.sh"
+
+both ()
+{
+    printf '%s\n' "$template" "$data"
+}
+
+shows_the_flow ()
+{
+    shows_lines 1
+    shows '"sourceIPv4Address":"192.0.2.1","destinationIPv4Address":"198.51.100.1","octetDeltaCount":1200}$'
+}
+
+link_types_are_known ()
+{
+    for format in '' --pcapng; do
+        for link in ethernet raw null loop sll sll2; do
+            # shellcheck disable=SC2086 # no word if empty
+            both | capture x.pcap $format --link=$link
+            run -T jsonl x.pcap
+            exits 0
+            says_nothing
+            shows_the_flow
+            both | sed 's/^/src=2001:db8::1 dst=2001:db8::9 /' | capture x6.pcap --link=$link
+            run -T jsonl x6.pcap
+            exits 0
+            says_nothing
+            shows_the_flow
+            shows '"exporter":"2001:db8::1","port":40000'
+        done
+    done
+}
+
+what_stands_before_the_datagram_is_skipped ()
+{
+    for keys in vlan=5 vlan=5,6 mpls=16 mpls=16,17,18 pppoe=1 'vlan=5,6 pppoe=1' options=1 \
+        'vlan=7 mpls=20 options=1'; do
+        for addresses in '' 'src=2001:db8::1 dst=2001:db8::9 '; do
+            both | sed "s/^/$addresses$keys /" | capture x.pcap
+            run -T jsonl x.pcap
+            exits 0
+            says_nothing
+            shows_the_flow
+        done
+    done
+}
+
+fragments_are_put_together ()
+{
+    for addresses in '' 'src=2001:db8::1 dst=2001:db8::9 '; do
+        for keys in fragment=8 fragment=16 'fragment=16 backwards=1' 'fragment=16 options=1'; do
+            printf '%s\n' "$template" "$keys $data" | sed "s/^/$addresses/" | capture x.pcap
+            run -T jsonl x.pcap
+            exits 0
+            says_nothing
+            shows_the_flow
+        done
+    done
+    run -T tree x.pcap
+    shows 'fragments in packets 2 3 4'
+}
+
+a_fragment_that_is_missing_is_a_finding ()
+{
+    printf '%s\n' "$template" "fragment=24 without=2 $data" "$data" | capture x.pcap
+    run -T jsonl x.pcap
+    exits 0
+    says 'packet 2: .*warning: .*fragment.*\[fragment-incomplete'
+    shows_the_flow
+    run -T json x.pcap
+    shows '^\{"file":"x.pcap","packet":2,[^{]*"exporter":"192.0.2.1","port":40000,[^{]*"findings":\[\{"code":"fragment-incomplete"'
+    run -T jsonl --fail-on=warning x.pcap
+    exits 1
+}
+
+a_datagram_of_65535_octets_is_decoded ()
+{
+    "$PERL" -e '
+        my $record = pack "C4C4NN", 192, 0, 2, 1, 198, 51, 100, 1, 0, 1200;
+        my $set = pack ("nn", 256, 4 + 16 * 4090) . $record x 4090;
+        print "fragment=1480 src=2001:db8::1 dst=2001:db8::9 ",
+            unpack "H*", pack ("nnNNN", 10, 16 + length $set, 1700000001, 0, 1) . $set' >big
+    {
+        echo "src=2001:db8::1 dst=2001:db8::9 $template"
+        cat big
+    } | capture x.pcap
+    run -T jsonl x.pcap
+    exits 0
+    says_nothing
+    shows_lines 4090
+}
+
+any_port_counts_where_the_payload_does ()
+{
+    both | sed 's/^/dport=5555 /' | capture x.pcap
+    run -T jsonl x.pcap
+    exits 0
+    shows_the_flow
+    printf 'dport=5555 %s\n' 0009000a0000 00050000000000 deadbeef "$data" "$template" | capture y.pcap
+    run -T json y.pcap
+    exits 0
+    shows_lines 2
+}
+
+on_usual_ports_and_those_asked_for_everything_counts ()
+{
+    printf 'dport=%s deadbeef\n' 2055 4739 9995 9996 9001 5555 | capture x.pcap
+    run -T json x.pcap
+    shows_lines 5
+    run -d 5555 -T json x.pcap
+    shows_lines 1
+    shows '"code":"message-version"'
+    shows_not '"sets"'
+}
+
+files_are_one_learning_space ()
+{
+    echo "$template" | capture t.pcap
+    echo "$data" | capture d.pcap
+    run -T jsonl t.pcap d.pcap
+    exits 0
+    says_nothing
+    shows_the_flow
+    shows '^\{"file":"d.pcap","packet":1,'
+    run -T jsonl d.pcap t.pcap
+    exits 0
+    shows_the_flow
+    says 'd.pcap: packet 1: octet 16: warning: .*\[template-late'
+    run -T tree t.pcap d.pcap
+    shows 'Template from .*t.pcap'
+    run -T jsonl d.pcap
+    exits 1
+    says 'template-missing'
+}
+
+standard_input_is_a_file_too ()
+{
+    both | capture in
+    run -T jsonl -
+    exits 0
+    says_nothing
+    shows_the_flow
+    shows '^\{"file":"-","packet":2,'
+    printf '%s\n' "$data" "$template" | capture in
+    run -T jsonl -
+    exits 0
+    shows_the_flow
+    shows_not held
+}
+
+# through_pipe ARGUMENT...: run, with the file x.pcap from a pipe.
+through_pipe ()
+{
+    command="cat x.pcap | nfpeek $*"
+    # shellcheck disable=SC2002 # a pipe is what is tested
+    cat x.pcap | "$NFPEEK" "$@" >out 2>err
+    status=$?
+}
+
+a_pipe_is_read_once_and_holds_what_lacks_a_template ()
+{
+    both | capture x.pcap
+    through_pipe -T jsonl -
+    exits 0
+    says_nothing
+    shows_the_flow
+    shows_not held
+    printf '%s\n' "$data" "$template" "$data" | capture x.pcap
+    through_pipe -T jsonl -
+    says 'packet 1: .*template-missing'
+    shows_lines 2
+    shows '"packet":1,.*"held":true.*"octetDeltaCount":1200}$'
+    [ "$(grep -c held out)" -eq 1 ] || fail 'not one line is held'
+    through_pipe -T json -
+    [ "$(grep -cE '"held":true.*"records":\[\{' out)" -eq 1 ] || fail 'not one Message is held'
+    echo "$template" | capture t.pcap
+    echo "$data" | capture x.pcap
+    through_pipe -T jsonl t.pcap -
+    exits 0
+    shows_the_flow
+}
+
+gzip_is_unpacked ()
+{
+    command -v gzip >/dev/null || { skip 'no gzip' && return; }
+    both | capture x.pcap
+    gzip x.pcap
+    run -T jsonl x.pcap.gz
+    exits 0
+    says_nothing
+    shows_the_flow
+    mv x.pcap.gz misleading.txt
+    run -T jsonl misleading.txt
+    shows_the_flow
+    mv misleading.txt x.pcap
+    through_pipe -T jsonl -
+    shows_the_flow
+}
+
+raw_messages_stand_back_to_back ()
+{
+    octets "$template" "$data" "$data" >x.dat
+    run -T jsonl x.dat
+    exits 0
+    says_nothing
+    shows_lines 2
+    octets "$template9" "$data9" "$data9" >x.dat
+    run -T jsonl x.dat
+    exits 0
+    says_nothing
+    shows_lines 2
+    octets "$data5" "$data5" >x.dat
+    run -T jsonl x.dat
+    exits 0
+    says_nothing
+    shows_lines 2
+    octets "$data5" "$template9" "$data9" "$template" "$data" "$data5" >x.dat
+    run -T json x.dat
+    exits 0
+    shows_lines 6
+    run -T jsonl x.dat
+    shows_lines 4
+    through=$(octets "$template" "$data" | "$NFPEEK" -T jsonl - | wc -l)
+    [ "$through" -eq 1 ] || fail 'raw Messages from a pipe'
+}
+
+hex_is_read_as_it_is_pasted ()
+{
+    plain=$(echo "$template" | tr -d ' ')
+    octets "$template" >x.bin
+    {
+        echo "$template"
+        echo "raw data: $plain"
+        echo "Buffer.from('$plain','hex')"
+        "$PERL" -e '$_ = shift; print "[", join (", ", map { hex } /../g), "]\n"' "$plain"
+        "$PERL" -e '$_ = shift; print "\"", (map { "\\x$_" } /../g), "\"\n"' "$plain"
+        "$PERL" -e '$_ = shift; print join (", ", map { "0x$_" } /../g), "\n"' "$plain"
+        cat <<'END'
+"\x00\n\x00$eS\xf1\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x02\x00\x14\x01\x00\x00\x03\x00\x08\x00\x04\x00\x0c\x00\x04\x00\x01\x00\x08"
+END
+    } >forms
+    while IFS= read -r form; do
+        run -T json -x "$form"
+        exits 0
+        says '^nfpeek: -x: 1 line: 1 Message'
+        shows_lines 1
+        shows '"templates":\[\{"id":256,"offset":20,"length":16'
+        printf '%s\n' "$form" >x.txt
+        run -T json x.txt
+        exits 0
+        says '^nfpeek: x.txt: 1 line: 1 Message'
+        shows '"templates":\[\{"id":256,"offset":20,"length":16'
+    done <forms
+}
+
+dumps_are_read ()
+{
+    octets "$template" >x.bin
+    for program in 'od -A x -t x1z' 'od -t x1' 'od' 'xxd' 'hexdump -C' 'hexdump'; do
+        command -v "${program%% *}" >/dev/null || continue
+        $program x.bin >x.txt
+        run -T json x.txt
+        exits 0
+        says 'x.txt: [0-9]+ lines: 1 Message, .*offset column dropped'
+        shows '"templates":\[\{"id":256,"offset":20,"length":16'
+    done
+}
+
+frames_in_hex_have_their_addresses ()
+{
+    both | capture x.pcap
+    "$PERL" -e '
+        local $/; my $capture = <STDIN>;
+        for (my $at = 24; $at < length $capture; ) {
+            my $length = unpack "V", substr $capture, $at + 8, 4;
+            my @octets = unpack "(H2)*", substr $capture, $at + 16, $length;
+            for (my $i = 0; $i < @octets; $i += 16) {
+                my $last = $i + 15 < $#octets ? $i + 15 : $#octets;
+                printf "\t0x%04x:  %s\n", $i, join (" ", @octets[$i .. $last]) =~ s/(\S\S) (\S\S)/$1$2/gr;
+            }
+            $at += 16 + $length;
+        }' <x.pcap >x.txt
+    run -T jsonl x.txt
+    exits 0
+    says 'x.txt: .*2 Messages.*offset column dropped'
+    shows '"exporter":"192.0.2.1","port":40000,'
+    shows_the_flow
+}
+
+several_texts_are_learnt_together ()
+{
+    run -T jsonl -x "$data" -x "$template"
+    exits 0
+    shows_the_flow
+    run -T jsonl -x "$template $data"
+    exits 0
+    says '2 Messages'
+    shows_the_flow
+    both >x.txt
+    run -T jsonl x.txt
+    exits 0
+    says 'x.txt: 2 lines: 2 Messages'
+    shows_the_flow
+    echo "$template" | capture t.pcap
+    run -T jsonl -x "$data" t.pcap
+    exits 0
+    shows_the_flow
+}
+
+a_text_that_is_cut_is_said_to_be ()
+{
+    run -T jsonl -x "$template ${data%04b0}0"
+    says '2 Messages.*the last one cut'
+}
+
+comments_in_hex_are_dropped ()
+{
+    printf '# words beef cafe\n%s # Template\n\n%s\n' "$template" "$data" >x.txt
+    run -T jsonl x.txt
+    exits 0
+    says 'comments dropped'
+    shows_the_flow
+}
+
+exporters_and_domains_are_kept_apart ()
+{
+    {
+        echo "$template"
+        echo "src=192.0.2.2 $data"
+        echo "$data" | sed 's/ 00000001 01000014/ 00000002 01000014/'
+        echo "$data"
+    } | capture x.pcap
+    run -T json x.pcap
+    exits 1
+    [ "$(grep -c '"template":null' out)" -eq 2 ] || fail 'not two Sets lack a Template'
+}
+
+versions_have_templates_of_their_own ()
+{
+    printf '%s\n' "$template" "$data9" | capture x.pcap
+    run -T jsonl x.pcap
+    exits 1
+    shows_nothing
+    printf '%s\n' "$template9" "$data9" "$data5" | capture x.pcap
+    run -T jsonl x.pcap
+    exits 0
+    shows_lines 2
+    shows '"version":5,"domain":258,"sequence":7,.*"template":"v5","kind":"flow","start":"2023-11-14T22:13:19.500Z","end":"2023-11-14T22:13:19.900Z",'
+}
+
+the_repository_has_samples_that_are_clean ()
+{
+    for sample in "$NFPEEK_SOURCE"/samples/*.pcap*; do
+        run -q -T jsonl "$sample"
+        exits 0
+        [ -s out ] || fail 'no record'
+    done
+}
+
+perform link_types_are_known what_stands_before_the_datagram_is_skipped \
+    fragments_are_put_together a_fragment_that_is_missing_is_a_finding \
+    a_datagram_of_65535_octets_is_decoded any_port_counts_where_the_payload_does \
+    on_usual_ports_and_those_asked_for_everything_counts files_are_one_learning_space \
+    standard_input_is_a_file_too a_pipe_is_read_once_and_holds_what_lacks_a_template \
+    gzip_is_unpacked raw_messages_stand_back_to_back hex_is_read_as_it_is_pasted dumps_are_read \
+    frames_in_hex_have_their_addresses several_texts_are_learnt_together \
+    a_text_that_is_cut_is_said_to_be comments_in_hex_are_dropped \
+    exporters_and_domains_are_kept_apart versions_have_templates_of_their_own \
+    the_repository_has_samples_that_are_clean

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Message headers, what is plausibly a Message, where one ends (common/message.h). */
+#include "cases.h"
+
+static void
+test_headers (void)
+{
+    static const struct {
+        const char *hex;
+        NfMessage expected;
+    } cases[] = {
+        /* RFC 7011 3.1 */
+        {"000a 0014  6553f100 00000005 01020304  0100 0004",
+         {.version = 10,
+          .header_length = 16,
+          .length = 20,
+          .end = 20,
+          .export_time_s = 1700000000,
+          .sequence = 5,
+          .domain = 0x01020304}},
+        /* RFC 3954 5.1 */
+        {"0009 0003  00002710 6553f100 00000005 01020304",
+         {.version = 9,
+          .header_length = 20,
+          .length = 20,
+          .end = 20,
+          .count = 3,
+          .sys_uptime_ms = 10000,
+          .export_time_s = 1700000000,
+          .sequence = 5,
+          .domain = 0x01020304}},
+        {"0005 001e  00002710 6553f100 3b9ac9ff 00000005 01 02 4064",
+         {.version = 5,
+          .header_length = 24,
+          .length = 24,
+          .end = 24,
+          .count = 30,
+          .sys_uptime_ms = 10000,
+          .export_time_s = 1700000000,
+          .export_time_ns = 999999999,
+          .sequence = 5,
+          .domain = 0x0102,
+          .engine_type = 1,
+          .engine_id = 2,
+          .sampling = 0x4064}},
+        {"0001 0001  00002710 6553f100 00000001",
+         {.version = 1,
+          .header_length = 16,
+          .length = 16,
+          .end = 16,
+          .count = 1,
+          .sys_uptime_ms = 10000,
+          .export_time_s = 1700000000,
+          .export_time_ns = 1}},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        const NfMessage *e = &cases[i].expected;
+        gsize length;
+        g_autofree guint8 *octets = transcript_hex (cases[i].hex, &length);
+        NfFinding trouble;
+        NfMessage m;
+
+        g_assert_true (nf_message_read (&m, octets, length, length, &trouble));
+        g_assert_cmpuint (m.version, ==, e->version);
+        g_assert_cmpuint (m.header_length, ==, e->header_length);
+        g_assert_cmpuint (m.length, ==, e->length);
+        g_assert_cmpuint (m.end, ==, e->end);
+        g_assert_cmpuint (m.count, ==, e->count);
+        g_assert_cmpuint (m.sys_uptime_ms, ==, e->sys_uptime_ms);
+        g_assert_cmpuint (m.export_time_s, ==, e->export_time_s);
+        g_assert_cmpuint (m.export_time_ns, ==, e->export_time_ns);
+        g_assert_cmpuint (m.sequence, ==, e->sequence);
+        g_assert_cmpuint (m.domain, ==, e->domain);
+        g_assert_cmpuint (m.engine_type, ==, e->engine_type);
+        g_assert_cmpuint (m.engine_id, ==, e->engine_id);
+        g_assert_cmpuint (m.sampling, ==, e->sampling);
+        g_assert_cmpint (nf_message_has_templates (&m), ==, e->version >= 9);
+        for (gsize n = 0; n < e->header_length; n++)
+            g_assert_false (nf_message_read (&m, octets, n, n, &trouble));
+    }
+}
+
+/* A Message ends where its Length says, where the datagram ends, or where the capture cut it. */
+static void
+test_end (void)
+{
+    static const struct {
+        guint length, captured, wire, end;
+    } cases[] = {
+        {20, 20, 20, 20}, {20, 30, 30, 20},    {40, 30, 30, 30}, {20, 18, 20, 18},
+        {15, 20, 20, 16}, {65535, 20, 20, 20}, {0, 16, 16, 16},
+    };
+    guint8 octets[40] = {0, 10};
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        NfFinding trouble;
+        NfMessage m;
+
+        octets[2] = (guint8)(cases[i].length >> 8);
+        octets[3] = (guint8)cases[i].length;
+        g_assert_true (nf_message_read (&m, octets, cases[i].captured, cases[i].wire, &trouble));
+        g_assert_cmpuint (m.length, ==, cases[i].length);
+        g_assert_cmpuint (m.end, ==, cases[i].end);
+    }
+}
+
+#define V9_TEMPLATE "0000 000c 0100 0001 0008 0004"
+#define TEMPLATE    "0002 000c 0100 0001 0008 0004"
+#define DATA        "0100 0008 0a000001"
+
+static void
+test_plausible (void)
+{
+    static const struct {
+        const char *hex;
+        guint cut;
+        gboolean plausible;
+    } cases[] = {
+        {V5 ("0001") "01*48 ", 0, TRUE},
+        {V5 ("0002") "01*96 ", 0, TRUE},
+        {V5 ("0002") "01*96 ", 50, TRUE},
+        {V5 ("0002") "01*48 ", 0, FALSE},
+        {V5 ("0001") "01*47 ", 0, FALSE},
+        {V5 ("0000"), 0, FALSE},
+        {V9 ("0002") V9_TEMPLATE DATA, 0, TRUE},
+        {V9 ("0009") V9_TEMPLATE DATA, 0, TRUE},
+        {V9 ("0001") DATA, 0, TRUE},
+        {V9 ("0002") V9_TEMPLATE DATA, 3, TRUE},
+        {V9 ("0002") V9_TEMPLATE DATA "0a0b0c", 0, TRUE},
+        {V9 ("0002") V9_TEMPLATE DATA "00*40 ", 0, TRUE},
+        {V9 ("0002") V9_TEMPLATE "0100 000c 0a000001", 0, FALSE},
+        {V9 ("0002") V9_TEMPLATE "0100 0003 0a000001", 0, FALSE},
+        {V9 ("0001") "0005 0008 00000000", 0, FALSE},
+        {IPFIX ("0024") TEMPLATE DATA, 0, TRUE},
+        {IPFIX ("0024") TEMPLATE DATA, 9, TRUE},
+        {IPFIX ("0010"), 0, TRUE},
+        {IPFIX ("0018") DATA, 0, TRUE},
+        {IPFIX ("0023") TEMPLATE DATA, 0, FALSE},
+        {IPFIX ("0018") "0000 0008 0a000001", 0, FALSE},
+        {IPFIX ("0018") "0100 0003 0a000001", 0, FALSE},
+        /* DNS, sFlow, nothing */
+        {"1234 0100 0001 0000 0000 0000 03777777 00 0001 0001", 0, FALSE},
+        {"00000005 00000001 c0000201 00000000 00000001 00002710 00000000", 0, FALSE},
+        {"", 0, FALSE},
+        {"000a", 0, FALSE},
+        {"00*100 ", 0, FALSE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        gsize length;
+        g_autofree guint8 *octets = transcript_hex (cases[i].hex, &length);
+
+        if (nf_message_plausible (octets, length - cases[i].cut, length) != cases[i].plausible)
+            g_error ("%s with %u octets cut off: not %d", cases[i].hex, cases[i].cut,
+                     cases[i].plausible);
+    }
+}
+
+/* Messages written one after the other: where the first one ends. */
+static void
+test_extent (void)
+{
+    static const struct {
+        const char *first, *next; /* `next` follows `first` */
+    } cases[] = {
+        {IPFIX ("0024") TEMPLATE DATA, ""},
+        {IPFIX ("0024") TEMPLATE DATA, IPFIX ("0018") DATA},
+        {IPFIX ("0024") TEMPLATE DATA, V9 ("0001") DATA},
+        {IPFIX ("0030") TEMPLATE DATA, ""},
+        {V9 ("0002") V9_TEMPLATE DATA, ""},
+        {V9 ("0002") V9_TEMPLATE DATA, V9 ("0001") DATA},
+        {V9 ("0002") V9_TEMPLATE DATA, V5 ("0001") "01*48 "},
+        {V9 ("0002") V9_TEMPLATE DATA, IPFIX ("0018") DATA},
+        {V9 ("0002") "0001 0012 0100 0004 0004 0001 0004 0022 0004" DATA, V9 ("0001") DATA},
+        {V9 ("0000"), V9 ("0001") DATA},
+        /* zeros that fill a Message up belong to it */
+        {V9 ("0002") V9_TEMPLATE DATA "00*4 ", V9 ("0001") DATA},
+        {V9 ("0002") V9_TEMPLATE DATA "00*39 ", V9 ("0001") DATA},
+        {V9 ("0002") V9_TEMPLATE DATA "00*40 ", ""},
+        {V9 ("0002") V9_TEMPLATE DATA "0a0b0c", ""},
+        {V5 ("0001") "01*48 ", V5 ("0001") "01*48 "},
+        {V5 ("0001") "01*48 ", V9 ("0001") DATA},
+        {V5 ("0001") "01*48 ", ""},
+        {V5 ("0002") "01*48 ", ""},
+        {V5 ("0001") "01*48 0102", ""},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autofree char *both = g_strconcat (cases[i].first, " ", cases[i].next, NULL);
+        gsize first, length;
+        g_autofree guint8 *octets = transcript_hex (both, &length);
+
+        g_free (transcript_hex (cases[i].first, &first));
+        if (nf_message_extent (octets, length) != first)
+            g_error ("%s: %" G_GSIZE_FORMAT " instead of %" G_GSIZE_FORMAT, both,
+                     nf_message_extent (octets, length), first);
+    }
+}
+
+static void
+test_no_extent (void)
+{
+    static const char *const cases[] = {
+        "", "00", "000a", "0002 0001 00*40 ", "0009 0001 00002710 6553f100", "48656c6c6f"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        gsize length;
+        g_autofree guint8 *octets = transcript_hex (cases[i], &length);
+
+        g_assert_cmpuint (nf_message_extent (octets, length), ==, 0);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/message/headers", test_headers);
+    g_test_add_func ("/message/end", test_end);
+    g_test_add_func ("/message/plausible", test_plausible);
+    g_test_add_func ("/message/extent", test_extent);
+    g_test_add_func ("/message/no-extent", test_no_extent);
+    return g_test_run ();
+}
