@@ -85,6 +85,18 @@ nf_list_elements (NfText *t, const NfRegistry *registry, const NfOptions *option
     return listing.n > 0;
 }
 
+/* A text of the table with N for each argument. */
+static void
+add_pattern (NfText *t, const char *text)
+{
+    for (; *text; text++) {
+        if (*text != '%')
+            nf_text_add_char (t, *text);
+        else
+            nf_text_add_char (t, *++text == 's' ? 's' : 'N');
+    }
+}
+
 void
 nf_list_findings (NfText *t)
 {
@@ -96,10 +108,7 @@ nf_list_findings (NfText *t)
         pad (t, start, 22);
         nf_text_add (t, nf_severity_name (nf_finding_severity (id)));
         pad (t, start, 31);
-        for (const char *at = nf_finding_template_text (id); *at; at++) {
-            nf_text_add_char (t, *at == '%' ? 'N' : *at);
-            at += *at == '%';
-        }
+        add_pattern (t, nf_finding_template_text (id));
         nf_text_add_format (t, " [%s, %s]\n", nf_finding_reference (id, 10),
                             nf_finding_reference (id, 9));
     }

@@ -77,6 +77,8 @@ main (int argc, char **argv)
 
     setlocale (LC_CTYPE, "");
     signal (SIGPIPE, SIG_DFL); /* `nfpeek ... | head` ends as other filters do */
+    if (argc > 0)
+        argv[0] = (char *)"nfpeek"; /* as getopt_long calls us in its complaints */
     if (nf_options_parse (&options, argc, argv, &error))
         status = perform (&options, &error);
     nf_options_clear (&options);

@@ -47,7 +47,7 @@ static const Option table[] = {
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
-     "exit with 1 from error (default), warning, note, never"},
+     "exit with 1 from error, warning, note; or never"},
     {OPTION_ELEMENTS, "elements", required_argument, "FILE", "more Information Elements, as CSV"},
     {OPTION_LIST_ELEMENTS, "list-elements", no_argument, "[WORD]", "the elements with WORD"},
     {OPTION_LIST_FINDINGS, "list-findings", no_argument, NULL, "all findings"},

@@ -60,10 +60,22 @@ print (NfReport *report, const NfShow *show, const NfFinding *finding)
 }
 
 void
+nf_report_finding_stays (NfReport *report, NfFindingId id)
+{
+    if (nf_finding_severity (id) >= report->options->fail_on)
+        report->failed = TRUE;
+}
+
+void
 nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *finding)
 {
-    if (nf_finding_severity (finding->id) >= report->options->fail_on)
-        report->failed = TRUE;
+    nf_report_finding_stays (report, finding->id);
+    nf_report_finding_for_now (report, show, finding);
+}
+
+void
+nf_report_finding_for_now (NfReport *report, const NfShow *show, const NfFinding *finding)
+{
     if (report->counts[finding->id]++ < TOLD_PER_FILE && report->prints)
         print (report, show, finding);
 }

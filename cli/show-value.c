@@ -73,9 +73,9 @@ void
 nf_show_printable (NfText *t, const guint8 *text, gsize length)
 {
     for (gsize i = 0; i < length;) {
-        if (text[i] == '\\') {
-            nf_text_add (t, "\\\\");
-            i++;
+        if (text[i] == '\\' || text[i] == '"') {
+            nf_text_add_char (t, '\\');
+            nf_text_add_char (t, (char)text[i++]);
         } else if (text[i] >= 0x20 && text[i] < 0x7f) {
             nf_text_add_char (t, (char)text[i++]);
         } else {

@@ -6,6 +6,7 @@
 typedef enum {
     COLUMN_FILE,
     COLUMN_PACKET,
+    COLUMN_MESSAGE,
     COLUMN_TIME,
     COLUMN_EXPORTER,
     COLUMN_PORT,
@@ -37,37 +38,34 @@ typedef struct {
 } Csv;
 
 static const char *const envelope_names[COLUMN_ENVELOPE] = {
-    [COLUMN_FILE] = "file",
-    [COLUMN_PACKET] = "packet",
-    [COLUMN_TIME] = "time",
-    [COLUMN_EXPORTER] = "exporter",
-    [COLUMN_PORT] = "export_port",
-    [COLUMN_VERSION] = "version",
-    [COLUMN_DOMAIN] = "domain",
-    [COLUMN_SEQUENCE] = "sequence",
-    [COLUMN_EXPORT_TIME] = "export_time",
-    [COLUMN_TEMPLATE] = "template",
-    [COLUMN_KIND] = "kind",
+    [COLUMN_FILE] = "file",         [COLUMN_PACKET] = "packet",
+    [COLUMN_MESSAGE] = "message",   [COLUMN_TIME] = "time",
+    [COLUMN_EXPORTER] = "exporter", [COLUMN_PORT] = "export_port",
+    [COLUMN_VERSION] = "version",   [COLUMN_DOMAIN] = "domain",
+    [COLUMN_SEQUENCE] = "sequence", [COLUMN_EXPORT_TIME] = "export_time",
+    [COLUMN_TEMPLATE] = "template", [COLUMN_KIND] = "kind",
 };
 
 static const char *const default_names[] = {"start", "end",   "src",     "dst",   "sport",
                                             "dport", "proto", "packets", "octets"};
 
-/* "PEN/ID" of an element no row is for. */
+/* A number as --list-elements prints it: "8", "32473/5", "v9/65". */
 static gboolean
-parse_pair (const char *name, guint32 *pen, guint16 *id)
+parse_number (const char *name, guint32 *pen, guint16 *id)
 {
+    const char *number = g_str_has_prefix (name, "v9/") ? name + 3 : name;
     char *end;
-    guint64 p = g_ascii_strtoull (name, &end, 10);
+    guint64 first = g_ascii_strtoull (number, &end, 10), second = first;
 
-    if (end == name || *end != '/' || p > G_MAXUINT32 || !g_ascii_isdigit (end[1]))
+    if (!g_ascii_isdigit (*number) || first > G_MAXUINT32)
         return FALSE;
-
-    guint64 i = g_ascii_strtoull (end + 1, &end, 10);
-
-    *pen = (guint32)p;
-    *id = (guint16)i;
-    return *end == '\0' && i <= G_MAXUINT16;
+    if (*end == '/' && g_ascii_isdigit (end[1]))
+        second = g_ascii_strtoull (end + 1, &end, 10);
+    else
+        first = 0;
+    *pen = (guint32)first;
+    *id = (guint16)second;
+    return *end == '\0' && second <= G_MAXUINT16;
 }
 
 static gboolean
@@ -89,7 +87,7 @@ resolve (Column *column, const NfRegistry *registry)
         return TRUE;
     column->kind = COLUMN_ELEMENT;
     column->element = nf_registry_find (registry, column->name);
-    return column->element || parse_pair (column->name, &column->pen, &column->id);
+    return column->element || parse_number (column->name, &column->pen, &column->id);
 }
 
 static void
@@ -248,6 +246,7 @@ add_envelope (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind ki
     default:
         nf_text_add_uint (t,
                           kind == COLUMN_PACKET    ? g->packet
+                          : kind == COLUMN_MESSAGE ? g->message
                           : kind == COLUMN_PORT    ? g->exporter.port
                           : kind == COLUMN_VERSION ? m->version
                           : kind == COLUMN_DOMAIN  ? m->domain

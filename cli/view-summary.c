@@ -489,7 +489,7 @@ summary_close (NfShow *show, gpointer self)
 
 const NfView nf_view_summary = {
     .name = "summary",
-    .help = "one screen: who sends, what is wrong, what to type next",
+    .help = "who sends, what is wrong, what to type next",
     .shows_findings = TRUE,
     .open = summary_open,
     .start = summary_start,

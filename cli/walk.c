@@ -23,6 +23,8 @@ struct _NfWalker {
     NfCounts counts;
     guint64 since_packet; /* while held datagrams are shown: the packet that brought Templates */
     gboolean live;
+    gboolean is_learning; /* the datagram being shown is read only once: Templates may yet come */
+    guint64 waiting;      /* Data Sets that had none then, and have none now */
     gboolean done;
     gboolean failed;
 };
@@ -85,6 +87,8 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
     if (!nf_output_close (&walker->output, &error) && !walker->failed)
         g_printerr ("nfpeek: %s\n", error->message);
     written = !walker->failed && !error;
+    if (walker->waiting > 0)
+        nf_report_finding_stays (walker->report, NF_FINDING_TEMPLATE_MISSING);
     *failed = nf_report_failed (walker->report);
     discard (walker);
     return written;
@@ -130,7 +134,10 @@ count_event (NfWalker *w, const NfEvent *event)
         w->counts.undecoded += event->span.length;
         return;
     case NF_EVENT_FINDING:
-        nf_report_finding (w->report, &w->show, &event->finding);
+        if (w->is_learning && event->finding.id == NF_FINDING_TEMPLATE_MISSING)
+            nf_report_finding_for_now (w->report, &w->show, &event->finding);
+        else
+            nf_report_finding (w->report, &w->show, &event->finding);
         return;
     default:
         return;
@@ -222,6 +229,7 @@ take_held_set (NfWalker *w, const NfEvent *event, gboolean *missing)
     if (!is_new (w, event))
         return FALSE;
     w->counts.missing--;
+    w->waiting--;
     w->counts.undecoded -= event->set->span.length - 4;
     return TRUE;
 }
@@ -275,7 +283,10 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
 
     nf_collector_forget_before (walker->collector, nf_hold_oldest (walker->hold, datagram->order));
     nf_collector_learn (walker->collector, datagram, limits);
+    walker->is_learning = TRUE;
     nf_walker_show (walker, datagram, limits);
+    walker->is_learning = FALSE;
+    walker->waiting += walker->counts.missing - missing;
     if (!nf_message_read (&message, datagram->octets, datagram->length, datagram->wire_length,
                           &trouble))
         return;

@@ -40,27 +40,30 @@ simplify (char simple[MAX_LETTERS + 1], const char *name)
     simple[n] = '\0';
 }
 
-/* How many letters must be put in, left out or changed to make `b` of `a` (Levenshtein). */
+/* How many letters must be put in, left out, changed or swapped with the next one to make `b` of
+ * `a` (Damerau, Levenshtein; what was swapped is not changed again). */
 static guint
 edit_distance (const char *a, const char *b)
 {
-    guint row[MAX_LETTERS + 1]; /* for the letters of `a` so far, against each beginning of `b` */
-    guint n = (guint)strlen (b);
+    guint rows[3][MAX_LETTERS + 1]; /* the letters of `a` so far, against each beginning of `b` */
+    guint n = (guint)strlen (b), m = (guint)strlen (a);
 
     for (guint i = 0; i <= n; i++)
-        row[i] = i;
-    for (guint k = 1; *a; a++, k++) {
-        guint diagonal = row[0];
+        rows[0][i] = i;
+    for (guint k = 1; k <= m; k++) {
+        const guint *above = rows[(k - 1) % 3], *before = rows[(k + 1) % 3];
+        guint *row = rows[k % 3];
 
         row[0] = k;
         for (guint i = 1; i <= n; i++) {
-            guint changed = diagonal + (*a != b[i - 1]);
+            guint changed = above[i - 1] + (a[k - 1] != b[i - 1]);
 
-            diagonal = row[i];
-            row[i] = MIN (changed, MIN (row[i - 1], row[i]) + 1);
+            row[i] = MIN (changed, MIN (row[i - 1], above[i]) + 1);
+            if (k > 1 && i > 1 && a[k - 1] == b[i - 2] && a[k - 2] == b[i - 1])
+                row[i] = MIN (row[i], before[i - 2] + 1);
         }
     }
-    return row[n];
+    return rows[m % 3][n];
 }
 
 /* How far `name` is from what was typed, or G_MAXUINT where it is out of the question. */

@@ -68,16 +68,22 @@ add_element (NfText *t, guint64 key)
 void
 nf_finding_text (NfText *t, const NfFinding *finding)
 {
+    guint64 number = 0; /* the last one written: %s is the plural of what follows it */
+
     for (const char *at = nf_finding_template_text (finding->id); *at; at++) {
         if (*at != '%') {
             nf_text_add_char (t, *at);
             continue;
         }
         at++;
-        if (*at == 'E')
+        if (*at == 'E') {
             add_element (t, finding->args[0]);
-        else
-            nf_text_add_uint (t, finding->args[*at == 'b'], 1);
+        } else if (*at == 's') {
+            nf_text_add (t, number == 1 ? "" : "s");
+        } else {
+            number = finding->args[*at == 'b'];
+            nf_text_add_uint (t, number, 1);
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 #
 # What programs read: -T json, -T jsonl, -T csv.
 
-. "$NFPEEK_SOURCE/tests/command/lib.sh"
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 
 # A Template with a string of variable length and octets in three octets, then records with strings
 # that are trouble for CSV and JSON.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # most variables are for the tests
 #
 # What the tests of the command share: run it, look at what it said, print TAP. To be sourced; works
 # in a scratch folder. Each test is a function; the file ends with `perform FUNCTION...`.

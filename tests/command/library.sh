@@ -4,7 +4,8 @@
 # The library as a program finds it: installed into a scratch folder, found by pkg-config, and used
 # by tests/example.c.
 
-. "$NFPEEK_SOURCE/tests/command/lib.sh"
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 
 : "${NFPEEK_BUILD:?is the build folder}"
 CC=${CC:-cc}

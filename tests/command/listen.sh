@@ -3,7 +3,8 @@
 #
 # Collecting on a UDP port of loopback: what comes is shown at once, SIGINT ends it with a summary.
 
-. "$NFPEEK_SOURCE/tests/command/lib.sh"
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 
 "$PERL" -MSocket -e 'socket my $s, AF_INET, SOCK_DGRAM, 0 or exit 1;
     bind $s, pack_sockaddr_in (0, INADDR_LOOPBACK) or exit 1' || skip_all 'no UDP on loopback'
@@ -142,7 +143,7 @@ what_never_gets_its_template_is_counted ()
 {
     start -l 127.0.0.1:0 -T jsonl
     send "$data"
-    sleep 0.3
+    wait_until grep -q template-missing err || fail 'not received'
     stop
     exits 1
     shows_nothing

@@ -3,7 +3,8 @@
 #
 # The command line: getopt's habits, what is refused, --help, exit statuses.
 
-. "$NFPEEK_SOURCE/tests/command/lib.sh"
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 
 make_capture ()
 {

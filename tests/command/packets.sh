@@ -4,7 +4,8 @@
 # Which packets are shown: --packets, which always answers, and -c, which reads no further than it
 # must.
 
-. "$NFPEEK_SOURCE/tests/command/lib.sh"
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 
 # Packet 2 holds DNS, 3 ARP, 4 TCP; 5 to 7 are fragments, 8 and 9 the first ones of a datagram that
 # is never whole.

@@ -3,7 +3,8 @@
 #
 # Information Elements: looking them up, and those of the user.
 
-. "$NFPEEK_SOURCE/tests/command/lib.sh"
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 
 make_capture ()
 {

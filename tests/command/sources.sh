@@ -3,7 +3,8 @@
 #
 # Where Messages come from: kinds of captures, raw Messages, text, standard input, several files.
 
-. "$NFPEEK_SOURCE/tests/command/lib.sh"
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 
 both ()
 {

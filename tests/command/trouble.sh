@@ -3,7 +3,8 @@
 #
 # Bad input and bad output: a clear sentence, the right exit status, and the other files are done.
 
-. "$NFPEEK_SOURCE/tests/command/lib.sh"
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 
 make_capture ()
 {
