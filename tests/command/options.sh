@@ -204,10 +204,8 @@ n_leaves_names_out ()
 {
     run -q -x "$data5"
     shows 'TCP'
-    shows 'http'
     run -q -n -x "$data5"
     shows_not 'TCP'
-    shows_not 'http'
     shows 'protocolIdentifier: 6'
 }
 
