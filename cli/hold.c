@@ -7,8 +7,7 @@
 
 typedef struct {
     NfDatagram datagram;
-    guint16 version;
-    guint32 domain;
+    NfLack lack;
     guint8 octets[];
 } Held;
 
@@ -33,7 +32,7 @@ nf_hold_free (NfHold *hold)
 }
 
 void
-nf_hold_add (NfHold *hold, const NfDatagram *datagram, const NfMessage *message)
+nf_hold_add (NfHold *hold, const NfDatagram *datagram, const NfLack *lack)
 {
     Held *held = g_malloc (sizeof *held + datagram->length);
 
@@ -43,24 +42,41 @@ nf_hold_add (NfHold *hold, const NfDatagram *datagram, const NfMessage *message)
     held->datagram.octets = held->octets;
     held->datagram.frames = NULL;
     held->datagram.n_frames = 0;
-    held->version = message->version;
-    held->domain = message->domain;
+    held->lack = *lack;
     memcpy (held->octets, datagram->octets, datagram->length);
     g_queue_push_tail (&hold->all, held);
 }
 
+/* Takes out of what is lacked what has been brought. Returns whether there was any. */
+static gboolean
+fulfil (NfLack *lack, const NfIdSet *brought)
+{
+    guint n = 0, before = lack->n_ids;
+
+    for (guint i = 0; i < before; i++)
+        if (!nf_id_set_has (brought, lack->ids[i]))
+            lack->ids[n++] = lack->ids[i];
+    lack->n_ids = n;
+    return n < before;
+}
+
 void
-nf_hold_foreach (NfHold *hold, const NfDatagram *learnt, const NfMessage *message,
-                 gboolean (*each) (const NfDatagram *held, gpointer data), gpointer data)
+nf_hold_release (NfHold *hold, const NfEndpoint *exporter, guint16 version, guint32 domain,
+                 const NfIdSet *brought,
+                 void (*each) (const NfDatagram *held, const NfLack *lack, gpointer data),
+                 gpointer data)
 {
     for (GList *l = hold->all.head, *next; l; l = next) {
-        const Held *held = l->data;
+        Held *held = l->data;
 
         next = l->next;
-        if (held->version == message->version && held->domain == message->domain &&
-            nf_endpoint_same_address (&held->datagram.exporter, &learnt->exporter) &&
-            each (&held->datagram, data)) {
-            g_free (l->data);
+        if (held->lack.version != version || held->lack.domain != domain ||
+            !nf_endpoint_same_address (&held->datagram.exporter, exporter) ||
+            !fulfil (&held->lack, brought))
+            continue;
+        each (&held->datagram, &held->lack, data);
+        if (held->lack.n_ids == 0) {
+            g_free (held);
             g_queue_delete_link (&hold->all, l);
         }
     }

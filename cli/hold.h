@@ -9,18 +9,52 @@
 
 G_BEGIN_DECLS
 
+/* So many different Templates may a datagram wait for; what it lacks beyond is not waited for. */
+#define NF_HOLD_IDS 16
+
+/* What a datagram waits for. */
+typedef struct {
+    const char *input; /* where it came from: as NfShow's file and is_file */
+    gboolean is_file;
+    guint16 version;
+    guint32 domain;
+    guint n_ids;
+    guint16 ids[NF_HOLD_IDS]; /* of the Templates it lacks */
+} NfLack;
+
+/* A set of Template IDs. */
+typedef struct {
+    guint32 bits[65536 / 32];
+} NfIdSet;
+
+static inline void
+nf_id_set_add (NfIdSet *set, guint16 id)
+{
+    set->bits[id / 32] |= 1u << id % 32;
+}
+
+static inline gboolean
+nf_id_set_has (const NfIdSet *set, guint16 id)
+{
+    return (set->bits[id / 32] >> id % 32 & 1) != 0;
+}
+
 typedef struct _NfHold NfHold;
 
 NfHold *nf_hold_new (void);
 void nf_hold_free (NfHold *hold);
 
 /* Keeps a copy of the datagram; the oldest one goes where too many are held. */
-void nf_hold_add (NfHold *hold, const NfDatagram *datagram, const NfMessage *message);
+void nf_hold_add (NfHold *hold, const NfDatagram *datagram, const NfLack *lack);
 
-/* Calls `each` for the held datagrams of the exporter and domain that `learnt` is from, oldest
- * first. Those for which it returns TRUE are let go. */
-void nf_hold_foreach (NfHold *hold, const NfDatagram *learnt, const NfMessage *message,
-                      gboolean (*each) (const NfDatagram *held, gpointer data), gpointer data);
+/*
+ * For those that wait for a Template in `brought`, which a datagram from `exporter` brought for its
+ * `version` and `domain`: calls `each`, oldest first, and lets go those that lack nothing more.
+ */
+void nf_hold_release (NfHold *hold, const NfEndpoint *exporter, guint16 version, guint32 domain,
+                      const NfIdSet *brought,
+                      void (*each) (const NfDatagram *held, const NfLack *lack, gpointer data),
+                      gpointer data);
 
 /* The order of the oldest datagram held, or `otherwise`. */
 guint64 nf_hold_oldest (const NfHold *hold, guint64 otherwise);

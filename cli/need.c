@@ -2,11 +2,19 @@
 /* How far to learn for the Messages that will be shown. */
 #include "need.h"
 
-/* A Set among those to be shown that had no Template when it was met. */
+/* A Template that Messages to be shown still lack: of which exporter, version, domain, and id. */
 typedef struct {
+    NfEndpoint exporter; /* its port does not count */
+    guint32 domain;
+    guint16 version;
+    guint16 id;
+} Lack;
+
+/* Where it was lacking first. */
+typedef struct {
+    Lack lack;
     NfDatagram datagram; /* without octets */
     NfMessage message;
-    guint16 id;
     guint32 offset;
 } Open;
 
@@ -15,9 +23,26 @@ struct _NfNeed {
     const NfCollector *collector;
     guint64 n_shown;
     gboolean all_met; /* the Messages to be shown have all been read */
-    guint64 changes;  /* the collector's, when `open` was last looked through */
-    GArray *open;     /* of Open */
+    GHashTable *open; /* of Open, by its first member */
 };
+
+static guint
+lack_hash (gconstpointer key)
+{
+    const Lack *lack = key;
+    guint hash = nf_endpoint_hash_address (&lack->exporter);
+
+    return ((hash * 31 + lack->domain) * 31 + lack->version) * 31 + lack->id;
+}
+
+static gboolean
+lack_equal (gconstpointer a, gconstpointer b)
+{
+    const Lack *x = a, *y = b;
+
+    return x->domain == y->domain && x->version == y->version && x->id == y->id &&
+           nf_endpoint_same_address (&x->exporter, &y->exporter);
+}
 
 NfNeed *
 nf_need_new (const NfOptions *options, const NfCollector *collector)
@@ -26,14 +51,14 @@ nf_need_new (const NfOptions *options, const NfCollector *collector)
 
     need->options = options;
     need->collector = collector;
-    need->open = g_array_new (FALSE, FALSE, sizeof (Open));
+    need->open = g_hash_table_new_full (lack_hash, lack_equal, NULL, g_free);
     return need;
 }
 
 void
 nf_need_free (NfNeed *need)
 {
-    g_array_unref (need->open);
+    g_hash_table_unref (need->open);
     g_free (need);
 }
 
@@ -44,58 +69,76 @@ has_template (const NfNeed *need, const Open *open)
     const NfDomain *domain = nf_collector_domain (need->collector, &open->datagram, &open->message);
 
     return nf_collector_find_template (need->collector, domain, &open->datagram, &open->message,
-                                       open->id, open->offset, &use) &&
+                                       open->lack.id, open->offset, &use) &&
            !use.foreign;
 }
 
-/* Notes the Data Sets of a Message to be shown that have no Template yet. */
+/* Notes that a Data Set of a Message to be shown has no Template yet. */
 static void
-note_sets (NfNeed *need, const NfDatagram *datagram)
+note_data (NfNeed *need, const Open *set)
 {
-    Open open = {.datagram = *datagram};
-    NfFinding trouble;
-    NfReader r = nf_reader (datagram->octets, datagram->length, 0), content;
-    NfSet set;
+    if (!g_hash_table_contains (need->open, &set->lack) && !has_template (need, set)) {
+        Open *open = g_memdup2 (set, sizeof *set);
 
-    if (!nf_message_read (&open.message, datagram->octets, datagram->length, datagram->wire_length,
-                          &trouble) ||
-        !nf_message_has_templates (&open.message))
-        return;
-    open.datagram.octets = NULL;
-    r.left = open.message.end;
-    nf_reader_take (&r, open.message.header_length);
-    while (nf_message_next_set (&open.message, &r, &set, &content, &trouble) == NF_SET_THERE) {
-        open.id = set.id;
-        open.offset = set.span.offset;
-        if (set.kind == NF_SET_DATA && !has_template (need, &open))
-            g_array_append_val (need->open, open);
+        g_hash_table_insert (need->open, &open->lack, open);
     }
 }
 
+/* Looks whether the Templates of a Set just learnt are lacking ones. */
 static void
-close_resolved (NfNeed *need)
+close_lacks (NfNeed *need, Lack lack, NfReader *content, gboolean options)
 {
-    if (need->changes == nf_collector_changes (need->collector))
+    NfTemplateScan scan = {.skippable = TRUE};
+
+    while (content->left > 0 && scan.skippable && g_hash_table_size (need->open) > 0) {
+        nf_template_scan (&scan, content, lack.version, options);
+        lack.id = scan.id;
+
+        const Open *open = scan.ok ? g_hash_table_lookup (need->open, &lack) : NULL;
+
+        if (open && has_template (need, open))
+            g_hash_table_remove (need->open, &lack);
+    }
+}
+
+/* Notes what a Message brings and, where it is to be shown, what it lacks. */
+static void
+note_message (NfNeed *need, const NfDatagram *datagram, gboolean is_shown)
+{
+    Open set = {.datagram = *datagram};
+    NfFinding trouble;
+    NfReader r = nf_reader (datagram->octets, datagram->length, 0), content;
+    NfSet s;
+
+    if (!nf_message_read (&set.message, datagram->octets, datagram->length, datagram->wire_length,
+                          &trouble) ||
+        !nf_message_has_templates (&set.message))
         return;
-    need->changes = nf_collector_changes (need->collector);
-    for (guint i = need->open->len; i > 0; i--)
-        if (has_template (need, &g_array_index (need->open, Open, i - 1)))
-            g_array_remove_index_fast (need->open, i - 1);
+    set.datagram.octets = NULL;
+    set.lack = (Lack){datagram->exporter, set.message.domain, set.message.version, 0};
+    r.left = set.message.end;
+    nf_reader_take (&r, set.message.header_length);
+    while (nf_message_next_set (&set.message, &r, &s, &content, &trouble) == NF_SET_THERE) {
+        set.lack.id = s.id;
+        set.offset = s.span.offset;
+        if (s.kind == NF_SET_DATA && is_shown && content.left > 0)
+            note_data (need, &set);
+        else if (s.kind == NF_SET_TEMPLATE || s.kind == NF_SET_OPTIONS_TEMPLATE)
+            close_lacks (need, set.lack, &content, s.kind == NF_SET_OPTIONS_TEMPLATE);
+    }
 }
 
 gboolean
 nf_need_is_met (NfNeed *need, const NfDatagram *datagram, guint n_files)
 {
     const NfOptions *o = need->options;
+    gboolean is_shown = !need->all_met && nf_select_wants_packet (o, datagram);
 
     if (o->count == 0 && (o->packets->len == 0 || n_files > 1))
         return FALSE;
-    if (!need->all_met && nf_select_wants_packet (o, datagram)) {
-        note_sets (need, datagram);
-        need->n_shown++;
-    }
+    note_message (need, datagram, is_shown);
+    need->n_shown += is_shown ? 1 : 0;
     need->all_met |= (o->count > 0 && need->n_shown >= o->count) ||
                      (n_files == 1 && nf_select_is_past (o, datagram->packet));
-    close_resolved (need);
-    return need->all_met && need->open->len == 0;
+    return need->all_met && g_hash_table_size (need->open) == 0;
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static gboolean
@@ -14,15 +15,46 @@ fail (const NfOutput *output, GError **error)
     return FALSE;
 }
 
-gboolean
-nf_output_open (NfOutput *output, const char *path, GError **error)
+/* Whether writing would destroy what is still to be read. */
+static gboolean
+is_input (const struct stat *about, const GPtrArray *inputs)
 {
+    struct stat input;
+
+    for (guint i = 0; S_ISREG (about->st_mode) && i < inputs->len; i++)
+        if (stat (inputs->pdata[i], &input) == 0 && input.st_dev == about->st_dev &&
+            input.st_ino == about->st_ino)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+nf_output_open (NfOutput *output, const char *path, const GPtrArray *inputs, GError **error)
+{
+    struct stat about;
+
     *output = (NfOutput){.name = "standard output", .fd = STDOUT_FILENO};
     if (!path)
         return TRUE;
     output->name = path;
-    output->fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    return output->fd >= 0 || fail (output, error);
+    output->fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (output->fd < 0 || fstat (output->fd, &about) < 0)
+        return fail (output, error);
+    if (!is_input (&about, inputs))
+        return TRUE;
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "-o %s is one of the files to be read",
+                 path);
+    return FALSE;
+}
+
+gboolean
+nf_output_begin (const NfOutput *output, GError **error)
+{
+    struct stat about;
+
+    if (output->fd == STDOUT_FILENO || fstat (output->fd, &about) < 0 || !S_ISREG (about.st_mode))
+        return TRUE; /* what is no file has nothing to be emptied of */
+    return ftruncate (output->fd, 0) == 0 || fail (output, error);
 }
 
 gboolean

@@ -11,9 +11,15 @@ typedef struct {
     int fd;
 } NfOutput;
 
-/* Opens the file, or standard output for NULL. Returns FALSE and sets `error` where it cannot be
- * written. */
-gboolean nf_output_open (NfOutput *output, const char *path, GError **error);
+/* Opens the file, or standard output for NULL; what is in the file stays until nf_output_begin().
+ * Returns FALSE and sets `error` where it cannot be written, or where it is one of `inputs`, an
+ * array of char *. */
+gboolean nf_output_open (NfOutput *output, const char *path, const GPtrArray *inputs,
+                         GError **error);
+
+/* Empties the file, now that there is something to be written. Returns FALSE and sets `error`
+ * where that fails. */
+gboolean nf_output_begin (const NfOutput *output, GError **error);
 
 /* Writes the text out and empties it. Returns FALSE and sets `error` where that fails. */
 gboolean nf_output_write (NfOutput *output, NfText *text, GError **error);

@@ -24,7 +24,7 @@ gboolean nf_select_wants_packet (const NfOptions *options, const NfDatagram *dat
 /* Whether --packets wants none behind `packet`. */
 gboolean nf_select_is_past (const NfOptions *options, guint64 packet);
 
-/* What a datagram that is no Message probably is: "DNS", "sFlow v5", or NULL. */
+/* What a datagram that is no Message probably is: "DNS", "sFlow", or NULL. */
 const char *nf_select_name_payload (const NfDatagram *datagram);
 
 /* What UDP datagrams that were no Messages went where, to be told where there was no Message. */
@@ -36,7 +36,7 @@ void nf_census_free (NfCensus *census);
 /* Counts a datagram that is no Message, or with NULL a frame that is no datagram. */
 void nf_census_add (NfCensus *census, const NfDatagram *datagram);
 
-/* Appends "12 packets; UDP ports: 6343 (sFlow v5) 25, 53 (DNS) 4". */
+/* Appends "12 packets; UDP ports: 6343 (sFlow) 25, 53 (DNS) 4". */
 void nf_census_text (NfText *t, const NfCensus *census);
 
 G_END_DECLS

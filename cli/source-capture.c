@@ -14,10 +14,13 @@ typedef struct {
     gboolean at_end;
 } CaptureSource;
 
+/* Nanoseconds since 1970; a capture may claim any time at all. */
 static gint64
 time_of (const struct pcap_pkthdr *header)
 {
-    return (gint64)header->ts.tv_sec * 1000000000 + header->ts.tv_usec;
+    gint64 s = CLAMP ((gint64)header->ts.tv_sec, 0, G_MAXINT64 / 1000000000 - 1);
+
+    return s * 1000000000 + CLAMP ((gint64)header->ts.tv_usec, 0, 999999999);
 }
 
 void

@@ -42,18 +42,20 @@ add_array (NfShow *show, const NfEvent *event, const NfPlan *plan, guint first)
     NfText *t = &show->out;
     char separator = '[';
 
-    nf_text_add_octets (t, plan->fields[first].key, plan->fields[first].key_length);
     for (gint i = (gint)first; i >= 0; i = plan->fields[i].next_same) {
         NfValue value;
 
         nf_show_value (show, event, (guint)i, &value);
         if (value.kind == NF_VALUE_NONE)
             continue;
+        if (separator == '[')
+            nf_text_add_octets (t, plan->fields[first].key, plan->fields[first].key_length);
         nf_text_add_char (t, separator);
         nf_json_value (t, &value, show->options->big_as_string);
         separator = ',';
     }
-    nf_text_add (t, separator == '[' ? "[]" : "]");
+    if (separator == ',')
+        nf_text_add_char (t, ']');
 }
 
 static void

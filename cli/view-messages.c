@@ -119,7 +119,7 @@ messages_event (NfShow *show, gpointer self, const NfEvent *event)
     (void)show;
     switch (event->type) {
     case NF_EVENT_SET:
-        m->lacks = event->set->kind == NF_SET_DATA && !event->use.binding;
+        m->lacks = nf_set_lacks_template (event);
         m->set_id = event->set->id;
         return;
     case NF_EVENT_TEMPLATE:

@@ -24,7 +24,8 @@ typedef struct {
     NfRegistry *registry;
     NfPlans *plans;
     NfText out;
-    gboolean color; /* escape sequences are wanted in `out` */
+    gboolean color;       /* escape sequences are wanted in `out` */
+    gboolean is_terminal; /* people look at `out`: nothing raw from the wire */
     /* ---- of the datagram being shown ---- */
     const char *file; /* how its input is called; never NULL */
     gboolean is_file; /* whether that is the name of a file */
@@ -79,6 +80,13 @@ nf_show_value (const NfShow *show, const NfEvent *event, guint i, NfValue *value
     NfSpan span = nf_event_field (event, i);
 
     nf_value_read (value, event->binding->fields[i].type, nf_show_octets (show, span), span.length);
+}
+
+/* Whether a SET event is of Data that cannot be decoded for want of a Template. */
+static inline gboolean
+nf_set_lacks_template (const NfEvent *event)
+{
+    return event->set->kind == NF_SET_DATA && !event->use.binding && event->set->span.length > 4;
 }
 
 /* When the flow of a RECORD event started or ended, by what the record has. Returns FALSE where

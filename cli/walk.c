@@ -21,7 +21,9 @@ struct _NfWalker {
     NfReport *report;
     NfHold *hold;
     NfCounts counts;
-    guint64 since_packet; /* while held datagrams are shown: the packet that brought Templates */
+    const NfDatagram *since; /* while held datagrams are shown: what brought their Templates */
+    NfLack lack;             /* of the datagram being shown */
+    NfIdSet brought;         /* Templates in it, while learning */
     gboolean live;
     gboolean is_learning; /* the datagram being shown is read only once: Templates may yet come */
     guint64 waiting;      /* Data Sets that had none then, and have none now */
@@ -52,13 +54,16 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
     w->show.plans = nf_plans_new (w->show.registry, options->netflow9_names);
     w->report = nf_report_new (options, !view->shows_findings);
     w->hold = nf_hold_new ();
-    if (nf_output_open (&w->output, options->output, error)) {
+    if (nf_output_open (&w->output, options->output, options->files, error)) {
+        w->show.is_terminal = isatty (w->output.fd) == 1;
         w->show.color = options->color == NF_COLOR_ALWAYS ||
-                        (options->color == NF_COLOR_AUTO && isatty (w->output.fd));
+                        (options->color == NF_COLOR_AUTO && w->show.is_terminal);
         w->self = view->open (&w->show, error);
     }
-    if (w->self)
+    if (w->self && nf_output_begin (&w->output, error))
         return w;
+    if (w->self)
+        view->close (&w->show, w->self);
     discard (w);
     return NULL;
 }
@@ -120,15 +125,41 @@ nf_walker_counts (const NfWalker *walker)
     return &walker->counts;
 }
 
+/* A Set without a Template; on a live source it may yet come. */
+static void
+count_lack (NfWalker *w, guint16 id)
+{
+    NfLack *lack = &w->lack;
+
+    w->counts.missing++;
+    if (!w->is_learning)
+        return;
+    w->waiting++;
+    for (guint i = 0; i < lack->n_ids; i++)
+        if (lack->ids[i] == id)
+            return;
+    if (lack->n_ids < NF_HOLD_IDS)
+        lack->ids[lack->n_ids++] = id;
+}
+
 static void
 count_event (NfWalker *w, const NfEvent *event)
 {
     switch (event->type) {
+    case NF_EVENT_MESSAGE:
+        w->lack.version = event->message->version;
+        w->lack.domain = event->message->domain;
+        return;
     case NF_EVENT_RECORD:
         w->counts.records++;
         return;
+    case NF_EVENT_TEMPLATE:
+        if (w->is_learning)
+            nf_id_set_add (&w->brought, event->binding->tmpl->id);
+        return;
     case NF_EVENT_SET:
-        w->counts.missing += event->set->kind == NF_SET_DATA && !event->use.binding;
+        if (nf_set_lacks_template (event))
+            count_lack (w, event->set->id);
         return;
     case NF_EVENT_UNDECODED:
         w->counts.undecoded += event->span.length;
@@ -159,6 +190,8 @@ give_event (NfWalker *w, const NfEvent *event)
         w->show.message = event->message;
     count_event (w, event);
     w->view->event (&w->show, w->self, event);
+    if (nf_text_length (&w->show.out) >= WRITE_LENGTH)
+        write_out (w);
 }
 
 static void
@@ -173,7 +206,7 @@ static void
 end_datagram (NfWalker *w)
 {
     w->view->end (&w->show, w->self);
-    if (w->live || nf_text_length (&w->show.out) >= WRITE_LENGTH)
+    if (w->live)
         write_out (w);
 }
 
@@ -192,7 +225,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
 
     begin_datagram (walker, datagram);
     nf_decoder_begin (&walker->decoder, walker->collector, datagram);
-    while (nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END)
+    while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END)
         give_event (walker, &event);
     for (guint i = 0; limits && i < limits->len; i++)
         give_finding (walker, &g_array_index (limits, NfFinding, i));
@@ -216,16 +249,16 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item)
 static gboolean
 is_new (const NfWalker *w, const NfEvent *event)
 {
-    return event->set->kind == NF_SET_DATA && event->use.binding && event->use.late &&
-           event->use.packet == w->since_packet;
+    return event->set->kind == NF_SET_DATA && event->set->span.length > 4 && event->use.binding &&
+           event->use.late && event->use.packet == w->since->packet &&
+           event->use.file == w->since->file;
 }
 
 /* A Set of a held datagram: one that was counted as undecoded when it came is none any more.
  * Returns whether it is to be shown. */
 static gboolean
-take_held_set (NfWalker *w, const NfEvent *event, gboolean *missing)
+take_held_set (NfWalker *w, const NfEvent *event)
 {
-    *missing |= event->set->kind == NF_SET_DATA && !event->use.binding;
     if (!is_new (w, event))
         return FALSE;
     w->counts.missing--;
@@ -234,20 +267,22 @@ take_held_set (NfWalker *w, const NfEvent *event, gboolean *missing)
     return TRUE;
 }
 
-/* Shows the Sets of a held datagram whose Template has just come. Returns whether none is left. */
-static gboolean
-show_held (const NfDatagram *datagram, gpointer data)
+/* Shows the Sets of a held datagram whose Template has just come. */
+static void
+show_held (const NfDatagram *datagram, const NfLack *lack, gpointer data)
 {
     NfWalker *w = data;
-    gboolean shown = FALSE, wanted = FALSE, missing = FALSE;
+    gboolean shown = FALSE, wanted = FALSE;
     NfEvent event, header = {.type = NF_EVENT_END};
 
+    w->show.file = lack->input;
+    w->show.is_file = lack->is_file;
     nf_decoder_begin (&w->decoder, w->collector, datagram);
-    while (nf_decoder_next (&w->decoder, &event) != NF_EVENT_END) {
+    while (!w->failed && nf_decoder_next (&w->decoder, &event) != NF_EVENT_END) {
         if (event.type == NF_EVENT_MESSAGE)
             header = event;
         if (event.type == NF_EVENT_SET)
-            wanted = take_held_set (w, &event, &missing);
+            wanted = take_held_set (w, &event);
         if (!wanted || !(event.in_set || event.type == NF_EVENT_SET))
             continue;
         if (!shown) {
@@ -259,39 +294,39 @@ show_held (const NfDatagram *datagram, gpointer data)
     }
     if (shown)
         end_datagram (w);
-    return !missing;
 }
 
 /* Shows what waited for the Templates that a datagram brought. */
 static void
-release_held (NfWalker *w, const NfDatagram *datagram, const NfMessage *message)
+release_held (NfWalker *w, const NfDatagram *datagram)
 {
+    const char *file = w->show.file;
+    gboolean is_file = w->show.is_file;
+
     w->show.held = TRUE;
-    w->since_packet = datagram->packet;
-    nf_hold_foreach (w->hold, datagram, message, show_held, w);
+    w->since = datagram;
+    nf_hold_release (w->hold, &datagram->exporter, w->lack.version, w->lack.domain, &w->brought,
+                     show_held, w);
     w->show.held = FALSE;
+    w->show.file = file;
+    w->show.is_file = is_file;
 }
 
 void
 nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
 {
     guint64 changes = nf_collector_changes (walker->collector);
-    guint64 missing = walker->counts.missing;
     g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfMessage message;
-    NfFinding trouble;
 
     nf_collector_forget_before (walker->collector, nf_hold_oldest (walker->hold, datagram->order));
     nf_collector_learn (walker->collector, datagram, limits);
+    walker->lack = (NfLack){.input = walker->show.file, .is_file = walker->show.is_file};
     walker->is_learning = TRUE;
     nf_walker_show (walker, datagram, limits);
     walker->is_learning = FALSE;
-    walker->waiting += walker->counts.missing - missing;
-    if (!nf_message_read (&message, datagram->octets, datagram->length, datagram->wire_length,
-                          &trouble))
-        return;
-    if (walker->counts.missing > missing)
-        nf_hold_add (walker->hold, datagram, &message);
+    if (walker->lack.n_ids > 0)
+        nf_hold_add (walker->hold, datagram, &walker->lack);
     if (nf_collector_changes (walker->collector) != changes && !walker->done)
-        release_held (walker, datagram, &message);
+        release_held (walker, datagram);
+    memset (&walker->brought, 0, sizeof walker->brought);
 }

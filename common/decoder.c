@@ -176,7 +176,6 @@ begin_data_set (NfDecoder *d, NfTemplateUse *use)
     nf_collector_find_template (d->collector, d->domain, d->datagram, &d->message, d->set.id,
                                 d->set.span.offset, use);
     d->binding = use->binding;
-    d->zero_tail = nf_reader_zero_tail (&d->content);
     if (!use->binding && d->content.left > 0)
         d->uncountable = TRUE;
 }
@@ -189,6 +188,7 @@ begin_set (NfDecoder *d, const NfFinding *trouble)
 
     d->n_sets++;
     d->n_in_set = 0;
+    d->zero_tail = nf_reader_zero_tail (&d->content);
     if (d->set.kind == NF_SET_DATA)
         begin_data_set (d, &use);
     if (d->set.kind == NF_SET_RESERVED || d->set.cut)
@@ -344,7 +344,7 @@ step_templates (NfDecoder *d)
 
     if (judge_field (d))
         return;
-    if (d->content.left < 4 || nf_reader_rest_is_zero (&d->content) ||
+    if (d->content.left < 4 || d->content.offset >= d->zero_tail ||
         (d->content.left < least_template (d) && d->n_in_set > 0)) {
         end_set_padded (d, least_template (d));
         return;
@@ -412,14 +412,31 @@ record_truncated (NfDecoder *d)
     end_set (d, NF_EVENT_UNDECODED);
 }
 
+/* Whether a record of the Template cannot be all zero: it has an address or a time. */
+static gboolean
+cannot_be_zero (const NfBinding *binding)
+{
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        NfType type = binding->fields[i].type;
+        const NfElement *element = binding->fields[i].element;
+
+        if (type == NF_TYPE_IPV4_ADDRESS || type == NF_TYPE_IPV6_ADDRESS ||
+            type == NF_TYPE_MAC_ADDRESS ||
+            (type >= NF_TYPE_DATE_TIME_SECONDS && type <= NF_TYPE_DATE_TIME_NANOSECONDS) ||
+            (element && element->flags & NF_ELEMENT_UPTIME))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether what is left is zeros that fill up the Set, however many records they would make. */
 static gboolean
 is_filling (const NfDecoder *d)
 {
     const NfTemplate *t = d->binding->tmpl;
 
-    return d->n_in_set > 0 && d->content.offset >= d->zero_tail && !t->options &&
-           t->record_length >= SHORTEST_FLOW;
+    return d->content.offset >= d->zero_tail && d->n_in_set > 0 && !t->options &&
+           t->record_length >= SHORTEST_FLOW && cannot_be_zero (d->binding);
 }
 
 /* Of a fixed version, octets behind the records that are none: filling, or less than a record. */
@@ -457,6 +474,11 @@ record_is_next (NfDecoder *d)
         if (d->content.left > 0)
             return TRUE;
         end_fixed_records (d);
+        return FALSE;
+    }
+    if (d->content.left < t->record_length && d->n_in_set == 0 &&
+        d->content.offset < d->zero_tail) {
+        record_truncated (d);
         return FALSE;
     }
     if (d->content.left < t->record_length || is_filling (d)) {
