@@ -10,30 +10,32 @@
 /* Where the commands begin: behind what they are for, as they may be long. */
 #define COMMAND_COLUMN 32
 
-/* A file's name as a shell takes it; FILE where that would be no sight, or no name at all. */
+/* A word as a shell takes it, or `otherwise` where that would be no sight. */
+static void
+add_word (NfText *t, const char *word, const char *otherwise)
+{
+    static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_./+,:@%-";
+    gboolean good = g_utf8_validate (word, -1, NULL);
+
+    for (const char *at = word; good && *at; at = g_utf8_next_char (at))
+        good = g_unichar_isprint (g_utf8_get_char (at));
+    if (!good) {
+        nf_text_add (t, otherwise);
+    } else if (strspn (word, plain) == strlen (word)) {
+        nf_text_add (t, word);
+    } else {
+        g_autofree char *quoted = g_shell_quote (word);
+
+        nf_text_add (t, quoted);
+    }
+}
+
+/* A file's name; FILE where it is standard input, which cannot be read again. */
 static void
 add_file (NfText *t, const char *name)
 {
-    static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_./+,:@%-";
-    g_autofree char *quoted = NULL;
-
     nf_text_add_char (t, ' ');
-    if (*name == '-' || !g_utf8_validate (name, -1, NULL)) {
-        nf_text_add (t, "FILE");
-        return;
-    }
-    for (const char *at = name; *at; at = g_utf8_next_char (at)) {
-        if (!g_unichar_isprint (g_utf8_get_char (at))) {
-            nf_text_add (t, "FILE");
-            return;
-        }
-    }
-    if (strspn (name, plain) == strlen (name)) {
-        nf_text_add (t, name);
-        return;
-    }
-    quoted = g_shell_quote (name);
-    nf_text_add (t, quoted);
+    add_word (t, *name == '-' ? "FILE" : name, "FILE");
 }
 
 /* -d, without which a repeated command may see other Messages. */
@@ -67,7 +69,7 @@ add_all_inputs (NfText *t, const NfOptions *options)
         add_file (t, options->files->pdata[i]);
 }
 
-/* "  a line a flow                   nfpeek" */
+/* "  a line a flow                   nfpeek", as the program was called. */
 static void
 begin (NfShow *show, const char *purpose)
 {
@@ -77,7 +79,8 @@ begin (NfShow *show, const char *purpose)
     nf_text_add (t, "  ");
     nf_text_add (t, purpose);
     nf_column_left (t, start, COMMAND_COLUMN);
-    nf_text_add (t, "  nfpeek");
+    nf_text_add (t, "  ");
+    add_word (t, show->options->program, "nfpeek");
 }
 
 /* A command for all that was read. */

@@ -2,13 +2,17 @@
 /* What the packets of --packets are that hold no Message. */
 #include "answer.h"
 
+#include "columns.h"
+#include "say.h"
+
 /* Fragments asked for whose datagram is still to come; as many as can be waiting at all. */
 #define MAX_OPEN 4096
 
 struct _NfAnswers {
     const NfOptions *options;
-    GHashTable *open; /* packet numbers of such fragments */
-    guint64 last;     /* the last packet read */
+    GHashTable *open;         /* packet numbers of such fragments */
+    guint64 last;             /* the number of the last packet read */
+    gboolean counts_messages; /* there are no packets: `last` is a Message's number */
 };
 
 NfAnswers *
@@ -29,7 +33,7 @@ nf_answers_free (NfAnswers *answers)
 }
 
 static void
-say (const NfAnswers *answers, const char *file, guint64 packet, const char *format, ...)
+say (const NfAnswers *answers, const char *file, guint64 number, const char *format, ...)
 {
     va_list args;
 
@@ -38,20 +42,26 @@ say (const NfAnswers *answers, const char *file, guint64 packet, const char *for
     va_start (args, format);
     g_autofree char *text = g_strdup_vprintf (format, args);
     va_end (args);
-    g_printerr ("nfpeek: %s: packet %" G_GUINT64_FORMAT ": %s\n", file, packet, text);
+    nf_say (file, "%s %" G_GUINT64_FORMAT ": %s", answers->counts_messages ? "Message" : "packet",
+            number, text);
 }
 
 /* The fragments of a datagram that is whole now. */
 static void
-answer_fragments (NfAnswers *answers, const char *file, const NfDatagram *g)
+answer_fragments (NfAnswers *answers, const char *file, const NfDatagram *g, gboolean is_message)
 {
     for (guint i = 0; i < g->n_frames; i++) {
         guint64 packet = g->frames[i];
 
-        if (g_hash_table_remove (answers->open, &packet))
+        if (!g_hash_table_remove (answers->open, &packet))
+            continue;
+        if (is_message)
             say (answers, file, packet,
                  "fragment %u of %u, the Message is in packet %" G_GUINT64_FORMAT, i + 1,
                  g->n_frames, g->packet);
+        else
+            say (answers, file, packet, "fragment %u of %u of a datagram that is no Message", i + 1,
+                 g->n_frames);
     }
 }
 
@@ -92,9 +102,10 @@ nf_answers_note (NfAnswers *answers, const char *file, const NfItem *item, gbool
         answer_lost (answers, file, item);
         return;
     }
-    answers->last = MAX (answers->last, g->packet);
+    answers->counts_messages = g->packet == 0;
+    answers->last = MAX (answers->last, answers->counts_messages ? g->message : g->packet);
     if (item->kind == NF_ITEM_DATAGRAM)
-        answer_fragments (answers, file, g);
+        answer_fragments (answers, file, g, is_message);
     if (is_message || !nf_ranges_have (answers->options->packets, g->packet))
         return;
     if (item->kind != NF_ITEM_FRAGMENT)
@@ -109,23 +120,43 @@ nf_answers_are_open (const NfAnswers *answers)
     return g_hash_table_size (answers->open) > 0;
 }
 
-void
-nf_answers_end_file (NfAnswers *answers, const char *file)
+static void
+answer_open (const NfAnswers *answers, const char *file)
 {
-    const GArray *ranges = answers->options->packets;
     GHashTableIter iter;
     gpointer packet;
 
     g_hash_table_iter_init (&iter, answers->open);
     while (g_hash_table_iter_next (&iter, &packet, NULL))
         say (answers, file, *(guint64 *)packet, "fragment of a datagram that never became whole");
-    g_hash_table_remove_all (answers->open);
+}
+
+/* Numbers beyond the last. */
+static void
+answer_beyond (const NfAnswers *answers, const char *file)
+{
+    const GArray *ranges = answers->options->packets;
+    NfText t = NF_TEXT_INIT;
+
+    nf_count_text (&t, answers->last, answers->counts_messages ? "Messages" : "packets");
     for (guint i = 0; i < ranges->len; i++) {
         const NfRange *range = &g_array_index (ranges, NfRange, i);
 
         if (range->first > answers->last)
-            say (answers, file, range->first, "there are only %" G_GUINT64_FORMAT " packets",
-                 answers->last);
+            say (answers, file, range->first, "there %s only %s", answers->last == 1 ? "is" : "are",
+                 nf_text_string (&t));
     }
+    nf_text_clear (&t);
+}
+
+void
+nf_answers_end_file (NfAnswers *answers, const char *file, gboolean at_end)
+{
+    if (at_end) {
+        answer_open (answers, file);
+        answer_beyond (answers, file);
+    }
+    g_hash_table_remove_all (answers->open);
     answers->last = 0;
+    answers->counts_messages = FALSE;
 }

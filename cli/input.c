@@ -7,7 +7,13 @@
 #include <pcap/dlt.h>
 
 /* A file that is no capture is read whole; collectors' dumps of Messages stay far below. */
-#define MAX_IN_MEMORY ((gsize)1 << 30)
+#define MAX_MESSAGES ((gsize)1 << 30)
+
+/* Text takes some ten times its size while it is read, and nobody pastes as much as this. */
+#define MAX_TEXT ((gsize)64 << 20)
+
+/* Octets of a text that are repeated where it cannot be read: enough to know it by. */
+#define QUOTED 40
 
 static void
 free_chunk (gpointer chunk)
@@ -119,6 +125,17 @@ read_text (NfInput *input, const char *text, gsize length, GString *remark)
     return TRUE;
 }
 
+/* The beginning of a text, whole characters. */
+static char *
+quote (const char *text)
+{
+    gsize length = strlen (text), end = MIN (length, QUOTED);
+
+    while (end < length && end > 0 && ((guint8)text[end] & 0xc0) == 0x80)
+        end--;
+    return g_strdup_printf ("'%.*s'%s", (int)end, text, end < length ? "..." : "");
+}
+
 NfInput *
 nf_input_new_text (const GPtrArray *texts)
 {
@@ -130,9 +147,12 @@ nf_input_new_text (const GPtrArray *texts)
     for (guint i = 0; i < texts->len; i++) {
         const char *text = texts->pdata[i];
 
-        if (!read_text (input, text, strlen (text), remark))
-            g_string_append_printf (remark, "%sno hexadecimal text in '%.40s'",
-                                    remark->len ? "; " : "", text);
+        if (!read_text (input, text, strlen (text), remark)) {
+            g_autofree char *quoted = quote (text);
+
+            g_string_append_printf (remark, "%sno hexadecimal text in %s", remark->len ? "; " : "",
+                                    quoted);
+        }
     }
     input->remark = g_strdup (remark->str);
     return input;
@@ -161,11 +181,12 @@ looks_like_messages (const guint8 *octets, gsize length)
     return nf_message_read (&message, octets, length, length, &trouble);
 }
 
-/* Reads a file that is no capture. */
+/* Reads a file that is no capture; by its beginning, text or not. */
 static gboolean
-load (NfInput *input, NfStream *stream, GError **error)
+load (NfInput *input, NfStream *stream, gboolean is_text, GError **error)
 {
-    g_autoptr (GByteArray) octets = nf_stream_read_all (stream, MAX_IN_MEMORY, error);
+    g_autoptr (GByteArray) octets = nf_stream_read_all (
+        stream, is_text ? MAX_TEXT : MAX_MESSAGES, is_text ? "text" : "what is no capture", error);
     g_autoptr (GString) remark = g_string_new (NULL);
 
     if (!octets)
@@ -174,8 +195,7 @@ load (NfInput *input, NfStream *stream, GError **error)
         g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "the file is empty");
         return FALSE;
     }
-    if (nf_hex_looks_like_text (octets->data, MIN (octets->len, 4096)) &&
-        read_text (input, (const char *)octets->data, octets->len, remark)) {
+    if (is_text && read_text (input, (const char *)octets->data, octets->len, remark)) {
         input->remark = g_strdup (remark->str);
         input->is_single = TRUE;
     } else if (looks_like_messages (octets->data, octets->len)) {
@@ -209,7 +229,7 @@ nf_input_look (NfInput *input, GError **error)
     if (good && is_capture (octets, length))
         input->is_stream = !nf_stream_is_repeatable (stream);
     else if (good)
-        good = load (input, stream, error);
+        good = load (input, stream, nf_hex_looks_like_text (octets, length), error);
     input->is_known = good;
     if (input->is_stream)
         input->stream = stream;

@@ -2,13 +2,6 @@
 /* The keys that say where a Message came from. */
 #include "json-envelope.h"
 
-NfTime
-nf_message_export_time (const NfMessage *message, guint *digits)
-{
-    *digits = message->export_time_ns > 0 ? 9 : 0;
-    return (NfTime){message->export_time_s, message->export_time_ns % 1000000000};
-}
-
 static void
 add_time (NfText *t, const char *key, NfTime time, guint digits)
 {
@@ -20,11 +13,8 @@ add_time (NfText *t, const char *key, NfTime time, guint digits)
 static void
 add_source (NfText *t, const NfDatagram *g)
 {
-    if (g->has_time) {
-        gint64 ns = MAX (g->time_ns, 0);
-
-        add_time (t, "time", (NfTime){(guint64)ns / 1000000000, (guint32)(ns % 1000000000)}, 6);
-    }
+    if (g->has_time)
+        add_time (t, "time", nf_time_from_ns (g->time_ns), 6);
     if (g->exporter.family == 0)
         return;
     nf_text_add (t, ",\"exporter\":\"");

@@ -13,7 +13,4 @@ void nf_json_envelope (NfText *t, const NfShow *show);
 /* Appends "template": an id, or the name of a fixed version. */
 void nf_json_template (NfText *t, const NfBinding *binding);
 
-/* The export time by the Message's header, and how many digits of its fraction are known. */
-NfTime nf_message_export_time (const NfMessage *message, guint *digits);
-
 G_END_DECLS

@@ -2,7 +2,9 @@
 /* nfpeek: shows what is in NetFlow and IPFIX packets, and what is wrong with them. */
 #include "list.h"
 #include "run.h"
+#include "say.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <pcap/pcap.h>
 #include <signal.h>
@@ -15,7 +17,7 @@ print (NfText *t)
                     fflush (stdout) == 0;
 
     if (!good)
-        perror ("nfpeek: cannot write standard output");
+        nf_say (NULL, "cannot write standard output: %s", g_strerror (errno));
     nf_text_clear (t);
     return good;
 }
@@ -77,12 +79,10 @@ main (int argc, char **argv)
 
     setlocale (LC_CTYPE, "");
     signal (SIGPIPE, SIG_DFL); /* `nfpeek ... | head` ends as other filters do */
-    if (argc > 0)
-        argv[0] = (char *)"nfpeek"; /* as getopt_long calls us in its complaints */
     if (nf_options_parse (&options, argc, argv, &error))
         status = perform (&options, &error);
     nf_options_clear (&options);
     if (error)
-        g_printerr ("nfpeek: %s\n", error->message);
+        nf_say (NULL, "%s", error->message);
     return status;
 }

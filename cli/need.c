@@ -2,6 +2,8 @@
 /* How far to learn for the Messages that will be shown. */
 #include "need.h"
 
+#include "common/hash.h"
+
 /* A Template that Messages to be shown still lack: of which exporter, version, domain, and id. */
 typedef struct {
     NfEndpoint exporter; /* its port does not count */
@@ -30,9 +32,11 @@ static guint
 lack_hash (gconstpointer key)
 {
     const Lack *lack = key;
-    guint hash = nf_endpoint_hash_address (&lack->exporter);
+    NfHash hash = nf_hash_begin ();
 
-    return ((hash * 31 + lack->domain) * 31 + lack->version) * 31 + lack->id;
+    nf_hash_add (&hash, nf_endpoint_hash_address (&lack->exporter));
+    nf_hash_add (&hash, (guint64)lack->domain << 32 | (guint32)lack->version << 16 | lack->id);
+    return nf_hash_end (&hash);
 }
 
 static gboolean

@@ -5,7 +5,6 @@
 #include "view.h"
 
 #include <getopt.h>
-#include <stdlib.h>
 
 /* What an option is called inside: its letter, or a number beyond letters. */
 enum {
@@ -224,8 +223,8 @@ apply_parsed (NfOptions *o, int code, GError **error)
         return parse_color (o, optarg, error);
     case OPTION_FAIL_ON:
         return parse_fail_on (o, optarg, error);
-    default: /* getopt_long has said on standard error what is wrong; here it is quiet */
-        return complain (error, "try 'nfpeek --help'");
+    default:
+        g_assert_not_reached ();
     }
 }
 
@@ -295,10 +294,12 @@ init (NfOptions *o)
     o->ports = g_array_new (FALSE, FALSE, sizeof (NfRange));
 }
 
-/* What getopt_long wants, from the table. */
+/* What getopt_long wants, from the table. It is told to leave complaints to refuse(). */
 static void
 getopt_tables (struct option *longs, GString *letters)
 {
+    opterr = 0;
+    g_string_append_c (letters, ':');
     for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
         if (table[i].name)
             *longs++ = (struct option){table[i].name, table[i].has_arg, NULL, table[i].code};
@@ -307,6 +308,41 @@ getopt_tables (struct option *longs, GString *letters)
                                     table[i].has_arg == required_argument ? ":" : "");
     }
     *longs = (struct option){NULL, 0, NULL, 0};
+}
+
+static const Option *
+find_option (int code)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+        if (table[i].code == code)
+            return &table[i];
+    return NULL;
+}
+
+/* "-c", "--packets" */
+static char *
+option_name (const Option *option)
+{
+    return option->code < 256 ? g_strdup_printf ("-%c", option->code)
+                              : g_strdup_printf ("--%s", option->name);
+}
+
+/* What getopt_long could not make sense of. It leaves in optopt the option, or where a long one has
+ * no such name 0. */
+static gboolean
+refuse (int code, const char *word, GError **error)
+{
+    const Option *option = find_option (optopt);
+    g_autofree char *name = option ? option_name (option) : NULL;
+
+    if (code == ':')
+        return complain (error, "%s requires an argument", name);
+    if (option)
+        return complain (error, "%s takes no argument: '%s'", name, word);
+    if (optopt)
+        return complain (error, "there is no option -%c; try 'nfpeek --help'", optopt);
+    return complain (error, "'%s' is no option, or the beginning of several; try 'nfpeek --help'",
+                     word);
 }
 
 /* What goes together, and what there must be. */
@@ -333,11 +369,15 @@ nf_options_parse (NfOptions *options, int argc, char **argv, GError **error)
     int code;
 
     init (options);
+    options->program = argc > 0 ? argv[0] : "nfpeek";
     getopt_tables (longs, letters);
     optind = 0;
-    while ((code = getopt_long (argc, argv, letters->str, longs, NULL)) != -1)
-        if (!apply (options, code, error))
+    while ((code = getopt_long (argc, argv, letters->str, longs, NULL)) != -1) {
+        gboolean is_bad = code == '?' || code == ':';
+
+        if (!(is_bad ? refuse (code, argv[optind - 1], error) : apply (options, code, error)))
             return FALSE;
+    }
     for (int i = optind; i < argc; i++)
         g_ptr_array_add (options->task == NF_DO_LIST_ELEMENTS ? options->words : options->files,
                          g_strdup (argv[i]));
@@ -360,8 +400,7 @@ nf_options_clear (NfOptions *options)
 static void
 help_option (NfText *t, const Option *option)
 {
-    g_autofree char *name = option->code < 256 ? g_strdup_printf ("-%c", option->code)
-                                               : g_strdup_printf ("--%s", option->name);
+    g_autofree char *name = option_name (option);
     gboolean joined = option->code >= 256 && option->has_arg != no_argument;
     g_autofree char *left =
         g_strdup_printf ("%s%s%s", name, option->argument ? (joined ? "=" : " ") : "",

@@ -27,6 +27,7 @@ typedef enum {
 
 typedef struct {
     NfTask task;
+    const char *program; /* as it was called: "build/nfpeek" */
     GPtrArray *files;    /* char *, in the order given; "-" is standard input */
     GPtrArray *hex;      /* char *, -x */
     GPtrArray *listen;   /* char *, [ADDR:]PORT */

@@ -3,6 +3,8 @@
 #include "report.h"
 
 #include "columns.h"
+#include "printable.h"
+#include "say.h"
 
 #include <unistd.h>
 
@@ -40,44 +42,71 @@ nf_report_free (NfReport *report)
 
 /* nfpeek: a.pcap: packet 12: octet 36: error: Set Length 3 ... [set-length, RFC 7011 3.3.2] */
 static void
-print (NfReport *report, const NfShow *show, const NfFinding *finding)
+print (NfReport *report, const NfShow *show, const NfFinding *finding, NfSeverity severity,
+       const char *remark)
 {
     const NfDatagram *g = show->datagram;
-    NfSeverity severity = nf_finding_severity (finding->id);
     const char *reference =
         nf_finding_reference (finding->id, show->message ? show->message->version : 10);
     NfText *t = &report->line;
 
     nf_text_truncate (t, 0);
-    nf_text_add_format (t, "nfpeek: %s: %s %" G_GUINT64_FORMAT ": octet %u: %s%s%s: ", show->file,
+    nf_text_add (t, "nfpeek: ");
+    nf_show_safe (t, show->file, strlen (show->file));
+    nf_text_add_format (t, ": %s %" G_GUINT64_FORMAT ": octet %u: %s%s%s: ",
                         g->packet ? "packet" : "Message", g->packet ? g->packet : g->message,
                         finding->span.offset, report->color ? nf_severity_color (severity) : "",
                         nf_severity_name (severity), report->color ? "\033[m" : "");
     nf_finding_text (t, finding);
+    nf_text_add (t, remark);
     nf_text_add_format (t, " [%s%s%s]\n", nf_finding_code (finding->id), reference ? ", " : "",
                         reference ? reference : "");
     g_printerr ("%s", nf_text_string (t));
 }
 
-void
-nf_report_finding_stays (NfReport *report, NfFindingId id)
+static void
+tell (NfReport *report, const NfShow *show, const NfFinding *finding, NfSeverity severity,
+      const char *remark)
 {
-    if (nf_finding_severity (id) >= report->options->fail_on)
+    if (report->counts[finding->id]++ < TOLD_PER_FILE && report->prints)
+        print (report, show, finding, severity, remark);
+}
+
+static void
+count (NfReport *report, NfSeverity severity)
+{
+    if (severity >= report->options->fail_on)
         report->failed = TRUE;
 }
 
 void
 nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *finding)
 {
-    nf_report_finding_stays (report, finding->id);
-    nf_report_finding_for_now (report, show, finding);
+    NfSeverity severity = nf_finding_severity (finding->id);
+
+    count (report, severity);
+    tell (report, show, finding, severity, "");
 }
 
 void
-nf_report_finding_for_now (NfReport *report, const NfShow *show, const NfFinding *finding)
+nf_report_waiting (NfReport *report, const NfShow *show, const NfFinding *finding)
 {
-    if (report->counts[finding->id]++ < TOLD_PER_FILE && report->prints)
-        print (report, show, finding);
+    tell (report, show, finding, NF_SEVERITY_NOTE, " yet: held until it comes");
+}
+
+void
+nf_report_never_came (NfReport *report, guint64 n)
+{
+    NfSeverity severity = nf_finding_severity (NF_FINDING_TEMPLATE_MISSING);
+
+    if (n == 0)
+        return;
+    count (report, severity);
+    if (report->prints)
+        nf_say (NULL,
+                "%s: %" G_GUINT64_FORMAT " Data Set%s waited for a Template that never came [%s]",
+                nf_severity_name (severity), n, n == 1 ? "" : "s",
+                nf_finding_code (NF_FINDING_TEMPLATE_MISSING));
 }
 
 void
@@ -85,8 +114,8 @@ nf_report_end_file (NfReport *report, const char *file)
 {
     for (guint i = 0; i < NF_N_FINDINGS; i++) {
         if (report->counts[i] > TOLD_PER_FILE && report->prints)
-            g_printerr ("nfpeek: %s: %" G_GUINT64_FORMAT " more of %s (-T json has all)\n", file,
-                        report->counts[i] - TOLD_PER_FILE, nf_finding_code ((NfFindingId)i));
+            nf_say (file, "%" G_GUINT64_FORMAT " more of %s (-T json has all)",
+                    report->counts[i] - TOLD_PER_FILE, nf_finding_code ((NfFindingId)i));
         report->counts[i] = 0;
     }
 }

@@ -17,11 +17,11 @@ void nf_report_free (NfReport *report);
 /* Notes a finding about the datagram being shown. */
 void nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *finding);
 
-/* The same, but it may yet turn out to be none: it does not count for the exit status. */
-void nf_report_finding_for_now (NfReport *report, const NfShow *show, const NfFinding *finding);
+/* Notes that a Set of a live source has no Template yet: that is no finding before the end. */
+void nf_report_waiting (NfReport *report, const NfShow *show, const NfFinding *finding);
 
-/* Notes that a finding stayed one. */
-void nf_report_finding_stays (NfReport *report, NfFindingId id);
+/* Notes that `n` Sets waited for Templates that never came. */
+void nf_report_never_came (NfReport *report, guint64 n);
 
 /* Says how many findings of the same kind were left out for `file`, and starts anew. */
 void nf_report_end_file (NfReport *report, const char *file);

@@ -8,6 +8,7 @@
 
 #include "answer.h"
 #include "need.h"
+#include "say.h"
 #include "select.h"
 #include "source.h"
 #include "view.h"
@@ -28,7 +29,7 @@ typedef struct {
 static void
 complain (NfRun *run, const char *name, const GError *error)
 {
-    g_printerr ("nfpeek: %s%s%s\n", name ? name : "", name ? ": " : "", error->message);
+    nf_say (name, "%s", error->message);
     run->failed = TRUE;
 }
 
@@ -166,7 +167,7 @@ say_nothing_found (NfRun *run, const char *name, const NfCensus *census)
     if (run->options->listen->len > 0) /* the closing line says so */
         return;
     nf_census_text (&t, census);
-    g_printerr ("nfpeek: %s: no NetFlow or IPFIX Message: %s\n", name, nf_text_string (&t));
+    nf_say (name, "no NetFlow or IPFIX Message: %s", nf_text_string (&t));
     nf_text_clear (&t);
 }
 
@@ -177,10 +178,13 @@ show_source (NfRun *run, NfSource *source, const char *name, guint file, gboolea
     g_autoptr (GError) error = NULL;
     NfCensus *census = nf_census_new ();
     NfItem item;
-    gboolean found = FALSE, expected = FALSE, past = FALSE;
+    gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE;
 
-    while (!nf_walker_is_done (run->walker) && !past &&
-           next_item (run, source, file, &item, &error)) {
+    while (!nf_walker_is_done (run->walker) && !past) {
+        at_end = !next_item (run, source, file, &item, &error);
+        if (at_end)
+            break;
+
         gboolean message = is_message (run, &item);
 
         expected |= message;
@@ -200,7 +204,7 @@ show_source (NfRun *run, NfSource *source, const char *name, guint file, gboolea
         if (!expected) /* else findings say what there was instead */
             say_nothing_found (run, name, census);
     }
-    nf_answers_end_file (run->answers, name);
+    nf_answers_end_file (run->answers, name, at_end && !error);
     nf_walker_end_input (run->walker);
     nf_census_free (census);
     source->free (source);
@@ -216,7 +220,7 @@ show_files (NfRun *run)
         if (!source)
             continue;
         if (input->remark && *input->remark && !run->options->quiet)
-            g_printerr ("nfpeek: %s: %s\n", input->name, input->remark);
+            nf_say (input->name, "%s", input->remark);
         nf_walker_begin_input (run->walker, input->name, input->is_file, input->is_stream);
         show_source (run, source, input->name, i, input->is_stream);
     }
@@ -236,10 +240,11 @@ show_sockets (NfRun *run)
     nf_walker_begin_input (run->walker, "UDP", FALSE, TRUE);
     show_source (run, source, "UDP", 0, TRUE);
     if (!run->options->quiet)
-        g_printerr ("nfpeek: datagrams received: %" G_GUINT64_FORMAT
-                    "; records decoded: %" G_GUINT64_FORMAT "; not decodable: %" G_GUINT64_FORMAT
-                    " Data Sets without a Template, %" G_GUINT64_FORMAT " octets in all\n",
-                    counts->messages, counts->records, counts->missing, counts->undecoded);
+        nf_say (NULL,
+                "datagrams received: %" G_GUINT64_FORMAT "; records decoded: %" G_GUINT64_FORMAT
+                "; not decodable: %" G_GUINT64_FORMAT
+                " Data Sets without a Template, %" G_GUINT64_FORMAT " octets in all",
+                counts->messages, counts->records, counts->missing, counts->undecoded);
 }
 
 /* ---- all together ---- */
@@ -283,6 +288,8 @@ learn_and_show (NfRun *run)
         learn_files (run);
         show_files (run);
     }
+    if (nf_walker_counts (run->walker)->messages == 0)
+        run->failed = TRUE; /* none at all, or none in the packets asked for */
     if (!nf_walker_finish (run->walker, &findings))
         run->failed = TRUE;
     return findings;

@@ -25,6 +25,10 @@ static const struct {
     [NF_FLOW_ICMP_CODE] = {.elements = {"icmpCodeIPv4", "icmpCodeIPv6"}},
     [NF_FLOW_PACKETS] = {.common = "packets"},
     [NF_FLOW_OCTETS] = {.common = "octets"},
+    [NF_FLOW_REVERSE_PACKETS] = {.elements = {"reversePacketDeltaCount", "reversePacketTotalCount",
+                                              "responderPackets"}},
+    [NF_FLOW_REVERSE_OCTETS] = {.elements = {"reverseOctetDeltaCount", "reverseOctetTotalCount",
+                                             "responderOctets"}},
     [NF_FLOW_FLAGS] = {.elements = {"tcpControlBits"}},
     [NF_FLOW_IN_IF] = {.common = "in_if"},
     [NF_FLOW_OUT_IF] = {.common = "out_if"},
@@ -148,8 +152,25 @@ add_address_port (NfText *t, const NfValue *address, guint64 port)
     nf_text_add_uint (t, port, 1);
 }
 
-/* The type and code of ICMP. Exporters without an element for them send them as the destination
- * port; those that have one may use that for the identifier of an echo. */
+/* ICMP has no code above this one. */
+#define LAST_ICMP_CODE 15
+
+/* The type and code of ICMP as ports: routers put both into the destination port, fprobe the type
+ * into the source port and the code into the destination port. */
+static gboolean
+icmp_of_ports (NfShow *show, const NfEvent *event, guint64 *type, guint64 *code)
+{
+    guint64 from = 0, to;
+
+    if (!number (show, event, NF_FLOW_DPORT, &to))
+        return FALSE;
+    number (show, event, NF_FLOW_SPORT, &from);
+    *type = from ? from : to >> 8;
+    *code = from ? to : to & 0xff;
+    return *type <= 255 && *code <= LAST_ICMP_CODE;
+}
+
+/* The type and code of ICMP: as elements of their own, else as ports. */
 static gboolean
 read_icmp (NfShow *show, const NfEvent *event, guint64 *type, guint64 *code)
 {
@@ -158,8 +179,8 @@ read_icmp (NfShow *show, const NfEvent *event, guint64 *type, guint64 *code)
     if (number (show, event, NF_FLOW_ICMP_TYPE, type) &&
         number (show, event, NF_FLOW_ICMP_CODE, code))
         return TRUE;
-    if (!number (show, event, NF_FLOW_ICMP, &both) && !number (show, event, NF_FLOW_DPORT, &both))
-        return FALSE;
+    if (!number (show, event, NF_FLOW_ICMP, &both))
+        return icmp_of_ports (show, event, type, code);
     *type = both >> 8;
     *code = both & 0xff;
     return TRUE;
@@ -169,9 +190,16 @@ static void
 add_icmp_end (NfShow *show, const NfEvent *event, const NfValue *address, gboolean destination)
 {
     NfText *t = &show->out;
-    guint64 type, code;
+    guint64 type, code, port = 0;
+    gboolean known = read_icmp (show, event, &type, &code);
 
-    if (!destination || !read_icmp (show, event, &type, &code)) {
+    if (!known)
+        number (show, event, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &port);
+    if (port > 0) {
+        add_address_port (t, address, port);
+        return;
+    }
+    if (!destination || !known) {
         add_address (t, address, FALSE);
         return;
     }

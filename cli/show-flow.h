@@ -22,6 +22,8 @@ typedef enum {
     NF_FLOW_ICMP_CODE,
     NF_FLOW_PACKETS,
     NF_FLOW_OCTETS,
+    NF_FLOW_REVERSE_PACKETS, /* of the other direction, in the same record (RFC 5103) */
+    NF_FLOW_REVERSE_OCTETS,
     NF_FLOW_FLAGS,
     NF_FLOW_IN_IF,
     NF_FLOW_OUT_IF,

@@ -3,8 +3,7 @@
 #include "show-origin.h"
 
 #include "columns.h"
-#include "json-envelope.h"
-#include "show-value.h"
+#include "printable.h"
 
 void
 nf_origin_place (NfText *t, guint64 packet, guint message)
@@ -36,9 +35,7 @@ nf_origin_is_ambiguous (const NfOptions *options)
 NfTime
 nf_origin_time (const NfDatagram *datagram)
 {
-    guint64 ns = (guint64)MAX (datagram->time_ns, 0);
-
-    return (NfTime){ns / 1000000000, (guint32)(ns % 1000000000)};
+    return nf_time_from_ns (datagram->time_ns);
 }
 
 void
@@ -69,12 +66,11 @@ nf_origin_time_column (NfShow *show)
 {
     NfText *t = &show->out;
     gsize start = nf_text_length (t);
-    guint digits;
 
     if (show->datagram->has_time)
         nf_time_text (t, nf_origin_time (show->datagram), 3);
     else if (show->message)
-        nf_time_text (t, nf_message_export_time (show->message, &digits), 0);
+        nf_time_text (t, nf_message_export_time (show->message, NULL), 0);
     else
         nf_text_add_char (t, '-');
     nf_column_left (t, start, strlen ("2023-11-14T22:13:20.000Z"));

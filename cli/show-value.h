@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "printable.h"
 #include "services.h"
 #include "view.h"
 
@@ -24,10 +25,6 @@ G_BEGIN_DECLS
  */
 gboolean nf_show_field (NfShow *show, const NfEvent *event, guint i, const NfServices *services,
                         gint protocol);
-
-/* Appends text that may hold anything: control characters, what a terminal would not print, and
- * backslashes are escaped as C does ("\n", "\x1b", "\u202e"); what is no UTF-8 as "\xff". */
-void nf_show_printable (NfText *t, const guint8 *text, gsize length);
 
 /* Appends milliseconds as "12.345 s", "02:03:04.567", "49 d 02:03:04.567". */
 void nf_show_duration (NfText *t, guint64 ms);

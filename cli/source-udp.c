@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A plain collector: what arrives at UDP ports, until SIGINT or SIGTERM. */
+#include "say.h"
 #include "source.h"
 
 #include <arpa/inet.h>
@@ -140,7 +141,7 @@ add_socket (UdpSource *source, int fd)
     source->polled[source->n_sockets] = (struct pollfd){.fd = fd, .events = POLLIN};
     source->local[source->n_sockets] = endpoint_of (&address);
     nf_endpoint_text_port (&t, &source->local[source->n_sockets++]);
-    g_printerr ("nfpeek: listening on UDP %s\n", nf_text_string (&t));
+    nf_say (NULL, "listening on UDP %s", nf_text_string (&t));
     nf_text_clear (&t);
 }
 

@@ -121,7 +121,7 @@ stream_close (void *cookie)
 }
 
 GByteArray *
-nf_stream_read_all (NfStream *stream, gsize max, GError **error)
+nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **error)
 {
     g_autoptr (GByteArray) all = g_byte_array_new ();
     ssize_t n;
@@ -139,7 +139,7 @@ nf_stream_read_all (NfStream *stream, gsize max, GError **error)
     }
     if (all->len > max) {
         g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-                     "longer than %" G_GSIZE_FORMAT " octets, and no capture", max);
+                     "%s is read up to %" G_GSIZE_FORMAT " MiB only", what, max >> 20);
         return NULL;
     }
     return g_steal_pointer (&all);

@@ -24,9 +24,9 @@ gboolean nf_stream_is_repeatable (const NfStream *stream);
  * later. Borrowed. Returns NULL and sets `error` where they cannot be read. */
 const guint8 *nf_stream_peek (NfStream *stream, gsize *length, GError **error);
 
-/* Reads all of it, at most `max` octets. Returns NULL and sets `error` where it cannot be read or
- * is longer. */
-GByteArray *nf_stream_read_all (NfStream *stream, gsize max, GError **error);
+/* Reads all of it, at most `max` octets, whole MiB. Returns NULL and sets `error` where it cannot
+ * be read or is longer, and calls it `what` there. */
+GByteArray *nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **error);
 
 /* Turns it into a FILE, for libpcap; fclose() frees the stream, too. */
 FILE *nf_stream_to_file (NfStream *stream);

@@ -2,7 +2,6 @@
 /* Lines of -T tree: Message, Set and Template headers (RFC 7011 3.1, 3.3, 3.4; RFC 3954 5, 6). */
 #include "tree.h"
 
-#include "json-envelope.h"
 #include "show-origin.h"
 
 #define DUMP_WIDTH 16 /* octets a line */
@@ -13,7 +12,8 @@ nf_tree_begin (NfShow *show, NfSpan span, guint depth)
     NfText *t = &show->out;
 
     nf_column_uint (t, span.offset, 6);
-    nf_column_uint (t, span.length, 7);
+    nf_text_add_char (t, ' ');
+    nf_column_uint (t, span.length, 6);
     nf_text_add (t, "  ");
     for (guint i = 0; i < depth; i++)
         nf_text_add (t, "  ");

@@ -2,6 +2,8 @@
 /* -T csv -e NAME...: chosen columns of Data Records (RFC 4180). */
 #include "view.h"
 
+#include "printable.h"
+
 /* What a column shows. */
 typedef enum {
     COLUMN_FILE,
@@ -27,7 +29,8 @@ typedef struct {
     const char *name; /* as the user wrote it; borrowed from the options */
     ColumnKind kind;
     const NfCommonName *common;
-    const NfElement *element; /* NULL for a PEN/ID that no row is for */
+    const NfElement *element; /* NULL for a number that no row is for */
+    NfSpace space;
     guint32 pen;
     guint16 id;
 } Column;
@@ -35,6 +38,7 @@ typedef struct {
 typedef struct {
     GArray *columns;
     NfText value; /* of one cell, before it is quoted */
+    NfText safe;  /* the same as a terminal may have it */
 } Csv;
 
 static const char *const envelope_names[COLUMN_ENVELOPE] = {
@@ -48,25 +52,6 @@ static const char *const envelope_names[COLUMN_ENVELOPE] = {
 
 static const char *const default_names[] = {"start", "end",   "src",     "dst",   "sport",
                                             "dport", "proto", "packets", "octets"};
-
-/* A number as --list-elements prints it: "8", "32473/5", "v9/65". */
-static gboolean
-parse_number (const char *name, guint32 *pen, guint16 *id)
-{
-    const char *number = g_str_has_prefix (name, "v9/") ? name + 3 : name;
-    char *end;
-    guint64 first = g_ascii_strtoull (number, &end, 10), second = first;
-
-    if (!g_ascii_isdigit (*number) || first > G_MAXUINT32)
-        return FALSE;
-    if (*end == '/' && g_ascii_isdigit (end[1]))
-        second = g_ascii_strtoull (end + 1, &end, 10);
-    else
-        first = 0;
-    *pen = (guint32)first;
-    *id = (guint16)second;
-    return *end == '\0' && second <= G_MAXUINT16;
-}
 
 static gboolean
 resolve (Column *column, const NfRegistry *registry)
@@ -87,7 +72,8 @@ resolve (Column *column, const NfRegistry *registry)
         return TRUE;
     column->kind = COLUMN_ELEMENT;
     column->element = nf_registry_find (registry, column->name);
-    return column->element || parse_number (column->name, &column->pen, &column->id);
+    return column->element ||
+           nf_element_parse_number (column->name, &column->space, &column->pen, &column->id);
 }
 
 static void
@@ -114,6 +100,7 @@ add_column (Csv *csv, const NfRegistry *registry, const char *name, GError **err
     return TRUE;
 }
 
+/* A number without a row is met as -T jsonl writes it, too: "0/ID", whatever space it is of. */
 static gboolean
 is_field (const Column *column, const NfBinding *binding, guint i)
 {
@@ -121,7 +108,9 @@ is_field (const Column *column, const NfBinding *binding, guint i)
 
     if (column->element)
         return binding->fields[i].element == column->element;
-    return field->pen == column->pen && field->id == column->id;
+    return field->pen == column->pen && field->id == column->id &&
+           (column->space == NF_SPACE_IPFIX ||
+            column->space == nf_template_space (binding->tmpl, i));
 }
 
 static gint *
@@ -161,12 +150,13 @@ csv_free (Csv *csv)
 {
     g_array_unref (csv->columns);
     nf_text_clear (&csv->value);
+    nf_text_clear (&csv->safe);
     g_free (csv);
 }
 
-/* The cell's text, quoted where it has to be. */
+/* Text, in quotes where it has to be. */
 static void
-add_cell (NfText *t, NfText *value)
+add_quoted (NfText *t, NfText *value)
 {
     const char *text = nf_text_string (value);
 
@@ -181,6 +171,22 @@ add_cell (NfText *t, NfText *value)
         nf_text_add_char (t, *at);
     }
     nf_text_add_char (t, '"');
+}
+
+/* Moves csv->value into a cell, quoted where it has to be. Programs get a string as it came, people
+ * what cannot harm their terminal. */
+static void
+add_cell (NfShow *show, Csv *csv)
+{
+    NfText *t = &show->out, *value = &csv->value;
+
+    if (show->is_terminal) {
+        nf_text_truncate (&csv->safe, 0);
+        nf_show_safe (&csv->safe, value->start, nf_text_length (value));
+        value = &csv->safe;
+    }
+    add_quoted (t, value);
+    nf_text_truncate (&csv->value, 0);
 }
 
 static gpointer
@@ -203,36 +209,63 @@ csv_open (NfShow *show, GError **error)
         if (i > 0)
             nf_text_add_char (&show->out, ',');
         nf_text_add (&csv->value, g_array_index (csv->columns, Column, i).name);
-        add_cell (&show->out, &csv->value);
-        nf_text_truncate (&csv->value, 0);
+        add_cell (show, csv);
     }
     nf_text_add_char (&show->out, '\n');
     return csv;
 }
 
-/* A cell of what is known of every record. */
+static void
+add_if (NfText *t, gboolean is_known, guint64 number)
+{
+    if (is_known)
+        nf_text_add_uint (t, number, 1);
+}
+
+/* A cell of where a record came from; empty where -T jsonl would have no key. */
 static void
 add_envelope (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind kind)
 {
     const NfDatagram *g = show->datagram;
     const NfMessage *m = show->message;
     const NfTemplate *tmpl = event->binding->tmpl;
-    guint64 ns = (guint64)MAX (g->time_ns, 0);
+    guint digits;
+    NfTime time;
 
     switch (kind) {
     case COLUMN_FILE:
-        nf_text_add (t, show->file);
+        if (show->is_file)
+            nf_text_add (t, show->file);
+        return;
+    case COLUMN_PACKET:
+        add_if (t, g->packet > 0, g->packet);
+        return;
+    case COLUMN_MESSAGE:
+        nf_text_add_uint (t, g->message, 1);
         return;
     case COLUMN_TIME:
         if (g->has_time)
-            nf_time_text (t, (NfTime){ns / 1000000000, (guint32)(ns % 1000000000)}, 6);
+            nf_time_text (t, nf_time_from_ns (g->time_ns), 6);
         return;
     case COLUMN_EXPORTER:
         if (g->exporter.family)
             nf_endpoint_text (t, &g->exporter);
         return;
+    case COLUMN_PORT:
+        add_if (t, g->exporter.family != 0, g->exporter.port);
+        return;
+    case COLUMN_VERSION:
+        nf_text_add_uint (t, m->version, 1);
+        return;
+    case COLUMN_DOMAIN:
+        add_if (t, m->version != 1, m->domain);
+        return;
+    case COLUMN_SEQUENCE:
+        add_if (t, m->version != 1, m->sequence);
+        return;
     case COLUMN_EXPORT_TIME:
-        nf_time_text (t, (NfTime){m->export_time_s, 0}, 0);
+        time = nf_message_export_time (m, &digits);
+        nf_time_text (t, time, digits);
         return;
     case COLUMN_TEMPLATE:
         if (nf_fixed_name (tmpl->version))
@@ -240,18 +273,8 @@ add_envelope (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind ki
         else
             nf_text_add_uint (t, tmpl->id, 1);
         return;
-    case COLUMN_KIND:
-        nf_text_add (t, tmpl->options ? "options" : "flow");
-        return;
     default:
-        nf_text_add_uint (t,
-                          kind == COLUMN_PACKET    ? g->packet
-                          : kind == COLUMN_MESSAGE ? g->message
-                          : kind == COLUMN_PORT    ? g->exporter.port
-                          : kind == COLUMN_VERSION ? m->version
-                          : kind == COLUMN_DOMAIN  ? m->domain
-                                                   : m->sequence,
-                          1);
+        nf_text_add (t, tmpl->options ? "options" : "flow");
     }
 }
 
@@ -321,8 +344,7 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
         if (i > 0)
             nf_text_add_char (&show->out, ',');
         has_any |= add_value (&csv->value, show, event, column, candidates->pdata[i]);
-        add_cell (&show->out, &csv->value);
-        nf_text_truncate (&csv->value, 0);
+        add_cell (show, csv);
     }
     nf_text_add_char (&show->out, '\n');
     if (!has_any)

@@ -7,21 +7,9 @@
 #include "show-flow.h"
 
 typedef struct {
-    gboolean any;
     guint source_width; /* grow when an IPv6 address needs it, and stay so */
     guint destination_width;
 } Flows;
-
-static gpointer
-flows_open (NfShow *show, GError **error)
-{
-    Flows *flows = g_new0 (Flows, 1);
-
-    (void)error;
-    nf_flow_extend_plans (show);
-    flows->source_width = flows->destination_width = strlen ("192.168.100.100:50000");
-    return flows;
-}
 
 static void
 flows_start (NfShow *show, gpointer self)
@@ -50,6 +38,18 @@ add_titles (NfShow *show, const Flows *flows)
     nf_text_add_char (t, '\n');
 }
 
+static gpointer
+flows_open (NfShow *show, GError **error)
+{
+    Flows *flows = g_new0 (Flows, 1);
+
+    (void)error;
+    nf_flow_extend_plans (show);
+    flows->source_width = flows->destination_width = strlen ("192.168.100.100:50000");
+    add_titles (show, flows);
+    return flows;
+}
+
 /* Seconds and milliseconds from one time to another; FALSE where that is beyond sense. */
 static gboolean
 add_duration (NfText *t, NfTime start, NfTime end)
@@ -70,6 +70,33 @@ add_duration (NfText *t, NfTime start, NfTime end)
     return TRUE;
 }
 
+/* The field that tells the flow's start or end, where it counts from the exporter's start. */
+static gint
+uptime_field (NfShow *show, const NfEvent *event, gboolean end)
+{
+    const NfPlan *plan = nf_show_plan (show, event);
+    gint field = nf_show_pick (show, event, end ? plan->end : plan->start);
+
+    return field >= 0 && plan->fields[field].is_uptime ? field : -1;
+}
+
+/* How long a flow lasted by two uptimes: that needs no clock. They count modulo 2^32. */
+static gboolean
+add_uptime_duration (NfShow *show, const NfEvent *event)
+{
+    gint from = uptime_field (show, event, FALSE), to = uptime_field (show, event, TRUE);
+    NfValue start, end;
+
+    if (from < 0 || to < 0)
+        return FALSE;
+    nf_show_value (show, event, (guint)from, &start);
+    nf_show_value (show, event, (guint)to, &end);
+    if (start.kind != NF_VALUE_UNSIGNED || end.kind != NF_VALUE_UNSIGNED)
+        return FALSE;
+    return add_duration (&show->out, nf_time_from_ms (0),
+                         nf_time_from_ms ((guint32)(end.u - start.u)));
+}
+
 /* "2023-11-14T22:13:20.000Z      1.234": milliseconds are enough to read. */
 static void
 add_times (NfShow *show, const NfEvent *event)
@@ -87,7 +114,7 @@ add_times (NfShow *show, const NfEvent *event)
         nf_text_add_char (t, '-');
     nf_column_left (t, column, strlen ("2023-11-14T22:13:20.000Z"));
     column = nf_text_length (t);
-    if (!has_start || !has_end || !add_duration (t, start, end))
+    if (has_start && has_end ? !add_duration (t, start, end) : !add_uptime_duration (show, event))
         nf_text_add_char (t, '-');
     nf_column_right (t, column, 11);
     nf_text_add (t, "  ");
@@ -161,6 +188,19 @@ add_interfaces (NfShow *show, const NfEvent *event)
     add_number (show, event, NF_FLOW_OUT_IF, 0);
 }
 
+/* "  <- 3 148": packets and octets that came back, where the record has both directions. */
+static void
+add_reverse (NfShow *show, const NfEvent *event)
+{
+    if (nf_flow_field (show, event, NF_FLOW_REVERSE_PACKETS) < 0 &&
+        nf_flow_field (show, event, NF_FLOW_REVERSE_OCTETS) < 0)
+        return;
+    nf_text_add (&show->out, "  <- ");
+    add_number (show, event, NF_FLOW_REVERSE_PACKETS, 0);
+    nf_text_add_char (&show->out, ' ');
+    add_number (show, event, NF_FLOW_REVERSE_OCTETS, 0);
+}
+
 /* What a firewall or a NAT did. */
 static void
 add_event (NfShow *show, const NfEvent *event)
@@ -190,9 +230,6 @@ flows_event (NfShow *show, gpointer self, const NfEvent *event)
 
     if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options)
         return;
-    if (!flows->any)
-        add_titles (show, flows);
-    flows->any = TRUE;
     add_times (show, event);
     add_ends (show, flows, event);
     add_number (show, event, NF_FLOW_PACKETS, 10);
@@ -201,6 +238,7 @@ flows_event (NfShow *show, gpointer self, const NfEvent *event)
     add_flags (show, event);
     nf_text_add (t, "  ");
     add_interfaces (show, event);
+    add_reverse (show, event);
     add_event (show, event);
     nf_text_add_char (t, '\n');
 }

@@ -5,6 +5,7 @@
  */
 #include "advice.h"
 #include "columns.h"
+#include "hash.h"
 #include "show-origin.h"
 #include "show-value.h"
 
@@ -54,8 +55,11 @@ static guint
 row_hash (gconstpointer data)
 {
     const Row *row = data;
+    NfHash hash = nf_hash_begin ();
 
-    return nf_endpoint_hash (&row->exporter) ^ row->domain * 2654435761u ^ row->version;
+    nf_hash_add (&hash, nf_endpoint_hash (&row->exporter));
+    nf_hash_add (&hash, (guint64)row->version << 32 | row->domain);
+    return nf_hash_end (&hash);
 }
 
 static gboolean
@@ -131,7 +135,7 @@ count_template (Summary *s, Row *row, guint16 id)
 static void
 count_set (NfShow *show, Summary *s, Row *row, const NfEvent *event)
 {
-    s->lacks = event->set->kind == NF_SET_DATA && !event->use.binding;
+    s->lacks = nf_set_lacks_template (event);
     if (s->lacks)
         row->missing++;
     if (!show->held)

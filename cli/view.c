@@ -62,7 +62,7 @@ uptime_clock (NfShow *show, const NfEvent *event, NfTime *time, guint32 *uptime_
     NfValue boot;
 
     if (show->message->version <= 9) {
-        *time = (NfTime){show->message->export_time_s, show->message->export_time_ns % 1000000000};
+        *time = nf_message_export_time (show->message, NULL);
         *uptime_ms = show->message->sys_uptime_ms;
         return TRUE;
     }

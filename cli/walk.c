@@ -5,6 +5,7 @@
 #include "hold.h"
 #include "output.h"
 #include "report.h"
+#include "say.h"
 
 #include <unistd.h>
 
@@ -75,7 +76,7 @@ write_out (NfWalker *w)
 
     if (nf_output_write (&w->output, &w->show.out, &error))
         return;
-    g_printerr ("nfpeek: %s\n", error->message);
+    nf_say (NULL, "%s", error->message);
     nf_text_truncate (&w->show.out, 0);
     w->done = w->failed = TRUE;
 }
@@ -90,10 +91,9 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
     if (!walker->failed)
         write_out (walker);
     if (!nf_output_close (&walker->output, &error) && !walker->failed)
-        g_printerr ("nfpeek: %s\n", error->message);
+        nf_say (NULL, "%s", error->message);
     written = !walker->failed && !error;
-    if (walker->waiting > 0)
-        nf_report_finding_stays (walker->report, NF_FINDING_TEMPLATE_MISSING);
+    nf_report_never_came (walker->report, walker->waiting);
     *failed = nf_report_failed (walker->report);
     discard (walker);
     return written;
@@ -166,7 +166,7 @@ count_event (NfWalker *w, const NfEvent *event)
         return;
     case NF_EVENT_FINDING:
         if (w->is_learning && event->finding.id == NF_FINDING_TEMPLATE_MISSING)
-            nf_report_finding_for_now (w->report, &w->show, &event->finding);
+            nf_report_waiting (w->report, &w->show, &event->finding);
         else
             nf_report_finding (w->report, &w->show, &event->finding);
         return;

@@ -52,7 +52,7 @@ nf_binding_unref (NfBinding *binding)
 {
     if (!g_atomic_int_dec_and_test (&binding->refs))
         return;
-    nf_template_unref (binding->tmpl);
+    nf_template_free (binding->tmpl);
     g_free (binding);
 }
 

@@ -23,8 +23,8 @@ typedef struct {
     NfBoundField fields[];
 } NfBinding;
 
-/* Looks the Template's elements up. Takes over the caller's reference to `tmpl`. The registry must
- * outlive the binding. Returns one reference. */
+/* Looks the Template's elements up. Takes `tmpl` over. The registry must outlive the binding.
+ * Returns one reference. */
 NfBinding *nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry);
 
 NfBinding *nf_binding_ref (NfBinding *binding);

@@ -10,5 +10,5 @@ typedef struct {
     gsize length;     /* octets, the zero not counted */
 } NfBuiltin;
 
-extern const NfBuiltin nf_builtins[];
-extern const guint nf_n_builtins;
+G_GNUC_INTERNAL extern const NfBuiltin nf_builtins[];
+G_GNUC_INTERNAL extern const guint nf_n_builtins;

@@ -297,12 +297,6 @@ const NfLayerRow nf_ip_layers[] = {
     [NF_LAYER_UDP] = {"UDP", read_udp},
 };
 
-gboolean
-nf_capture_knows_link_type (int link_type)
-{
-    return nf_link_type_find (link_type) != NULL;
-}
-
 NfCapture *
 nf_capture_new (int link_type)
 {
@@ -365,8 +359,7 @@ describe_lost (NfCapture *capture, const NfFragmented *there, NfLostDatagram *lo
         frame.datagram.wire_length = MAX (there->total, UDP_HEADER) - UDP_HEADER;
     *lost = (NfLostDatagram){.datagram = frame.datagram,
                              .octets_there = MAX (there->seen, headers) - headers,
-                             .octets_expected = frame.datagram.wire_length,
-                             .evicted = there->evicted};
+                             .octets_expected = frame.datagram.wire_length};
     return TRUE;
 }
 

@@ -43,14 +43,10 @@ typedef struct {
                                 header is missing */
     guint64 octets_there;    /* of its payload, on the wire */
     guint64 octets_expected; /* 0 where neither the UDP header nor the last fragment came */
-    gboolean evicted;        /* given up because too many were waiting, not because time passed */
 } NfLostDatagram;
 
-/* Whether frames of this libpcap link type (DLT_...) can be read. */
-gboolean nf_capture_knows_link_type (int link_type);
-
-/* For frames of `link_type`. Returns NULL where the link type is not known; else free with
- * nf_capture_free(). */
+/* For frames of `link_type`, as libpcap numbers them (DLT_...). Returns NULL where the link type is
+ * not known; else free with nf_capture_free(). */
 NfCapture *nf_capture_new (int link_type);
 void nf_capture_free (NfCapture *capture);
 

@@ -4,15 +4,19 @@
 
 #include "domain.h"
 #include "fixed.h"
+#include "hash.h"
 
 /*
- * A domain is some 300 octets, a generation 40, a field 24: together below 400 MiB, which takes an
- * exporter's fleet with room to spare and still fits a small machine.
+ * What malloc gives out for them, measured: 640 octets for a domain with all that finds it, 340 for
+ * a Template that no other domain has and its one generation, 36 for a field (8 as it is read, 4
+ * for its offset, 16 for its element, up to 8 as it came). All limits reached at once that is 320
+ * MiB, and with what malloc wastes below 400: it takes a fleet of exporters with room to spare and
+ * still fits a small machine.
  */
 const NfLimits nf_default_limits = {
-    .max_domains = 262144,
-    .max_templates = 1048576,
-    .max_fields = 8388608,
+    .max_domains = 131072,
+    .max_templates = 524288,
+    .max_fields = 2097152,
 };
 
 /* How many other sessions of an exporter are asked for a Template: one that changes its port for
@@ -42,8 +46,11 @@ static guint
 source_hash (gconstpointer key)
 {
     const NfDomainKey *k = key;
+    NfHash hash = nf_hash_begin ();
 
-    return (nf_endpoint_hash_address (&k->exporter) * 31 + k->version) * 31 + k->id;
+    nf_hash_add (&hash, nf_endpoint_hash_address (&k->exporter));
+    nf_hash_add (&hash, (guint64)k->version << 32 | k->id);
+    return nf_hash_end (&hash);
 }
 
 static gboolean
@@ -261,11 +268,11 @@ intern (NfCollector *c, const NfDomain *domain, const NfTemplateScan *scan, GArr
     NfBinding *binding = g_hash_table_lookup (c->bindings, &probe);
 
     if (binding) {
-        nf_template_unref (tmpl);
+        nf_template_free (tmpl);
         return nf_binding_ref (binding);
     }
     if (!make_room (c, domain, (Need){.templates = 1, .fields = scan->n_fields}, findings)) {
-        nf_template_unref (tmpl);
+        nf_template_free (tmpl);
         return NULL;
     }
     binding = nf_binding_new (tmpl, c->registry);
@@ -309,8 +316,8 @@ learn_template (NfCollector *c, NfDomain *domain, const NfDatagram *datagram,
     c->changes++;
 }
 
-/* Only reliable transports withdraw Templates; elsewhere it is not for a collector to follow (RFC
- * 7011 8.1, 8.4). */
+/* Only reliable transports withdraw Templates (RFC 7011 8.1, 8.4). Where nothing tells the
+ * transport, what follows may be of another session, which did not withdraw it. */
 static gboolean
 may_withdraw (const NfDatagram *datagram)
 {

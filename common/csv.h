@@ -31,18 +31,20 @@ typedef struct {
  * the names of the `n_columns` columns wanted; the first `n_needed` must be there, others are
  * ignored. Returns FALSE and sets `error` where the header is bad.
  */
-gboolean nf_csv_begin (NfCsv *csv, const char *path, char *text, const char *const *columns,
-                       guint n_columns, guint n_needed, GError **error);
+G_GNUC_INTERNAL gboolean nf_csv_begin (NfCsv *csv, const char *path, char *text,
+                                       const char *const *columns, guint n_columns, guint n_needed,
+                                       GError **error);
 
 /*
  * Reads the next row into `fields`, one for each of the `n_columns` columns; what is not there is
  * "". Returns FALSE at the end, and where the row is bad: `error` is set then.
  */
-gboolean nf_csv_next (NfCsv *csv, const char **fields, guint n_columns, GError **error);
+G_GNUC_INTERNAL gboolean nf_csv_next (NfCsv *csv, const char **fields, guint n_columns,
+                                      GError **error);
 
 /* Sets `error` to NF_REGISTRY_ERROR_ROW with "path:line: " and what `format` says. Returns FALSE.
  */
-gboolean nf_csv_fail (const NfCsv *csv, GError **error, const char *format, ...)
+G_GNUC_INTERNAL gboolean nf_csv_fail (const NfCsv *csv, GError **error, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 /* The two ends of a conversation: compared, hashed, as text. */
 #include "datagram.h"
 
-#include "reader.h"
+#include "hash.h"
 #include "value.h"
 
 gboolean
@@ -17,21 +17,14 @@ nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b)
     return a->family == b->family && memcmp (a->address, b->address, sizeof a->address) == 0;
 }
 
-/* Stirs `more` into `hash`, so that each bit of either reaches the upper half of the result. */
-static guint64
-stir (guint64 hash, guint64 more)
-{
-    hash = (hash ^ more) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15); /* 2^64 / the golden ratio */
-    return hash ^ hash >> 32;
-}
-
 static guint
 hash_with_port (const NfEndpoint *endpoint, guint16 port)
 {
-    guint64 hash = stir (endpoint->family, nf_octets_uint (endpoint->address, 8));
+    NfHash hash = nf_hash_begin ();
 
-    hash = stir (hash, nf_octets_uint (&endpoint->address[8], 8));
-    return (guint)(stir (hash, port) >> 32);
+    nf_hash_add (&hash, (guint64)endpoint->family << 16 | port);
+    nf_hash_add_octets (&hash, endpoint->address, sizeof endpoint->address);
+    return nf_hash_end (&hash);
 }
 
 guint

@@ -50,7 +50,8 @@ gboolean nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b);
 /* Whether they are the same address, whatever the port. */
 gboolean nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b);
 
-/* A hash over address and port; over the address alone with nf_endpoint_hash_address(). */
+/* A hash over address and port, another one in each process; over the address alone with
+ * nf_endpoint_hash_address(). */
 guint nf_endpoint_hash (const NfEndpoint *endpoint);
 guint nf_endpoint_hash_address (const NfEndpoint *endpoint);
 

@@ -302,6 +302,9 @@ push_withdrawal (NfDecoder *d, const NfTemplateScan *scan)
     push (d, (NfEvent){.type = NF_EVENT_WITHDRAWAL, .span = scan->span, .template_id = scan->id});
     if (d->datagram->transport == NF_TRANSPORT_UDP)
         push_finding (d, (NfFinding){NF_FINDING_TEMPLATE_WITHDRAWAL, scan->span, {scan->id, 0}});
+    else if (d->datagram->transport == NF_TRANSPORT_NONE)
+        push_finding (d,
+                      (NfFinding){NF_FINDING_TEMPLATE_WITHDRAWAL_BARE, scan->span, {scan->id, 0}});
 }
 
 /* What there is to say of the next field of a Template just announced; FALSE where all is said. */

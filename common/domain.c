@@ -2,6 +2,8 @@
 /* Templates of one Observation Domain, and from where on each holds (RFC 7011 8). */
 #include "domain.h"
 
+#include "hash.h"
+
 static void
 clear_generation (gpointer generation)
 {
@@ -34,12 +36,13 @@ guint
 nf_domain_key_hash (gconstpointer key)
 {
     const NfDomainKey *k = key;
-    guint hash = nf_endpoint_hash (&k->exporter);
+    NfHash hash = nf_hash_begin ();
 
-    hash = hash * 31 + nf_endpoint_hash (&k->collector);
-    hash = hash * 31 + k->connection;
-    hash = hash * 31 + k->version + (guint)k->transport * 16;
-    return hash * 31 + k->id;
+    nf_hash_add (&hash, nf_endpoint_hash (&k->exporter));
+    nf_hash_add (&hash, nf_endpoint_hash (&k->collector));
+    nf_hash_add (&hash, (guint64)k->connection << 32 | k->id);
+    nf_hash_add (&hash, (guint64)k->transport << 16 | k->version);
+    return nf_hash_end (&hash);
 }
 
 gboolean
@@ -84,6 +87,16 @@ last_begun (const GArray *all, NfPlace place)
     return begun > 0 ? &g_array_index (all, NfGeneration, begun - 1) : NULL;
 }
 
+/* Where nothing has begun yet: the first Template to come or, where none comes, a withdrawal. */
+static const NfGeneration *
+first_to_come (const GArray *all)
+{
+    for (guint i = 0; i < all->len; i++)
+        if (g_array_index (all, NfGeneration, i).binding)
+            return &g_array_index (all, NfGeneration, i);
+    return &g_array_index (all, NfGeneration, 0);
+}
+
 const NfGeneration *
 nf_domain_find (const NfDomain *domain, guint16 id, NfPlace place)
 {
@@ -94,7 +107,7 @@ nf_domain_find (const NfDomain *domain, guint16 id, NfPlace place)
         return NULL;
     g = last_begun (all, place);
     if (!g)
-        return &g_array_index (all, NfGeneration, 0);
+        return first_to_come (all);
     if (!g->binding)
         return g;
     withdrawal = last_begun (

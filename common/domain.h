@@ -50,15 +50,16 @@ nf_domain_id_of_all (gboolean options)
     return options ? 3 : 2;
 }
 
-NfDomain *nf_domain_new (const NfDomainKey *key);
-void nf_domain_free (gpointer domain);
+G_GNUC_INTERNAL NfDomain *nf_domain_new (const NfDomainKey *key);
+G_GNUC_INTERNAL void nf_domain_free (gpointer domain);
 
-guint nf_domain_key_hash (gconstpointer key);
-gboolean nf_domain_key_equal (gconstpointer a, gconstpointer b);
+G_GNUC_INTERNAL guint nf_domain_key_hash (gconstpointer key);
+G_GNUC_INTERNAL gboolean nf_domain_key_equal (gconstpointer a, gconstpointer b);
 
-/* The generation in force at `place` or, where none is yet, the first one after it. NULL where
- * Template `id` is not known. */
-const NfGeneration *nf_domain_find (const NfDomain *domain, guint16 id, NfPlace place);
+/* The generation in force at `place` or, where none is yet, the first one after it that is no
+ * withdrawal, if there is one. NULL where Template `id` is not known. */
+G_GNUC_INTERNAL const NfGeneration *nf_domain_find (const NfDomain *domain, guint16 id,
+                                                    NfPlace place);
 
 /* Whether `g` holds only behind `place`. */
 static inline gboolean
@@ -70,9 +71,10 @@ nf_generation_is_late (const NfGeneration *g, NfPlace place)
 
 /* Adds a generation; takes over its reference. Forgets those that no datagram from order `oldest`
  * on can ask for. Returns by how many there are more now. */
-gint nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, guint64 oldest);
+G_GNUC_INTERNAL gint nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation,
+                                    guint64 oldest);
 
 /* The number of generations of all ids. */
-guint nf_domain_size (const NfDomain *domain);
+G_GNUC_INTERNAL guint nf_domain_size (const NfDomain *domain);
 
 G_END_DECLS

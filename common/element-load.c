@@ -12,6 +12,9 @@
  * end from filling the memory. */
 #define MAX_FILE (4u << 20)
 
+/* What some editors put before UTF-8; csv.c skips it. */
+#define BYTE_ORDER_MARK 0xfeff
+
 /* The columns of a file of elements, the needed ones first. */
 enum { ID, NAME, TYPE, PEN, VENDOR, NETFLOW9, SEMANTICS, UNITS, RANGE, NAMES, FLAGS, N_COLUMNS };
 
@@ -91,6 +94,20 @@ qualify_by_pen (Loader *l, guint32 pen, const char *name)
     return qualify (l, key ? key : number, name);
 }
 
+/* What -T jsonl says of every record stands beside its elements, and no key may be there twice. */
+static gboolean
+is_reserved (const char *name)
+{
+    static const char *const keys[] = {"file",     "packet",      "message", "held",   "time",
+                                       "exporter", "port",        "version", "domain", "sequence",
+                                       "template", "export_time", "kind",    "start",  "end"};
+
+    for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+        if (strcmp (keys[i], name) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean
 parse_id (Loader *l, NfElement *element, GError **error)
 {
@@ -107,6 +124,17 @@ parse_id (Loader *l, NfElement *element, GError **error)
     if (!parse_number (l->fields[PEN], G_MAXUINT32, &pen))
         return bad (l, error, PEN, "is no enterprise number");
     element->pen = (guint32)pen;
+    return TRUE;
+}
+
+/* Whether a user's element can be called so. */
+static gboolean
+check_name (Loader *l, const NfElement *element, int column, const char *name, GError **error)
+{
+    if (is_reserved (name))
+        return bad (l, error, column, "is the name of what a record has beside its elements");
+    if (nf_registry_name_taken (l->registry, element, name))
+        return bad (l, error, column, "is the name of another element");
     return TRUE;
 }
 
@@ -131,11 +159,8 @@ parse_name (Loader *l, NfElement *element, GError **error)
     else if (l->space == NF_SPACE_NETFLOW9 && *vendor)
         element->name = qualify (l, vendor, name);
 
-    if (!l->shipped && nf_registry_name_taken (l->registry, element, element->name))
-        return bad (l, error, NAME, "is the name of another element");
-    if (!l->shipped && *v9 && nf_registry_name_taken (l->registry, element, v9))
-        return bad (l, error, NETFLOW9, "is the name of another element");
-    return TRUE;
+    return l->shipped || (check_name (l, element, NAME, element->name, error) &&
+                          (!*v9 || check_name (l, element, NETFLOW9, v9, error)));
 }
 
 /* "0-255" */
@@ -412,15 +437,17 @@ nf_registry_new (void)
 }
 
 /* Where in a user's file something stands that must not be shown as it is: an octet that is not
- * UTF-8, or a control character, which could talk to a terminal. NULL: nowhere. */
+ * UTF-8, or a character that would not be seen and could talk to a terminal. NULL: nowhere. */
 static const char *
 find_unclean (const char *text, gsize length)
 {
-    const char *end;
+    const char *at = text, *end;
 
     g_utf8_validate (text, (gssize)length, &end);
-    for (const char *at = text; at < end; at++)
-        if (g_ascii_iscntrl (*at) && *at != '\n' && *at != '\r')
+    if (end > at && g_utf8_get_char (at) == BYTE_ORDER_MARK)
+        at = g_utf8_next_char (at);
+    for (; at < end; at = g_utf8_next_char (at))
+        if (!g_unichar_isprint (g_utf8_get_char (at)) && *at != '\n' && *at != '\r')
             return at;
     return end < text + length ? end : NULL;
 }
@@ -437,7 +464,7 @@ nf_registry_load_text (NfRegistry *registry, const char *path, const char *text,
 
         for (const char *at = text; at < unclean; at++)
             csv.line += *at == '\n';
-        return nf_csv_fail (&csv, error, "a control character, or not UTF-8");
+        return nf_csv_fail (&csv, error, "a character that does not print, or not UTF-8");
     }
     return load_rows (registry, path, keep_text (registry, text, length), FALSE, error);
 }

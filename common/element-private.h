@@ -48,21 +48,21 @@ struct _NfRegistry {
 };
 
 /* An empty registry. Returns one reference. */
-NfRegistry *nf_registry_new_empty (void);
+G_GNUC_INTERNAL NfRegistry *nf_registry_new_empty (void);
 
 /* The row of exactly this id, or NULL. */
-const NfElement *nf_registry_exact (const NfRegistry *registry, NfSpace space, guint32 pen,
-                                    guint16 id);
+G_GNUC_INTERNAL const NfElement *nf_registry_exact (const NfRegistry *registry, NfSpace space,
+                                                    guint32 pen, guint16 id);
 
 /* Whether `name` belongs to an element other than that of `element`'s id. */
-gboolean nf_registry_name_taken (const NfRegistry *registry, const NfElement *element,
-                                 const char *name);
+G_GNUC_INTERNAL gboolean nf_registry_name_taken (const NfRegistry *registry,
+                                                 const NfElement *element, const char *name);
 
 /* Takes a copy of `element`, in place of the one that has its id; its strings are borrowed. */
-void nf_registry_add (NfRegistry *registry, const NfElement *element);
+G_GNUC_INTERNAL void nf_registry_add (NfRegistry *registry, const NfElement *element);
 
 /* Reads a whole number, decimal or with 0x before it hexadecimal, from `*text` on and moves it
  * behind. Returns FALSE where there is none or it is over `max`, which is at least 15. */
-gboolean nf_parse_uint (const char **text, guint64 max, guint64 *value);
+G_GNUC_INTERNAL gboolean nf_parse_uint (const char **text, guint64 max, guint64 *value);
 
 G_END_DECLS

@@ -306,16 +306,41 @@ nf_parse_uint (const char **text, guint64 max, guint64 *value)
     return at > first;
 }
 
-/* "9/12235" */
+gboolean
+nf_element_parse_number (const char *text, NfSpace *space, guint32 *pen, guint16 *id)
+{
+    guint64 first = 0, second;
+
+    *space = NF_SPACE_IPFIX;
+    if (g_str_has_prefix (text, "v9/"))
+        *space = NF_SPACE_NETFLOW9;
+    else if (g_str_has_prefix (text, "scope/"))
+        *space = NF_SPACE_SCOPE;
+    if (*space != NF_SPACE_IPFIX)
+        text = strchr (text, '/') + 1;
+    if (!nf_parse_uint (&text, G_MAXUINT32, &second))
+        return FALSE;
+    if (*space == NF_SPACE_IPFIX && *text == '/') {
+        first = second;
+        text++;
+        if (!nf_parse_uint (&text, G_MAXUINT16, &second))
+            return FALSE;
+    }
+    *pen = (guint32)first;
+    *id = (guint16)second;
+    return second <= G_MAXUINT16 && *text == '\0';
+}
+
 static const NfElement *
 find_by_number (const NfRegistry *registry, const char *text)
 {
-    guint64 pen, id;
+    NfSpace space;
+    guint32 pen;
+    guint16 id;
 
-    if (!nf_parse_uint (&text, G_MAXUINT32, &pen) || *text++ != '/' ||
-        !nf_parse_uint (&text, NF_MAX_IPFIX_ID, &id) || *text != '\0')
+    if (!nf_element_parse_number (text, &space, &pen, &id))
         return NULL;
-    return nf_registry_lookup (registry, NF_SPACE_IPFIX, (guint32)pen, (guint16)id);
+    return nf_registry_lookup (registry, space, pen, id);
 }
 
 const NfElement *
@@ -325,14 +350,6 @@ nf_registry_find (const NfRegistry *registry, const char *name)
     const NfElement *element = g_hash_table_lookup (names_index (registry), name);
 
     return element ? element : find_by_number (registry, name);
-}
-
-const NfCommonName *
-nf_registry_commons (const NfRegistry *registry, guint *n)
-{
-    g_return_val_if_fail (registry != NULL && n != NULL, NULL);
-    *n = registry->commons->len;
-    return (const NfCommonName *)(gpointer)registry->commons->data;
 }
 
 const NfCommonName *

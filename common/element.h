@@ -121,15 +121,15 @@ gboolean nf_registry_load_text (NfRegistry *registry, const char *path, const ch
 const NfElement *nf_registry_lookup (const NfRegistry *registry, NfSpace space, guint32 pen,
                                      guint16 id);
 
-/* The row with this name (either naming; upper and lower case differ) or number ("9/12235",
- * "0/8"), or NULL. */
+/* Takes a number apart: "8" or "0/8" of IANA's, "9/12235" of an enterprise, "v9/65" and "scope/1"
+ * of NetFlow v9. Returns FALSE where it is none; there need be no row for it. */
+gboolean nf_element_parse_number (const char *text, NfSpace *space, guint32 *pen, guint16 *id);
+
+/* The row with this name (either naming; upper and lower case differ) or number, or NULL. */
 const NfElement *nf_registry_find (const NfRegistry *registry, const char *name);
 
 /* The common name, or NULL. */
 const NfCommonName *nf_registry_common (const NfRegistry *registry, const char *name);
-
-/* All common names, `*n` of them, in the order of their file. */
-const NfCommonName *nf_registry_commons (const NfRegistry *registry, guint *n);
 
 /* Up to `max` names a mistyped `name` may have meant, best first. Returns a NULL-ended array;
  * free with g_strfreev(). Takes milliseconds: it compares with every name. */

@@ -17,7 +17,7 @@ typedef enum {
     NF_N_FIXED
 } NfFixed;
 
-/* The layout as a Template. Returns one reference. */
+/* The layout as a Template. Free with nf_template_free(). */
 NfTemplate *nf_fixed_template (NfFixed layout);
 
 /* The layout of the Message's records, or NF_N_FIXED where its version has Templates. */

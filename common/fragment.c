@@ -9,6 +9,8 @@
  */
 #include "fragment.h"
 
+#include "hash.h"
+
 /* Datagrams that wait at once. An exporter has one or two under way; this is room for a thousand
  * exporters, or for 30 seconds at 34 losses a second. */
 #define MAX_WAITING 1024
@@ -48,8 +50,7 @@ typedef struct {
     guint8 protocol; /* as in NfFragmented */
     gboolean whole;
     gboolean refused; /* fragments contradict each other, or are too many: never whole */
-    gboolean evicted;
-    gint64 first_ns; /* when the first one to come came */
+    gint64 first_ns;  /* when the first one to come came */
     gint64 last_ns;
     guint64 last_packet;
     guint64 *frames; /* owned; made when the datagram is handed out */
@@ -67,12 +68,10 @@ struct _NfFragments {
 static guint
 key_hash (gconstpointer key)
 {
-    const guint8 *octets = key;
-    guint hash = 0;
+    NfHash hash = nf_hash_begin ();
 
-    for (gsize i = 0; i < sizeof (NfFragmentKey); i++)
-        hash = hash * 31 + octets[i];
-    return hash;
+    nf_hash_add_octets (&hash, key, sizeof (NfFragmentKey));
+    return nf_hash_end (&hash);
 }
 
 static gboolean
@@ -143,11 +142,10 @@ stop_waiting (NfFragments *f, Partial *p)
 
 /* Gives a waiting datagram up. A caller that never asks for the lost ones loses the oldest. */
 static void
-lose (NfFragments *f, Partial *p, gboolean evicted)
+lose (NfFragments *f, Partial *p)
 {
     stop_waiting (f, p);
     g_hash_table_remove (f->partials, &p->key);
-    p->evicted = evicted;
     g_queue_push_tail_link (&f->lost, &p->link);
     if (f->lost.length > MAX_WAITING)
         partial_free (g_queue_pop_head_link (&f->lost)->data);
@@ -167,7 +165,7 @@ begin_partial (NfFragments *f, const NfFragment *fragment)
     Partial *p = g_new0 (Partial, 1);
 
     if (f->waiting.length == MAX_WAITING)
-        lose (f, f->waiting.head->data, TRUE);
+        lose (f, f->waiting.head->data);
     p->key = fragment->key;
     p->link.data = p;
     p->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
@@ -319,8 +317,7 @@ describe (Partial *p, NfFragmented *there)
                             .time_ns = p->last_ns,
                             .packet = p->last_packet,
                             .frames = p->frames,
-                            .n_frames = p->pieces->len,
-                            .evicted = p->evicted};
+                            .n_frames = p->pieces->len};
     there->octets = there->length != 0 ? p->octets : NULL;
 }
 
@@ -341,7 +338,7 @@ find_partial (NfFragments *f, const NfFragment *fragment)
         return NULL;
     }
     if (stale) {
-        lose (f, p, FALSE);
+        lose (f, p);
         return NULL;
     }
     return p;
@@ -376,7 +373,7 @@ nf_fragments_add (NfFragments *f, const NfFragment *fragment, NfFragmented *whol
 
     /* Before the datagram is looked for, as it may be the one that goes. */
     while (f->held > MAX_HELD - MAX_PAYLOAD)
-        lose (f, f->waiting.head->data, TRUE);
+        lose (f, f->waiting.head->data);
 
     Partial *p = find_partial (f, fragment);
     if (p && p->whole)
@@ -398,7 +395,7 @@ nf_fragments_take_lost (NfFragments *f, gint64 now_ns, gboolean at_end, NfFragme
 
     g_clear_pointer (&f->taken, partial_free);
     if (f->lost.length == 0 && oldest && (at_end || is_stale (oldest, now_ns)))
-        lose (f, oldest, FALSE);
+        lose (f, oldest);
 
     GList *link = g_queue_pop_head_link (&f->lost);
     if (!link)

@@ -49,7 +49,6 @@ typedef struct {
     guint64 packet;        /* likewise */
     const guint64 *frames; /* the fragments' packets, by offset */
     guint n_frames;
-    gboolean evicted; /* given up because too many were waiting */
 } NfFragmented;
 
 typedef enum {
@@ -60,18 +59,18 @@ typedef enum {
                               multiple of 8 */
 } NfFragmentResult;
 
-NfFragments *nf_fragments_new (void);
-void nf_fragments_free (NfFragments *fragments);
+G_GNUC_INTERNAL NfFragments *nf_fragments_new (void);
+G_GNUC_INTERNAL void nf_fragments_free (NfFragments *fragments);
 
 /* Takes in a fragment. Fills `whole` where it completes its datagram, borrowed until the next call
  * of this function. */
-NfFragmentResult nf_fragments_add (NfFragments *fragments, const NfFragment *fragment,
-                                   NfFragmented *whole);
+G_GNUC_INTERNAL NfFragmentResult nf_fragments_add (NfFragments *fragments,
+                                                   const NfFragment *fragment, NfFragmented *whole);
 
 /* Takes the next datagram that will never be whole, at `now_ns` of capture time or `at_end`; FALSE
  * where there is none. `lost` is borrowed until the next call of this function or of
  * nf_fragments_add(). */
-gboolean nf_fragments_take_lost (NfFragments *fragments, gint64 now_ns, gboolean at_end,
-                                 NfFragmented *lost);
+G_GNUC_INTERNAL gboolean nf_fragments_take_lost (NfFragments *fragments, gint64 now_ns,
+                                                 gboolean at_end, NfFragmented *lost);
 
 G_END_DECLS

@@ -72,33 +72,34 @@ typedef struct {
     NfLayer layer;
 } NfLinkType;
 
-extern const NfLayerRow nf_link_layers[];
-extern const NfLayerRow nf_ip_layers[];
+G_GNUC_INTERNAL extern const NfLayerRow nf_link_layers[];
+G_GNUC_INTERNAL extern const NfLayerRow nf_ip_layers[];
 
 /* The link type's row, or NULL. */
-const NfLinkType *nf_link_type_find (int link_type);
+G_GNUC_INTERNAL const NfLinkType *nf_link_type_find (int link_type);
 
 /* What follows a header with this EtherType. */
-NfLayer nf_walk_follow_ethertype (NfWalk *w, guint type);
+G_GNUC_INTERNAL NfLayer nf_walk_follow_ethertype (NfWalk *w, guint type);
 
 /* Reads headers from `layer` on until it is settled what the frame is. */
-void nf_walk (NfWalk *w, NfLayer layer);
+G_GNUC_INTERNAL void nf_walk (NfWalk *w, NfLayer layer);
 
 /* Settles that the frame holds no UDP, and what it is instead. Returns NF_LAYER_END. */
-NfLayer nf_walk_other (NfWalk *w, const char *format, ...) G_GNUC_PRINTF (2, 3);
+G_GNUC_INTERNAL NfLayer nf_walk_other (NfWalk *w, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* The row of `number` among `n`, or NULL. */
-const NfKnown *nf_known_find (const NfKnown *known, gsize n, guint number);
+G_GNUC_INTERNAL const NfKnown *nf_known_find (const NfKnown *known, gsize n, guint number);
 
 /* What follows by a number of a header: `known` is its row, NULL where it has none, and `numbers`
  * says for people what it is a number of. */
-NfLayer nf_walk_follow (NfWalk *w, const NfKnown *known, const char *numbers, guint number);
+G_GNUC_INTERNAL NfLayer nf_walk_follow (NfWalk *w, const NfKnown *known, const char *numbers,
+                                        guint number);
 
 /* Cuts what is left to the `length` octets that a header says follow it: behind them lies padding
  * of the link. */
-void nf_walk_trim (NfWalk *w, gsize length);
+G_GNUC_INTERNAL void nf_walk_trim (NfWalk *w, gsize length);
 
 /* The next octet, without taking it. */
-guint nf_walk_peek (NfWalk *w);
+G_GNUC_INTERNAL guint nf_walk_peek (NfWalk *w);
 
 G_END_DECLS

@@ -82,6 +82,14 @@ nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize
     return TRUE;
 }
 
+NfTime
+nf_message_export_time (const NfMessage *message, guint *digits)
+{
+    if (digits)
+        *digits = message->export_time_ns > 0 ? 9 : 0;
+    return (NfTime){message->export_time_s, message->export_time_ns % 1000000000};
+}
+
 gboolean
 nf_message_has_templates (const NfMessage *message)
 {

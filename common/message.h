@@ -7,6 +7,7 @@
 
 #include "finding.h"
 #include "reader.h"
+#include "value.h"
 
 G_BEGIN_DECLS
 
@@ -49,6 +50,10 @@ typedef enum {
  */
 gboolean nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize wire,
                           NfFinding *trouble);
+
+/* The header's export time. `digits`, if not NULL, becomes how many digits of its fraction are
+ * known: 0, or 9 for v1 and v5. */
+NfTime nf_message_export_time (const NfMessage *message, guint *digits);
 
 /* Whether the records of this version are described by Templates on the wire. */
 gboolean nf_message_has_templates (const NfMessage *message);

@@ -3,7 +3,7 @@
  */
 #include "template.h"
 
-#include <stdlib.h>
+#include "hash.h"
 
 /*
  *  v9 and IPFIX Template:      | id | field count | fields ...
@@ -16,6 +16,10 @@
 #define FIELD_LENGTH   4
 #define ENTERPRISE_BIT 0x8000
 #define IPFIX_VERSION  10
+
+/* A record has all fields, however few its octets. Those of length 0 cost a sender four octets in
+ * the Template, and a line of output each in every record: no exporter has more than a few. */
+#define MAX_EMPTY_FIELDS 1024
 
 void
 nf_template_read_specifier (NfField *field, NfReader *r, guint16 version)
@@ -81,6 +85,8 @@ judge (NfTemplateScan *scan)
         trouble (scan, NF_FINDING_TEMPLATE_EMPTY, scan->id, 0);
     else if (scan->scope_count > scan->n_fields)
         trouble (scan, NF_FINDING_TEMPLATE_SCOPE, scan->scope_count, scan->n_fields);
+    else if (scan->n_empty > MAX_EMPTY_FIELDS)
+        trouble (scan, NF_FINDING_LIMIT_EMPTY_FIELDS, scan->id, scan->n_empty);
 }
 
 void
@@ -99,8 +105,10 @@ nf_template_scan (NfTemplateScan *scan, NfReader *set, guint16 version, gboolean
         trouble (scan, NF_FINDING_TEMPLATE_TRUNCATED_HEADER, set->left, 0);
         return;
     }
-    for (guint i = 0; i < scan->n_fields && !r.failed; i++)
+    for (guint i = 0; i < scan->n_fields && !r.failed; i++) {
         nf_template_read_specifier (&field, &r, version);
+        scan->n_empty += field.length == 0;
+    }
     if (r.failed) {
         trouble (scan, NF_FINDING_TEMPLATE_TRUNCATED, scan->id, scan->n_fields);
         return;
@@ -131,7 +139,6 @@ allocate (guint16 version, guint n_fields)
 {
     NfTemplate *t = g_malloc0 (sizeof *t + n_fields * sizeof t->fields[0]);
 
-    t->refs = 1;
     t->version = version;
     t->n_fields = n_fields;
     return t;
@@ -167,18 +174,9 @@ nf_template_new_fixed (guint16 version, const NfField *fields, guint n)
     return t;
 }
 
-NfTemplate *
-nf_template_ref (NfTemplate *tmpl)
-{
-    g_atomic_int_inc (&tmpl->refs);
-    return tmpl;
-}
-
 void
-nf_template_unref (NfTemplate *tmpl)
+nf_template_free (NfTemplate *tmpl)
 {
-    if (!g_atomic_int_dec_and_test (&tmpl->refs))
-        return;
     g_free (tmpl->offsets);
     g_free (tmpl->wire);
     g_free (tmpl);
@@ -204,11 +202,11 @@ guint
 nf_template_hash (gconstpointer tmpl)
 {
     const NfTemplate *t = tmpl;
-    guint hash = t->version * 2u + (t->options != 0);
+    NfHash hash = nf_hash_begin ();
 
-    for (gsize i = 0; i < t->wire_length; i++)
-        hash = hash * 33 + t->wire[i];
-    return hash;
+    nf_hash_add (&hash, t->version * 2u + (t->options != 0));
+    nf_hash_add_octets (&hash, t->wire, t->wire_length);
+    return nf_hash_end (&hash);
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Templates: what the wire says of the records of a Data Set (RFC 7011 3.4.1, 3.4.2; RFC 3954
- * 5.2, 6.1). Parsed whole or not at all, then immutable and reference-counted.
+ * 5.2, 6.1). Parsed whole or not at all, then immutable.
  */
 #pragma once
 
@@ -25,7 +25,6 @@ typedef struct {
 } NfField;
 
 typedef struct {
-    gint refs;
     guint16 id;
     guint16 version;   /* of the Messages it is for: 9, 10, or a fixed version */
     gboolean options;  /* an Options Template */
@@ -49,6 +48,7 @@ typedef struct {
     guint16 id;
     guint n_fields;
     guint scope_count;
+    guint n_empty;      /* fields of length 0 */
     NfSpan span;        /* the Template Record */
     const guint8 *wire; /* its octets, borrowed */
     NfFinding trouble;
@@ -66,15 +66,14 @@ NfReader nf_template_specifiers (const NfTemplate *tmpl, const NfReader *record)
 /* Reads the next Field Specifier of a Template of `version`. */
 void nf_template_read_specifier (NfField *field, NfReader *r, guint16 version);
 
-/* Makes the Template that an ok scan describes. Returns one reference. */
+/* Makes the Template that an ok scan describes. Free with nf_template_free(). */
 NfTemplate *nf_template_new (const NfTemplateScan *scan);
 
-/* Makes a Template of `n` fields that no wire described, for records of a fixed version. Returns
- * one reference. */
+/* Makes a Template of `n` fields that no wire described, for records of a fixed version. Free with
+ * nf_template_free(). */
 NfTemplate *nf_template_new_fixed (guint16 version, const NfField *fields, guint n);
 
-NfTemplate *nf_template_ref (NfTemplate *tmpl);
-void nf_template_unref (NfTemplate *tmpl);
+void nf_template_free (NfTemplate *tmpl);
 
 /* Which numbering the ids of field `i` belong to. */
 NfSpace nf_template_space (const NfTemplate *tmpl, guint i);
@@ -82,7 +81,8 @@ NfSpace nf_template_space (const NfTemplate *tmpl, guint i);
 /* Whether the scanned record says, octet for octet, what `tmpl` said. */
 gboolean nf_template_equals_scan (const NfTemplate *tmpl, const NfTemplateScan *scan);
 
-/* For hash tables of Templates by what they say (version, kind, octets). */
+/* For hash tables of Templates by what they say (version, kind, octets). Each process has hashes of
+ * its own. */
 guint nf_template_hash (gconstpointer tmpl);
 gboolean nf_template_equal (gconstpointer a, gconstpointer b);
 

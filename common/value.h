@@ -79,6 +79,15 @@ nf_time_from_ms (guint64 ms)
     return (NfTime){.s = ms / 1000, .ns = (guint32)(ms % 1000) * 1000000};
 }
 
+/* A clock's time: nanoseconds since 1970; before that, 1970 it is. */
+static inline NfTime
+nf_time_from_ns (gint64 ns)
+{
+    guint64 since = (guint64)MAX (ns, 0);
+
+    return (NfTime){.s = since / 1000000000, .ns = (guint32)(since % 1000000000)};
+}
+
 /*
  * The absolute time of a sysUpTime-relative value such as flowStartSysUpTime. The header says that
  * at `export_time` the uptime was `now_ms`. Uptimes count modulo 2^32: `value_ms` is taken as

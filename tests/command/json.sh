@@ -96,6 +96,39 @@ csv_quotes_what_must_be_quoted ()
     shows_lines 11
 }
 
+csv_for_a_terminal_is_harmless ()
+{
+    "$PERL" -e '
+        my $name = "\e[31mred \xc2\x9b31m \xe2\x82\xac \"x\"\n";
+        my $data = pack ("nnC", 256, 5 + length $name, length $name) . $name;
+        print unpack ("H*", pack ("nnNNNnnnnnn", 10, 28, 1700000000, 0, 1, 2, 12, 256, 1, 82, 65535)
+            . pack ("nnNNN", 10, 16 + length $data, 1700000000, 0, 1) . $data)' >red.hex
+    mv red.hex "$(printf '\033')red.hex"
+    run -q -T csv -e file,interfaceName ./*.hex
+    printf 'file,interfaceName\n./\033red.hex,"\033[31mred \302\23331m € ""x""\n"\n' >expected
+    shows_same expected
+    script -qec true /dev/null >/dev/null 2>&1 || { skip 'no script(1)' && return; }
+    command='nfpeek -T csv on a terminal'
+    NFPEEK=$NFPEEK script -qec '"$NFPEEK" -q -T csv -e file,interfaceName ./*.hex' /dev/null </dev/null |
+        tr -d '\r' >out
+    printf '%s\n' 'file,interfaceName' \
+        './\x1bred.hex,"\x1b[31mred \u009b31m € ""x""\n"' >expected
+    shows_same expected
+}
+
+csv_leaves_empty_what_is_not_known ()
+{
+    columns=file,packet,time,exporter,export_port,version,domain,sequence,export_time
+    run -q -T csv -e $columns -x "$(sed 's/#.*//' "$NFPEEK_SOURCE/tests/golden/good-netflow1.hex")"
+    exits 0
+    shows '^,,,,,1,,,2023-11-14T22:13:20Z$'
+    run -q -T csv -e $columns -x "$data5"
+    shows '^,,,,,5,258,7,2023-11-14T22:13:20Z$'
+    echo "$data5" | sed 's/ 00000000 00000007/ 075bcd15 00000007/' | capture x.pcap
+    run -T csv -e $columns x.pcap
+    shows '^x.pcap,1,[^,]+,192.0.2.1,40000,5,258,7,2023-11-14T22:13:20.123456789Z$'
+}
+
 csv_has_the_columns_asked_for ()
 {
     printf '%s\n' "$template" "$data" "$template9" "$data9" "$data5" | capture x.pcap
@@ -174,7 +207,8 @@ flows_are_aligned ()
 
 perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     messages_have_all_keys_and_everything_its_place where_something_is_not_known_its_key_is_absent \
-    strings_are_json_strings csv_quotes_what_must_be_quoted csv_has_the_columns_asked_for \
+    strings_are_json_strings csv_quotes_what_must_be_quoted \
+    csv_for_a_terminal_is_harmless csv_leaves_empty_what_is_not_known csv_has_the_columns_asked_for \
     every_common_name_is_a_column names_are_those_of_netflow9_if_asked_for \
     big_numbers_are_strings_if_asked_for options_records_are_marked an_element_twice_is_an_array \
     flows_are_aligned

@@ -7,20 +7,20 @@
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 
-# 130 Messages with 8180 Templates each: more than the million that nfpeek remembers. Each Message
-# has another element, so that no Template repeats the one before it. Then data of the last.
+# 65 Messages with 8180 Templates each: more than the half million that nfpeek remembers. Each
+# Message has another element, so that no Template repeats the one before it. Then data of the last.
 make_messages ()
 {
     "$PERL" -e '
         sub message { pack ("nnNNN", 10, 16 + length $_[0], 1700000000, 0, 1) . $_[0] }
-        for my $element (1 .. 130) {
+        for my $element (1 .. 65) {
             print message (pack ("nn", 2, 4 + 8 * 8180)
                 . join "", map { pack "nnnn", $_, 1, $element, 4 } 256 .. 256 + 8179);
         }
         print message (pack "nnN", 256, 8, 1)' >x.dat
 }
 
-more_than_a_million_templates_are_refused ()
+more_than_half_a_million_templates_are_refused ()
 {
     make_messages
     run --fail-on=warning -T jsonl x.dat
@@ -29,4 +29,19 @@ more_than_a_million_templates_are_refused ()
     shows_lines 1
 }
 
-perform more_than_a_million_templates_are_refused
+# 16,000 fields of length 0 and one of an octet; data of 60,000 octets, each of which would be a
+# record of all of them.
+a_template_of_empty_fields_is_refused ()
+{
+    "$PERL" -e '
+        sub message { pack ("nnNNN", 10, 16 + length $_[0], 1700000000, 0, 1) . $_[0] }
+        print message (pack ("nnnn", 2, 8 + 4 * 16001, 256, 16001)
+            . pack ("nn", 1, 0) x 16000 . pack ("nn", 4, 1));
+        print message (pack ("nn", 256, 60004) . "\6" x 60000)' >x.dat
+    run --fail-on=warning -T jsonl x.dat
+    exits 1
+    says 'warning: Template 256 has 16000 fields of length 0: not remembered \[limit-reached'
+    shows_nothing
+}
+
+perform more_than_half_a_million_templates_are_refused a_template_of_empty_fields_is_refused

@@ -88,6 +88,55 @@ a_number_beyond_the_end_is_answered ()
     says 'packet 17: there are only 9 packets'
 }
 
+one_packet_is_in_the_singular ()
+{
+    echo "$template" | capture x.pcap
+    run -V --packets 17 x.pcap
+    says '^nfpeek: x.pcap: packet 17: there is only 1 packet$'
+}
+
+# Text has Messages, but no packets.
+of_text_messages_are_counted ()
+{
+    run -T json --packets 1 -x "$template"
+    exits 0
+    shows_lines 1
+    says_not 'there (is|are) only'
+    run -T json --packets 2,5 -x "$template" -x "$data"
+    shows_lines 1
+    says '^nfpeek: -x: Message 5: there are only 2 Messages$'
+    says_not ': (Message|packet) 2:'
+}
+
+# What was not read may be there all the same.
+c_leaves_numbers_behind_it_unanswered ()
+{
+    printf '%s\n' "$template" "$data" "fragment=16 $data" | capture x.pcap
+    run -V --packets 1,3,100 -c 1 x.pcap
+    exits 0
+    says_nothing
+    run -V --packets 1,100 x.pcap
+    says 'packet 100: there are only 5 packets'
+}
+
+nor_is_what_a_broken_file_lost ()
+{
+    make_capture
+    head -c $(($(wc -c <x.pcap) - 5)) x.pcap >cut.pcap
+    run -V --packets 9 cut.pcap
+    exits 2
+    says 'after packet 8: truncated'
+    says_not 'there are only'
+}
+
+a_fragment_of_something_else_leads_nowhere ()
+{
+    echo 'fragment=16 dport=53 00010100000100000000000000000000' | capture x.pcap
+    run -V --packets 1 x.pcap
+    says 'packet 1: fragment 1 of 2 of a datagram that is no Message'
+    says_not 'the Message is in'
+}
+
 a_range_answers_for_each_packet ()
 {
     make_capture
@@ -155,6 +204,8 @@ c_takes_no_longer_for_a_template_that_never_comes ()
 
 perform packets_are_chosen_by_number templates_are_learnt_from_packets_that_are_not_shown \
     a_message_is_shown what_holds_no_message_is_named a_fragment_leads_to_its_message \
-    a_number_beyond_the_end_is_answered a_range_answers_for_each_packet c_stops_before_the_end \
+    a_number_beyond_the_end_is_answered one_packet_is_in_the_singular of_text_messages_are_counted \
+    c_leaves_numbers_behind_it_unanswered nor_is_what_a_broken_file_lost \
+    a_fragment_of_something_else_leads_nowhere a_range_answers_for_each_packet c_stops_before_the_end \
     c_learns_as_far_as_it_needs c_counts_messages_over_all_files \
     c_takes_no_longer_for_a_template_that_never_comes

@@ -112,10 +112,43 @@ a_bad_row_is_told_by_file_and_line ()
 2|id,name,type\n1,"colour,unsigned8\n
 2|id,name,type\n8,octetDeltaCount,ipv4Address\n
 1|id;name;type\n
+2|id,name,type\n1,port,unsigned8\n
+3|id,name,type\n1,colour,unsigned8\n2,export_time,unsigned8\n
+2|id,name,type,netflow9\n1,colour,unsigned8,domain\n
+2|id,name,type,units\n1,colour,unsigned8,\302\2332J\n
 END
     run --elements missing.csv -T jsonl x.pcap
     exits 2
     says '^nfpeek: missing.csv: No such file'
+}
+
+# "0/1" is what -T json calls an element that no row is for, the others are what --list-elements
+# prints.
+an_element_may_be_called_by_its_number ()
+{
+    options=$NFPEEK_SOURCE/tests/golden/good-netflow9-options.hex
+    printf '%s\n' "$template9" "$data9" | capture x.pcap
+    run -T csv -e 8,0/12,v9/1 x.pcap
+    exits 0
+    shows '^192.0.2.1,198.51.100.1,1200$'
+    run -q -T csv -e scope/2,v9/82 "$options"
+    exits 0
+    shows '^3,Gi0/1$'
+    run -q -T csv -e scope/77 "$options"
+    exits 0
+    shows_lines 1
+    run -q -T csv -e scope/65536 "$options"
+    exits 2
+    says "no element is called 'scope/65536'"
+}
+
+# Scope 7 and element 7, in a Template that has both.
+scopes_are_numbered_apart ()
+{
+    message='00090001 000f4240 6553f100 00000000 00000001 00010012 0100 0004 0004 0007 0002 0007 0002'
+    message="$message 01000008 00050006"
+    run -q -T csv -e scope/7,v9/7 -x "$message"
+    shows '^0005,6$'
 }
 
 a_bad_row_of_the_users_files_is_told_too ()
@@ -131,4 +164,5 @@ a_bad_row_of_the_users_files_is_told_too ()
 
 perform elements_are_found_by_any_word slips_of_old_tables_are_mended an_element_can_be_added \
     an_element_can_be_replaced files_of_the_user_are_read a_bad_row_is_told_by_file_and_line \
+    an_element_may_be_called_by_its_number scopes_are_numbered_apart \
     a_bad_row_of_the_users_files_is_told_too

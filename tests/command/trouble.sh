@@ -42,6 +42,68 @@ what_cannot_be_read_is_said ()
     says 'nothing here'
 }
 
+# is_harmless WORDS: it was said with these words, and with nothing that a terminal obeys.
+is_harmless ()
+{
+    says "$1"
+    ! LC_ALL=C grep -q "[$(printf '\001-\010\013-\037\233')]" err || fail 'control characters'
+}
+
+nothing_said_harms_a_terminal ()
+{
+    red=$(printf '\033[31m')
+    shown='\\x1b\[31m'
+    run -T jsonl "${red}missing.pcap"
+    is_harmless "^nfpeek: ${shown}missing.pcap: No such file"
+    run -x "zz$red"
+    is_harmless "no hexadecimal text in 'zz$shown'"
+    run -T "$red"
+    is_harmless "there is no view '$shown'"
+    run -T "$(printf '\302\23331m')"
+    is_harmless "there is no view '.u009b31m'"
+    run "--$red"
+    is_harmless "'--$shown' is no option"
+    run "-$red"
+    is_harmless 'there is no option -.x1b'
+    run -T csv -e "$red" -x "$data5"
+    is_harmless "no element is called '$shown'"
+    run --elements "$red.csv" -x "$data5"
+    is_harmless "$shown.csv: No such file"
+    run --list-elements "$red"
+    is_harmless "no element has '$shown'"
+    echo 'dport=514 3c31333e' | capture "$red.pcap"
+    run -T jsonl "$red.pcap"
+    is_harmless "^nfpeek: $shown.pcap: no NetFlow"
+    run -T jsonl --packets 1,7 "$red.pcap"
+    is_harmless "^nfpeek: $shown.pcap: packet 7: there is only"
+    echo "$template" >"$red.hex"
+    run -T jsonl "$red.hex"
+    is_harmless "^nfpeek: $shown.hex: 1 line"
+    "$PERL" -e 'print ((shift () . "\n") x 10)' "$data" | capture "$red.pcap"
+    run -T jsonl "$red.pcap"
+    is_harmless "^nfpeek: $shown.pcap: packet 1: octet 16: error"
+    is_harmless "^nfpeek: $shown.pcap: 5 more of template-missing"
+}
+
+a_text_is_quoted_in_whole_characters ()
+{
+    run -x "zz$(printf 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz€')zz"
+    exits 2
+    says "no hexadecimal text in 'z{39}'[.]{3}$"
+    run -x "$(printf 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz€')"
+    says "no hexadecimal text in 'z{37}€'$"
+}
+
+a_long_text_is_refused ()
+{
+    head -c 67108865 /dev/zero | tr '\0' ' ' >long.txt
+    run -T json long.txt
+    says_of long.txt 'text is read up to 64 MiB only'
+    { octets "$data5" && head -c 67108864 /dev/zero; } >long.dat
+    run -q -c 1 -T json long.dat
+    shows_lines 1
+}
+
 permission_is_needed ()
 {
     make_capture
@@ -221,7 +283,8 @@ a_closed_pipe_is_no_trouble ()
     says_nothing
 }
 
-perform what_cannot_be_read_is_said permission_is_needed captures_that_end_too_soon_are_said_to \
+perform what_cannot_be_read_is_said nothing_said_harms_a_terminal \
+    a_text_is_quoted_in_whole_characters a_long_text_is_refused permission_is_needed captures_that_end_too_soon_are_said_to \
     a_link_type_that_is_not_known_is_named without_a_message_the_ports_are_named \
     sflow_is_sflow_on_any_port other_files_are_done findings_beyond_some_are_counted q_is_quiet \
     findings_tell_file_packet_octet_and_section o_writes_a_file a_full_disk_is_said \

@@ -19,7 +19,7 @@ HOME=$scratch # where no user's own elements are
 export HOME
 cd "${NFPEEK_SOURCE:?is the source folder}/tests/golden" || exit 1
 
-# It takes a million Templates to reach a limit: tests/command/limits.sh.
+# It takes half a million Templates, or one of thousands of octets: tests/command/limits.sh.
 elsewhere=limit-reached
 
 tests=0

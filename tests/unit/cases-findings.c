@@ -73,6 +73,10 @@ const FindingCase finding_cases[] = {
     {NF_FINDING_TEMPLATE_WITHDRAWAL,
      2,
      {{.hex = MESSAGE_TEMPLATE}, {.hex = IPFIX ("0018") "0002 0008 0100 0000"}}},
+    {NF_FINDING_TEMPLATE_WITHDRAWAL_BARE,
+     2,
+     {{.hex = MESSAGE_TEMPLATE, .unknown = TRUE},
+      {.hex = IPFIX ("0018") "0002 0008 0100 0000", .unknown = TRUE}}},
     {NF_FINDING_TEMPLATE_MISSING, 0, {{.hex = MESSAGE_DATA}}},
     {NF_FINDING_TEMPLATE_AMBIGUOUS,
      0,
@@ -101,5 +105,6 @@ const FindingCase finding_cases[] = {
      0,
      {{.hex = IPFIX ("0024") "0002 000c  0100 0001  0052 ffff"
                              "0100 0008 04 657468"}}},
+    {NF_FINDING_LIMIT_EMPTY_FIELDS, 0, {{.hex = IPFIX ("101c") "0002 100c  0100 0401  00*4100 "}}},
     {0, 0, {{.hex = NULL}}},
 };

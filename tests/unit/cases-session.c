@@ -225,6 +225,27 @@ const TranscriptCase session_cases[] = {
      "message v10 24 domain 1 sequence 5\n"
      "set 16+8 256 data of packet 1\n"
      "  record 20+4 sourceIPv4Address=10.0.0.1\n"},
+    /* data before a withdrawal that comes before any Template: the Template is late */
+    {"session/withdrawn-before-the-first",
+     {{.hex = DATA, TCP}, {.hex = WITHDRAWN, TCP}, {.hex = DATA, TCP}, {.hex = ADDRESS, TCP}},
+     "packet 1\n"
+     "message v10 24 domain 1 sequence 5\n"
+     "set 16+8 256 data of packet 4 late\n"
+     "  ! TEMPLATE_LATE 16+4 256 0\n"
+     "  record 20+4 sourceIPv4Address=10.0.0.1\n"
+     "packet 2\n"
+     "message v10 24 domain 1 sequence 5\n"
+     "set 16+8 2 template\n"
+     "  withdrawal 20+4 256\n"
+     "packet 3\n"
+     "message v10 24 domain 1 sequence 5\n"
+     "set 16+8 256 data of no template\n"
+     "  ! TEMPLATE_MISSING 16+4 256 4\n"
+     "  undecoded 20+4\n"
+     "packet 4\n"
+     "message v10 28 domain 1 sequence 5\n"
+     "set 16+12 2 template\n"
+     "  template 20+8 256 8:4\n"},
     /* what this session withdrew is not borrowed from another */
     {"session/withdrawn-here-only",
      {{.hex = ADDRESS, .port = 4000, TCP},
@@ -365,6 +386,24 @@ const TranscriptCase session_cases[] = {
      "packet 3\n"
      "message v10 24 domain 1 sequence 5\n"
      "set 16+8 256 data of packet 2\n"
+     "  record 20+4 sourceIPv4Address=10.0.0.1\n"},
+    /* whether its transport withdraws Templates is not known either */
+    {"session/unknown-withdrawn",
+     {{.hex = ADDRESS, .unknown = TRUE},
+      {.hex = WITHDRAWN, .unknown = TRUE},
+      {.hex = DATA, .unknown = TRUE}},
+     "packet 1\n"
+     "message v10 28 domain 1 sequence 5\n"
+     "set 16+12 2 template\n"
+     "  template 20+8 256 8:4\n"
+     "packet 2\n"
+     "message v10 24 domain 1 sequence 5\n"
+     "set 16+8 2 template\n"
+     "  withdrawal 20+4 256\n"
+     "  ! TEMPLATE_WITHDRAWAL_BARE 20+4 256 0\n"
+     "packet 3\n"
+     "message v10 24 domain 1 sequence 5\n"
+     "set 16+8 256 data of packet 1\n"
      "  record 20+4 sourceIPv4Address=10.0.0.1\n"},
     {"session/unknown-late",
      {{.hex = DATA, .unknown = TRUE}, {.hex = ADDRESS, .host = 7}},

@@ -292,13 +292,10 @@ test_depth (void)
 static void
 test_link_types (void)
 {
-    for (int link_type = -1; link_type < 400; link_type++) {
-        NfCapture *capture = nf_capture_new (link_type);
+    static const int unknown[] = {-1, 147 /* USER0 */, 400};
 
-        g_assert_cmpint (nf_capture_knows_link_type (link_type), ==, capture != NULL);
-        nf_capture_free (capture);
-    }
-    g_assert_false (nf_capture_knows_link_type (147)); /* USER0 */
+    for (gsize i = 0; i < G_N_ELEMENTS (unknown); i++)
+        g_assert_null (nf_capture_new (unknown[i]));
     nf_capture_free (NULL);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is remembered of Templates, for which data, and how much of it (common/collector.h). */
 #include "cases.h"
+#include "common/domain.h"
 
 #define ADDRESS   IPFIX ("001c") "0002 000c  0100 0001  0008 0004"
 #define PORTS     IPFIX ("0020") "0002 0010  0100 0002  0007 0002  000b 0002"
@@ -318,6 +319,37 @@ test_stream_churn (void)
     nf_collector_free (c);
 }
 
+/* A Template with more fields of length 0 than are remembered, and data of as few octets. */
+static void
+test_empty_fields (void)
+{
+    NfCollector *c = nf_collector_new (transcript_registry (), NULL);
+
+    learn (c, IPFIX ("101c") "0002 100c  0100 0401  00*4096 0008 0004", 1, 1);
+    g_assert_cmpint (used (c, 1, 9), ==, 1);
+    learn (c, IPFIX ("1020") "0002 1010  0100 0402  00*4100 0008 0004", 1, 2);
+    g_assert_cmpint (used (c, 1, 9), ==, 1);
+    g_assert_cmpuint (nf_collector_changes (c), ==, 1);
+    nf_collector_free (c);
+}
+
+/* Connections and domains that a hash times 31 takes for one. */
+static void
+test_hash (void)
+{
+    g_autoptr (GHashTable) hashes = g_hash_table_new (NULL, NULL);
+
+    for (guint i = 0; i < 4096; i++) {
+        const NfDomainKey key = {.version = 10,
+                                 .connection = i,
+                                 .id = (4096 - i) * 31 * 31,
+                                 .transport = NF_TRANSPORT_TCP};
+
+        g_hash_table_add (hashes, GUINT_TO_POINTER (nf_domain_key_hash (&key)));
+    }
+    g_assert_cmpuint (g_hash_table_size (hashes), >, 4090); /* two of 32 bits may be the same */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -328,6 +360,8 @@ main (int argc, char **argv)
     g_test_add_func ("/collector/generations", test_generations);
     g_test_add_func ("/collector/out-of-order", test_out_of_order);
     g_test_add_func ("/collector/nothing-to-learn", test_nothing_to_learn);
+    g_test_add_func ("/collector/empty-fields", test_empty_fields);
+    g_test_add_func ("/collector/hash", test_hash);
     g_test_add_func ("/collector/file/limits", test_file_limits);
     g_test_add_func ("/collector/stream/least-used", test_stream_forgets_least_used);
     g_test_add_func ("/collector/stream/current", test_stream_keeps_current);

@@ -89,6 +89,8 @@ test_replace (void)
     nf_registry_unref (r);
 }
 
+#define UNCLEAN "a.csv:2: a character that does not print, or not UTF-8"
+
 static const struct {
     const char *path, *text, *message;
 } bad[] = {
@@ -144,8 +146,21 @@ static const struct {
     {"a.csv", "id,name,type\n1,\"b,string\n2,c,string\n", "a.csv:2: a quote is not closed"},
     {"a.csv", "id,name,type\n1,\"b\"c,string\n", "a.csv:2: text behind a closing quote"},
     {"a.csv", "id,name,type\n1,\"b", "a.csv:2: a quote is not closed"},
-    {"a.csv", "id,name,type\n1,b\033[2J,string\n", "a.csv:2: a control character, or not UTF-8"},
-    {"a.csv", "id,name,type\n1,b\xff,string\n", "a.csv:2: a control character, or not UTF-8"},
+    {"a.csv", "id,name,type\n1,b\033[2J,string\n", UNCLEAN},
+    {"a.csv", "id,name,type\n1,b\t,string\n", UNCLEAN},
+    {"a.csv", "id,name,type\n1,b\xff,string\n", UNCLEAN},
+    {"a.csv",
+     "id,name,type,units\n1,b,string,\xc2\x9b"
+     "2J\n",
+     UNCLEAN},
+    {"a.csv",
+     "id,name,type,units\n1,b,string,\xe2\x80\xae"
+     "s\n",
+     UNCLEAN},
+    {"a.csv",
+     "id,name,type\n\xef\xbb\xbf"
+     "1,b,string\n",
+     UNCLEAN},
 };
 
 static void
@@ -168,7 +183,41 @@ test_bad_rows (void)
     /* a zero octet, of which C strings know nothing */
     g_autoptr (GError) error = NULL;
     g_assert_false (nf_registry_load_text (r, "a.csv", "id\0,", 4, &error));
-    g_assert_cmpstr (error->message, ==, "a.csv:1: a control character, or not UTF-8");
+    g_assert_cmpstr (error->message, ==, "a.csv:1: a character that does not print, or not UTF-8");
+    nf_registry_unref (r);
+}
+
+/* A key that -T jsonl has beside the elements is no name of theirs; with an enterprise before it,
+ * it is another name. */
+static void
+test_reserved_names (void)
+{
+    static const char *const keys[] = {"file",     "packet",      "message", "held",   "time",
+                                       "exporter", "port",        "version", "domain", "sequence",
+                                       "template", "export_time", "kind",    "start",  "end"};
+    NfRegistry *r = nf_registry_new ();
+
+    for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+        g_autofree char *name = g_strdup_printf ("id,name,type\n\n20000,%s,string\n", keys[i]);
+        g_autofree char *v9 =
+            g_strdup_printf ("id,name,type,netflow9\n20000,mine,string,%s\n", keys[i]);
+        g_autofree char *message = g_strdup_printf (
+            "a.csv:3: column name: \"%s\" is the name of what a record has beside its elements",
+            keys[i]);
+        g_autofree char *message_v9 = g_strdup_printf (
+            "a.csv:2: column netflow9: \"%s\" is the name of what a record has beside its elements",
+            keys[i]);
+        g_autoptr (GError) error = NULL;
+
+        g_assert_null (nf_registry_find (r, keys[i]));
+        g_assert_false (nf_registry_load_text (r, "a.csv", name, strlen (name), &error));
+        g_assert_cmpstr (error->message, ==, message);
+        g_clear_error (&error);
+        g_assert_false (nf_registry_load_text (r, "a.csv", v9, strlen (v9), &error));
+        g_assert_cmpstr (error->message, ==, message_v9);
+        load (r, "pen-99999.csv", name);
+    }
+    g_assert_nonnull (nf_registry_find (r, "99999.end"));
     nf_registry_unref (r);
 }
 
@@ -256,6 +305,7 @@ main (int argc, char **argv)
     g_test_add_func ("/element-load/user-rows", test_user_rows);
     g_test_add_func ("/element-load/replace", test_replace);
     g_test_add_func ("/element-load/bad-rows", test_bad_rows);
+    g_test_add_func ("/element-load/reserved-names", test_reserved_names);
     g_test_add_func ("/element-load/limits", test_limits);
     g_test_add_func ("/element-load/files", test_files);
     g_test_add_func ("/element-load/prefixes", test_prefixes);

@@ -183,7 +183,11 @@ test_find (void)
     } rows[] = {
         {"sourceIPv4Address", "sourceIPv4Address"},
         {"IPV4_SRC_ADDR", "sourceIPv4Address"},
+        {"8", "sourceIPv4Address"},
         {"0/8", "sourceIPv4Address"},
+        {"v9/8", "sourceIPv4Address"},
+        {"v9/65", "fortinet.flowFlags"},
+        {"scope/1", "scope_system"},
         {"9/12235", "cisco.applicationHttpHost"},
         {"29305/1", "reverseOctetDeltaCount"},
         {"ntop.L7_PROTO", "ntop.L7_PROTO"},
@@ -195,13 +199,19 @@ test_find (void)
         {"/", NULL},
         {"0/", NULL},
         {"/8", NULL},
-        {"8", NULL},
         {"0/8 ", NULL},
         {"0/-8", NULL},
         {"0/8/8", NULL},
         {"4294967296/8", NULL},
         {"0/65544", NULL},
         {"99/99", NULL},
+        {"65536", NULL},
+        {"v9/", NULL},
+        {"v9/1/1", NULL},
+        {"v9/65536", NULL},
+        {"scope/", NULL},
+        {"scope/6", NULL},
+        {"scope/1/1", NULL},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -232,17 +242,16 @@ test_commons (void)
                                         "dst_as", "src_mac", "dst_mac", "vlan"};
     static const guint16 octets[] = {1, 85, 231, 23};
     static const guint16 addr[] = {8, 27, 44, 170, 12, 28, 45, 169};
-    guint n;
-    const NfCommonName *all = nf_registry_commons (shipped, &n);
 
-    g_assert_cmpuint (n, ==, G_N_ELEMENTS (names));
-    for (guint i = 0; i < n; i++) {
-        g_assert_cmpstr (all[i].name, ==, names[i]);
-        g_assert_true (nf_registry_common (shipped, names[i]) == &all[i]);
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+        const NfCommonName *common = nf_registry_common (shipped, names[i]);
+
+        g_assert_nonnull (common);
+        g_assert_cmpstr (common->name, ==, names[i]);
         g_assert_null (nf_registry_find (shipped, names[i]));
-        g_assert_cmpuint (all[i].n_elements, >, 0);
-        for (guint k = 0; k < all[i].n_elements; k++)
-            g_assert_cmpuint (all[i].elements[k]->pen, ==, 0);
+        g_assert_cmpuint (common->n_elements, >, 0);
+        for (guint k = 0; k < common->n_elements; k++)
+            g_assert_cmpuint (common->elements[k]->pen, ==, 0);
     }
     for (guint k = 0; k < G_N_ELEMENTS (octets); k++)
         g_assert_cmpuint (nf_registry_common (shipped, "octets")->elements[k]->id, ==, octets[k]);

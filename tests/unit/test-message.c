@@ -212,6 +212,33 @@ test_no_extent (void)
     }
 }
 
+/* Versions 1 and 5 have nanoseconds, which nobody keeps from being too many. */
+static void
+test_export_time (void)
+{
+    static const struct {
+        NfMessage message;
+        NfTime expected;
+        guint digits;
+    } cases[] = {
+        {{.version = 10, .export_time_s = 1700000000}, {1700000000, 0}, 0},
+        {{.version = 5, .export_time_s = 1700000000}, {1700000000, 0}, 0},
+        {{.version = 5, .export_time_s = 1, .export_time_ns = 123456789}, {1, 123456789}, 9},
+        {{.version = 1, .export_time_s = 1, .export_time_ns = G_MAXUINT32}, {1, 294967295}, 9},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        guint digits;
+        NfTime time = nf_message_export_time (&cases[i].message, &digits);
+
+        g_assert_cmpuint (time.s, ==, cases[i].expected.s);
+        g_assert_cmpuint (time.ns, ==, cases[i].expected.ns);
+        g_assert_cmpuint (digits, ==, cases[i].digits);
+        time = nf_message_export_time (&cases[i].message, NULL);
+        g_assert_cmpuint (time.ns, ==, cases[i].expected.ns);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,5 +248,6 @@ main (int argc, char **argv)
     g_test_add_func ("/message/plausible", test_plausible);
     g_test_add_func ("/message/extent", test_extent);
     g_test_add_func ("/message/no-extent", test_no_extent);
+    g_test_add_func ("/message/export-time", test_export_time);
     return g_test_run ();
 }

@@ -70,6 +70,11 @@ test_scan (void)
         {"00ff 0001 0008 0004", 10, FALSE, SKIPPED, 8, 1, 0},
         {"0000 0001 0008 0004", 9, FALSE, SKIPPED, 8, 1, 0},
         {"0100 0001 0002 0095 0004", 10, TRUE, SKIPPED, 10, 1, 2},
+        /* as many fields of length 0 as are remembered, and one more */
+        {"0100 0400 00*4096 ", 10, FALSE, OK, 4100, 1024, 0},
+        {"0100 0402 00*4096 0008 0004 000c 0004", 9, FALSE, OK, 4108, 1026, 0},
+        {"0100 0401 00*4100 ", 10, FALSE, SKIPPED, 4104, 1025, 0},
+        {"0100 0402 00*4100 0008 0004", 9, FALSE, SKIPPED, 4108, 1026, 0},
         {"0100 0002 0008 0004", 10, FALSE, LOST, 8, 2, 0},
         {"0100 ffff 0008 0004", 10, FALSE, LOST, 8, 65535, 0},
         {"0100 0001 8008 0004", 10, FALSE, LOST, 8, 1, 0},
@@ -137,10 +142,10 @@ test_layout (void)
     g_assert_cmpuint (variable->record_length, ==, 7); /* with a length prefix of one octet */
     g_assert_cmpuint (empty->record_length, ==, 0);
     g_assert_cmpuint (long_one->record_length, ==, 3 * 65534);
-    nf_template_unref (fixed);
-    nf_template_unref (variable);
-    nf_template_unref (empty);
-    nf_template_unref (long_one);
+    nf_template_free (fixed);
+    nf_template_free (variable);
+    nf_template_free (empty);
+    nf_template_free (long_one);
 }
 
 /* Two Templates are one where version, kind and octets are the same. */
@@ -170,10 +175,30 @@ test_equal (void)
             g_assert_cmpint (nf_template_equal (a, b), ==, i == j);
             if (i == j)
                 g_assert_cmpuint (nf_template_hash (a), ==, nf_template_hash (b));
-            nf_template_unref (a);
-            nf_template_unref (b);
+            nf_template_free (a);
+            nf_template_free (b);
         }
     }
+}
+
+/* Templates of 12 fields, each of which is one of two elements, so that ids * 33 add up to the
+ * same: who does not know the secret finds no two of one hash. */
+static void
+test_hash (void)
+{
+    g_autoptr (GHashTable) hashes = g_hash_table_new (NULL, NULL);
+
+    for (guint i = 0; i < 4096; i++) {
+        g_autoptr (GString) hex = g_string_new ("0100 000c");
+        NfTemplate *t;
+
+        for (guint bit = 0; bit < 12; bit++)
+            g_string_append (hex, i >> bit & 1 ? " 0121 0004" : " 0200 0004");
+        t = template_of (hex->str, 10, FALSE);
+        g_hash_table_add (hashes, GUINT_TO_POINTER (nf_template_hash (t)));
+        nf_template_free (t);
+    }
+    g_assert_cmpuint (g_hash_table_size (hashes), >, 4090); /* two of 32 bits may be the same */
 }
 
 /* How the field of a Template is read, and what is said against it. */
@@ -279,6 +304,7 @@ main (int argc, char **argv)
     g_test_add_func ("/template/scan-all", test_scan_all);
     g_test_add_func ("/template/layout", test_layout);
     g_test_add_func ("/template/equal", test_equal);
+    g_test_add_func ("/template/hash", test_hash);
     g_test_add_func ("/template/binding", test_binding);
     g_test_add_func ("/template/fixed", test_fixed);
     return g_test_run ();

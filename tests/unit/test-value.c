@@ -500,6 +500,29 @@ test_time_from_uptime (void)
 }
 
 static void
+test_time_from_ns (void)
+{
+    static const struct {
+        gint64 ns;
+        NfTime expected;
+    } cases[] = {
+        {0, {0, 0}},
+        {999999999, {0, 999999999}},
+        {G_GINT64_CONSTANT (1700000000123456789), {1700000000, 123456789}},
+        {G_MAXINT64, {9223372036, 854775807}},
+        {-1, {0, 0}},
+        {G_MININT64, {0, 0}},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        NfTime time = nf_time_from_ns (cases[i].ns);
+
+        g_assert_cmpuint (time.s, ==, cases[i].expected.s);
+        g_assert_cmpuint (time.ns, ==, cases[i].expected.ns);
+    }
+}
+
+static void
 add_values (const char *group, const ValueCase *cases, gsize n)
 {
     for (gsize i = 0; i < n; i++) {
@@ -529,5 +552,6 @@ main (int argc, char **argv)
     g_test_add_func ("/value/float-text", test_float_text);
     g_test_add_func ("/value/float-round-trip", test_float_round_trip);
     g_test_add_func ("/value/time-from-uptime", test_time_from_uptime);
+    g_test_add_func ("/value/time-from-ns", test_time_from_ns);
     return g_test_run ();
 }

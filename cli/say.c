@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What nfpeek says on standard error. */
+#include "say.h"
+
+#include "printable.h"
+
+void
+nf_say (const char *input, const char *format, ...)
+{
+    NfText t = NF_TEXT_INIT;
+    va_list args;
+
+    va_start (args, format);
+    g_autofree char *text = g_strdup_vprintf (format, args);
+    va_end (args);
+    nf_text_add (&t, "nfpeek: ");
+    if (input) {
+        nf_show_safe (&t, input, strlen (input));
+        nf_text_add (&t, ": ");
+    }
+    nf_show_safe (&t, text, strlen (text));
+    nf_text_add_char (&t, '\n');
+    g_printerr ("%s", nf_text_string (&t));
+    nf_text_clear (&t);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What nfpeek says on standard error. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Says "nfpeek: INPUT: ..." in one line, or without an input (NULL) "nfpeek: ...". Names of files
+ * and arguments may hold anything: what a terminal would not print is escaped. */
+void nf_say (const char *input, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+G_END_DECLS

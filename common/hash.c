@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SipHash-2-4 (Aumasson and Bernstein, 2012), a number of 64 bits at a time. */
+#include "hash.h"
+
+#include "reader.h"
+
+static guint64
+rotate (guint64 x, guint bits)
+{
+    return x << bits | x >> (64 - bits);
+}
+
+static void
+stir (guint64 v[4], guint rounds)
+{
+    while (rounds-- > 0) {
+        v[0] += v[1];
+        v[2] += v[3];
+        v[1] = rotate (v[1], 13) ^ v[0];
+        v[3] = rotate (v[3], 16) ^ v[2];
+        v[0] = rotate (v[0], 32);
+        v[2] += v[1];
+        v[0] += v[3];
+        v[1] = rotate (v[1], 17) ^ v[2];
+        v[3] = rotate (v[3], 21) ^ v[0];
+        v[2] = rotate (v[2], 32);
+    }
+}
+
+NfHash
+nf_hash_begin_keyed (guint64 low, guint64 high)
+{
+    return (NfHash){{low ^ G_GUINT64_CONSTANT (0x736f6d6570736575),
+                     high ^ G_GUINT64_CONSTANT (0x646f72616e646f6d),
+                     low ^ G_GUINT64_CONSTANT (0x6c7967656e657261),
+                     high ^ G_GUINT64_CONSTANT (0x7465646279746573)}};
+}
+
+/*
+ * The secret is the process's, not a collector's: GHashTable hands its functions the key alone, so
+ * a collector's secret would have to stand in every key, and what hashes an endpoint (the command,
+ * too) has no collector. It is written once and tells nothing of what was hashed.
+ */
+NfHash
+nf_hash_begin (void)
+{
+    static guint64 low, high;
+    static gsize made;
+
+    if (g_once_init_enter (&made)) {
+        low = (guint64)g_random_int () << 32 | g_random_int ();
+        high = (guint64)g_random_int () << 32 | g_random_int ();
+        g_once_init_leave (&made, 1);
+    }
+    return nf_hash_begin_keyed (low, high);
+}
+
+void
+nf_hash_add (NfHash *hash, guint64 number)
+{
+    hash->state[3] ^= number;
+    stir (hash->state, 2);
+    hash->state[0] ^= number;
+}
+
+/* The last number has the length at its top, so that no octets can be another's beginning. */
+void
+nf_hash_add_octets (NfHash *hash, const guint8 *octets, gsize length)
+{
+    NfReader r = nf_reader (octets, length, 0);
+
+    while (r.left >= 8)
+        nf_hash_add (hash, nf_reader_uint (&r, 8));
+    nf_hash_add (hash, (guint64)length << 56 | nf_reader_uint (&r, r.left));
+}
+
+guint
+nf_hash_end (NfHash *hash)
+{
+    guint64 *v = hash->state;
+
+    v[2] ^= 0xff;
+    stir (v, 4);
+    return (guint)(v[0] ^ v[1] ^ v[2] ^ v[3]);
+}
