@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The walk through a Data Set: where each record ends, and what behind them is none (RFC 7011
+ * 3.4.3). */
+#include "decoder-private.h"
+
+/* Padding and an all-zero record are told apart from this record length on: nobody sends a flow of
+ * 16 zero octets, but a counter that is 0 may be a record. */
+#define SHORTEST_FLOW 16
+
+/*
+ * Finds the end of a record with fields of variable length, and its fields' content on the way.
+ * A length prefix is one octet, or 255 and two octets (RFC 7011 7). Returns FALSE where the record
+ * runs past `r`.
+ */
+static gboolean
+read_variable_record (NfDecoder *d, NfReader *r)
+{
+    const NfTemplate *t = d->binding->tmpl;
+
+    if (t->n_fields > d->n_spans) {
+        d->spans = g_renew (NfSpan, d->spans, t->n_fields);
+        d->n_spans = t->n_fields;
+    }
+    for (guint i = 0; i < t->n_fields; i++) {
+        guint32 length = t->fields[i].length;
+
+        if (length == NF_VARIABLE_LENGTH) {
+            length = nf_reader_u8 (r);
+            if (length == 255)
+                length = nf_reader_u16 (r);
+        }
+        d->spans[i] = (NfSpan){r->offset, length};
+        nf_reader_take (r, length);
+    }
+    return !r->failed;
+}
+
+static void
+record_truncated (NfDecoder *d)
+{
+    if (!d->set.cut)
+        nf_decoder_push_finding (d,
+                                 (NfFinding){NF_FINDING_RECORD_TRUNCATED,
+                                             nf_reader_rest (&d->content),
+                                             {d->content.left, d->binding->tmpl->record_length}});
+    d->uncountable = TRUE;
+    nf_decoder_end_set (d, NF_EVENT_UNDECODED);
+}
+
+/* Whether a record of the Template cannot be all zero: it has an address or a time. */
+static gboolean
+cannot_be_zero (const NfBinding *binding)
+{
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        NfType type = binding->fields[i].type;
+        const NfElement *element = binding->fields[i].element;
+
+        if (type == NF_TYPE_IPV4_ADDRESS || type == NF_TYPE_IPV6_ADDRESS ||
+            type == NF_TYPE_MAC_ADDRESS ||
+            (type >= NF_TYPE_DATE_TIME_SECONDS && type <= NF_TYPE_DATE_TIME_NANOSECONDS) ||
+            (element && element->flags & NF_ELEMENT_UPTIME))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether what is left is zeros that fill up the Set, however many records they would make. */
+static gboolean
+is_filling (const NfDecoder *d)
+{
+    const NfTemplate *t = d->binding->tmpl;
+
+    return d->content.offset >= d->zero_tail && d->n_in_set > 0 && !t->options &&
+           t->record_length >= SHORTEST_FLOW && cannot_be_zero (d->binding);
+}
+
+/* Of a fixed version, octets behind the records that are none: filling, or less than a record. */
+static void
+end_fixed_records (NfDecoder *d)
+{
+    NfSpan rest = nf_reader_rest (&d->body);
+
+    d->phase = PHASE_SETS;
+    if (rest.length > 0 && !d->uncountable)
+        nf_decoder_push_finding (d, (NfFinding){nf_reader_rest_is_zero (&d->body)
+                                                    ? NF_FINDING_MESSAGE_TRAILING_ZERO
+                                                    : NF_FINDING_MESSAGE_TRAILING,
+                                                rest,
+                                                {rest.length, 0}});
+    nf_decoder_push_rest (d, NF_EVENT_UNDECODED, &d->body);
+}
+
+/* A step in a Data Set that makes no record. TRUE where there is one to be read. */
+static gboolean
+record_is_next (NfDecoder *d)
+{
+    const NfTemplate *t = d->binding ? d->binding->tmpl : NULL;
+
+    if (!t || t->record_length == 0) {
+        if (t && d->content.left > 0)
+            nf_decoder_push_finding (
+                d,
+                (NfFinding){NF_FINDING_TEMPLATE_ZERO_RECORD, {d->set.span.offset, 4}, {t->id, 0}});
+        d->uncountable |= d->content.left > 0;
+        nf_decoder_end_set (d, d->content.left > 0 ? NF_EVENT_UNDECODED : NF_EVENT_PADDING);
+        return FALSE;
+    }
+    if (!nf_message_has_templates (&d->message)) {
+        if (d->content.left > 0)
+            return TRUE;
+        end_fixed_records (d);
+        return FALSE;
+    }
+    if (d->content.left < t->record_length && d->n_in_set == 0 &&
+        d->content.offset < d->zero_tail) {
+        record_truncated (d);
+        return FALSE;
+    }
+    if (d->content.left < t->record_length || is_filling (d)) {
+        nf_decoder_end_set_padded (d, t->record_length);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* A record, straight into `event`: this is what happens a million times. */
+gboolean
+nf_decoder_step_records (NfDecoder *d, NfEvent *event)
+{
+    NfReader r = d->content;
+
+    if (!record_is_next (d))
+        return FALSE;
+
+    const NfTemplate *t = d->binding->tmpl;
+
+    if (!t->variable) {
+        nf_reader_take (&r, t->record_length);
+    } else if (!read_variable_record (d, &r)) {
+        record_truncated (d);
+        return FALSE;
+    }
+    *event = (NfEvent){.type = NF_EVENT_RECORD,
+                       .in_set = TRUE,
+                       .span = {d->content.offset, r.offset - d->content.offset},
+                       .binding = d->binding,
+                       .fields = t->variable ? d->spans : NULL};
+    d->content = r;
+    d->n_records++;
+    d->n_in_set++;
+    return TRUE;
+}
