@@ -135,14 +135,17 @@ parse_ports (NfOptions *o, const char *text, GError **error)
     return complain (error, "-d wants UDP ports such as 2055,9995, not '%s'", text);
 }
 
-static void
-add_fields (NfOptions *o, const char *text)
+static gboolean
+parse_fields (NfOptions *o, const char *text, GError **error)
 {
     g_auto (GStrv) names = g_strsplit (text, ",", -1);
+    guint before = o->fields->len;
 
     for (char **name = names; *name; name++)
-        if (**name)
-            g_ptr_array_add (o->fields, g_strdup (g_strstrip (*name)));
+        if (*g_strstrip (*name))
+            g_ptr_array_add (o->fields, g_strdup (*name));
+    return o->fields->len > before ||
+           complain (error, "-e wants names, such as start,src,dst,octets");
 }
 
 static gboolean
@@ -215,6 +218,8 @@ apply_parsed (NfOptions *o, int code, GError **error)
         return parse_count (o, optarg, error);
     case 'd':
         return parse_ports (o, optarg, error);
+    case 'e':
+        return parse_fields (o, optarg, error);
     case 'T':
         return parse_view (o, optarg, error);
     case OPTION_NAMES:
@@ -247,9 +252,6 @@ apply (NfOptions *o, int code, GError **error)
         return TRUE;
     case 'V':
         o->view = "tree";
-        return TRUE;
-    case 'e':
-        add_fields (o, optarg);
         return TRUE;
     case OPTION_BIG_AS_STRING:
         o->big_as_string = TRUE;
@@ -354,8 +356,8 @@ check (NfOptions *o, GError **error)
     if (o->fields->len > 0 && (!o->view || strcmp (o->view, "csv") != 0))
         return complain (error, "-e chooses the columns of -T csv");
     if (o->files->len + o->hex->len + o->listen->len == 0)
-        return complain (error, "nothing to read: name a capture, -x HEX or -l PORT, or try "
-                                "'nfpeek --help'");
+        return complain (error, "nothing to read: name a capture (- is standard input), "
+                                "-x HEX or -l PORT, or try 'nfpeek --help'");
     if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
         return complain (error, "-l listens; it does not go with files or -x");
     return TRUE;

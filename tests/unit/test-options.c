@@ -35,6 +35,7 @@ static const Case cases[] = {
     {"--names=cisco a", "--names is", "", NULL},
     {"-T tables a", "there is no view 'tables'", "", "tables"},
     {"-e src a", "-e chooses the columns", "a", NULL},
+    {"-T csv -e , a", "-e wants names", "", "csv"},
     {"-l 2055", NULL, "", NULL},
     {"--listen", NULL, "", NULL},
     {"-l 2055 a", "-l listens", "a", NULL},
