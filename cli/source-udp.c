@@ -45,8 +45,9 @@ stop (int signal)
 
     (void)signal;
     stopped = 1;
-    if (write (wake_pipe[1], "", 1) < 0)
-        errno = 0; /* the pipe is full: somebody is woken already */
+    ssize_t n = write (wake_pipe[1], "", 1);
+
+    (void)n; /* where the pipe is full, somebody is woken already */
     errno = code;
 }
 

@@ -32,46 +32,37 @@ nf_version_name (guint version)
     return version < G_N_ELEMENTS (names) && names[version] ? names[version] : "unknown version";
 }
 
-static gboolean
-is_zero (const guint8 *octets, gsize length)
-{
-    for (gsize i = 0; i < length; i++)
-        if (octets[i] != 0)
-            return FALSE;
-    return TRUE;
-}
-
 gint
 nf_show_pick (const NfShow *show, const NfEvent *event, const gint *candidates)
 {
     for (const gint *c = candidates; *c >= 0; c++) {
         NfSpan span = nf_event_field (event, (guint)*c);
+        NfReader content = nf_reader (nf_show_octets (show, span), span.length, span.offset);
 
-        if (!is_zero (nf_show_octets (show, span), span.length))
+        if (!nf_reader_rest_is_zero (&content))
             return *c;
     }
     return *candidates;
 }
 
-/* The header's clock: when it says it was sent, at which uptime. IPFIX has no uptime there, but a
- * record may carry the time of the exporter's start, which is a clock at uptime 0. */
+/* The uptime of the exporter when it sent the Message, modulo 2^32 milliseconds. IPFIX does not say
+ * it in its header, but a record may carry the time of the exporter's start. */
 static gboolean
-uptime_clock (NfShow *show, const NfEvent *event, NfTime *time, guint32 *uptime_ms)
+read_uptime (NfShow *show, const NfEvent *event, NfTime export_time, guint32 *uptime_ms)
 {
     const NfPlan *plan = nf_show_plan (show, event);
     NfValue boot;
 
-    if (show->message->version <= 9) {
-        *time = nf_message_export_time (show->message, NULL);
-        *uptime_ms = show->message->sys_uptime_ms;
+    *uptime_ms = show->message->sys_uptime_ms;
+    if (show->message->version <= 9)
         return TRUE;
-    }
     if (plan->boot < 0)
         return FALSE;
     nf_show_value (show, event, (guint)plan->boot, &boot);
-    *time = boot.time;
-    *uptime_ms = 0;
-    return boot.kind == NF_VALUE_TIME && boot.time.s > 0;
+    if (boot.kind != NF_VALUE_TIME || boot.time.s == 0)
+        return FALSE;
+    *uptime_ms = (guint32)((export_time.s - boot.time.s) * 1000 - boot.time.ns / 1000000);
+    return TRUE;
 }
 
 /* Of elements 158 and 159: microseconds before the export time (RFC 5102's flowStart/EndDelta). */
@@ -96,7 +87,7 @@ nf_show_field_time (NfShow *show, const NfEvent *event, guint i, NfTime *time, g
 {
     const NfPlan *plan = nf_show_plan (show, event);
     const NfElement *element = event->binding->fields[i].element;
-    NfTime now;
+    NfTime now = nf_message_export_time (show->message, NULL);
     guint32 uptime_ms;
     NfValue value;
 
@@ -110,11 +101,9 @@ nf_show_field_time (NfShow *show, const NfEvent *event, guint i, NfTime *time, g
         return FALSE;
     *digits = 3;
     if (plan->fields[i].is_uptime) {
-        if (!uptime_clock (show, event, &now, &uptime_ms))
+        if (!read_uptime (show, event, now, &uptime_ms))
             return FALSE;
-        *time = show->message->version <= 9
-                    ? nf_time_from_uptime (now, uptime_ms, (guint32)value.u)
-                    : nf_time_from_ms (now.s * 1000 + now.ns / 1000000 + value.u);
+        *time = nf_time_from_uptime (now, uptime_ms, (guint32)value.u);
         return TRUE;
     }
     *digits = 6;

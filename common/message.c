@@ -108,7 +108,8 @@ set_kind (guint16 version, guint16 id)
     return id == first + 1 ? NF_SET_OPTIONS_TEMPLATE : NF_SET_RESERVED;
 }
 
-/* Octets that are no Set. Not for those of which the capture cut the rest off: nobody knows. */
+/* Octets that are no Set, and why. Where the capture cut the Message there is no telling, and this
+ * is not called. */
 static NfSetResult
 no_set (NfFinding *trouble, const NfReader *r, NfFindingId id, guint64 argument)
 {

@@ -2,6 +2,25 @@
 /* All inputs of the tables, for tests that want any (tests/unit/cases.h). */
 #include "cases.h"
 
+static void
+test_case (gconstpointer data)
+{
+    const TranscriptCase *c = data;
+    g_autofree char *transcript = transcript_of (c->inputs, NULL);
+
+    g_assert_cmpstr (transcript, ==, c->expected);
+}
+
+void
+cases_add_tests (const char *folder, const TranscriptCase *cases)
+{
+    for (const TranscriptCase *c = cases; c->name; c++) {
+        g_autofree char *path = g_strconcat (folder, c->name, NULL);
+
+        g_test_add_data_func (path, c, test_case);
+    }
+}
+
 const TranscriptInput *
 cases_nth (guint i, const char **name)
 {

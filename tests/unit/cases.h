@@ -40,6 +40,9 @@ extern const TranscriptCase session_cases[];      /* the same with several sessi
 /* Of all findings that walks raise, in the order of finding.def; ends with a row without inputs. */
 extern const FindingCase finding_cases[];
 
+/* Adds a test for each case of a table, called `folder` and its name. */
+void cases_add_tests (const char *folder, const TranscriptCase *cases);
+
 /* All of these, in turn: the inputs of case `i` with a name for it, or NULL behind the last one. */
 const TranscriptInput *cases_nth (guint i, const char **name);
 

@@ -9,25 +9,6 @@
 #define DATA      IPFIX ("0018") "0100 0008  0a000001"
 #define WITHDRAWN IPFIX ("0018") "0002 0008  0100 0000"
 
-static void
-test_case (gconstpointer data)
-{
-    const TranscriptCase *c = data;
-    g_autofree char *transcript = transcript_of (c->inputs, NULL);
-
-    g_assert_cmpstr (transcript, ==, c->expected);
-}
-
-static void
-add_cases (const TranscriptCase *cases)
-{
-    for (const TranscriptCase *c = cases; c->name; c++) {
-        g_autofree char *path = g_strconcat ("/collector/", c->name, NULL);
-
-        g_test_add_data_func (path, c, test_case);
-    }
-}
-
 /* A datagram from 192.0.2.1:port; its order is also its packet. Free its octets. */
 static NfDatagram
 datagram (const char *hex, guint16 port, guint64 order)
@@ -354,8 +335,8 @@ int
 main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
-    add_cases (lookup_cases);
-    add_cases (session_cases);
+    cases_add_tests ("/collector/", lookup_cases);
+    cases_add_tests ("/collector/", session_cases);
     g_test_add_func ("/collector/learn-twice", test_learn_twice);
     g_test_add_func ("/collector/generations", test_generations);
     g_test_add_func ("/collector/out-of-order", test_out_of_order);

@@ -2,25 +2,6 @@
 /* The walk (common/decoder.h): the tables of cases.h, and Messages too long for a table. */
 #include "cases.h"
 
-static void
-test_case (gconstpointer data)
-{
-    const TranscriptCase *c = data;
-    g_autofree char *transcript = transcript_of (c->inputs, NULL);
-
-    g_assert_cmpstr (transcript, ==, c->expected);
-}
-
-static void
-add_cases (const TranscriptCase *cases)
-{
-    for (const TranscriptCase *c = cases; c->name; c++) {
-        g_autofree char *path = g_strconcat ("/decoder/", c->name, NULL);
-
-        g_test_add_data_func (path, c, test_case);
-    }
-}
-
 /* An IPFIX Message that begins with a Template of one string of variable length and has Data Sets
  * behind it. */
 static GByteArray *
@@ -216,11 +197,11 @@ int
 main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
-    add_cases (fixed_cases);
-    add_cases (netflow9_cases);
-    add_cases (netflow9_bad_cases);
-    add_cases (ipfix_cases);
-    add_cases (ipfix_bad_cases);
+    cases_add_tests ("/decoder/", fixed_cases);
+    cases_add_tests ("/decoder/", netflow9_cases);
+    cases_add_tests ("/decoder/", netflow9_bad_cases);
+    cases_add_tests ("/decoder/", ipfix_cases);
+    cases_add_tests ("/decoder/", ipfix_bad_cases);
     g_test_add_func ("/decoder/variable-lengths", test_variable_lengths);
     g_test_add_func ("/decoder/longest", test_longest);
     g_test_add_func ("/decoder/not-learnt", test_not_learnt);
