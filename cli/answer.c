@@ -138,7 +138,7 @@ answer_beyond (const NfAnswers *answers, const char *file)
     const GArray *ranges = answers->options->packets;
     NfText t = NF_TEXT_INIT;
 
-    nf_count_text (&t, answers->last, answers->counts_messages ? "Messages" : "packets");
+    nf_text_add_count (&t, answers->last, answers->counts_messages ? "Messages" : "packets");
     for (guint i = 0; i < ranges->len; i++) {
         const NfRange *range = &g_array_index (ranges, NfRange, i);
 

@@ -47,14 +47,6 @@ nf_column_uint (NfText *t, guint64 value, guint width)
     nf_text_add_uint (t, value, 1);
 }
 
-void
-nf_count_text (NfText *t, guint64 n, const char *words)
-{
-    nf_text_add_uint (t, n, 1);
-    nf_text_add_char (t, ' ');
-    nf_text_add_octets (t, words, strlen (words) - (n == 1));
-}
-
 const char *
 nf_severity_color (NfSeverity severity)
 {

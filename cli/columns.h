@@ -15,9 +15,6 @@ void nf_column_right (NfText *t, gsize start, guint width);
 /* Appends a number, spaces before it up to `width` characters. */
 void nf_column_uint (NfText *t, guint64 value, guint width);
 
-/* Appends "3 records"; the word, which is in the plural, without its last letter behind 1. */
-void nf_count_text (NfText *t, guint64 n, const char *words);
-
 /* What makes a terminal write in the colour of a severity. */
 const char *nf_severity_color (NfSeverity severity);
 

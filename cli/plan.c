@@ -37,8 +37,7 @@ free_plan (NfPlans *plans, NfPlan *plan)
     for (guint i = 0; i < plan->binding->tmpl->n_fields; i++)
         g_free (plan->fields[i].key);
     g_free (plan->fields);
-    g_free (plan->start);
-    g_free (plan->end);
+    nf_flow_free (plan->flow);
     nf_binding_unref (plan->binding);
     g_free (plan);
 }
@@ -119,36 +118,16 @@ join_same (NfPlan *plan, guint i, GHashTable *last)
     g_hash_table_replace (last, (gpointer)field->name, GUINT_TO_POINTER (i));
 }
 
-gint *
-nf_plan_candidates (const NfBinding *binding, const NfCommonName *common)
-{
-    GArray *found = g_array_new (TRUE, FALSE, sizeof (gint));
-    gint end = -1;
-
-    for (guint i = 0; common && i < common->n_elements; i++) {
-        for (guint f = 0; f < binding->tmpl->n_fields; f++) {
-            gint index = (gint)f;
-
-            if (binding->fields[f].element == common->elements[i])
-                g_array_append_val (found, index);
-        }
-    }
-    g_array_append_val (found, end);
-    return (gint *)(void *)g_array_free (found, FALSE);
-}
-
 static NfPlan *
 make_plan (NfPlans *plans, const NfBinding *binding)
 {
     const NfTemplate *tmpl = binding->tmpl;
-    const NfElement *boot = nf_registry_lookup (plans->registry, NF_SPACE_IPFIX, 0, 160);
     NfPlan *plan = g_new0 (NfPlan, 1);
     g_autoptr (GHashTable) last = g_hash_table_new (g_str_hash, g_str_equal);
     NfText t = NF_TEXT_INIT;
 
     plan->binding = nf_binding_ref ((NfBinding *)binding);
     plan->fields = g_new0 (NfPlanField, tmpl->n_fields);
-    plan->boot = -1;
     for (guint i = 0; i < tmpl->n_fields; i++) {
         const NfElement *element = binding->fields[i].element;
 
@@ -157,12 +136,9 @@ make_plan (NfPlans *plans, const NfBinding *binding)
         plan->fields[i].is_scope = i < tmpl->scope_count;
         plan->fields[i].is_padding = element && element->flags & NF_ELEMENT_PADDING;
         plan->fields[i].is_uptime = element && element->flags & NF_ELEMENT_UPTIME;
-        if (element && element == boot)
-            plan->boot = (gint)i;
     }
     nf_text_clear (&t);
-    plan->start = nf_plan_candidates (binding, nf_registry_common (plans->registry, "start"));
-    plan->end = nf_plan_candidates (binding, nf_registry_common (plans->registry, "end"));
+    plan->flow = nf_flow_new (binding, plans->registry);
     if (plans->extend)
         plan->extra = plans->extend (plan, plans->extend_data);
     return plan;

@@ -23,9 +23,7 @@ typedef struct {
 typedef struct {
     NfBinding *binding; /* a reference */
     NfPlanField *fields;
-    gint *start; /* candidates for the flow's start and end; -1 behind the last one */
-    gint *end;
-    gint boot;      /* the field with systemInitTimeMilliseconds (160), or -1 */
+    NfFlow *flow;
     gpointer extra; /* what the view adds */
 } NfPlan;
 
@@ -41,10 +39,6 @@ void nf_plans_extend (NfPlans *plans, gpointer (*extend) (NfPlan *plan, gpointer
 
 /* The plan for a binding, made at its first use. Valid until the next call. */
 const NfPlan *nf_plans_get (NfPlans *plans, const NfBinding *binding);
-
-/* The fields of the binding that a common name stands for, in its order of preference, -1 behind
- * the last one. Free with g_free(). */
-gint *nf_plan_candidates (const NfBinding *binding, const NfCommonName *common);
 
 /* Appends the name that a field goes by. */
 void nf_field_name (NfText *t, const NfField *field, const NfElement *element,

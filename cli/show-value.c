@@ -1,39 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Values as people read them. */
+/* Values as people read them on a terminal. */
 #include "show-value.h"
-
-#include "columns.h"
-
-/* IANA's elements whose number or octets have parts worth telling. */
-enum {
-    CLASS_OF_SERVICE = 5,
-    SOURCE_PORT = 7,
-    DESTINATION_PORT = 11,
-    POST_CLASS_OF_SERVICE = 55,
-    FIRST_MPLS_LABEL = 70,
-    LAST_MPLS_LABEL = 79,
-    APPLICATION_ID = 95,
-    CLASSIFICATION_ENGINE = 101,
-    UDP_SOURCE_PORT = 180,
-    UDP_DESTINATION_PORT = 181,
-    TCP_SOURCE_PORT = 182,
-    TCP_DESTINATION_PORT = 183,
-    DSCP = 195,
-    POST_NAPT_SOURCE_PORT = 227,
-    POST_NAPT_DESTINATION_PORT = 228
-};
-
-enum { TCP = 6, UDP = 17 };
-
-/* The engine whose selectors begin with an enterprise number (RFC 6759 4.1). */
-#define PANA_L7_PEN 20
-
-/* The id of an element of IANA's registry, or 0. */
-static guint16
-iana_id (const NfElement *element)
-{
-    return element && element->pen == 0 && element->space == NF_SPACE_IPFIX ? element->id : 0;
-}
 
 void
 nf_show_duration (NfText *t, guint64 ms)
@@ -57,190 +24,27 @@ nf_show_duration (NfText *t, guint64 ms)
         nf_text_add (t, " s");
 }
 
-static void
-add_name (NfText *t, const char *name)
+static const char *
+service_name (gpointer services, guint protocol, guint port)
 {
-    if (!name)
-        return;
-    nf_text_add (t, " (");
-    nf_text_add (t, name);
-    nf_text_add_char (t, ')');
+    return nf_services_name (services, protocol, port);
 }
 
-static const NfNames *
-names_of (const NfShow *show, guint16 id)
+static NfDescriber
+describer (const NfShow *show, const NfServices *services)
 {
-    const NfElement *element = nf_registry_lookup (show->registry, NF_SPACE_IPFIX, 0, id);
-
-    return element ? element->names : NULL;
+    return (NfDescriber){.registry = show->registry,
+                         .numeric = show->options->numeric,
+                         .service = service_name,
+                         .service_data = (gpointer)services};
 }
 
 void
 nf_show_value_name (NfShow *show, guint16 id, guint64 value)
 {
-    const NfNames *names = show->options->numeric ? NULL : names_of (show, id);
+    NfDescriber d = describer (show, NULL);
 
-    if (names)
-        add_name (&show->out, nf_names_value (names, value));
-}
-
-/* "0x1b (FIN SYN PSH ACK)"; bits without a name as a number behind the names. */
-static void
-add_flags (NfText *t, const NfNames *names, guint64 value, gboolean numeric)
-{
-    const char *name, *separator = " (";
-    guint64 mask, nameless = value;
-
-    nf_text_add_format (t, "0x%02" G_GINT64_MODIFIER "x", value);
-    if (numeric || value == 0)
-        return;
-    for (guint i = 0; (name = nf_names_nth (names, i, &mask)) != NULL; i++) {
-        if (mask == 0 || (value & mask) != mask)
-            continue;
-        nf_text_add (t, separator);
-        nf_text_add (t, name);
-        separator = " ";
-        nameless &= ~mask;
-    }
-    if (nameless != 0 && nameless != value)
-        nf_text_add_format (t, " 0x%" G_GINT64_MODIFIER "x", nameless);
-    if (nameless != value)
-        nf_text_add_char (t, ')');
-}
-
-/* Which protocol's services a port is to be looked up with; -1 where the element is no port. */
-static gint
-protocol_of_port (guint16 id, gint record_protocol)
-{
-    switch (id) {
-    case SOURCE_PORT:
-    case DESTINATION_PORT:
-    case POST_NAPT_SOURCE_PORT:
-    case POST_NAPT_DESTINATION_PORT:
-        return record_protocol;
-    case UDP_SOURCE_PORT:
-    case UDP_DESTINATION_PORT:
-        return UDP;
-    case TCP_SOURCE_PORT:
-    case TCP_DESTINATION_PORT:
-        return TCP;
-    default:
-        return -1;
-    }
-}
-
-/* Units of time by their symbols; of other units, all words in the plural, one is without its s. */
-static void
-add_unit (NfText *t, const char *unit, gboolean one)
-{
-    static const char *const symbols[][2] = {{"seconds", " s"},
-                                             {"milliseconds", " ms"},
-                                             {"microseconds", " us"},
-                                             {"nanoseconds", " ns"}};
-
-    for (guint i = 0; i < G_N_ELEMENTS (symbols); i++) {
-        if (strcmp (unit, symbols[i][0]) == 0) {
-            nf_text_add (t, symbols[i][1]);
-            return;
-        }
-    }
-    if (*unit == '\0' || strcmp (unit, "inferred") == 0)
-        return;
-    nf_text_add_char (t, ' ');
-    nf_text_add_octets (t, unit, strlen (unit) - (one && !g_str_has_suffix (unit, "ies")));
-}
-
-/* The six upper bits of a class of service, by their name (RFC 2474 3). */
-static void
-add_class_of_service (NfShow *show, guint64 value)
-{
-    const NfNames *names = names_of (show, DSCP);
-    const char *name = names ? nf_names_value (names, value >> 2) : NULL;
-
-    if (value >> 2 != 0 && name) {
-        nf_text_add (&show->out, " (DSCP ");
-        nf_text_add (&show->out, name);
-        nf_text_add_char (&show->out, ')');
-    }
-}
-
-static void
-add_unsigned (NfShow *show, const NfElement *element, guint64 value, const NfServices *services,
-              gint protocol)
-{
-    guint16 id = iana_id (element);
-    gint port_protocol = protocol_of_port (id, protocol);
-    NfText *t = &show->out;
-
-    if (element->names && nf_names_are_bits (element->names)) {
-        add_flags (t, element->names, value, show->options->numeric);
-        return;
-    }
-    nf_text_add_uint (t, value, 1);
-    if (!show->options->numeric) {
-        if (element->names)
-            add_name (t, nf_names_value (element->names, value));
-        else if (port_protocol >= 0 && value <= 65535)
-            add_name (t, nf_services_name (services, (guint)port_protocol, (guint)value));
-        else if (id == CLASS_OF_SERVICE || id == POST_CLASS_OF_SERVICE)
-            add_class_of_service (show, value);
-    }
-    add_unit (t, element->units, value == 1);
-}
-
-/* 20 bits of label, 3 of class, 1 that marks the bottom of the stack (RFC 3032 2.1, RFC 5462). */
-static void
-add_mpls_label (NfText *t, const NfValue *value)
-{
-    guint64 entry = nf_octets_uint (value->octets, value->length);
-
-    nf_text_add_format (t, " (label %u, class %u%s)", (guint)(entry >> 4), (guint)(entry >> 1 & 7),
-                        entry & 1 ? ", bottom of the stack" : "");
-}
-
-/* An octet that names the engine, then what that engine calls the application (RFC 6759 4.1). */
-static void
-add_application (NfShow *show, const NfValue *value)
-{
-    const NfNames *engines = names_of (show, CLASSIFICATION_ENGINE);
-    NfReader r = nf_reader (value->octets, value->length, 0);
-    guint8 engine = nf_reader_u8 (&r);
-    const char *name = engines ? nf_names_value (engines, engine) : NULL;
-
-    if (!name || r.left == 0 || r.left > 8)
-        return;
-    nf_text_add (&show->out, " (");
-    nf_text_add (&show->out, name);
-    nf_text_add_char (&show->out, ':');
-    if (engine == PANA_L7_PEN && r.left > 4) {
-        nf_text_add_uint (&show->out, nf_reader_u32 (&r), 1);
-        nf_text_add_char (&show->out, ':');
-    }
-    nf_text_add_uint (&show->out, nf_reader_uint (&r, r.left), 1);
-    nf_text_add_char (&show->out, ')');
-}
-
-static gboolean
-add_octets (NfShow *show, const NfElement *element, const NfValue *value)
-{
-    guint16 id = iana_id (element);
-    NfText *t = &show->out;
-
-    if (value->length == 0) {
-        nf_text_add (t, "(empty)");
-        return TRUE;
-    }
-    if (value->length > NF_SHOW_INLINE) {
-        nf_count_text (t, value->length, "octets");
-        return FALSE;
-    }
-    nf_text_add (t, "0x");
-    nf_text_add_hex (t, value->octets, value->length, 0);
-    if (id >= FIRST_MPLS_LABEL && id <= LAST_MPLS_LABEL && value->length == 3)
-        add_mpls_label (t, value);
-    else if (id == APPLICATION_ID && !show->options->numeric)
-        add_application (show, value);
-    return TRUE;
+    nf_describe_name (&show->out, &d, id, value);
 }
 
 static void
@@ -253,49 +57,32 @@ add_string (NfText *t, const NfValue *value)
 
 /* The absolute time of a value that is relative to something. */
 static void
-add_absolute_time (NfShow *show, const NfEvent *event, guint i)
+add_absolute_time (NfText *t, const NfRecord *r, guint i)
 {
     NfTime time;
     guint digits;
 
-    if (!nf_show_field_time (show, event, i, &time, &digits))
+    if (!nf_record_time (r, i, &time, &digits))
         return;
-    nf_text_add (&show->out, " (");
-    nf_time_text (&show->out, time, digits);
-    nf_text_add_char (&show->out, ')');
+    nf_text_add (t, " (");
+    nf_time_text (t, time, digits);
+    nf_text_add_char (t, ')');
 }
 
 gboolean
-nf_show_field (NfShow *show, const NfEvent *event, guint i, const NfServices *services,
-               gint protocol)
+nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *services, gint protocol)
 {
-    const NfElement *element = event->binding->fields[i].element;
+    NfDescriber d = describer (show, services);
+    gboolean shown = TRUE;
     NfValue value;
 
-    nf_show_value (show, event, i, &value);
-    switch (value.kind) {
-    case NF_VALUE_NONE:
-        nf_text_add (&show->out, "(empty)");
-        return TRUE;
-    case NF_VALUE_OCTETS:
-        return add_octets (show, element, &value);
-    case NF_VALUE_UNSIGNED:
-        add_unsigned (show, element, value.u, services, protocol);
-        add_absolute_time (show, event, i);
-        return TRUE;
-    case NF_VALUE_SIGNED:
-        nf_value_text (&show->out, &value);
-        add_unit (&show->out, element->units, value.i == 1);
-        return TRUE;
-    case NF_VALUE_FLOAT:
-        nf_value_text (&show->out, &value);
-        add_unit (&show->out, element->units, FALSE);
-        return TRUE;
-    case NF_VALUE_STRING:
+    nf_record_value (r, i, &value);
+    if (value.kind == NF_VALUE_STRING)
         add_string (&show->out, &value);
-        return TRUE;
-    default:
-        nf_value_text (&show->out, &value);
-        return TRUE;
-    }
+    else
+        shown = nf_describe_value (&show->out, &d, r->event->binding->fields[i].element, &value,
+                                   protocol);
+    if (value.kind == NF_VALUE_UNSIGNED)
+        add_absolute_time (&show->out, r, i);
+    return shown;
 }

@@ -14,16 +14,13 @@
 
 G_BEGIN_DECLS
 
-/* Octets of a field's content that are shown behind its name; longer content is dumped. */
-#define NF_SHOW_INLINE 32
-
 /*
- * Appends the content of field `i` of a RECORD event to show->out. `protocol` is the record's
+ * Appends the content of field `i` of a record to show->out. `protocol` is the record's
  * (nf_flow_protocol()), for the names of ports; `services` may be NULL. With -n numbers and flags
  * stay without names.
  * Returns FALSE where it is more octets than a line holds: only their number is appended then.
  */
-gboolean nf_show_field (NfShow *show, const NfEvent *event, guint i, const NfServices *services,
+gboolean nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *services,
                         gint protocol);
 
 /* Appends milliseconds as "12.345 s", "02:03:04.567", "49 d 02:03:04.567". */

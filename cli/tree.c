@@ -259,7 +259,7 @@ add_fixed_records (NfShow *show, const NfEvent *event)
     nf_text_add (t, nf_version_name (show->message->version));
     if (event->use.binding) {
         nf_text_add (t, ", ");
-        nf_count_text (t, event->use.binding->tmpl->record_length, "octets");
+        nf_text_add_count (t, event->use.binding->tmpl->record_length, "octets");
         nf_text_add (t, " each");
     }
 }

@@ -137,7 +137,7 @@ extend_plan (NfPlan *plan, gpointer data)
         const Column *column = &g_array_index (csv->columns, Column, i);
 
         g_ptr_array_add (candidates, column->kind == COLUMN_COMMON
-                                         ? nf_plan_candidates (plan->binding, column->common)
+                                         ? nf_binding_candidates (plan->binding, column->common)
                                      : column->kind == COLUMN_ELEMENT
                                          ? find_fields (column, plan->binding)
                                          : NULL);
@@ -281,16 +281,15 @@ add_envelope (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind ki
 /* A cell from the record's fields: of an element that stands there more than once all values, of a
  * common name the one that is the best. Returns whether the record has it. */
 static gboolean
-add_fields (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind kind,
-            const gint *candidates)
+add_fields (NfText *t, const NfRecord *r, ColumnKind kind, const gint *candidates)
 {
-    gint one[] = {nf_show_pick (show, event, candidates), -1};
+    gint one[] = {nf_record_pick (r, candidates), -1};
     NfValue value;
 
     for (const gint *c = kind == COLUMN_COMMON ? one : candidates; *c >= 0; c++) {
         if (nf_text_length (t) > 0)
             nf_text_add_char (t, ';');
-        nf_show_value (show, event, (guint)*c, &value);
+        nf_record_value (r, (guint)*c, &value);
         nf_value_text (t, &value);
     }
     return *candidates >= 0;
@@ -301,6 +300,7 @@ static gboolean
 add_value (NfText *t, NfShow *show, const NfEvent *event, const Column *column,
            const gint *candidates)
 {
+    NfRecord record = nf_show_record (show, event);
     NfTime time;
     guint digits;
 
@@ -309,8 +309,8 @@ add_value (NfText *t, NfShow *show, const NfEvent *event, const Column *column,
         return FALSE;
     }
     if (column->kind == COLUMN_COMMON || column->kind == COLUMN_ELEMENT)
-        return add_fields (t, show, event, column->kind, candidates);
-    if (!nf_show_flow_time (show, event, column->kind == COLUMN_END, &time, &digits))
+        return add_fields (t, &record, column->kind, candidates);
+    if (!nf_record_flow_time (&record, column->kind == COLUMN_END, &time, &digits))
         return FALSE;
     nf_time_text (t, time, digits);
     return TRUE;

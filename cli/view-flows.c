@@ -4,7 +4,6 @@
  * and firewall events are, has dashes there, and what happened at its end.
  */
 #include "columns.h"
-#include "show-flow.h"
 
 typedef struct {
     guint source_width; /* grow when an IPv6 address needs it, and stay so */
@@ -44,89 +43,56 @@ flows_open (NfShow *show, GError **error)
     Flows *flows = g_new0 (Flows, 1);
 
     (void)error;
-    nf_flow_extend_plans (show);
     flows->source_width = flows->destination_width = strlen ("192.168.100.100:50000");
     add_titles (show, flows);
     return flows;
 }
 
-/* Seconds and milliseconds from one time to another; FALSE where that is beyond sense. */
-static gboolean
-add_duration (NfText *t, NfTime start, NfTime end)
+/* "1.234": seconds, cut off behind the milliseconds. */
+static void
+add_duration (NfText *t, const NfRecord *r)
 {
-    const gint64 most_s = G_GINT64_CONSTANT (1) << 40;
-    gint64 s = (gint64)(end.s - start.s);
-    gint64 ms;
+    gint64 ns;
+    guint64 ms;
 
-    if (s > most_s || s < -most_s)
-        return FALSE;
-    ms = s * 1000 + (gint64)(end.ns / 1000000) - (gint64)(start.ns / 1000000);
-    if (ms < 0)
+    if (!nf_record_flow_duration (r, &ns)) {
         nf_text_add_char (t, '-');
-    ms = ABS (ms);
-    nf_text_add_uint (t, (guint64)ms / 1000, 1);
+        return;
+    }
+    if (ns < 0)
+        nf_text_add_char (t, '-');
+    ms = (guint64)ABS (ns) / 1000000;
+    nf_text_add_uint (t, ms / 1000, 1);
     nf_text_add_char (t, '.');
-    nf_text_add_uint (t, (guint64)ms % 1000, 3);
-    return TRUE;
-}
-
-/* The field that tells the flow's start or end, where it counts from the exporter's start. */
-static gint
-uptime_field (NfShow *show, const NfEvent *event, gboolean end)
-{
-    const NfPlan *plan = nf_show_plan (show, event);
-    gint field = nf_show_pick (show, event, end ? plan->end : plan->start);
-
-    return field >= 0 && plan->fields[field].is_uptime ? field : -1;
-}
-
-/* How long a flow lasted by two uptimes: that needs no clock. They count modulo 2^32. */
-static gboolean
-add_uptime_duration (NfShow *show, const NfEvent *event)
-{
-    gint from = uptime_field (show, event, FALSE), to = uptime_field (show, event, TRUE);
-    NfValue start, end;
-
-    if (from < 0 || to < 0)
-        return FALSE;
-    nf_show_value (show, event, (guint)from, &start);
-    nf_show_value (show, event, (guint)to, &end);
-    if (start.kind != NF_VALUE_UNSIGNED || end.kind != NF_VALUE_UNSIGNED)
-        return FALSE;
-    return add_duration (&show->out, nf_time_from_ms (0),
-                         nf_time_from_ms ((guint32)(end.u - start.u)));
+    nf_text_add_uint (t, ms % 1000, 3);
 }
 
 /* "2023-11-14T22:13:20.000Z      1.234": milliseconds are enough to read. */
 static void
-add_times (NfShow *show, const NfEvent *event)
+add_times (NfText *t, const NfRecord *r)
 {
-    NfText *t = &show->out;
-    NfTime start, end;
-    guint digits, end_digits;
-    gboolean has_start = nf_show_flow_time (show, event, FALSE, &start, &digits);
-    gboolean has_end = nf_show_flow_time (show, event, TRUE, &end, &end_digits);
+    NfTime start;
+    guint digits;
     gsize column = nf_text_length (t);
 
-    if (has_start)
+    if (nf_record_flow_time (r, FALSE, &start, &digits))
         nf_time_text (t, start, MIN (digits, 3));
     else
         nf_text_add_char (t, '-');
     nf_column_left (t, column, strlen ("2023-11-14T22:13:20.000Z"));
     column = nf_text_length (t);
-    if (has_start && has_end ? !add_duration (t, start, end) : !add_uptime_duration (show, event))
-        nf_text_add_char (t, '-');
+    add_duration (t, r);
     nf_column_right (t, column, 11);
     nf_text_add (t, "  ");
 }
 
 static void
-add_ends (NfShow *show, Flows *flows, const NfEvent *event)
+add_ends (NfShow *show, Flows *flows, const NfRecord *r)
 {
     NfText *t = &show->out;
     gsize column = nf_text_length (t);
-    gint protocol = nf_flow_protocol (show, event);
-    const char *name = nf_flow_protocol_name (show, event);
+    gint protocol = nf_flow_protocol (r);
+    const char *name = show->options->numeric ? NULL : nf_flow_protocol_name (r);
 
     if (name)
         nf_text_add (t, name);
@@ -137,26 +103,25 @@ add_ends (NfShow *show, Flows *flows, const NfEvent *event)
     nf_column_left (t, column, strlen ("IPv6-ICMP"));
     nf_text_add (t, "  ");
     column = nf_text_length (t);
-    nf_flow_end_text (show, event, FALSE);
+    nf_flow_end_text (t, r, FALSE);
     flows->source_width = MAX (flows->source_width, (guint)(nf_text_length (t) - column));
     nf_column_right (t, column, flows->source_width);
     nf_text_add (t, " -> ");
     column = nf_text_length (t);
-    nf_flow_end_text (show, event, TRUE);
+    nf_flow_end_text (t, r, TRUE);
     flows->destination_width = MAX (flows->destination_width, (guint)(nf_text_length (t) - column));
     nf_column_left (t, column, flows->destination_width);
 }
 
 /* A number, or a dash. */
 static void
-add_number (NfShow *show, const NfEvent *event, NfFlowPart part, guint width)
+add_number (NfText *t, const NfRecord *r, NfFlowPart part, guint width)
 {
-    NfText *t = &show->out;
     gsize column = nf_text_length (t);
-    NfValue value;
+    guint64 n;
 
-    if (nf_flow_value (show, event, part, &value) && value.kind == NF_VALUE_UNSIGNED)
-        nf_value_text (t, &value);
+    if (nf_flow_number (r, part, &n))
+        nf_text_add_uint (t, n, 1);
     else
         nf_text_add_char (t, '-');
     nf_column_right (t, column, width);
@@ -164,62 +129,60 @@ add_number (NfShow *show, const NfEvent *event, NfFlowPart part, guint width)
 
 /* The eight flags of TCP as letters, dots for those not set. */
 static void
-add_flags (NfShow *show, const NfEvent *event)
+add_flags (NfText *t, const NfRecord *r)
 {
     static const char letters[] = "CEUAPRSF";
-    NfValue value;
-    gboolean known = nf_flow_value (show, event, NF_FLOW_FLAGS, &value) &&
-                     value.kind == NF_VALUE_UNSIGNED && value.u != 0;
+    guint64 flags = 0;
 
+    nf_flow_number (r, NF_FLOW_FLAGS, &flags);
     for (guint i = 0; i < 8; i++)
-        nf_text_add_char (&show->out, known && value.u >> (7 - i) & 1 ? letters[i] : '.');
+        nf_text_add_char (t, flags >> (7 - i) & 1 ? letters[i] : '.');
 }
 
 static void
-add_interfaces (NfShow *show, const NfEvent *event)
+add_interfaces (NfText *t, const NfRecord *r)
 {
-    if (nf_flow_field (show, event, NF_FLOW_IN_IF) < 0 &&
-        nf_flow_field (show, event, NF_FLOW_OUT_IF) < 0) {
-        nf_text_add_char (&show->out, '-');
+    if (nf_flow_field (r, NF_FLOW_IN_IF) < 0 && nf_flow_field (r, NF_FLOW_OUT_IF) < 0) {
+        nf_text_add_char (t, '-');
         return;
     }
-    add_number (show, event, NF_FLOW_IN_IF, 0);
-    nf_text_add_char (&show->out, '>');
-    add_number (show, event, NF_FLOW_OUT_IF, 0);
+    add_number (t, r, NF_FLOW_IN_IF, 0);
+    nf_text_add_char (t, '>');
+    add_number (t, r, NF_FLOW_OUT_IF, 0);
 }
 
 /* "  <- 3 148": packets and octets that came back, where the record has both directions. */
 static void
-add_reverse (NfShow *show, const NfEvent *event)
+add_reverse (NfText *t, const NfRecord *r)
 {
-    if (nf_flow_field (show, event, NF_FLOW_REVERSE_PACKETS) < 0 &&
-        nf_flow_field (show, event, NF_FLOW_REVERSE_OCTETS) < 0)
+    if (nf_flow_field (r, NF_FLOW_REVERSE_PACKETS) < 0 &&
+        nf_flow_field (r, NF_FLOW_REVERSE_OCTETS) < 0)
         return;
-    nf_text_add (&show->out, "  <- ");
-    add_number (show, event, NF_FLOW_REVERSE_PACKETS, 0);
-    nf_text_add_char (&show->out, ' ');
-    add_number (show, event, NF_FLOW_REVERSE_OCTETS, 0);
+    nf_text_add (t, "  <- ");
+    add_number (t, r, NF_FLOW_REVERSE_PACKETS, 0);
+    nf_text_add_char (t, ' ');
+    add_number (t, r, NF_FLOW_REVERSE_OCTETS, 0);
 }
 
 /* What a firewall or a NAT did. */
 static void
-add_event (NfShow *show, const NfEvent *event)
+add_event (NfShow *show, const NfRecord *r)
 {
-    gint field = nf_flow_field (show, event, NF_FLOW_EVENT);
-    const NfNames *names = field >= 0 ? event->binding->fields[field].element->names : NULL;
+    gint field = nf_flow_field (r, NF_FLOW_EVENT);
+    const NfNames *names = field >= 0 ? r->event->binding->fields[field].element->names : NULL;
     const char *name = NULL;
-    NfValue value;
+    guint64 n;
 
-    if (nf_flow_value (show, event, NF_FLOW_EVENT, &value) && value.kind == NF_VALUE_UNSIGNED) {
+    if (nf_flow_number (r, NF_FLOW_EVENT, &n)) {
         if (names && !show->options->numeric)
-            name = nf_names_value (names, value.u);
+            name = nf_names_value (names, n);
         nf_text_add (&show->out, "  ");
         if (name)
             nf_text_add (&show->out, name);
         else
-            nf_text_add_format (&show->out, "event %" G_GUINT64_FORMAT, value.u);
+            nf_text_add_format (&show->out, "event %" G_GUINT64_FORMAT, n);
     }
-    nf_flow_nat_text (show, event);
+    nf_flow_nat_text (&show->out, r);
 }
 
 static void
@@ -230,16 +193,18 @@ flows_event (NfShow *show, gpointer self, const NfEvent *event)
 
     if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options)
         return;
-    add_times (show, event);
-    add_ends (show, flows, event);
-    add_number (show, event, NF_FLOW_PACKETS, 10);
-    add_number (show, event, NF_FLOW_OCTETS, 13);
+    NfRecord record = nf_show_record (show, event);
+
+    add_times (t, &record);
+    add_ends (show, flows, &record);
+    add_number (t, &record, NF_FLOW_PACKETS, 10);
+    add_number (t, &record, NF_FLOW_OCTETS, 13);
     nf_text_add (t, "  ");
-    add_flags (show, event);
+    add_flags (t, &record);
     nf_text_add (t, "  ");
-    add_interfaces (show, event);
-    add_reverse (show, event);
-    add_event (show, event);
+    add_interfaces (t, &record);
+    add_reverse (t, &record);
+    add_event (show, &record);
     nf_text_add_char (t, '\n');
 }
 

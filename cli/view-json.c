@@ -239,19 +239,19 @@ add_withdrawal (NfShow *show, Json *json, const NfEvent *event)
 /* The value, and beside it what it does not say: the time that an uptime stands for, the octets of
  * a string that is no UTF-8. */
 static void
-add_value (NfShow *show, const NfEvent *event, const NfPlan *plan, guint i)
+add_value (NfShow *show, const NfRecord *r, const NfPlan *plan, guint i)
 {
     NfText *t = &show->out;
     NfValue value;
     NfTime time;
     guint digits;
 
-    nf_show_value (show, event, i, &value);
+    nf_record_value (r, i, &value);
     if (value.kind == NF_VALUE_NONE)
         return;
     nf_text_add (t, ",\"value\":");
     nf_json_value (t, &value, show->options->big_as_string);
-    if (plan->fields[i].is_uptime && nf_show_field_time (show, event, i, &time, &digits)) {
+    if (plan->fields[i].is_uptime && nf_record_time (r, i, &time, &digits)) {
         nf_text_add (t, ",\"time\":\"");
         nf_time_text (t, time, digits);
         nf_text_add_char (t, '"');
@@ -267,6 +267,7 @@ static void
 add_record (NfShow *show, Json *json, const NfEvent *event)
 {
     const NfPlan *plan = nf_show_plan (show, event);
+    NfRecord record = nf_show_record (show, event);
     NfText *t = &show->out;
 
     next_in_list (show, json, LIST_RECORDS);
@@ -275,7 +276,7 @@ add_record (NfShow *show, Json *json, const NfEvent *event)
     for (guint i = 0; i < event->binding->tmpl->n_fields; i++) {
         begin_field (t, plan, i);
         add_span (t, nf_event_field (event, i));
-        add_value (show, event, plan, i);
+        add_value (show, &record, plan, i);
         nf_text_add (t, plan->fields[i].is_scope ? ",\"scope\":true}" : "}");
     }
     nf_text_add (t, "]}");

@@ -23,21 +23,21 @@ jsonl_start (NfShow *show, gpointer self)
 }
 
 static void
-add_flow_time (NfShow *show, const NfEvent *event, const char *key, gboolean end)
+add_flow_time (NfText *t, const NfRecord *r, const char *key, gboolean end)
 {
     NfTime time;
     guint digits;
 
-    if (!nf_show_flow_time (show, event, end, &time, &digits))
+    if (!nf_record_flow_time (r, end, &time, &digits))
         return;
-    nf_text_add (&show->out, key);
-    nf_time_text (&show->out, time, digits);
-    nf_text_add_char (&show->out, '"');
+    nf_text_add (t, key);
+    nf_time_text (t, time, digits);
+    nf_text_add_char (t, '"');
 }
 
 /* All values of an element that stands in the Template more than once. */
 static void
-add_array (NfShow *show, const NfEvent *event, const NfPlan *plan, guint first)
+add_array (NfShow *show, const NfRecord *r, const NfPlan *plan, guint first)
 {
     NfText *t = &show->out;
     char separator = '[';
@@ -45,7 +45,7 @@ add_array (NfShow *show, const NfEvent *event, const NfPlan *plan, guint first)
     for (gint i = (gint)first; i >= 0; i = plan->fields[i].next_same) {
         NfValue value;
 
-        nf_show_value (show, event, (guint)i, &value);
+        nf_record_value (r, (guint)i, &value);
         if (value.kind == NF_VALUE_NONE)
             continue;
         if (separator == '[')
@@ -59,7 +59,7 @@ add_array (NfShow *show, const NfEvent *event, const NfPlan *plan, guint first)
 }
 
 static void
-add_field (NfShow *show, const NfEvent *event, const NfPlan *plan, guint i)
+add_field (NfShow *show, const NfRecord *r, const NfPlan *plan, guint i)
 {
     const NfPlanField *field = &plan->fields[i];
     NfValue value;
@@ -67,10 +67,10 @@ add_field (NfShow *show, const NfEvent *event, const NfPlan *plan, guint i)
     if (field->repeats || field->is_padding)
         return;
     if (field->next_same >= 0) {
-        add_array (show, event, plan, i);
+        add_array (show, r, plan, i);
         return;
     }
-    nf_show_value (show, event, i, &value);
+    nf_record_value (r, i, &value);
     if (value.kind == NF_VALUE_NONE)
         return;
     nf_text_add_octets (&show->out, field->key, field->key_length);
@@ -91,14 +91,15 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
         jsonl->fresh = TRUE;
     }
     const NfPlan *plan = nf_show_plan (show, event);
+    NfRecord record = nf_show_record (show, event);
 
     nf_text_add_octets (t, jsonl->envelope.start, nf_text_length (&jsonl->envelope));
     nf_json_template (t, event->binding);
     nf_text_add (t, event->binding->tmpl->options ? ",\"kind\":\"options\"" : ",\"kind\":\"flow\"");
-    add_flow_time (show, event, ",\"start\":\"", FALSE);
-    add_flow_time (show, event, ",\"end\":\"", TRUE);
+    add_flow_time (t, &record, ",\"start\":\"", FALSE);
+    add_flow_time (t, &record, ",\"end\":\"", TRUE);
     for (guint i = 0; i < event->binding->tmpl->n_fields; i++)
-        add_field (show, event, plan, i);
+        add_field (show, &record, plan, i);
     nf_text_add (t, "}\n");
 }
 

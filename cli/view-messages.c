@@ -159,7 +159,7 @@ add_ids (NfText *t, gsize start, const Ids *ids, const char *words)
     if (ids->n == 0)
         return;
     separate (t, start);
-    nf_count_text (t, ids->n, words);
+    nf_text_add_count (t, ids->n, words);
     for (guint i = 0; i < ids->n && i < MAX_NAMED; i++) {
         nf_text_add (t, i ? " " : " (");
         nf_text_add_uint (t, ids->ids[i], 1);
@@ -172,11 +172,11 @@ add_data (NfText *t, gsize start, const Data *data)
 {
     separate (t, start);
     if (data->missing) {
-        nf_count_text (t, data->n, "octets");
+        nf_text_add_count (t, data->n, "octets");
         nf_text_add_format (t, " of %u without Template", data->id);
         return;
     }
-    nf_count_text (t, data->n, data->options ? "options records" : "records");
+    nf_text_add_count (t, data->n, data->options ? "options records" : "records");
     if (data->id > 0) { /* a fixed version has no ids */
         nf_text_add (t, " of ");
         nf_text_add_uint (t, data->id, 1);
@@ -196,12 +196,12 @@ add_contents (NfShow *show, const Messages *m)
         add_data (t, start, &m->data[i]);
     if (m->other_records > 0) {
         separate (t, start);
-        nf_count_text (t, m->other_records, "records");
+        nf_text_add_count (t, m->other_records, "records");
         nf_text_add (t, " of other Templates");
     }
     if (m->undecoded > 0) {
         separate (t, start);
-        nf_count_text (t, m->undecoded, show->message ? "undecoded octets" : "octets");
+        nf_text_add_count (t, m->undecoded, show->message ? "undecoded octets" : "octets");
         if (!show->message)
             nf_text_add (t, " that are no Message");
     }

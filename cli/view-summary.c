@@ -293,11 +293,11 @@ add_others (NfShow *show, const Row *others)
         return;
     nf_text_add_format (t,
                         "and in those beyond the first %u, which are not told apart: ", MAX_ROWS);
-    nf_count_text (t, others->messages, "Messages");
+    nf_text_add_count (t, others->messages, "Messages");
     nf_text_add (t, ", ");
-    nf_count_text (t, others->flows + others->options, "records");
+    nf_text_add_count (t, others->flows + others->options, "records");
     nf_text_add (t, ", ");
-    nf_count_text (t, others->undecoded, "undecoded octets");
+    nf_text_add_count (t, others->undecoded, "undecoded octets");
     nf_text_add_char (t, '\n');
 }
 
@@ -345,7 +345,7 @@ add_totals (NfShow *show, const Summary *s, const NfSeen *seen, guint n_rows)
 {
     NfText *t = &show->out;
 
-    nf_count_text (t, seen->messages, "Messages");
+    nf_text_add_count (t, seen->messages, "Messages");
     if (n_rows > 1)
         nf_text_add_format (t, " of %u exporters and domains", n_rows);
     if (s->any_time) {

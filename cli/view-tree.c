@@ -11,7 +11,6 @@
  */
 #include "tree.h"
 
-#include "show-flow.h"
 #include "show-origin.h"
 
 /* Packets of fragments that are named; nobody reads more. */
@@ -37,7 +36,6 @@ tree_open (NfShow *show, GError **error)
     tree->show = show;
     if (!show->options->numeric)
         tree->services = nf_services_new ();
-    nf_flow_extend_plans (show);
     return tree;
 }
 
@@ -53,7 +51,7 @@ add_transport (NfText *t, const NfDatagram *g)
 
     nf_text_add (t, "  ");
     nf_text_add (t, names[g->transport]);
-    nf_count_text (t, g->wire_length, "octets");
+    nf_text_add_count (t, g->wire_length, "octets");
     if (g->length < g->wire_length)
         nf_text_add_format (t, ", %" G_GSIZE_FORMAT " captured", g->length);
 }
@@ -136,7 +134,7 @@ add_specifier (Tree *tree, const NfPlan *plan, guint i, const NfField *field)
     if (field->length == NF_VARIABLE_LENGTH)
         nf_text_add (t, "variable length");
     else
-        nf_count_text (t, field->length, "octets");
+        nf_text_add_count (t, field->length, "octets");
     if (plan->fields[i].is_scope)
         nf_text_add (t, ", scope");
     if (pen != 0 && nf_registry_enterprise (show->registry, pen, &title)) {
@@ -195,12 +193,12 @@ show_template (Tree *tree, const NfEvent *event)
     nf_text_add (t, tmpl->options ? "Options Template " : "Template ");
     nf_text_add_uint (t, tmpl->id, 1);
     nf_text_add (t, ": ");
-    nf_count_text (t, tmpl->n_fields, "fields");
+    nf_text_add_count (t, tmpl->n_fields, "fields");
     if (tmpl->scope_count > 0)
         nf_text_add_format (t, " (%u scope)", tmpl->scope_count);
     nf_text_add (t, tmpl->variable ? ", records of variable length" : ", records of ");
     if (!tmpl->variable)
-        nf_count_text (t, tmpl->record_length, "octets");
+        nf_text_add_count (t, tmpl->record_length, "octets");
     nf_tree_end (tree->show);
     nf_tree_template_header (tree->show, tmpl, &record);
 
@@ -211,36 +209,6 @@ show_template (Tree *tree, const NfEvent *event)
 }
 
 /* ---- Data Records ---- */
-
-static void
-add_flow_label (NfShow *show, const NfEvent *event)
-{
-    static const struct {
-        NfFlowPart part;
-        const char *words;
-    } counters[] = {{NF_FLOW_PACKETS, "packets"}, {NF_FLOW_OCTETS, "octets"}};
-    const char *name = nf_flow_protocol_name (show, event);
-    NfText *t = &show->out;
-    NfValue value;
-
-    if (!nf_flow_has_ends (show, event))
-        return;
-    nf_text_add (t, ": ");
-    if (name) {
-        nf_text_add (t, name);
-        nf_text_add_char (t, ' ');
-    }
-    nf_flow_end_text (show, event, FALSE);
-    nf_text_add (t, " -> ");
-    nf_flow_end_text (show, event, TRUE);
-    for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
-        if (!nf_flow_value (show, event, counters[i].part, &value) ||
-            value.kind != NF_VALUE_UNSIGNED)
-            continue;
-        nf_text_add (t, ", ");
-        nf_count_text (t, value.u, counters[i].words);
-    }
-}
 
 /* The octets before the content of a field of variable length, which say its length. */
 static void
@@ -264,13 +232,16 @@ show_record (Tree *tree, const NfEvent *event)
     NfShow *show = tree->show;
     const NfPlan *plan = nf_show_plan (show, event);
     const NfTemplate *tmpl = event->binding->tmpl;
-    gint protocol = nf_flow_protocol (show, event);
+    NfRecord record = nf_show_record (show, event);
+    gint protocol = nf_flow_protocol (&record);
 
     nf_tree_begin (tree->show, event->span, 1);
     nf_text_add (&show->out, tmpl->options ? "Options Data Record " : "Data Record ");
     nf_text_add_uint (&show->out, ++tree->n_records, 1);
-    if (!tmpl->options)
-        add_flow_label (show, event);
+    if (!tmpl->options && nf_flow_has_ends (&record)) {
+        nf_text_add (&show->out, ": ");
+        nf_flow_text (&show->out, &record, show->options->numeric);
+    }
     nf_tree_end (tree->show);
     for (guint i = 0; i < tmpl->n_fields; i++) {
         NfSpan span = nf_event_field (event, i);
@@ -279,7 +250,7 @@ show_record (Tree *tree, const NfEvent *event)
         nf_tree_begin (tree->show, span, 2);
         nf_text_add (&show->out, plan->fields[i].name);
         nf_text_add (&show->out, ": ");
-        gboolean shown = nf_show_field (show, event, i, tree->services, protocol);
+        gboolean shown = nf_show_field (show, &record, i, tree->services, protocol);
 
         nf_tree_end (tree->show);
         if (!shown)

@@ -73,13 +73,14 @@ nf_show_octets (const NfShow *show, NfSpan span)
     return nf_span_octets (show->datagram->octets, span);
 }
 
-/* The content of field `i` of a RECORD event as a typed value. */
-static inline void
-nf_show_value (const NfShow *show, const NfEvent *event, guint i, NfValue *value)
+/* The Data Record of a RECORD event. */
+static inline NfRecord
+nf_show_record (NfShow *show, const NfEvent *event)
 {
-    NfSpan span = nf_event_field (event, i);
-
-    nf_value_read (value, event->binding->fields[i].type, nf_show_octets (show, span), span.length);
+    return (NfRecord){.event = event,
+                      .octets = show->datagram->octets,
+                      .message = show->message,
+                      .flow = nf_show_plan (show, event)->flow};
 }
 
 /* Whether a SET event is of Data that cannot be decoded for want of a Template. */
@@ -88,22 +89,5 @@ nf_set_lacks_template (const NfEvent *event)
 {
     return event->set->kind == NF_SET_DATA && !event->use.binding && event->set->span.length > 4;
 }
-
-/* When the flow of a RECORD event started or ended, by what the record has. Returns FALSE where
- * it has nothing that tells an absolute time. */
-gboolean nf_show_flow_time (NfShow *show, const NfEvent *event, gboolean end, NfTime *time,
-                            guint *digits);
-
-/* The absolute time that field `i` of a RECORD event stands for: itself, or by the header where it
- * is relative to sysUpTime. FALSE where it is no time, or has no base. */
-gboolean nf_show_field_time (NfShow *show, const NfEvent *event, guint i, NfTime *time,
-                             guint *digits);
-
-/* Which of `candidates` (nf_plan_candidates()) to take from a RECORD event: the first that is not
- * all zero, else the first; -1 where there is none. */
-gint nf_show_pick (const NfShow *show, const NfEvent *event, const gint *candidates);
-
-/* "NetFlow v9", "IPFIX" */
-const char *nf_version_name (guint version);
 
 G_END_DECLS

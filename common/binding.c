@@ -89,3 +89,21 @@ nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *findi
     *finding = (NfFinding){.id = found[n], .args = {key, field->length}};
     return TRUE;
 }
+
+gint *
+nf_binding_candidates (const NfBinding *binding, const NfCommonName *common)
+{
+    GArray *found = g_array_new (TRUE, FALSE, sizeof (gint));
+    gint end = -1;
+
+    for (guint i = 0; common && i < common->n_elements; i++) {
+        for (guint f = 0; f < binding->tmpl->n_fields; f++) {
+            gint index = (gint)f;
+
+            if (binding->fields[f].element == common->elements[i])
+                g_array_append_val (found, index);
+        }
+    }
+    g_array_append_val (found, end);
+    return (gint *)(void *)g_array_free (found, FALSE);
+}

@@ -15,6 +15,15 @@ header_length (guint version)
     return version < G_N_ELEMENTS (header_lengths) ? header_lengths[version] : 0;
 }
 
+const char *
+nf_version_name (guint version)
+{
+    static const char *const names[] = {
+        [1] = "NetFlow v1", [5] = "NetFlow v5", [9] = "NetFlow v9", [10] = "IPFIX"};
+
+    return version < G_N_ELEMENTS (names) && names[version] ? names[version] : "unknown version";
+}
+
 /*
  * v1:    version count uptime secs nsecs
  * v5:    version count uptime secs nsecs sequence engine-type engine-id sampling

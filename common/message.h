@@ -51,6 +51,9 @@ typedef enum {
 gboolean nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize wire,
                           NfFinding *trouble);
 
+/* "NetFlow v9", "IPFIX"; "unknown version". */
+const char *nf_version_name (guint version);
+
 /* The header's export time. `digits`, if not NULL, becomes how many digits of its fraction are
  * known: 0, or 9 for v1 and v5. */
 NfTime nf_message_export_time (const NfMessage *message, guint *digits);

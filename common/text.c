@@ -79,3 +79,11 @@ nf_text_add_format (NfText *t, const char *format, ...)
     va_end (args);
     t->at += length;
 }
+
+void
+nf_text_add_count (NfText *t, guint64 n, const char *words)
+{
+    nf_text_add_uint (t, n, 1);
+    nf_text_add_char (t, ' ');
+    nf_text_add_octets (t, words, strlen (words) - (n == 1));
+}

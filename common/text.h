@@ -88,6 +88,9 @@ void nf_text_add_uint (NfText *t, guint64 value, guint width);
 /* Appends `value` in decimal. */
 void nf_text_add_int (NfText *t, gint64 value);
 
+/* Appends "3 records"; the word, which is in the plural, without its last letter behind 1. */
+void nf_text_add_count (NfText *t, guint64 n, const char *words);
+
 /* Appends each octet as two lower-case hexadecimal digits, `separator` between them unless it is
  * 0. */
 void nf_text_add_hex (NfText *t, const guint8 *octets, gsize length, char separator);

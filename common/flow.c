@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where a record has the parts of a flow, and its ends as text. */
+#include "flow.h"
+
+enum { ICMP = 1, TCP = 6, UDP = 17, DCCP = 33, IPV6_ICMP = 58, SCTP = 132, UDP_LITE = 136 };
+
+struct _NfFlow {
+    gint *fields[NF_N_FLOW_PARTS]; /* candidates */
+};
+
+typedef struct {
+    NfSpace space;
+    guint32 pen;
+    guint16 id;
+} Key;
+
+#define IANA(id)                                                                                   \
+    {                                                                                              \
+        NF_SPACE_IPFIX, 0, id                                                                      \
+    }
+#define REVERSE(id)                                                                                \
+    {                                                                                              \
+        NF_SPACE_IPFIX, 29305, id                                                                  \
+    } /* RFC 5103 6.1 */
+#define NETFLOW9(id)                                                                               \
+    {                                                                                              \
+        NF_SPACE_NETFLOW9, 0, id                                                                   \
+    }
+
+#define MAX_ELEMENTS 3
+
+/* A part is a common name or, where there is none, elements in order of preference. */
+static const struct {
+    const char *common;
+    Key elements[MAX_ELEMENTS];
+} parts[NF_N_FLOW_PARTS] = {
+    [NF_FLOW_SRC] = {.common = "src"},
+    [NF_FLOW_DST] = {.common = "dst"},
+    [NF_FLOW_SPORT] = {.common = "sport"},
+    [NF_FLOW_DPORT] = {.common = "dport"},
+    [NF_FLOW_SRC_MAC] = {.common = "src_mac"},
+    [NF_FLOW_DST_MAC] = {.common = "dst_mac"},
+    [NF_FLOW_PROTO] = {.common = "proto"},
+    /* icmpTypeCode, icmpType, icmpCode; of IPv4, of IPv6 */
+    [NF_FLOW_ICMP] = {.elements = {IANA (32), IANA (139)}},
+    [NF_FLOW_ICMP_TYPE] = {.elements = {IANA (176), IANA (178)}},
+    [NF_FLOW_ICMP_CODE] = {.elements = {IANA (177), IANA (179)}},
+    [NF_FLOW_PACKETS] = {.common = "packets"},
+    [NF_FLOW_OCTETS] = {.common = "octets"},
+    /* DeltaCount, TotalCount; responderPackets, responderOctets */
+    [NF_FLOW_REVERSE_PACKETS] = {.elements = {REVERSE (2), REVERSE (86), IANA (299)}},
+    [NF_FLOW_REVERSE_OCTETS] = {.elements = {REVERSE (1), REVERSE (85), IANA (232)}},
+    /* tcpControlBits */
+    [NF_FLOW_FLAGS] = {.elements = {IANA (6)}},
+    [NF_FLOW_IN_IF] = {.common = "in_if"},
+    [NF_FLOW_OUT_IF] = {.common = "out_if"},
+    /* firewallEvent, natEvent, Cisco's fwEvent */
+    [NF_FLOW_EVENT] = {.elements = {IANA (233), IANA (230), NETFLOW9 (40005)}},
+    /* postNAT...IPv4Address, ...IPv6Address, Cisco's xlate...AddrV4; postNAPT...TransportPort */
+    [NF_FLOW_NAT_SRC] = {.elements = {IANA (225), IANA (281), NETFLOW9 (40001)}},
+    [NF_FLOW_NAT_DST] = {.elements = {IANA (226), IANA (282), NETFLOW9 (40002)}},
+    [NF_FLOW_NAT_SPORT] = {.elements = {IANA (227), NETFLOW9 (40003)}},
+    [NF_FLOW_NAT_DPORT] = {.elements = {IANA (228), NETFLOW9 (40004)}},
+    [NF_FLOW_START] = {.common = "start"},
+    [NF_FLOW_END] = {.common = "end"},
+    /* systemInitTimeMilliseconds */
+    [NF_FLOW_BOOT] = {.elements = {IANA (160)}},
+};
+
+/* The elements of a part, in order of preference. Returns how many there are. */
+static guint
+elements_of (const NfRegistry *registry, NfFlowPart part, const NfElement **elements)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < MAX_ELEMENTS && parts[part].elements[i].id != 0; i++) {
+        Key key = parts[part].elements[i];
+
+        elements[n] = nf_registry_lookup (registry, key.space, key.pen, key.id);
+        n += elements[n] != NULL;
+    }
+    return n;
+}
+
+NfFlow *
+nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
+{
+    NfFlow *flow = g_new (NfFlow, 1);
+
+    for (guint i = 0; i < NF_N_FLOW_PARTS; i++) {
+        const NfElement *own[MAX_ELEMENTS];
+        NfCommonName common = {.elements = own};
+
+        if (parts[i].common)
+            common = *nf_registry_common (registry, parts[i].common);
+        else
+            common.n_elements = elements_of (registry, (NfFlowPart)i, own);
+        flow->fields[i] = nf_binding_candidates (binding, &common);
+    }
+    return flow;
+}
+
+void
+nf_flow_free (NfFlow *flow)
+{
+    for (guint i = 0; i < NF_N_FLOW_PARTS; i++)
+        g_free (flow->fields[i]);
+    g_free (flow);
+}
+
+const gint *
+nf_flow_candidates (const NfFlow *flow, NfFlowPart part)
+{
+    return flow->fields[part];
+}
+
+gint
+nf_flow_field (const NfRecord *r, NfFlowPart part)
+{
+    return nf_record_pick (r, r->flow->fields[part]);
+}
+
+gboolean
+nf_flow_value (const NfRecord *r, NfFlowPart part, NfValue *value)
+{
+    gint field = nf_flow_field (r, part);
+
+    if (field < 0)
+        return FALSE;
+    nf_record_value (r, (guint)field, value);
+    /* only a user's own registry can call one of these a string */
+    return value->kind != NF_VALUE_NONE && value->kind != NF_VALUE_STRING;
+}
+
+gboolean
+nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n)
+{
+    NfValue value;
+
+    if (!nf_flow_value (r, part, &value) || value.kind != NF_VALUE_UNSIGNED)
+        return FALSE;
+    *n = value.u;
+    return TRUE;
+}
+
+gint
+nf_flow_protocol (const NfRecord *r)
+{
+    guint64 protocol;
+
+    return nf_flow_number (r, NF_FLOW_PROTO, &protocol) && protocol <= 255 ? (gint)protocol : -1;
+}
+
+gboolean
+nf_flow_has_ends (const NfRecord *r)
+{
+    return *r->flow->fields[NF_FLOW_SRC] >= 0 || *r->flow->fields[NF_FLOW_DST] >= 0 ||
+           *r->flow->fields[NF_FLOW_SRC_MAC] >= 0 || *r->flow->fields[NF_FLOW_DST_MAC] >= 0;
+}
+
+static void
+add_address (NfText *t, const NfValue *address, gboolean with_port)
+{
+    gboolean brackets = with_port && address->kind == NF_VALUE_IPV6;
+
+    if (brackets)
+        nf_text_add_char (t, '[');
+    nf_value_text (t, address);
+    if (brackets)
+        nf_text_add_char (t, ']');
+}
+
+static void
+add_address_port (NfText *t, const NfValue *address, guint64 port)
+{
+    add_address (t, address, TRUE);
+    nf_text_add_char (t, ':');
+    nf_text_add_uint (t, port, 1);
+}
+
+/* ICMP has no code above this one. */
+#define LAST_ICMP_CODE 15
+
+/* The type and code of ICMP as ports: routers put both into the destination port, fprobe the type
+ * into the source port and the code into the destination port. */
+static gboolean
+icmp_of_ports (const NfRecord *r, guint64 *type, guint64 *code)
+{
+    guint64 from = 0, to;
+
+    if (!nf_flow_number (r, NF_FLOW_DPORT, &to))
+        return FALSE;
+    nf_flow_number (r, NF_FLOW_SPORT, &from);
+    *type = from ? from : to >> 8;
+    *code = from ? to : to & 0xff;
+    return *type <= 255 && *code <= LAST_ICMP_CODE;
+}
+
+/* The type and code of ICMP: as elements of their own, else as ports. */
+static gboolean
+read_icmp (const NfRecord *r, guint64 *type, guint64 *code)
+{
+    guint64 both;
+
+    if (nf_flow_number (r, NF_FLOW_ICMP_TYPE, type) && nf_flow_number (r, NF_FLOW_ICMP_CODE, code))
+        return TRUE;
+    if (!nf_flow_number (r, NF_FLOW_ICMP, &both))
+        return icmp_of_ports (r, type, code);
+    *type = both >> 8;
+    *code = both & 0xff;
+    return TRUE;
+}
+
+static void
+add_icmp_end (NfText *t, const NfRecord *r, const NfValue *address, gboolean destination)
+{
+    guint64 type, code, port = 0;
+    gboolean known = read_icmp (r, &type, &code);
+
+    if (!known)
+        nf_flow_number (r, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &port);
+    if (port > 0) {
+        add_address_port (t, address, port);
+        return;
+    }
+    if (!destination || !known) {
+        add_address (t, address, FALSE);
+        return;
+    }
+    add_address_port (t, address, type);
+    nf_text_add_char (t, '.');
+    nf_text_add_uint (t, code, 1);
+}
+
+/* Whether a port of 0 says something: exporters send it for protocols without ports, too. */
+static gboolean
+has_ports (gint protocol)
+{
+    return protocol == TCP || protocol == UDP || protocol == DCCP || protocol == SCTP ||
+           protocol == UDP_LITE;
+}
+
+void
+nf_flow_end_text (NfText *t, const NfRecord *r, gboolean destination)
+{
+    gint protocol = nf_flow_protocol (r);
+    NfValue address;
+    guint64 port;
+
+    if (!nf_flow_value (r, destination ? NF_FLOW_DST : NF_FLOW_SRC, &address)) {
+        if (nf_flow_value (r, destination ? NF_FLOW_DST_MAC : NF_FLOW_SRC_MAC, &address))
+            nf_value_text (t, &address);
+        else
+            nf_text_add_char (t, '-');
+        return;
+    }
+    if (protocol == ICMP || protocol == IPV6_ICMP)
+        add_icmp_end (t, r, &address, destination);
+    else if (nf_flow_number (r, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &port) &&
+             (port > 0 || has_ports (protocol)))
+        add_address_port (t, &address, port);
+    else
+        add_address (t, &address, FALSE);
+}
+
+/* Whether the NAT's value of a part is there and differs from what came in. */
+static gboolean
+is_translated (const NfRecord *r, NfFlowPart before, NfFlowPart after)
+{
+    NfValue old, new;
+
+    if (!nf_flow_value (r, after, &new) || new.length == 0)
+        return FALSE;
+    for (gsize i = 0; new.octets[i] == 0; i++)
+        if (i + 1 == new.length) /* nothing was translated */
+            return FALSE;
+    return !nf_flow_value (r, before, &old) || old.length != new.length ||
+           memcmp (old.octets, new.octets, new.length) != 0;
+}
+
+static void
+add_nat_end (NfText *t, const NfRecord *r, NfFlowPart address_part, NfFlowPart port_part)
+{
+    NfValue address;
+    guint64 port;
+
+    if (!nf_flow_value (r, address_part, &address))
+        nf_text_add_char (t, '*');
+    else
+        add_address (t, &address, TRUE);
+    if (nf_flow_number (r, port_part, &port)) {
+        nf_text_add_char (t, ':');
+        nf_text_add_uint (t, port, 1);
+    }
+}
+
+void
+nf_flow_nat_text (NfText *t, const NfRecord *r)
+{
+    static const struct {
+        const char *word;
+        NfFlowPart address, port, nat_address, nat_port;
+    } ends[] = {
+        {"  source now ", NF_FLOW_SRC, NF_FLOW_SPORT, NF_FLOW_NAT_SRC, NF_FLOW_NAT_SPORT},
+        {"  destination now ", NF_FLOW_DST, NF_FLOW_DPORT, NF_FLOW_NAT_DST, NF_FLOW_NAT_DPORT},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+        if (!is_translated (r, ends[i].address, ends[i].nat_address) &&
+            !is_translated (r, ends[i].port, ends[i].nat_port))
+            continue;
+        nf_text_add (t, ends[i].word);
+        add_nat_end (t, r, ends[i].nat_address, ends[i].nat_port);
+    }
+}
+
+const char *
+nf_flow_protocol_name (const NfRecord *r)
+{
+    gint field = nf_flow_field (r, NF_FLOW_PROTO);
+    gint protocol = nf_flow_protocol (r);
+    const NfNames *names = protocol >= 0 ? r->event->binding->fields[field].element->names : NULL;
+
+    return names ? nf_names_value (names, (guint64)protocol) : NULL;
+}
+
+void
+nf_flow_text (NfText *t, const NfRecord *r, gboolean numeric)
+{
+    static const struct {
+        NfFlowPart part;
+        const char *words;
+    } counters[] = {{NF_FLOW_PACKETS, "packets"}, {NF_FLOW_OCTETS, "octets"}};
+    const char *name = numeric ? NULL : nf_flow_protocol_name (r);
+    guint64 n;
+
+    if (!nf_flow_has_ends (r))
+        return;
+    if (name) {
+        nf_text_add (t, name);
+        nf_text_add_char (t, ' ');
+    }
+    nf_flow_end_text (t, r, FALSE);
+    nf_text_add (t, " -> ");
+    nf_flow_end_text (t, r, TRUE);
+    for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
+        if (!nf_flow_number (r, counters[i].part, &n))
+            continue;
+        nf_text_add (t, ", ");
+        nf_text_add_count (t, n, counters[i].words);
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What makes a Data Record a flow: who talked to whom, by which protocol, how much, when. Where the
+ * parts are is worked out once for each binding.
+ */
+#pragma once
+
+#include "record.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    NF_FLOW_SRC,
+    NF_FLOW_DST,
+    NF_FLOW_SPORT,
+    NF_FLOW_DPORT,
+    NF_FLOW_SRC_MAC,
+    NF_FLOW_DST_MAC,
+    NF_FLOW_PROTO,
+    NF_FLOW_ICMP,      /* type * 256 + code */
+    NF_FLOW_ICMP_TYPE, /* or each of them */
+    NF_FLOW_ICMP_CODE,
+    NF_FLOW_PACKETS,
+    NF_FLOW_OCTETS,
+    NF_FLOW_REVERSE_PACKETS, /* of the other direction, in the same record (RFC 5103) */
+    NF_FLOW_REVERSE_OCTETS,
+    NF_FLOW_FLAGS,
+    NF_FLOW_IN_IF,
+    NF_FLOW_OUT_IF,
+    NF_FLOW_EVENT,   /* of a firewall or a NAT */
+    NF_FLOW_NAT_SRC, /* what a NAT made of the source, and so on */
+    NF_FLOW_NAT_DST,
+    NF_FLOW_NAT_SPORT,
+    NF_FLOW_NAT_DPORT,
+    NF_FLOW_START,
+    NF_FLOW_END,
+    NF_FLOW_BOOT, /* when the exporter started: the base of its uptimes in IPFIX */
+    NF_N_FLOW_PARTS
+} NfFlowPart;
+
+/* Finds the parts among the fields of a binding, whose registry this is. Free with nf_flow_free().
+ */
+NfFlow *nf_flow_new (const NfBinding *binding, const NfRegistry *registry);
+void nf_flow_free (NfFlow *flow);
+
+/* The fields that may be the part, as nf_binding_candidates() gives them. Borrowed. */
+const gint *nf_flow_candidates (const NfFlow *flow, NfFlowPart part);
+
+/* The field of the record that has the part, or -1. */
+gint nf_flow_field (const NfRecord *r, NfFlowPart part);
+
+/* Reads the part. Returns FALSE where the record has none. */
+gboolean nf_flow_value (const NfRecord *r, NfFlowPart part, NfValue *value);
+
+/* Reads a part that is a number. Returns FALSE where the record has none. */
+gboolean nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n);
+
+/* The protocol, or -1. */
+gint nf_flow_protocol (const NfRecord *r);
+
+/* The name of the protocol, or NULL. */
+const char *nf_flow_protocol_name (const NfRecord *r);
+
+/* Whether the record has addresses, or MAC addresses, of a flow. */
+gboolean nf_flow_has_ends (const NfRecord *r);
+
+/* Appends the source, or the destination: "10.0.0.1:443", "[2001:db8::1]:443", of ICMP
+ * "10.0.0.1:8.0" by type and code; a MAC address where there is no other; "-" where there is
+ * nothing. */
+void nf_flow_end_text (NfText *t, const NfRecord *r, gboolean destination);
+
+/* Appends what a NAT made of the ends, where that is something else: "  source now
+ * 203.0.113.5:40001". */
+void nf_flow_nat_text (NfText *t, const NfRecord *r);
+
+/* Appends the flow in a line: "UDP 192.0.2.10:5353 -> 203.0.113.53:53, 1 packet, 62 octets"; with
+ * `numeric` without the protocol's name. Nothing where the record has no ends. */
+void nf_flow_text (NfText *t, const NfRecord *r, gboolean numeric);
+
+G_END_DECLS

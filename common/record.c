@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Data Records as values and times. */
+#include "flow.h"
+
+gint
+nf_record_pick (const NfRecord *r, const gint *candidates)
+{
+    for (const gint *c = candidates; *c >= 0; c++) {
+        NfSpan span = nf_event_field (r->event, (guint)*c);
+        NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
+
+        if (!nf_reader_rest_is_zero (&content))
+            return *c;
+    }
+    return *candidates;
+}
+
+/* The uptime of the exporter when it sent the Message, modulo 2^32 milliseconds. IPFIX does not say
+ * it in its header, but a record may carry the time of the exporter's start. */
+static gboolean
+read_uptime (const NfRecord *r, NfTime export_time, guint32 *uptime_ms)
+{
+    gint field = *nf_flow_candidates (r->flow, NF_FLOW_BOOT);
+    NfValue boot;
+
+    *uptime_ms = r->message->sys_uptime_ms;
+    if (r->message->version <= 9)
+        return TRUE;
+    if (field < 0)
+        return FALSE;
+    nf_record_value (r, (guint)field, &boot);
+    if (boot.kind != NF_VALUE_TIME || boot.time.s == 0)
+        return FALSE;
+    *uptime_ms = (guint32)((export_time.s - boot.time.s) * 1000 - boot.time.ns / 1000000);
+    return TRUE;
+}
+
+/* Of elements 158 and 159: microseconds before the export time (RFC 5102's flowStart/EndDelta). */
+static gboolean
+is_export_delta (const NfElement *element)
+{
+    return element->space == NF_SPACE_IPFIX && element->pen == 0 &&
+           (element->id == 158 || element->id == 159);
+}
+
+static NfTime
+time_before_export (const NfMessage *message, guint64 us)
+{
+    guint64 at = (guint64)message->export_time_s * 1000000;
+
+    at = us < at ? at - us : 0;
+    return (NfTime){at / 1000000, (guint32)(at % 1000000) * 1000};
+}
+
+static gboolean
+is_uptime (const NfRecord *r, guint i)
+{
+    const NfElement *element = r->event->binding->fields[i].element;
+
+    return element && element->flags & NF_ELEMENT_UPTIME;
+}
+
+gboolean
+nf_record_time (const NfRecord *r, guint i, NfTime *time, guint *digits)
+{
+    NfTime now = nf_message_export_time (r->message, NULL);
+    guint32 uptime_ms;
+    NfValue value;
+
+    nf_record_value (r, i, &value);
+    if (value.kind == NF_VALUE_TIME) {
+        *time = value.time;
+        *digits = value.digits;
+        return TRUE;
+    }
+    if (value.kind != NF_VALUE_UNSIGNED)
+        return FALSE;
+    *digits = 3;
+    if (is_uptime (r, i)) {
+        if (!read_uptime (r, now, &uptime_ms))
+            return FALSE;
+        *time = nf_time_from_uptime (now, uptime_ms, (guint32)value.u);
+        return TRUE;
+    }
+    *digits = 6;
+    *time = time_before_export (r->message, value.u);
+    return is_export_delta (r->event->binding->fields[i].element);
+}
+
+gboolean
+nf_record_flow_time (const NfRecord *r, gboolean end, NfTime *time, guint *digits)
+{
+    gint i = nf_flow_field (r, end ? NF_FLOW_END : NF_FLOW_START);
+
+    return i >= 0 && nf_record_time (r, (guint)i, time, digits);
+}
+
+/* The uptime at which the flow started or ended. */
+static gboolean
+flow_uptime (const NfRecord *r, gboolean end, guint32 *ms)
+{
+    gint i = nf_flow_field (r, end ? NF_FLOW_END : NF_FLOW_START);
+    NfValue value;
+
+    if (i < 0 || !is_uptime (r, (guint)i))
+        return FALSE;
+    nf_record_value (r, (guint)i, &value);
+    *ms = (guint32)value.u;
+    return value.kind == NF_VALUE_UNSIGNED;
+}
+
+gboolean
+nf_record_flow_duration (const NfRecord *r, gint64 *ns)
+{
+    const gint64 ns_per_s = 1000000000, most_s = G_GINT64_CONSTANT (1) << 33;
+    NfTime start, end;
+    guint digits;
+    guint32 from_ms, to_ms;
+
+    if (nf_record_flow_time (r, FALSE, &start, &digits) &&
+        nf_record_flow_time (r, TRUE, &end, &digits)) {
+        gint64 s = (gint64)(end.s - start.s);
+
+        if (s > most_s || s < -most_s)
+            return FALSE;
+        *ns = s * ns_per_s + (gint64)end.ns - (gint64)start.ns;
+        return TRUE;
+    }
+    if (!flow_uptime (r, FALSE, &from_ms) || !flow_uptime (r, TRUE, &to_ms))
+        return FALSE;
+    *ns = (gint64)(guint32)(to_ms - from_ms) * 1000000;
+    return TRUE;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A Data Record of a walk with all it takes to read it: its fields as values, and as times where
+ * they stand for some.
+ */
+#pragma once
+
+#include "decoder.h"
+#include "value.h"
+
+G_BEGIN_DECLS
+
+/* Where the records of a binding have the parts of a flow: flow.h. */
+typedef struct _NfFlow NfFlow;
+
+typedef struct {
+    const NfEvent *event;     /* a RECORD event */
+    const guint8 *octets;     /* from the Message's first octet on */
+    const NfMessage *message; /* its header */
+    const NfFlow *flow;       /* of the event's binding */
+} NfRecord;
+
+/* The content of field `i` as a typed value. */
+static inline void
+nf_record_value (const NfRecord *r, guint i, NfValue *value)
+{
+    NfSpan span = nf_event_field (r->event, i);
+
+    nf_value_read (value, r->event->binding->fields[i].type, nf_span_octets (r->octets, span),
+                   span.length);
+}
+
+/* Which of `candidates` (nf_binding_candidates()) to take: the first that is not all zero, else the
+ * first; -1 where there is none. */
+gint nf_record_pick (const NfRecord *r, const gint *candidates);
+
+/* The absolute time that field `i` stands for: itself, or by the header where it is relative to
+ * sysUpTime. `digits` becomes how many digits of its fraction are known. FALSE where it is no time,
+ * or has no base. */
+gboolean nf_record_time (const NfRecord *r, guint i, NfTime *time, guint *digits);
+
+/* When the flow started or ended, by what the record has. FALSE where it has nothing that tells an
+ * absolute time. */
+gboolean nf_record_flow_time (const NfRecord *r, gboolean end, NfTime *time, guint *digits);
+
+/* How long the flow lasted, in nanoseconds, negative where it ends before it starts: by its times,
+ * or by two uptimes, which need no clock and count modulo 2^32. FALSE where that is not known, or
+ * beyond 2^33 seconds. */
+gboolean nf_record_flow_duration (const NfRecord *r, gint64 *ns);
+
+G_END_DECLS
