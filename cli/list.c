@@ -113,23 +113,3 @@ nf_list_findings (NfText *t)
                             nf_finding_reference (id, 9));
     }
 }
-
-static gint
-by_name (gconstpointer a, gconstpointer b)
-{
-    return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
-GPtrArray *
-nf_list_csv_files (const char *folder)
-{
-    GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
-    g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name (dir)))
-        if (g_str_has_suffix (name, ".csv"))
-            g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
-    g_ptr_array_sort (paths, by_name);
-    return paths;
-}

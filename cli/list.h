@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --list-elements and --list-findings, and the user's files of elements. */
+/* --list-elements and --list-findings. */
 #pragma once
 
 #include "options.h"
@@ -13,9 +13,5 @@ gboolean nf_list_elements (NfText *t, const NfRegistry *registry, const NfOption
 
 /* Appends all findings. */
 void nf_list_findings (NfText *t);
-
-/* The *.csv files of a folder by name, char * to be freed with the array; none where there is no
- * such folder. */
-GPtrArray *nf_list_csv_files (const char *folder);
 
 G_END_DECLS

@@ -37,14 +37,11 @@ static NfRegistry *
 load_registry (const NfOptions *options, GError **error)
 {
     g_autoptr (NfRegistry) registry = nf_registry_new ();
-    g_autofree char *folder =
-        g_build_filename (g_get_user_config_dir (), "nfpeek", "elements", NULL);
-    g_autoptr (GPtrArray) paths = nf_list_csv_files (folder);
 
+    if (!nf_registry_load_user (registry, error))
+        return NULL;
     for (guint i = 0; i < options->elements->len; i++)
-        g_ptr_array_add (paths, g_strdup (options->elements->pdata[i]));
-    for (guint i = 0; i < paths->len; i++)
-        if (!nf_registry_load (registry, paths->pdata[i], error))
+        if (!nf_registry_load (registry, options->elements->pdata[i], error))
             return NULL;
     return g_steal_pointer (&registry);
 }

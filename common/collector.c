@@ -109,17 +109,6 @@ nf_collector_registry (const NfCollector *collector)
     return collector->registry;
 }
 
-static NfDomainKey
-key_of (const NfDatagram *datagram, const NfMessage *message)
-{
-    return (NfDomainKey){.exporter = datagram->exporter,
-                         .collector = datagram->collector,
-                         .transport = datagram->transport,
-                         .connection = datagram->connection,
-                         .version = message->version,
-                         .id = message->domain};
-}
-
 /* The same number, whoever the exporter is. */
 static NfDomainKey
 key_of_all (const NfDomainKey *key)
@@ -232,7 +221,7 @@ const NfDomain *
 nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
                      const NfMessage *message)
 {
-    NfDomainKey key = key_of (datagram, message);
+    NfDomainKey key = nf_domain_key (datagram, message);
 
     return g_hash_table_lookup (collector->domains, &key);
 }
@@ -242,7 +231,7 @@ static NfDomain *
 ensure_domain (NfCollector *c, const NfDatagram *datagram, const NfMessage *message,
                GArray *findings)
 {
-    NfDomainKey key = key_of (datagram, message);
+    NfDomainKey key = nf_domain_key (datagram, message);
     NfDomain *domain = g_hash_table_lookup (c->domains, &key);
 
     if (domain || !make_room (c, NULL, (Need){.domains = 1}, findings))
@@ -398,6 +387,8 @@ consider (const NfGeneration *g, NfPlace place, NfTemplateUse *use, guint64 *bes
                            .late = late,
                            .file = g->file,
                            .packet = g->packet,
+                           .order = g->place.order,
+                           .offset = g->place.offset,
                            .foreign = use->foreign};
     *best = g->place.order;
 }
@@ -446,7 +437,7 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
                             guint32 offset, NfTemplateUse *use)
 {
     NfPlace place = {datagram->order, offset};
-    NfDomainKey key = key_of (datagram, message);
+    NfDomainKey key = nf_domain_key (datagram, message);
     const NfGeneration *g = domain ? nf_domain_find (domain, id, place) : NULL;
     const GQueue *siblings;
     guint64 best = 0;

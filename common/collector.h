@@ -37,6 +37,8 @@ typedef struct {
     guint candidates;   /* where several exporters' Templates differ and none can be chosen */
     guint file;         /* where it came: NfDatagram's file and packet */
     guint64 packet;
+    guint64 order;  /* where its Template Record stands, which tells it from all others: its */
+    guint32 offset; /* datagram's order, and octets from its Message's first octet */
 } NfTemplateUse;
 
 /* A collector that remembers nothing yet. `limits` may be NULL. Keeps a reference to `registry`.

@@ -98,9 +98,8 @@ protocol_of_port (guint16 id, gint record_protocol)
     }
 }
 
-/* Units of time by their symbols; of other units, all words in the plural, one is without its s. */
-static void
-add_unit (NfText *t, const char *unit, gboolean one)
+void
+nf_describe_unit (NfText *t, const char *unit, gboolean one)
 {
     static const char *const symbols[][2] = {{"seconds", " s"},
                                              {"milliseconds", " ms"},
@@ -153,7 +152,7 @@ add_unsigned (NfText *t, const NfDescriber *d, const NfElement *element, guint64
         else if (id == CLASS_OF_SERVICE || id == POST_CLASS_OF_SERVICE)
             add_class_of_service (t, d, value);
     }
-    add_unit (t, element->units, value == 1);
+    nf_describe_unit (t, element->units, value == 1);
 }
 
 /* 20 bits of label, 3 of class, 1 that marks the bottom of the stack (RFC 3032 2.1, RFC 5462). */
@@ -225,11 +224,11 @@ nf_describe_value (NfText *t, const NfDescriber *d, const NfElement *element, co
         return TRUE;
     case NF_VALUE_SIGNED:
         nf_value_text (t, value);
-        add_unit (t, element->units, value->i == 1);
+        nf_describe_unit (t, element->units, value->i == 1);
         return TRUE;
     case NF_VALUE_FLOAT:
         nf_value_text (t, value);
-        add_unit (t, element->units, FALSE);
+        nf_describe_unit (t, element->units, FALSE);
         return TRUE;
     default:
         nf_value_text (t, value);
@@ -244,4 +243,15 @@ nf_describe_name (NfText *t, const NfDescriber *d, guint16 id, guint64 value)
 
     if (names)
         add_name (t, nf_names_value (names, value));
+}
+
+gboolean
+nf_describe_is_special (const NfElement *element)
+{
+    guint16 id = iana_id (element);
+
+    if (element->names && nf_names_are_bits (element->names))
+        return TRUE;
+    return protocol_of_port (id, 0) >= 0 || id == CLASS_OF_SERVICE || id == POST_CLASS_OF_SERVICE ||
+           id == APPLICATION_ID || (id >= FIRST_MPLS_LABEL && id <= LAST_MPLS_LABEL);
 }

@@ -32,4 +32,12 @@ gboolean nf_describe_value (NfText *t, const NfDescriber *d, const NfElement *el
 /* Appends " (NAME)" with the registry's name for a value of IANA's element `id`, if it has one. */
 void nf_describe_name (NfText *t, const NfDescriber *d, guint16 id, guint64 value);
 
+/* Appends a unit as it stands behind a number, a space before it: those of time by their symbols;
+ * of others, which are words in the plural, `one` is without its s. Nothing where there is none. */
+void nf_describe_unit (NfText *t, const char *unit, gboolean one);
+
+/* Whether values of the element are described by more than their number, its name and its unit:
+ * flags, ports by their services, parts of the number. */
+gboolean nf_describe_is_special (const NfElement *element);
+
 G_END_DECLS

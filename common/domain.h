@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One Observation Domain of one Transport Session: its Templates by id, each with its generations.
- * For the collector alone; clients see domains through collector.h.
+ * For the collector and the tracker; clients see domains through collector.h.
  */
 #pragma once
 
@@ -41,6 +41,18 @@ struct _NfDomain {
     GList kin;             /* of its exporter's domains of this number; */
     GList namesake;        /* of all exporters' */
 };
+
+/* The domain that a Message belongs to. */
+static inline NfDomainKey
+nf_domain_key (const NfDatagram *datagram, const NfMessage *message)
+{
+    return (NfDomainKey){.exporter = datagram->exporter,
+                         .collector = datagram->collector,
+                         .transport = datagram->transport,
+                         .connection = datagram->connection,
+                         .version = message->version,
+                         .id = message->domain};
+}
 
 /* The id under which a withdrawal of all Templates, or all Options Templates, stands among the
  * generations: that of their Set (RFC 7011 8.1). */

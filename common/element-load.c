@@ -4,13 +4,7 @@
 #include "csv.h"
 #include "element-private.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-
-/* Octets of a user's file: thirty times all that is shipped. It keeps a device or a pipe without
- * end from filling the memory. */
-#define MAX_FILE (4u << 20)
 
 /* What some editors put before UTF-8; csv.c skips it. */
 #define BYTE_ORDER_MARK 0xfeff
@@ -467,28 +461,4 @@ nf_registry_load_text (NfRegistry *registry, const char *path, const char *text,
         return nf_csv_fail (&csv, error, "a character that does not print, or not UTF-8");
     }
     return load_rows (registry, path, keep_text (registry, text, length), FALSE, error);
-}
-
-gboolean
-nf_registry_load (NfRegistry *registry, const char *path, GError **error)
-{
-    g_return_val_if_fail (registry != NULL && path != NULL, FALSE);
-    FILE *file = fopen (path, "rb");
-    g_autofree char *text = file ? g_malloc (MAX_FILE + 1) : NULL;
-    gsize length = file ? fread (text, 1, MAX_FILE + 1, file) : 0;
-    int trouble = !file || ferror (file) ? errno : 0;
-
-    if (file)
-        fclose (file);
-    if (trouble) {
-        g_set_error (error, NF_REGISTRY_ERROR, NF_REGISTRY_ERROR_FILE, "%s: %s", path,
-                     g_strerror (trouble));
-        return FALSE;
-    }
-    if (length > MAX_FILE) {
-        g_set_error (error, NF_REGISTRY_ERROR, NF_REGISTRY_ERROR_FILE, "%s: over %u octets", path,
-                     MAX_FILE);
-        return FALSE;
-    }
-    return nf_registry_load_text (registry, path, text, length, error);
 }

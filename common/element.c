@@ -365,6 +365,13 @@ nf_registry_common (const NfRegistry *registry, const char *name)
     return NULL;
 }
 
+const NfCommonName *
+nf_registry_common_nth (const NfRegistry *registry, guint i)
+{
+    g_return_val_if_fail (registry != NULL, NULL);
+    return i < registry->commons->len ? &g_array_index (registry->commons, NfCommonName, i) : NULL;
+}
+
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {

@@ -114,6 +114,11 @@ gboolean nf_registry_load (NfRegistry *registry, const char *path, GError **erro
 gboolean nf_registry_load_text (NfRegistry *registry, const char *path, const char *text,
                                 gsize length, GError **error);
 
+/* Loads what a user has in store for every run: all *.csv of nfpeek/elements in the user's
+ * configuration folder, by name. FALSE and `error` as of
+ * nf_registry_load(); TRUE where there is no such folder. */
+gboolean nf_registry_load_user (NfRegistry *registry, GError **error);
+
 /* The row of an element, or NULL. `pen` counts in NF_SPACE_IPFIX only. For NF_SPACE_NETFLOW9
  * IANA's rows are looked at, too, then those of enterprises that use their own ids there, moved up
  * (Cisco, ntop). The reverse of an element has a row where the element has one: of IANA's under
@@ -130,6 +135,9 @@ const NfElement *nf_registry_find (const NfRegistry *registry, const char *name)
 
 /* The common name, or NULL. */
 const NfCommonName *nf_registry_common (const NfRegistry *registry, const char *name);
+
+/* The `i`th common name, from 0 on; NULL behind the last one. */
+const NfCommonName *nf_registry_common_nth (const NfRegistry *registry, guint i);
 
 /* Up to `max` names a mistyped `name` may have meant, best first. Returns a NULL-ended array;
  * free with g_strfreev(). Takes milliseconds: it compares with every name. */

@@ -214,6 +214,18 @@ nf_message_plausible (const guint8 *octets, gsize captured, gsize wire)
     }
 }
 
+gboolean
+nf_message_certain (const guint8 *octets, gsize captured, gsize wire)
+{
+    const guint32 year_2000 = 946684800;
+    NfMessage m;
+    NfFinding trouble;
+
+    return nf_message_plausible (octets, captured, wire) &&
+           nf_message_read (&m, octets, captured, wire, &trouble) && m.export_time_s >= year_2000 &&
+           (!nf_message_has_templates (&m) || m.end == m.header_length || sets_fit (&m, octets));
+}
+
 /* Whether a Message of a version that cannot be a Set of v9 starts at `r`. */
 static gboolean
 message_follows (const NfReader *r)

@@ -77,6 +77,12 @@ NfSetResult nf_message_next_set (const NfMessage *message, NfReader *r, NfSet *s
 gboolean nf_message_plausible (const guint8 *octets, gsize captured, gsize wire);
 
 /*
+ * The same, stricter, for those who would take the datagram from others: all Sets lie where they
+ * should in IPFIX, too, and the export time is no year before 2000 (RFC 3954 is of 2004).
+ */
+gboolean nf_message_certain (const guint8 *octets, gsize captured, gsize wire);
+
+/*
  * Where the first of several Messages, written one after the other into a file, ends: in octets
  * from `octets` on. A v9 Message, whose header has no length, ends where what follows its Sets
  * looks like another Message. Returns 0 where there is no header of a known version.

@@ -23,4 +23,5 @@
 #include "record.h"
 #include "template.h"
 #include "text.h"
+#include "tracker.h"
 #include "value.h"

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What goes on between Messages: which sequence number the next one should have, and how much was
+ * lost where it has another (RFC 7011 3.1, RFC 3954 5.1).
+ *
+ * Exporters count in other units than their version's, too. The tracker keeps score of each unit
+ * for each domain, and computes expectation and loss in the one that fits. It is fed once, in wire
+ * order; what it says of a Message is for the caller to keep.
+ */
+#pragma once
+
+#include "datagram.h"
+#include "message.h"
+
+G_BEGIN_DECLS
+
+/* What a sequence number may count. The first that fits is taken to be meant. */
+typedef enum {
+    NF_UNIT_MESSAGES,          /* NetFlow v9 */
+    NF_UNIT_RECORDS,           /* IPFIX: Data Records before this Message; v5: flows */
+    NF_UNIT_RECORDS_INCLUDING, /* and those of this Message: softflowd */
+    NF_UNIT_FLOWS,             /* without the records of options */
+    NF_UNIT_RECORDS_AND_TEMPLATES /* with Template Records */,
+    NF_N_UNITS
+} NfSequenceUnit;
+
+/* What a Message holds. */
+typedef struct {
+    guint64 flows;     /* Data Records described by a Template, or of a fixed version */
+    guint64 options;   /* Data Records described by an Options Template */
+    guint64 templates; /* Template and Options Template Records */
+    gboolean unknown;  /* there are records that could not be counted */
+} NfRecordCounts;
+
+typedef enum {
+    NF_ORDER_UNKNOWN, /* the first of its domain, or nothing tells what to expect */
+    NF_ORDER_NEXT,    /* as expected */
+    NF_ORDER_GAP,     /* `lost` are missing before it */
+    NF_ORDER_LATE,    /* it comes after its successors, or again */
+    NF_ORDER_RESET    /* the exporter started to count anew */
+} NfSequenceOrder;
+
+typedef struct {
+    NfSequenceOrder order;
+    NfSequenceUnit unit;
+    guint32 expected;  /* the sequence number that should have come; unless NF_ORDER_UNKNOWN */
+    guint32 lost;      /* before this Message, in the unit */
+    guint64 lost_all;  /* in the domain so far, in the unit; what came late taken off */
+    gboolean has_last; /* whether there was a Message of the domain before */
+    guint64 packet;    /* of that one: NfDatagram's */
+} NfTrack;
+
+typedef struct _NfTracker NfTracker;
+
+/* Free with nf_tracker_free(). */
+NfTracker *nf_tracker_new (void);
+void nf_tracker_free (NfTracker *tracker);
+
+/* Takes note of a Message and tells how it follows on the one before it in its domain (Transport
+ * Session, SCTP stream, version, Observation Domain). Domains beyond a million are not kept apart
+ * from none: their Messages are NF_ORDER_UNKNOWN. */
+void nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
+                      const NfRecordCounts *counts, NfTrack *track);
+
+/* "Messages", "Data Records": what the unit counts, in the plural. */
+const char *nf_unit_name (NfSequenceUnit unit);
+
+/* The unit that the version's sequence numbers should count in. */
+NfSequenceUnit nf_unit_of_version (guint version);
+
+G_END_DECLS

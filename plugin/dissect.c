@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How Messages come. */
+#include "dissect.h"
+
+#include "experts.h"
+#include "plugin.h"
+#include "ports.h"
+#include "survey.h"
+#include "tree.h"
+
+/* Octets of an IPFIX Message's header, and those from which its Length is known. */
+#define IPFIX_HEADER 16
+#define LENGTH_KNOWN 4
+
+static NfpHandles handles;
+static dissector_handle_t sflow;
+static heur_dissector_list_t udp_heuristics;
+
+/* What nfpeek would say of the payload, without remembering it. */
+static gboolean
+read_header (tvbuff_t *tvb, NfMessage *message, NfFinding *trouble)
+{
+    guint captured = (guint)tvb_captured_length (tvb);
+    const guint8 *octets = captured > 0 ? tvb_get_ptr (tvb, 0, (gint)captured) : NULL;
+
+    return nf_message_read (message, octets, captured, tvb_reported_length (tvb), trouble);
+}
+
+/* ---- one Message ---- */
+
+/* The limit that learning met and, where no tree is made, all findings. */
+static void
+tell_findings (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfpSurvey *survey,
+               const NfpMemory *memory)
+{
+    guint version = survey->message ? survey->message->version : 0;
+
+    if (!nfp_preferences.findings)
+        return;
+    if (memory && memory->has_limit)
+        nfp_experts_add (pinfo, tree, tvb, &memory->limit, version);
+    for (guint i = 0; !tree && i < wmem_array_get_count (survey->findings); i++)
+        nfp_experts_add (pinfo, NULL, tvb, wmem_array_index (survey->findings, i), version);
+}
+
+static proto_tree *
+add_protocol (proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb, const NfpSurvey *survey)
+{
+    proto_item *item = proto_tree_add_item (tree, nfp_protocol, tvb, 0, -1, ENC_NA);
+    const NfMessage *m = survey->message;
+    NfText t = NF_TEXT_INIT;
+
+    if (nfp_is_visible (tree)) {
+        if (m)
+            nfp_survey_text (&t, survey);
+        const char *text = m ? wmem_strdup (pinfo->pool, nf_text_string (&t)) : "no Message";
+
+        nf_text_clear (&t);
+        proto_item_set_text (item, "%s, %s", m ? nf_version_name (m->version) : "NetFlow", text);
+    }
+    return proto_item_add_subtree (item, nfp_subtree.message);
+}
+
+/* Dissects what is in `tvb` as one Message, whatever it is. */
+static int
+dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    static const NfTrack no_track;
+    NfpMemory *fresh = NULL;
+    NfDatagram datagram;
+    NfpSurvey survey;
+    gboolean is_quoted;
+    const NfpMemory *memory = nfp_state_visit (pinfo, tvb, &datagram, &is_quoted);
+
+    (void)data;
+    if (!memory && !is_quoted)
+        memory = fresh = nfp_state_learn (pinfo, tvb, &datagram);
+    nfp_survey (&survey, pinfo, &datagram, fresh != NULL);
+    if (fresh && survey.message)
+        nfp_state_track (fresh, &datagram, survey.message, &survey.counts);
+
+    const NfTrack *track = memory ? &memory->track : &no_track;
+
+    nfp_survey_columns (pinfo, &survey, nfp_preferences.findings);
+    nfp_survey_tap (pinfo, &survey, &datagram, track);
+    if (tree) {
+        NfpTree walk = {.pinfo = pinfo,
+                        .tvb = tvb,
+                        .tree = add_protocol (tree, pinfo, tvb, &survey),
+                        .datagram = &datagram,
+                        .message = survey.message,
+                        .findings = nfp_preferences.findings};
+
+        tell_findings (pinfo, walk.tree, tvb, &survey, memory);
+        nfp_tree_message (&walk, track);
+    } else {
+        tell_findings (pinfo, NULL, tvb, &survey, memory);
+    }
+    return (int)tvb_captured_length (tvb);
+}
+
+/* ---- UDP ---- */
+
+/* A datagram that is no Message, on a port of ours: somebody else's, where anybody knows it by its
+ * looks; else one that a collector would choke on, which is worth saying. */
+static int
+dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
+                    const NfFinding *trouble)
+{
+    heur_dtbl_entry_t *entry = NULL;
+
+    if (!nfp_ports_is_chosen (pinfo)) {
+        if (!nfp_ports_has (NFP_PORTS_UDP, pinfo->destport) || tvb_reported_length (tvb) == 0)
+            return 0;
+        if (udp_heuristics &&
+            dissector_try_heuristic (udp_heuristics, tvb, pinfo, tree, &entry, data))
+            return (int)tvb_captured_length (tvb);
+    }
+    dissect_message (tvb, pinfo, tree, data);
+    if (trouble->id == NF_FINDING_MESSAGE_VERSION_SFLOW && sflow)
+        call_dissector_only (sflow, tvb, pinfo, tree, NULL);
+    return (int)tvb_captured_length (tvb);
+}
+
+static int
+dissect_udp (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    NfMessage message;
+    NfFinding trouble;
+
+    if (!read_header (tvb, &message, &trouble))
+        return dissect_no_message (tvb, pinfo, tree, data, &trouble);
+    return dissect_message (tvb, pinfo, tree, data);
+}
+
+static NfpBool
+dissect_heuristic (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    guint captured = (guint)tvb_captured_length (tvb);
+
+    if (!nfp_preferences.heuristics || captured == 0 ||
+        !nf_message_certain (tvb_get_ptr (tvb, 0, (gint)captured), captured,
+                             tvb_reported_length (tvb)))
+        return FALSE;
+    dissect_message (tvb, pinfo, tree, data);
+    return TRUE;
+}
+
+/* ---- streams ---- */
+
+/* Octets of the Message that begins here; where none does, of all that came. */
+static guint
+message_length (packet_info *pinfo, tvbuff_t *tvb, int offset, void *data)
+{
+    guint version = tvb_get_ntohs (tvb, offset), length = tvb_get_ntohs (tvb, offset + 2);
+
+    (void)pinfo;
+    (void)data;
+    if (version == 10 && length >= IPFIX_HEADER)
+        return length;
+    return (guint)tvb_reported_length_remaining (tvb, offset);
+}
+
+static int
+dissect_stream (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    if (tvb_captured_length (tvb) >= 2 && tvb_get_ntohs (tvb, 0) != 10 &&
+        !nfp_ports_is_chosen (pinfo))
+        return 0;
+    tcp_dissect_pdus (tvb, pinfo, tree, nfp_preferences.reassemble, LENGTH_KNOWN, message_length,
+                      dissect_message, data);
+    return (int)tvb_captured_length (tvb);
+}
+
+/* SCTP keeps Messages whole (RFC 7011 10.2.3); should one of its own hold several, they are
+ * told apart by their Lengths. */
+static int
+dissect_sctp (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    gint left, offset = 0;
+
+    if (tvb_captured_length (tvb) < LENGTH_KNOWN ||
+        (tvb_get_ntohs (tvb, 0) != 10 && !nfp_ports_is_chosen (pinfo)))
+        return 0;
+    while ((left = tvb_captured_length_remaining (tvb, offset)) > 0) {
+        gint length = left < LENGTH_KNOWN ? left : (gint)message_length (pinfo, tvb, offset, data);
+
+        length = MIN (length, tvb_reported_length_remaining (tvb, offset));
+        dissect_message (tvb_new_subset_length (tvb, offset, length), pinfo, tree, data);
+        offset += length;
+    }
+    return (int)tvb_captured_length (tvb);
+}
+
+/* ---- for Wireshark ---- */
+
+void
+nfp_dissect_register (int protocol)
+{
+    handles.udp = register_dissector ("nfpeek", dissect_udp, protocol);
+    handles.stream = register_dissector ("nfpeek.tcp", dissect_stream, protocol);
+    handles.sctp = register_dissector ("nfpeek.sctp", dissect_sctp, protocol);
+    handles.file = register_dissector ("nfpeek.file", dissect_message, protocol);
+}
+
+const NfpHandles *
+nfp_dissect_handles (void)
+{
+    return &handles;
+}
+
+void
+nfp_dissect_handoff (int protocol)
+{
+    sflow = find_dissector ("sflow");
+    udp_heuristics = find_heur_dissector_list ("udp");
+    heur_dissector_add ("udp", dissect_heuristic, "NetFlow and IPFIX over UDP", "nfpeek_udp",
+                        protocol, HEURISTIC_ENABLE);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The registry as Wireshark's fields. What is made here is never freed, as Wireshark keeps pointers
+ * to it until its end.
+ */
+#include "elements.h"
+
+typedef struct {
+    hf_register_info info;
+    int number;
+    const NfElement *element;
+} Field;
+
+static NfRegistry *elements_of;
+static GHashTable *fields;  /* NfElement -> Field */
+static GHashTable *strings; /* NfNames -> value_string_ext or val64_string_ext */
+static GHashTable *units;   /* "octets" -> unit_name_string */
+static NfpCommon *commons;
+static guint n_commons;
+
+/* What Wireshark has for each type. */
+static const struct {
+    enum ftenum ft;
+    NfpAdd add;
+} kinds[NF_N_TYPES] = {
+    [NF_TYPE_OCTET_ARRAY] = {FT_BYTES, NFP_ADD_OCTETS},
+    [NF_TYPE_UNSIGNED8] = {FT_UINT8, NFP_ADD_UINT},
+    [NF_TYPE_UNSIGNED16] = {FT_UINT16, NFP_ADD_UINT},
+    [NF_TYPE_UNSIGNED32] = {FT_UINT32, NFP_ADD_UINT},
+    [NF_TYPE_UNSIGNED64] = {FT_UINT64, NFP_ADD_UINT64},
+    [NF_TYPE_SIGNED8] = {FT_INT8, NFP_ADD_INT},
+    [NF_TYPE_SIGNED16] = {FT_INT16, NFP_ADD_INT},
+    [NF_TYPE_SIGNED32] = {FT_INT32, NFP_ADD_INT},
+    [NF_TYPE_SIGNED64] = {FT_INT64, NFP_ADD_INT64},
+    [NF_TYPE_FLOAT32] = {FT_FLOAT, NFP_ADD_FLOAT},
+    [NF_TYPE_FLOAT64] = {FT_DOUBLE, NFP_ADD_DOUBLE},
+    [NF_TYPE_BOOLEAN] = {FT_BOOLEAN, NFP_ADD_BOOLEAN},
+    [NF_TYPE_MAC_ADDRESS] = {FT_ETHER, NFP_ADD_ETHER},
+    [NF_TYPE_STRING] = {FT_STRINGZPAD, NFP_ADD_STRING},
+    [NF_TYPE_DATE_TIME_SECONDS] = {FT_ABSOLUTE_TIME, NFP_ADD_TIME},
+    [NF_TYPE_DATE_TIME_MILLISECONDS] = {FT_ABSOLUTE_TIME, NFP_ADD_TIME},
+    [NF_TYPE_DATE_TIME_MICROSECONDS] = {FT_ABSOLUTE_TIME, NFP_ADD_TIME},
+    [NF_TYPE_DATE_TIME_NANOSECONDS] = {FT_ABSOLUTE_TIME, NFP_ADD_TIME},
+    [NF_TYPE_IPV4_ADDRESS] = {FT_IPv4, NFP_ADD_IPV4},
+    [NF_TYPE_IPV6_ADDRESS] = {FT_IPv6, NFP_ADD_IPV6},
+    [NF_TYPE_BASIC_LIST] = {FT_BYTES, NFP_ADD_OCTETS},
+    [NF_TYPE_SUB_TEMPLATE_LIST] = {FT_BYTES, NFP_ADD_OCTETS},
+    [NF_TYPE_SUB_TEMPLATE_MULTI_LIST] = {FT_BYTES, NFP_ADD_OCTETS},
+    [NF_TYPE_UNSIGNED256] = {FT_UINT64, NFP_ADD_UINT64},
+};
+
+NfpAdd
+nfp_add_of_type (NfType type)
+{
+    return kinds[type].add;
+}
+
+static gboolean
+is_number (NfpAdd add)
+{
+    return add >= NFP_ADD_UINT && add <= NFP_ADD_INT64;
+}
+
+/* Fills a table with up to `room` names; returns how many there are. Wireshark searches tables
+ * that rise, as ours do, by halves. */
+static guint
+fill_values (const NfNames *names, value_string *table, guint room)
+{
+    const char *name;
+    guint64 value;
+    guint n = 0;
+
+    for (guint i = 0; (name = nf_names_nth (names, i, &value)) != NULL; i++) {
+        if (value > G_MAXUINT32)
+            continue;
+        if (n < room)
+            table[n] = (value_string){(guint32)value, name};
+        n++;
+    }
+    return n;
+}
+
+static guint
+fill_values64 (const NfNames *names, val64_string *table, guint room)
+{
+    const char *name;
+    guint64 value;
+    guint n = 0;
+
+    for (; (name = nf_names_nth (names, n, &value)) != NULL; n++)
+        if (n < room)
+            table[n] = (val64_string){value, name};
+    return n;
+}
+
+static void *
+make_values (const NfNames *names, gboolean wide)
+{
+    guint n = wide ? fill_values64 (names, NULL, 0) : fill_values (names, NULL, 0);
+
+    if (wide) {
+        val64_string *table = g_new0 (val64_string, n + 1);
+
+        fill_values64 (names, table, n);
+        return val64_string_ext_new (table, n + 1, "nfpeek");
+    }
+    value_string *table = g_new0 (value_string, n + 1);
+
+    fill_values (names, table, n);
+    return value_string_ext_new (table, n + 1, "nfpeek");
+}
+
+/* The names of an element's values, for Wireshark's labels and filters. */
+static void
+name_values (header_field_info *hf, const NfNames *names)
+{
+    gboolean wide = hf->type == FT_UINT64;
+    gpointer key = (char *)names + wide; /* no two tables lie so close */
+    void *table = g_hash_table_lookup (strings, key);
+
+    if (!table) {
+        table = make_values (names, wide);
+        g_hash_table_insert (strings, key, table);
+    }
+    hf->display |= wide ? BASE_VAL64_STRING | BASE_EXT_STRING : BASE_EXT_STRING;
+    hf->strings = table;
+}
+
+/* What stands behind the number: " octets", " octet" where it is one. */
+static void
+name_units (header_field_info *hf, const char *unit)
+{
+    unit_name_string *names = g_hash_table_lookup (units, unit);
+
+    if (!names) {
+        NfText t = NF_TEXT_INIT;
+
+        names = g_new0 (unit_name_string, 1);
+        nf_describe_unit (&t, unit, FALSE);
+        names->plural = g_strdup (nf_text_string (&t));
+        nf_text_truncate (&t, 0);
+        nf_describe_unit (&t, unit, TRUE);
+        names->singular = g_strdup (nf_text_string (&t));
+        nf_text_clear (&t);
+        g_hash_table_insert (units, (gpointer)unit, names);
+    }
+    if (names->plural[0] == '\0')
+        return;
+    hf->display |= BASE_UNIT_STRING;
+    hf->strings = names;
+}
+
+static int
+display_of (const NfElement *element, NfpAdd add)
+{
+    if (add == NFP_ADD_TIME)
+        return ABSOLUTE_TIME_UTC;
+    if (!is_number (add))
+        return BASE_NONE;
+    return element->names && nf_names_are_bits (element->names) ? BASE_HEX : BASE_DEC;
+}
+
+static char *
+describe (const NfElement *element)
+{
+    const char *title = NULL, *type = nf_type_name ((NfType)element->type);
+
+    if (element->space == NF_SPACE_SCOPE)
+        return g_strdup_printf ("NetFlow v9 scope field type %u", element->id);
+    if (element->space == NF_SPACE_NETFLOW9)
+        return g_strdup_printf ("NetFlow v9 field type %u, %s", element->id, type);
+    if (element->pen == 0)
+        return g_strdup_printf ("IANA %u, %s", element->id, type);
+    nf_registry_enterprise (elements_of, element->pen, &title);
+    return g_strdup_printf ("%u/%u, %s%s%s", element->pen, element->id, type, title ? ", " : "",
+                            title ? title : "");
+}
+
+static void
+add_element (const NfElement *element, gpointer array)
+{
+    NfpAdd add = nfp_add_of_type ((NfType)element->type);
+    Field *field = g_new0 (Field, 1);
+    header_field_info *hf = &field->info.hfinfo;
+
+    field->element = element;
+    field->info.p_id = &field->number;
+    *hf = (header_field_info){element->name,
+                              g_strconcat ("nfpeek.", element->name, NULL),
+                              kinds[element->type].ft,
+                              display_of (element, add),
+                              NULL,
+                              0,
+                              describe (element),
+                              HFILL};
+    if (is_number (add) && element->names && !nf_names_are_bits (element->names))
+        name_values (hf, element->names);
+    else if (is_number (add) && hf->display == BASE_DEC)
+        name_units (hf, element->units);
+    g_hash_table_insert (fields, (gpointer)element, field);
+    g_ptr_array_add (array, field);
+}
+
+/* ---- common names ---- */
+
+/* How values of a common name are added: as the widest of its elements. */
+static NfpAdd
+common_add (const NfCommonName *common)
+{
+    NfpAdd add = nfp_add_of_type ((NfType)common->elements[0]->type);
+
+    for (guint i = 1; i < common->n_elements && is_number (add); i++)
+        add = MAX (add, nfp_add_of_type ((NfType)common->elements[i]->type));
+    return add;
+}
+
+static void
+register_common (int protocol, int *number, const char *name, const char *six, enum ftenum type,
+                 const NfNames *names)
+{
+    hf_register_info *info = g_new0 (hf_register_info, 1);
+    gboolean is_uint = type == FT_UINT32 || type == FT_UINT64;
+
+    *info =
+        (hf_register_info){number,
+                           {g_strconcat (name, six, NULL), g_strconcat ("nfpeek.", name, six, NULL),
+                            type, is_uint ? BASE_DEC : BASE_NONE, NULL, 0,
+                            "Whatever element the exporter has it in", HFILL}};
+    if (names && type == FT_UINT32 && !nf_names_are_bits (names))
+        name_values (&info->hfinfo, names);
+    proto_register_field_array (protocol, info, 1);
+}
+
+/* The common names of either end of a flow; a record has a value for each end. */
+static void
+find_ends (NfpCommon *c)
+{
+    static const struct {
+        const char *name;
+        NfFlowPart ends[2];
+    } either[] = {{"addr", {NF_FLOW_SRC, NF_FLOW_DST}}, {"port", {NF_FLOW_SPORT, NF_FLOW_DPORT}}};
+
+    for (guint i = 0; i < G_N_ELEMENTS (either); i++) {
+        if (strcmp (c->common->name, either[i].name) != 0)
+            continue;
+        c->is_either = TRUE;
+        memcpy (c->ends, either[i].ends, sizeof c->ends);
+    }
+}
+
+static void
+add_common (int protocol, NfpCommon *c, const NfCommonName *common)
+{
+    const NfElement *first = common->elements[0];
+
+    c->common = common;
+    c->add = common_add (common);
+    find_ends (c);
+    if (c->add == NFP_ADD_IPV4) {
+        register_common (protocol, &c->field, common->name, "", FT_IPv4, NULL);
+        register_common (protocol, &c->field6, common->name, "6", FT_IPv6, NULL);
+    } else if (c->add == NFP_ADD_ETHER) {
+        register_common (protocol, &c->field, common->name, "", FT_ETHER, NULL);
+    } else {
+        register_common (protocol, &c->field, common->name, "",
+                         c->add == NFP_ADD_UINT64 ? FT_UINT64 : FT_UINT32, first->names);
+    }
+}
+
+static void
+register_commons (int protocol)
+{
+    const NfCommonName *common;
+    guint n = 0;
+
+    while (nf_registry_common_nth (elements_of, n))
+        n++;
+    commons = g_new0 (NfpCommon, n);
+    for (guint i = 0; i < n; i++) {
+        common = nf_registry_common_nth (elements_of, i);
+        if (strcmp (common->name, "start") != 0 && strcmp (common->name, "end") != 0)
+            add_common (protocol, &commons[n_commons++], common);
+    }
+}
+
+const NfpCommon *
+nfp_commons (guint *n)
+{
+    *n = n_commons;
+    return commons;
+}
+
+/* ---- all of them ---- */
+
+void
+nfp_elements_register (int protocol, NfRegistry *registry)
+{
+    g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+    elements_of = nf_registry_ref (registry);
+    fields = g_hash_table_new (g_direct_hash, g_direct_equal);
+    strings = g_hash_table_new (g_direct_hash, g_direct_equal);
+    units = g_hash_table_new (g_str_hash, g_str_equal);
+    nf_registry_foreach (registry, add_element, all);
+    for (guint i = 0; i < all->len; i++)
+        proto_register_field_array (protocol, &((Field *)all->pdata[i])->info, 1);
+    register_commons (protocol);
+}
+
+void
+nfp_elements_rename (gboolean netflow9)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init (&iter, fields);
+    while (g_hash_table_iter_next (&iter, NULL, &value)) {
+        Field *field = value;
+        const NfElement *element = field->element;
+
+        field->info.hfinfo.name = netflow9 && element->netflow9 ? element->netflow9 : element->name;
+    }
+}
+
+int
+nfp_element_field (const NfElement *element)
+{
+    const Field *field = element ? g_hash_table_lookup (fields, element) : NULL;
+
+    return field ? field->number : 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is worked out once for each binding. */
+#include "plan.h"
+
+#include "section.h"
+
+static void
+plan_field (NfpPlanField *field, const NfBoundField *bound)
+{
+    const NfElement *element = bound->element;
+
+    field->field = nfp_element_field (element);
+    if (!element)
+        return;
+    field->add = nfp_add_of_type ((NfType)element->type);
+    field->is_special = nf_describe_is_special (element);
+    field->is_section = nfp_section_kind (element) != NFP_SECTION_NONE;
+}
+
+NfpPlan *
+nfp_plan_new (const NfBinding *binding, const NfRegistry *registry)
+{
+    NfpPlan *plan = g_new0 (NfpPlan, 1);
+    guint n;
+    const NfpCommon *commons = nfp_commons (&n);
+
+    plan->binding = nf_binding_ref ((NfBinding *)binding);
+    plan->flow = nf_flow_new (binding, registry);
+    plan->fields = g_new0 (NfpPlanField, binding->tmpl->n_fields);
+    for (guint i = 0; i < binding->tmpl->n_fields; i++)
+        plan_field (&plan->fields[i], &binding->fields[i]);
+    plan->commons = g_new (gint *, n);
+    for (guint i = 0; i < n; i++)
+        plan->commons[i] = nf_binding_candidates (binding, commons[i].common);
+    return plan;
+}
+
+void
+nfp_plan_free (gpointer data)
+{
+    NfpPlan *plan = data;
+    guint n;
+
+    nfp_commons (&n);
+    for (guint i = 0; i < n; i++)
+        g_free (plan->commons[i]);
+    g_free (plan->commons);
+    g_free (plan->fields);
+    nf_flow_free (plan->flow);
+    nf_binding_unref (plan->binding);
+    g_free (plan);
+}

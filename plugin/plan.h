@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is worked out once for each binding, so that a record costs little: Wireshark's fields for
+ * its elements, where the common names are.
+ */
+#pragma once
+
+#include "elements.h"
+
+typedef struct {
+    int field; /* Wireshark's number; 0 where the element is not known */
+    NfpAdd add;
+    gboolean is_special; /* its text is more than Wireshark makes of the value */
+    gboolean is_section; /* a part of a packet, for other dissectors */
+} NfpPlanField;
+
+typedef struct {
+    NfBinding *binding; /* a reference */
+    NfFlow *flow;
+    NfpPlanField *fields;
+    gint **commons; /* candidates for each of nfp_commons() */
+} NfpPlan;
+
+NfpPlan *nfp_plan_new (const NfBinding *binding, const NfRegistry *registry);
+void nfp_plan_free (gpointer plan);

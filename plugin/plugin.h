@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The protocol: its number, and what the user set for it. */
+#pragma once
+
+#include "compat.h"
+#include "nfpeek.h"
+
+typedef struct {
+    range_t *udp_ports;
+    range_t *tcp_ports;
+    range_t *sctp_ports;
+    NfpBool replace_cflow; /* take the ports, and IPFIX Files, from the built-in dissector */
+    NfpBool heuristics;    /* look at datagrams to other ports */
+    NfpBool reassemble;    /* Messages that span TCP segments */
+    NfpBool findings;      /* say what is wrong */
+    gint names;            /* NFP_NAMES_... */
+    const char *template_file;
+} NfpPreferences;
+
+enum { NFP_NAMES_IPFIX, NFP_NAMES_NETFLOW9 };
+
+extern int nfp_protocol;
+extern int nfp_tap;
+extern NfpPreferences nfp_preferences;

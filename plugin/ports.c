@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Who gets a port. */
+#include "ports.h"
+
+#include "plugin.h"
+
+/* IPFIX over TLS and DTLS (RFC 7011 10.3.4, 10.4.4). */
+#define SECURE_PORT 4740
+
+static struct {
+    const char *table;
+    dissector_handle_t handle;
+    GHashTable *taken; /* port -> the handle that had it, or NULL */
+} kinds[NFP_N_PORTS] = {
+    [NFP_PORTS_UDP] = {.table = "udp.port"},
+    [NFP_PORTS_TCP] = {.table = "tcp.port"},
+    [NFP_PORTS_SCTP] = {.table = "sctp.port"},
+    [NFP_PORTS_FILE] = {.table = "wtap_encap"},
+};
+
+static const range_t *
+wanted_ports (NfpPorts kind)
+{
+    switch (kind) {
+    case NFP_PORTS_UDP:
+        return nfp_preferences.udp_ports;
+    case NFP_PORTS_TCP:
+        return nfp_preferences.tcp_ports;
+    case NFP_PORTS_SCTP:
+        return nfp_preferences.sctp_ports;
+    default:
+        return NULL;
+    }
+}
+
+gboolean
+nfp_ports_has (NfpPorts kind, guint32 port)
+{
+    const range_t *ports = wanted_ports (kind);
+
+    if (kind == NFP_PORTS_FILE)
+        return port == WTAP_ENCAP_RAW_IPFIX;
+    return ports && value_is_in_range (ports, port);
+}
+
+/* Whether the port should be ours where `other`, who may be nobody, has it else. */
+static gboolean
+is_wanted (NfpPorts kind, guint32 port, dissector_handle_t other)
+{
+    return proto_is_protocol_enabled (find_protocol_by_id (nfp_protocol)) &&
+           nfp_ports_has (kind, port) && (nfp_preferences.replace_cflow || !other);
+}
+
+/* Takes a port, if it is to be ours; a user's Decode As goes before. */
+static void
+take (NfpPorts kind, guint32 port)
+{
+    dissector_table_t table = find_dissector_table (kinds[kind].table);
+    dissector_handle_t now =
+        table ? dissector_get_default_uint_handle (kinds[kind].table, port) : NULL;
+
+    if (!table || dissector_is_uint_changed (table, port) || now == kinds[kind].handle ||
+        !is_wanted (kind, port, now))
+        return;
+    g_hash_table_replace (kinds[kind].taken, GUINT_TO_POINTER (port), now);
+    dissector_add_uint (kinds[kind].table, port, kinds[kind].handle);
+}
+
+/* Gives a port back that is not to be ours any more. Returns whether it was. */
+static gboolean
+give_back (gpointer key, gpointer other, gpointer data)
+{
+    NfpPorts kind = (NfpPorts)GPOINTER_TO_UINT (data);
+    const char *name = kinds[kind].table;
+    guint32 port = GPOINTER_TO_UINT (key);
+
+    if (is_wanted (kind, port, other))
+        return FALSE;
+    if (dissector_get_default_uint_handle (name, port) == kinds[kind].handle &&
+        !dissector_is_uint_changed (find_dissector_table (name), port)) {
+        if (other)
+            dissector_add_uint (name, port, other);
+        else
+            dissector_delete_uint (name, port, kinds[kind].handle);
+    }
+    return TRUE;
+}
+
+void
+nfp_ports_apply (void)
+{
+    for (guint kind = 0; kind < NFP_N_PORTS; kind++) {
+        const range_t *ports = wanted_ports ((NfpPorts)kind);
+
+        g_hash_table_foreach_remove (kinds[kind].taken, give_back, GUINT_TO_POINTER (kind));
+        for (guint i = 0; ports && i < ports->nranges; i++)
+            for (guint32 port = ports->ranges[i].low; port <= ports->ranges[i].high; port++)
+                take ((NfpPorts)kind, port);
+    }
+    take (NFP_PORTS_FILE, WTAP_ENCAP_RAW_IPFIX);
+}
+
+gboolean
+nfp_ports_is_chosen (const packet_info *pinfo)
+{
+    NfpPorts kind = pinfo->ptype == PT_TCP    ? NFP_PORTS_TCP
+                    : pinfo->ptype == PT_SCTP ? NFP_PORTS_SCTP
+                                              : NFP_PORTS_UDP;
+    dissector_table_t table = find_dissector_table (kinds[kind].table);
+
+    return table && dissector_is_uint_changed (table, pinfo->match_uint) &&
+           dissector_get_uint_handle (table, pinfo->match_uint) == kinds[kind].handle;
+}
+
+void
+nfp_ports_handoff (const NfpHandles *handles)
+{
+    dissector_handle_t tls = find_dissector ("tls");
+
+    kinds[NFP_PORTS_UDP].handle = handles->udp;
+    kinds[NFP_PORTS_TCP].handle = handles->stream;
+    kinds[NFP_PORTS_SCTP].handle = handles->sctp;
+    kinds[NFP_PORTS_FILE].handle = handles->file;
+    for (guint kind = 0; kind < NFP_N_PORTS; kind++) {
+        kinds[kind].taken = g_hash_table_new (g_direct_hash, g_direct_equal);
+        if (kind != NFP_PORTS_FILE)
+            dissector_add_for_decode_as (kinds[kind].table, kinds[kind].handle);
+    }
+    /* Wireshark knows DTLS by its looks, so UDP port 4740 stays free for those who use it without;
+     * a TLS connection has to be known from its first octet on. */
+    if (find_dissector_table ("tls.port") && tls) {
+        dissector_add_uint ("tls.port", SECURE_PORT, handles->stream);
+        dissector_add_uint ("tcp.port", SECURE_PORT, tls);
+    }
+    if (find_dissector_table ("dtls.port"))
+        dissector_add_uint ("dtls.port", SECURE_PORT, handles->udp);
+}

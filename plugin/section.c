@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Beginnings of packets inside records. */
+#include "section.h"
+
+#include "fields.h"
+
+/* IANA's elements. */
+enum {
+    LAYER2_SECTION = 104, /* layer2packetSectionData */
+    FRAME_SIZE = 312,     /* dataLinkFrameSize: octets the whole frame had */
+    IP_HEADER_SECTION = 313,
+    FRAME_SECTION = 315,
+    FRAME_TYPE = 408 /* dataLinkFrameType */
+};
+
+enum { FRAME_TYPE_802_11 = 2 };
+
+static dissector_handle_t ethernet, wireless, ip4, ip6;
+
+static guint16
+iana_id (const NfElement *element)
+{
+    return element && element->space == NF_SPACE_IPFIX && element->pen == 0 ? element->id : 0;
+}
+
+NfpSection
+nfp_section_kind (const NfElement *element)
+{
+    switch (iana_id (element)) {
+    case LAYER2_SECTION:
+    case FRAME_SECTION:
+        return NFP_SECTION_LINK;
+    case IP_HEADER_SECTION:
+        return NFP_SECTION_IP;
+    default:
+        return NFP_SECTION_NONE;
+    }
+}
+
+void
+nfp_section_handoff (void)
+{
+    ethernet = find_dissector ("eth_withoutfcs");
+    wireless = find_dissector ("wlan_withoutfcs");
+    ip4 = find_dissector ("ip");
+    ip6 = find_dissector ("ipv6");
+}
+
+/* A number elsewhere in the record, or 0. */
+static guint64
+number_of (const NfRecord *r, guint16 id)
+{
+    const NfBinding *binding = r->event->binding;
+    NfValue value;
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        if (iana_id (binding->fields[i].element) != id)
+            continue;
+        nf_record_value (r, i, &value);
+        return value.kind == NF_VALUE_UNSIGNED ? value.u : 0;
+    }
+    return 0;
+}
+
+static dissector_handle_t
+handle_for (const NfRecord *r, NfpSection kind, guint8 first_octet)
+{
+    if (kind == NFP_SECTION_IP)
+        return first_octet >> 4 == 6 ? ip6 : ip4;
+    return number_of (r, FRAME_TYPE) == FRAME_TYPE_802_11 ? wireless : ethernet;
+}
+
+/* What a dissector may do to the packet that it believes to be in. */
+typedef struct {
+    address dl_src, dl_dst, net_src, net_dst, src, dst;
+    port_type ptype;
+    guint32 srcport, destport, match_uint;
+    guint16 can_desegment;
+    gboolean in_error_pkt, fragmented;
+} Saved;
+
+static Saved
+save (const packet_info *pinfo)
+{
+    return (Saved){pinfo->dl_src,     pinfo->dl_dst,        pinfo->net_src,
+                   pinfo->net_dst,    pinfo->src,           pinfo->dst,
+                   pinfo->ptype,      pinfo->srcport,       pinfo->destport,
+                   pinfo->match_uint, pinfo->can_desegment, pinfo->flags.in_error_pkt,
+                   pinfo->fragmented};
+}
+
+static void
+restore (packet_info *pinfo, const Saved *saved)
+{
+    pinfo->dl_src = saved->dl_src;
+    pinfo->dl_dst = saved->dl_dst;
+    pinfo->net_src = saved->net_src;
+    pinfo->net_dst = saved->net_dst;
+    pinfo->src = saved->src;
+    pinfo->dst = saved->dst;
+    pinfo->ptype = saved->ptype;
+    pinfo->srcport = saved->srcport;
+    pinfo->destport = saved->destport;
+    pinfo->match_uint = saved->match_uint;
+    pinfo->can_desegment = saved->can_desegment;
+    pinfo->flags.in_error_pkt = saved->in_error_pkt != 0;
+    pinfo->fragmented = saved->fragmented;
+}
+
+/* Octets the packet had of which the section is the beginning. Where the record does not say, as
+ * many as any may have: then no dissector takes the section's end for the packet's. */
+static gint
+length_on_wire (const NfRecord *r, NfpSection kind, guint32 there)
+{
+    guint64 said = kind == NFP_SECTION_LINK ? number_of (r, FRAME_SIZE) : 0;
+
+    return (gint)CLAMP (said > 0 ? said : G_MAXUINT16, there, G_MAXUINT16);
+}
+
+void
+nfp_section_dissect (proto_item *item, packet_info *pinfo, tvbuff_t *tvb, const NfRecord *r,
+                     guint i)
+{
+    const NfBinding *binding = r->event->binding;
+    NfpSection kind = nfp_section_kind (binding->fields[i].element);
+    NfSpan span = nf_event_field (r->event, i);
+    NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
+    proto_tree *tree = proto_item_add_subtree (item, nfp_subtree.section);
+    gboolean writable = col_get_writable (pinfo->cinfo, -1);
+    Saved saved = save (pinfo);
+    dissector_handle_t handle;
+    tvbuff_t *section;
+
+    if (span.length == 0 || !(handle = handle_for (r, kind, nf_reader_u8 (&content))))
+        return;
+    section = tvb_new_subset_length_caplen (tvb, (gint)span.offset, (gint)span.length,
+                                            length_on_wire (r, kind, span.length));
+    col_set_writable (pinfo->cinfo, -1, FALSE);
+    pinfo->flags.in_error_pkt = TRUE; /* no conversation, no reassembly: nobody received it here */
+    TRY
+    {
+        call_dissector (handle, section, pinfo, tree);
+    }
+    CATCH_NONFATAL_ERRORS
+    {
+        show_exception (section, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
+    col_set_writable (pinfo->cinfo, -1, writable);
+    restore (pinfo, &saved);
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is remembered of the open file. */
+#include "state.h"
+
+#include "plugin.h"
+#include "template-file.h"
+
+/* The template file counts as input 1, so that its packets are not taken for frames. */
+enum { FILE_CAPTURE, FILE_TEMPLATES };
+
+/* Datagrams of the template file come before frame 1, the Messages of a frame one by one, and what
+ * a frame quotes behind those. */
+#define FIRST_FRAME_ORDER   (G_GUINT64_CONSTANT (1) << 40)
+#define MESSAGES_OF_A_FRAME 65536
+
+/* Data Sets that wait for their Template: as many as a long capture without any has, some 100
+ * octets each. More are shown without their Templates' saying where they are used. */
+#define MAX_WAITING 200000
+
+/* A Data Set whose Template may still come. */
+typedef struct {
+    NfDatagram datagram; /* without octets */
+    guint32 domain;
+    guint16 version;
+    guint16 id;
+    guint32 offset;
+} Waiting;
+
+static struct {
+    NfRegistry *registry;
+    NfCollector *collector;
+    NfTracker *tracker;
+    GHashTable *plans;      /* NfBinding -> NfpPlan, owned */
+    const NfpPlan *last;    /* most records have the Template of the one before */
+    GHashTable *uses;       /* place of a Template -> NfpUse, owned */
+    GHashTable *late_uses;  /* the same of those that waited */
+    GArray *waiting;        /* of Waiting */
+    guint64 changes_served; /* nf_collector_changes() for which late_uses holds */
+    guint32 frame;          /* the last one visited for the first time, */
+    guint32 n_messages;     /* and how many Messages it had so far */
+} state;
+
+static GHashTable *
+new_uses (void)
+{
+    return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+}
+
+void
+nfp_state_begin (NfRegistry *registry, const char *template_file)
+{
+    NfLimits limits = nf_default_limits;
+
+    nfp_state_end ();
+    limits.stream = FALSE;
+    state.registry = registry;
+    state.collector = nf_collector_new (registry, &limits);
+    state.tracker = nf_tracker_new ();
+    state.plans = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, nfp_plan_free);
+    state.uses = new_uses ();
+    state.late_uses = new_uses ();
+    state.waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+    if (template_file && *template_file)
+        nfp_template_file_learn (state.collector, template_file, FILE_TEMPLATES, FIRST_FRAME_ORDER);
+}
+
+void
+nfp_state_end (void)
+{
+    g_clear_pointer (&state.plans, g_hash_table_unref); /* before the bindings they refer to */
+    g_clear_pointer (&state.collector, nf_collector_free);
+    g_clear_pointer (&state.tracker, nf_tracker_free);
+    g_clear_pointer (&state.uses, g_hash_table_unref);
+    g_clear_pointer (&state.late_uses, g_hash_table_unref);
+    g_clear_pointer (&state.waiting, g_array_unref);
+    memset (&state, 0, sizeof state);
+}
+
+NfCollector *
+nfp_state_collector (void)
+{
+    return state.collector;
+}
+
+const NfpPlan *
+nfp_state_plan (const NfBinding *binding)
+{
+    NfpPlan *plan;
+
+    if (state.last && state.last->binding == binding)
+        return state.last;
+    plan = g_hash_table_lookup (state.plans, binding);
+    if (!plan) {
+        plan = nfp_plan_new (binding, state.registry);
+        g_hash_table_insert (state.plans, (gpointer)binding, plan);
+    }
+    state.last = plan;
+    return plan;
+}
+
+/* ---- Messages ---- */
+
+static void
+fill_endpoint (NfEndpoint *endpoint, const address *a, guint32 port)
+{
+    memset (endpoint, 0, sizeof *endpoint);
+    if (a->type == AT_IPv4 || a->type == AT_IPv6) {
+        memcpy (endpoint->address, a->data, a->type == AT_IPv4 ? 4 : 16);
+        endpoint->family = a->type == AT_IPv4 ? 4 : 6;
+        endpoint->port = (guint16)port;
+    }
+}
+
+static NfTransport
+transport_of (const packet_info *pinfo)
+{
+    switch (pinfo->ptype) {
+    case PT_UDP:
+        return NF_TRANSPORT_UDP;
+    case PT_TCP:
+        return NF_TRANSPORT_TCP;
+    case PT_SCTP:
+        return NF_TRANSPORT_SCTP;
+    default:
+        return NF_TRANSPORT_NONE;
+    }
+}
+
+/* Wireshark's number of the connection, since a new one between the same ends is a new Transport
+ * Session. */
+static guint32
+connection_of (packet_info *pinfo, NfTransport transport)
+{
+    if (transport != NF_TRANSPORT_TCP && transport != NF_TRANSPORT_SCTP)
+        return 0;
+    return find_or_create_conversation (pinfo)->conv_index + 1;
+}
+
+static void
+fill_datagram (NfDatagram *g, packet_info *pinfo, tvbuff_t *tvb)
+{
+    guint captured = (guint)tvb_captured_length (tvb);
+
+    memset (g, 0, sizeof *g);
+    g->length = captured;
+    g->octets = captured > 0 ? tvb_get_ptr (tvb, 0, (gint)captured) : (const guint8 *)"";
+    g->wire_length = (gsize)tvb_reported_length (tvb);
+    g->transport = transport_of (pinfo);
+    fill_endpoint (&g->exporter, &pinfo->src, pinfo->srcport);
+    fill_endpoint (&g->collector, &pinfo->dst, pinfo->destport);
+    if (g->exporter.family == 0)
+        g->transport = NF_TRANSPORT_NONE;
+    g->connection = connection_of (pinfo, g->transport);
+    g->has_time = pinfo->presence_flags & PINFO_HAS_TS ? TRUE : FALSE;
+    g->time_ns = (gint64)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    g->file = FILE_CAPTURE;
+    g->packet = pinfo->num;
+}
+
+static guint64
+order_of (guint32 frame, guint32 message)
+{
+    return FIRST_FRAME_ORDER + (guint64)frame * MESSAGES_OF_A_FRAME + message;
+}
+
+/* What tells the Messages of a frame apart: how deep in it they lie, and where. */
+static guint32
+memory_key (const packet_info *pinfo, tvbuff_t *tvb)
+{
+    return (guint32)pinfo->curr_layer_num << 24 | ((guint32)tvb_raw_offset (tvb) & 0xffffff);
+}
+
+const NfpMemory *
+nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram, gboolean *is_quoted)
+{
+    const NfpMemory *memory;
+
+    fill_datagram (datagram, pinfo, tvb);
+    *is_quoted = pinfo->flags.in_error_pkt;
+    if (*is_quoted) {
+        datagram->order = order_of (pinfo->num, MESSAGES_OF_A_FRAME - 1);
+        return NULL;
+    }
+    memory = p_get_proto_data (wmem_file_scope (), pinfo, nfp_protocol, memory_key (pinfo, tvb));
+    if (memory)
+        datagram->order = memory->order;
+    return memory;
+}
+
+NfpMemory *
+nfp_state_learn (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram)
+{
+    NfpMemory *memory = wmem_new0 (wmem_file_scope (), NfpMemory);
+    g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+
+    if (pinfo->num != state.frame)
+        state.n_messages = 0;
+    state.frame = pinfo->num;
+    memory->order = order_of (pinfo->num, MIN (state.n_messages, MESSAGES_OF_A_FRAME - 2));
+    state.n_messages++;
+    datagram->order = memory->order;
+    nf_collector_learn (state.collector, datagram, limits);
+    memory->has_limit = limits->len > 0;
+    if (memory->has_limit)
+        memory->limit = g_array_index (limits, NfFinding, 0);
+    p_add_proto_data (wmem_file_scope (), pinfo, nfp_protocol, memory_key (pinfo, tvb), memory);
+    return memory;
+}
+
+void
+nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
+                 const NfRecordCounts *counts)
+{
+    nf_tracker_note (state.tracker, datagram, message, counts, &memory->track);
+}
+
+/* ---- which Data Sets use a Template ---- */
+
+static gint64
+place_key (guint64 order, guint32 offset)
+{
+    return (gint64)(order << 20 ^ offset); /* a Message has less than 2^20 octets */
+}
+
+static void
+add_use (GHashTable *uses, guint64 order, guint32 offset, guint32 frame)
+{
+    gint64 key = place_key (order, offset);
+    NfpUse *use = g_hash_table_lookup (uses, &key);
+
+    if (!use) {
+        use = g_new0 (NfpUse, 1);
+        g_hash_table_insert (uses, g_memdup2 (&key, sizeof key), use);
+    }
+    use->first = use->first == 0 ? frame : MIN (use->first, frame);
+    use->last = MAX (use->last, frame);
+}
+
+void
+nfp_state_note_use (const NfDatagram *datagram, const NfMessage *message, guint16 id,
+                    guint32 offset, const NfTemplateUse *use)
+{
+    Waiting waiting = {.datagram = *datagram,
+                       .domain = message->domain,
+                       .version = message->version,
+                       .id = id,
+                       .offset = offset};
+
+    /* A Template of the own session that is in force stays the one; any other may be replaced by
+     * one that comes later. */
+    if (use->binding && !use->foreign && !use->late) {
+        add_use (state.uses, use->order, use->offset, (guint32)datagram->packet);
+        return;
+    }
+    waiting.datagram.octets = NULL;
+    if (state.waiting->len < MAX_WAITING)
+        g_array_append_val (state.waiting, waiting);
+}
+
+/* Looks for the Templates of all that wait, by all that is known now. */
+static void
+serve_waiting (void)
+{
+    state.changes_served = nf_collector_changes (state.collector);
+    g_hash_table_remove_all (state.late_uses);
+    for (guint i = 0; i < state.waiting->len; i++) {
+        const Waiting *w = &g_array_index (state.waiting, Waiting, i);
+        NfMessage message = {.version = w->version, .domain = w->domain};
+        NfTemplateUse use;
+
+        if (nf_collector_find_template (
+                state.collector, nf_collector_domain (state.collector, &w->datagram, &message),
+                &w->datagram, &message, w->id, w->offset, &use))
+            add_use (state.late_uses, use.order, use.offset, (guint32)w->datagram.packet);
+    }
+}
+
+NfpUse
+nfp_state_uses (guint64 order, guint32 offset)
+{
+    gint64 key = place_key (order, offset);
+    const NfpUse *uses, *late;
+    NfpUse all = {0, 0};
+
+    if (state.changes_served != nf_collector_changes (state.collector))
+        serve_waiting ();
+    uses = g_hash_table_lookup (state.uses, &key);
+    late = g_hash_table_lookup (state.late_uses, &key);
+    if (uses)
+        all = *uses;
+    if (late) {
+        all.first = all.first == 0 ? late->first : MIN (all.first, late->first);
+        all.last = MAX (all.last, late->last);
+    }
+    return all;
+}
+
+gboolean
+nfp_state_is_frame (const NfTemplateUse *use)
+{
+    return use->binding && use->file == FILE_CAPTURE && use->packet > 0;
+}

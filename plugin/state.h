@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is remembered of the file that is open: Templates, sequence numbers, and what each Message
+ * was like when it was first visited. Made anew whenever Wireshark reads the packets again.
+ *
+ * Learning happens at a packet's first visit, which Wireshark makes in the order of the packets. At
+ * later visits, in any order, nothing changes.
+ */
+#pragma once
+
+#include "compat.h"
+#include "plan.h"
+
+/* What is kept of a Message between visits. */
+typedef struct {
+    guint64 order; /* its place among all, as NfDatagram has it */
+    NfTrack track;
+    NfFinding limit; /* what learning it had to say about limits */
+    gboolean has_limit;
+} NfpMemory;
+
+/* Frames in which a Template is used. */
+typedef struct {
+    guint32 first, last; /* 0: none */
+} NfpUse;
+
+/* Where Wireshark's own calls begin and end what is remembered. */
+void nfp_state_begin (NfRegistry *registry, const char *template_file);
+void nfp_state_end (void);
+
+/* All Templates. NULL between files. */
+NfCollector *nfp_state_collector (void);
+
+/* The plan for a binding of the collector. */
+const NfpPlan *nfp_state_plan (const NfBinding *binding);
+
+/* A Message about to be dissected: fills `datagram` from the packet's addresses, and returns what
+ * is known from an earlier visit; NULL at the first one, for which nfp_state_learn() is called
+ * next. Of a datagram that an ICMP message quotes, which nobody received, there is never anything,
+ * and it is not to be learnt. */
+const NfpMemory *nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram,
+                                  gboolean *is_quoted);
+
+/* Learns a Message's Templates, at its first visit. Sets datagram->order. */
+NfpMemory *nfp_state_learn (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram);
+
+/* At the first visit: notes how the Message follows on the one before. */
+void nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
+                      const NfRecordCounts *counts);
+
+/* At the first visit: notes that a Data Set at `offset` used a Template, or wants one. */
+void nfp_state_note_use (const NfDatagram *datagram, const NfMessage *message, guint16 id,
+                         guint32 offset, const NfTemplateUse *use);
+
+/* The Data Sets that use the Template which stands at this place. Complete once all packets have
+ * been visited. */
+NfpUse nfp_state_uses (guint64 order, guint32 offset);
+
+/* Whether a frame number of NfTemplateUse is one of this file, not of the template file. */
+gboolean nfp_state_is_frame (const NfTemplateUse *use);

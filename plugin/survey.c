@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a Message holds. */
+#include "survey.h"
+
+#include "plugin.h"
+#include "state.h"
+
+/* Kinds of records that the Info column names; nobody reads more. */
+#define MAX_GROUPS 12
+
+static NfpBool
+clear_decoder (wmem_allocator_t *pool, wmem_cb_event_t event, void *decoder)
+{
+    (void)pool;
+    (void)event;
+    nf_decoder_clear (decoder);
+    return FALSE; /* once */
+}
+
+NfDecoder *
+nfp_decoder_new (packet_info *pinfo)
+{
+    NfDecoder *decoder = wmem_new (pinfo->pool, NfDecoder);
+
+    *decoder = (NfDecoder)NF_DECODER_INIT;
+    wmem_register_callback (pinfo->pool, clear_decoder, decoder);
+    return decoder;
+}
+
+static NfpeekTapSet *
+last_set (const NfpSurvey *survey)
+{
+    guint n = wmem_array_get_count (survey->sets);
+
+    return n > 0 ? wmem_array_index (survey->sets, n - 1) : NULL;
+}
+
+static void
+begin_set (NfpSurvey *survey, const NfDatagram *datagram, const NfEvent *event,
+           gboolean first_visit)
+{
+    const NfSet *set = event->set;
+    NfpeekTapSet tap = {.id = set->id,
+                        .kind = (guint8)set->kind,
+                        .has_template = event->use.binding != NULL,
+                        .options = event->use.binding && event->use.binding->tmpl->options,
+                        .length = set->span.length};
+
+    wmem_array_append_one (survey->sets, tap);
+    if (set->kind != NF_SET_DATA)
+        return;
+    survey->counts.unknown |= !event->use.binding && set->span.length > 4;
+    if (first_visit && nf_message_has_templates (survey->message))
+        nfp_state_note_use (datagram, survey->message, set->id, set->span.offset, &event->use);
+}
+
+static void
+count (NfpSurvey *survey, const NfDatagram *datagram, const NfEvent *event, gboolean first_visit)
+{
+    switch (event->type) {
+    case NF_EVENT_MESSAGE:
+        survey->header = *event->message;
+        survey->message = &survey->header;
+        break;
+    case NF_EVENT_SET:
+        begin_set (survey, datagram, event, first_visit);
+        break;
+    case NF_EVENT_TEMPLATE:
+    case NF_EVENT_WITHDRAWAL:
+        survey->counts.templates++;
+        last_set (survey)->records++;
+        break;
+    case NF_EVENT_RECORD:
+        *(event->binding->tmpl->options ? &survey->counts.options : &survey->counts.flows) += 1;
+        last_set (survey)->records++;
+        break;
+    case NF_EVENT_UNDECODED:
+        survey->undecoded += event->span.length;
+        survey->counts.unknown |= event->in_set;
+        break;
+    case NF_EVENT_FINDING:
+        wmem_array_append_one (survey->findings, event->finding);
+        break;
+    default:
+        break;
+    }
+}
+
+void
+nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, gboolean first_visit)
+{
+    NfDecoder *decoder = nfp_decoder_new (pinfo);
+    NfEvent event;
+
+    *survey = (NfpSurvey){.sets = wmem_array_new (pinfo->pool, sizeof (NfpeekTapSet)),
+                          .findings = wmem_array_new (pinfo->pool, sizeof (NfFinding)),
+                          .counts.unknown = datagram->length < datagram->wire_length};
+    nf_decoder_begin (decoder, nfp_state_collector (), datagram);
+    while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
+        count (survey, datagram, &event, first_visit);
+}
+
+const NfFinding *
+nfp_survey_worst (const NfpSurvey *survey)
+{
+    const NfFinding *worst = NULL;
+
+    for (guint i = 0; i < wmem_array_get_count (survey->findings); i++) {
+        const NfFinding *finding = wmem_array_index (survey->findings, i);
+
+        if (!worst || nf_finding_severity (finding->id) > nf_finding_severity (worst->id))
+            worst = finding;
+    }
+    return worst;
+}
+
+/* ---- as text ---- */
+
+static gboolean
+is_alike (const NfpeekTapSet *a, const NfpeekTapSet *b)
+{
+    return a->id == b->id && a->kind == b->kind && a->has_template == b->has_template;
+}
+
+/* Appends what Sets of one kind and ID hold together, from Set `i` on. */
+static void
+add_group (NfText *t, const NfpSurvey *survey, guint i)
+{
+    const NfpeekTapSet *first = wmem_array_index (survey->sets, i);
+    guint64 records = 0;
+
+    for (guint k = i; k < wmem_array_get_count (survey->sets); k++) {
+        const NfpeekTapSet *set = wmem_array_index (survey->sets, k);
+
+        if (is_alike (set, first))
+            records += set->records;
+    }
+    switch (first->kind) {
+    case NF_SET_TEMPLATE:
+        nf_text_add_count (t, records, "Templates");
+        return;
+    case NF_SET_OPTIONS_TEMPLATE:
+        nf_text_add_count (t, records, "Options Templates");
+        return;
+    case NF_SET_RESERVED:
+        nf_text_add_format (t, "reserved Set %u", first->id);
+        return;
+    default:
+        break;
+    }
+    if (!first->has_template) {
+        nf_text_add_format (t, "data without Template %u", first->id);
+        return;
+    }
+    nf_text_add_count (t, records, first->options ? "options" : "flows");
+    if (first->id > 0)
+        nf_text_add_format (t, " (%u)", first->id);
+}
+
+/* Whether a Set before this one is of the same kind and ID. */
+static gboolean
+is_told (const NfpSurvey *survey, guint i)
+{
+    const NfpeekTapSet *set = wmem_array_index (survey->sets, i);
+
+    for (guint k = 0; k < i; k++)
+        if (is_alike (wmem_array_index (survey->sets, k), set))
+            return TRUE;
+    return FALSE;
+}
+
+void
+nfp_survey_text (NfText *t, const NfpSurvey *survey)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < wmem_array_get_count (survey->sets) && n <= MAX_GROUPS; i++) {
+        if (is_told (survey, i))
+            continue;
+        if (n++ > 0)
+            nf_text_add (t, ", ");
+        if (n > MAX_GROUPS)
+            nf_text_add (t, "...");
+        else
+            add_group (t, survey, i);
+    }
+    if (n == 0)
+        nf_text_add (t, "empty");
+}
+
+static const char *
+domain_word (guint version)
+{
+    return version == 10 ? "domain" : version == 9 ? "Source ID" : "engine";
+}
+
+void
+nfp_survey_columns (packet_info *pinfo, const NfpSurvey *survey, gboolean with_findings)
+{
+    const NfMessage *m = survey->message;
+    const NfFinding *worst = with_findings ? nfp_survey_worst (survey) : NULL;
+    NfText t = NF_TEXT_INIT;
+
+    col_set_str (pinfo->cinfo, COL_PROTOCOL, m ? nf_version_name (m->version) : "NetFlow");
+    if (!pinfo->cinfo || !col_get_writable (pinfo->cinfo, COL_INFO))
+        return;
+    if (m && m->version > 1)
+        nf_text_add_format (&t, "%s %u, seq %u: ", domain_word (m->version), m->domain,
+                            m->sequence);
+    if (m)
+        nfp_survey_text (&t, survey);
+    if (worst)
+        nf_text_add_format (&t, "%s[%s: %s]", m ? " " : "",
+                            nf_severity_name (nf_finding_severity (worst->id)),
+                            nf_finding_code (worst->id));
+    const char *text = wmem_strdup (pinfo->pool, nf_text_string (&t));
+
+    nf_text_clear (&t);
+    col_clear (pinfo->cinfo, COL_INFO); /* but for the Messages before it in the frame */
+    col_append_sep_str (pinfo->cinfo, COL_INFO, " | ", text);
+    col_set_fence (pinfo->cinfo, COL_INFO);
+}
+
+/* ---- for the tap ---- */
+
+static const NfpeekTapFinding *
+tap_findings (packet_info *pinfo, const NfpSurvey *survey)
+{
+    guint n = wmem_array_get_count (survey->findings);
+    NfpeekTapFinding *findings = wmem_alloc_array (pinfo->pool, NfpeekTapFinding, n + 1);
+
+    for (guint i = 0; i < n; i++) {
+        const NfFinding *finding = wmem_array_index (survey->findings, i);
+
+        findings[i] = (NfpeekTapFinding){nf_finding_code (finding->id),
+                                         nf_severity_name (nf_finding_severity (finding->id))};
+    }
+    return findings;
+}
+
+static const char *
+tap_exporter (packet_info *pinfo, const NfDatagram *datagram)
+{
+    NfText t = NF_TEXT_INIT;
+
+    if (datagram->exporter.family == 0)
+        return "unknown exporter";
+    nf_endpoint_text_port (&t, &datagram->exporter);
+    const char *text = wmem_strdup (pinfo->pool, nf_text_string (&t));
+
+    nf_text_clear (&t);
+    return text;
+}
+
+void
+nfp_survey_tap (packet_info *pinfo, const NfpSurvey *survey, const NfDatagram *datagram,
+                const NfTrack *track)
+{
+    const NfMessage *m = survey->message;
+    NfpeekTap *tap;
+
+    if (!have_tap_listener (nfp_tap))
+        return;
+    tap = wmem_new (pinfo->pool, NfpeekTap);
+    *tap = (NfpeekTap){.version = m ? m->version : 0,
+                       .version_name = m ? nf_version_name (m->version) : "no Message",
+                       .exporter = tap_exporter (pinfo, datagram),
+                       .domain = m ? m->domain : 0,
+                       .sequence = m ? m->sequence : 0,
+                       .export_time_s = m ? m->export_time_s : 0,
+                       .length = (guint32)datagram->length,
+                       .undecoded = survey->undecoded,
+                       .flows = (guint32)survey->counts.flows,
+                       .options = (guint32)survey->counts.options,
+                       .templates = (guint32)survey->counts.templates,
+                       .sets = wmem_array_get_raw (survey->sets),
+                       .n_sets = wmem_array_get_count (survey->sets),
+                       .findings = tap_findings (pinfo, survey),
+                       .n_findings = wmem_array_get_count (survey->findings),
+                       .lost = track->lost,
+                       .lost_all = track->lost_all,
+                       .unit = nf_unit_name (track->unit)};
+    tap_queue_packet (nfp_tap, pinfo, tap);
+}

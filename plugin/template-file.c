@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Templates from another capture. */
+#include "template-file.h"
+
+#include "compat.h"
+
+#include <pcap/pcap.h>
+
+/* Learns what a frame holds, whatever its port. */
+static void
+learn_frame (NfCollector *collector, NfCapture *capture, const struct pcap_pkthdr *header,
+             const u_char *octets, NfDatagram *place)
+{
+    gint64 ns = (gint64)header->ts.tv_sec * 1000000000 + header->ts.tv_usec;
+    NfLostDatagram lost;
+    NfFrame frame;
+
+    nf_capture_frame (capture, octets, header->caplen, MAX (header->caplen, header->len), ns,
+                      place->packet, &frame);
+    if (frame.kind == NF_FRAME_DATAGRAM &&
+        nf_message_plausible (frame.datagram.octets, frame.datagram.length,
+                              frame.datagram.wire_length)) {
+        frame.datagram.order = place->order;
+        frame.datagram.file = place->file;
+        nf_collector_learn (collector, &frame.datagram, NULL);
+    }
+    while (nf_capture_take_lost (capture, FALSE, &lost))
+        ;
+}
+
+void
+nfp_template_file_learn (NfCollector *collector, const char *path, guint file, guint64 end)
+{
+    char error[PCAP_ERRBUF_SIZE] = "";
+    pcap_t *pcap =
+        pcap_open_offline_with_tstamp_precision (path, PCAP_TSTAMP_PRECISION_NANO, error);
+    NfCapture *capture = pcap ? nf_capture_new (pcap_datalink (pcap)) : NULL;
+    NfDatagram place = {.file = file};
+    struct pcap_pkthdr *header;
+    const u_char *octets;
+    int status = 1;
+
+    while (capture && place.order + 1 < end &&
+           (status = pcap_next_ex (pcap, &header, &octets)) == 1) {
+        place.order++;
+        place.packet++;
+        learn_frame (collector, capture, header, octets, &place);
+    }
+    if (!pcap)
+        g_warning ("nfpeek: template file: %s", error);
+    else if (!capture)
+        g_warning ("nfpeek: template file %s: link type not known", path);
+    else if (status == PCAP_ERROR)
+        g_warning ("nfpeek: template file %s: %s", path, pcap_geterr (pcap));
+    g_clear_pointer (&capture, nf_capture_free);
+    g_clear_pointer (&pcap, pcap_close);
+}

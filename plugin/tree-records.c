@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Data Records as a tree. */
+#include "section.h"
+#include "tree.h"
+
+#include "plugin.h"
+
+/* Text of labels. Not freed when a dissection is given up: it is used again. */
+static NfText scratch;
+
+/* ---- which fields ---- */
+
+/* Whether somebody wants what is derived from a record. */
+static gboolean
+is_derived_wanted (const NfpTree *tree)
+{
+    return tree->visible || nfp_is_asked_for (nfp_field.start) ||
+           nfp_is_asked_for (nfp_field.end) || nfp_is_asked_for (nfp_field.duration);
+}
+
+/* Whether somebody wants one of the common names. */
+static gboolean
+is_common_wanted (void)
+{
+    guint n;
+    const NfpCommon *commons = nfp_commons (&n);
+
+    for (guint i = 0; i < n; i++)
+        if (nfp_is_asked_for (commons[i].field) ||
+            (commons[i].field6 != 0 && nfp_is_asked_for (commons[i].field6)))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+is_field_wanted (const NfpTree *tree, guint i)
+{
+    const NfpPlanField *field = &tree->plan->fields[i];
+
+    if (field->is_section) /* in which a filter may look for any protocol */
+        return TRUE;
+    return field->field == 0 || nfp_is_asked_for (field->field);
+}
+
+static gboolean
+is_fallback_wanted (void)
+{
+    return nfp_is_asked_for (nfp_field.empty) || nfp_is_asked_for (nfp_field.octets) ||
+           nfp_is_asked_for (nfp_field.prefix);
+}
+
+void
+nfp_tree_begin_records (NfpTree *tree)
+{
+    guint n = tree->plan->binding->tmpl->n_fields;
+
+    tree->n_wanted = 0;
+    tree->derived_wanted = is_derived_wanted (tree);
+    tree->commons_wanted = is_common_wanted ();
+    tree->all_wanted = tree->visible || is_fallback_wanted ();
+    if (tree->all_wanted)
+        return;
+    tree->wanted = wmem_alloc_array (tree->pinfo->pool, guint32, n);
+    for (guint i = 0; i < n; i++)
+        if (is_field_wanted (tree, i))
+            tree->wanted[tree->n_wanted++] = i;
+}
+
+/* ---- values ---- */
+
+static nstime_t
+nstime_of (NfTime time)
+{
+    return (nstime_t){(time_t)time.s, (int)time.ns};
+}
+
+static const char *
+service_name (gpointer pinfo, guint protocol, guint port)
+{
+    wmem_allocator_t *pool = ((packet_info *)pinfo)->pool;
+    const char *name = NULL;
+
+    if (!gbl_resolv_flags.transport_name)
+        return NULL;
+    switch (protocol) {
+    case IP_PROTO_TCP:
+        name = tcp_port_to_display (pool, port);
+        break;
+    case IP_PROTO_UDP:
+        name = udp_port_to_display (pool, port);
+        break;
+    case IP_PROTO_SCTP:
+        name = sctp_port_to_display (pool, port);
+        break;
+    default:
+        return NULL;
+    }
+    return name && !g_ascii_isdigit (*name) ? name : NULL;
+}
+
+/* The label of an item whose value says more than Wireshark makes of it, as the command has it. */
+static void
+describe (const NfpTree *tree, proto_item *item, const NfpPlanField *field,
+          const NfElement *element, const NfValue *value, gint protocol)
+{
+    NfDescriber describer = {.registry = nf_collector_registry (nfp_state_collector ()),
+                             .service = service_name,
+                             .service_data = tree->pinfo};
+
+    nf_text_truncate (&scratch, 0);
+    nf_describe_value (&scratch, &describer, element, value, protocol);
+    proto_item_set_text (item, "%s: %s", proto_registrar_get_nth ((guint)field->field)->name,
+                         nf_text_string (&scratch));
+}
+
+/* Adds a value to the field that Wireshark has for it. Returns NULL where its kind is not what the
+ * element's type promised: its length does not fit. */
+static proto_item *
+add_value (const NfpTree *tree, proto_tree *t, const NfpPlanField *field, NfSpan span,
+           const NfValue *v)
+{
+    tvbuff_t *tvb = tree->tvb;
+    gint start = (gint)span.offset, length = (gint)span.length;
+    int hf = field->field;
+    nstime_t time;
+
+    switch (field->add) {
+    case NFP_ADD_UINT:
+        if (v->kind != NF_VALUE_UNSIGNED || v->u > G_MAXUINT32)
+            return NULL;
+        return proto_tree_add_uint (t, hf, tvb, start, length, (guint32)v->u);
+    case NFP_ADD_UINT64:
+        if (v->kind != NF_VALUE_UNSIGNED)
+            return NULL;
+        return proto_tree_add_uint64 (t, hf, tvb, start, length, v->u);
+    case NFP_ADD_INT:
+        if (v->kind != NF_VALUE_SIGNED || v->i > G_MAXINT32 || v->i < G_MININT32)
+            return NULL;
+        return proto_tree_add_int (t, hf, tvb, start, length, (gint32)v->i);
+    case NFP_ADD_INT64:
+        if (v->kind != NF_VALUE_SIGNED)
+            return NULL;
+        return proto_tree_add_int64 (t, hf, tvb, start, length, v->i);
+    case NFP_ADD_FLOAT:
+        if (v->kind != NF_VALUE_FLOAT)
+            return NULL;
+        return proto_tree_add_float (t, hf, tvb, start, length, (gfloat)v->f);
+    case NFP_ADD_DOUBLE:
+        if (v->kind != NF_VALUE_FLOAT)
+            return NULL;
+        return proto_tree_add_double (t, hf, tvb, start, length, v->f);
+    case NFP_ADD_BOOLEAN:
+        if (v->kind != NF_VALUE_BOOLEAN)
+            return NULL;
+        return proto_tree_add_boolean (t, hf, tvb, start, length, v->u == 1);
+    case NFP_ADD_TIME:
+        if (v->kind != NF_VALUE_TIME)
+            return NULL;
+        time = nstime_of (v->time);
+        return proto_tree_add_time (t, hf, tvb, start, length, &time);
+    case NFP_ADD_STRING:
+        return v->kind == NF_VALUE_STRING
+                   ? proto_tree_add_item (t, hf, tvb, start, length, ENC_UTF_8)
+                   : NULL;
+    case NFP_ADD_ETHER:
+        return v->kind == NF_VALUE_MAC ? proto_tree_add_item (t, hf, tvb, start, length, ENC_NA)
+                                       : NULL;
+    case NFP_ADD_IPV4:
+        return v->kind == NF_VALUE_IPV4
+                   ? proto_tree_add_item (t, hf, tvb, start, length, ENC_BIG_ENDIAN)
+                   : NULL;
+    case NFP_ADD_IPV6:
+        return v->kind == NF_VALUE_IPV6 ? proto_tree_add_item (t, hf, tvb, start, length, ENC_NA)
+                                        : NULL;
+    case NFP_ADD_OCTETS:
+        return proto_tree_add_item (t, hf, tvb, start, length, ENC_NA);
+    }
+    return NULL;
+}
+
+/* Octets of an element that has no row, with the numbers it goes by. */
+static void
+add_unknown (const NfpTree *tree, proto_tree *t, const NfField *field, NfSpan span)
+{
+    proto_item *item = proto_tree_add_item (t, nfp_field.unknown, tree->tvb, (gint)span.offset,
+                                            (gint)span.length, ENC_NA);
+    proto_tree *numbers = proto_item_add_subtree (item, nfp_subtree.unknown);
+
+    if (tree->visible)
+        proto_item_prepend_text (item, "%u/%u, ", field->pen, field->id);
+    nfp_mark_generated (proto_tree_add_uint (numbers, nfp_field.unknown_pen, tree->tvb,
+                                             (gint)span.offset, (gint)span.length, field->pen));
+    nfp_mark_generated (proto_tree_add_uint (numbers, nfp_field.unknown_id, tree->tvb,
+                                             (gint)span.offset, (gint)span.length, field->id));
+}
+
+/* A field whose octets are none of its element's type: no octet at all, or too few or many. */
+static proto_item *
+add_misfit (const NfpTree *tree, proto_tree *t, const NfpPlanField *field, NfSpan span)
+{
+    proto_item *item =
+        proto_tree_add_item (t, span.length == 0 ? nfp_field.empty : nfp_field.octets, tree->tvb,
+                             (gint)span.offset, (gint)span.length, ENC_NA);
+    const char *name = proto_registrar_get_nth ((guint)field->field)->name;
+
+    if (tree->visible && span.length == 0)
+        proto_item_set_text (item, "%s: (empty)", name);
+    else if (tree->visible)
+        proto_item_prepend_text (item, "%s: ", name);
+    return item;
+}
+
+/* The octets before the content of a field of variable length (RFC 7011 7). */
+static void
+add_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i, NfSpan content)
+{
+    NfSpan before = i > 0 ? nf_event_field (event, i - 1) : (NfSpan){event->span.offset, 0};
+    guint32 start = before.offset + before.length;
+
+    if (event->binding->tmpl->fields[i].length == NF_VARIABLE_LENGTH)
+        proto_tree_add_uint (t, nfp_field.prefix, tree->tvb, (gint)start,
+                             (gint)(content.offset - start), content.length);
+}
+
+static void
+add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint protocol)
+{
+    const NfEvent *event = r->event;
+    const NfpPlanField *field = &tree->plan->fields[i];
+    const NfElement *element = event->binding->fields[i].element;
+    NfSpan span = nf_event_field (event, i);
+    proto_item *item = NULL;
+    NfValue value;
+
+    if (field->field == 0) {
+        add_unknown (tree, t, &event->binding->tmpl->fields[i], span);
+        return;
+    }
+    nf_record_value (r, i, &value);
+    if (value.kind != NF_VALUE_NONE)
+        item = add_value (tree, t, field, span, &value);
+    if (!item)
+        item = add_misfit (tree, t, field, span);
+    else if (tree->visible &&
+             (field->is_special || (value.kind == NF_VALUE_BOOLEAN && value.u > 2)))
+        describe (tree, item, field, element, &value, protocol);
+    if (tree->visible && i < event->binding->tmpl->scope_count)
+        proto_item_append_text (item, " (scope)");
+    if (field->is_section)
+        nfp_section_dissect (item, tree->pinfo, tree->tvb, r, i);
+}
+
+/* ---- what is derived ---- */
+
+/* The octets of the field that has a part of the flow; the record's where there is none. */
+static NfSpan
+span_of_part (const NfRecord *r, NfFlowPart part)
+{
+    gint i = nf_flow_field (r, part);
+
+    return i >= 0 ? nf_event_field (r->event, (guint)i) : r->event->span;
+}
+
+static void
+add_time (const NfpTree *tree, proto_tree *t, const NfRecord *r, gboolean end)
+{
+    NfSpan span = span_of_part (r, end ? NF_FLOW_END : NF_FLOW_START);
+    int field = end ? nfp_field.end : nfp_field.start;
+    nstime_t ns;
+    NfTime time;
+    guint digits;
+
+    if (!nfp_is_wanted (t, field) || !nf_record_flow_time (r, end, &time, &digits))
+        return;
+    ns = nstime_of (time);
+    nfp_mark_generated (
+        proto_tree_add_time (t, field, tree->tvb, (gint)span.offset, (gint)span.length, &ns));
+}
+
+static void
+add_times (const NfpTree *tree, proto_tree *t, const NfRecord *r)
+{
+    gint64 duration;
+    nstime_t ns;
+
+    add_time (tree, t, r, FALSE);
+    add_time (tree, t, r, TRUE);
+    if (!nfp_is_wanted (t, nfp_field.duration) || !nf_record_flow_duration (r, &duration))
+        return;
+    ns = (nstime_t){(time_t)(duration / 1000000000), (int)(duration % 1000000000)};
+    nfp_mark_generated (proto_tree_add_time (t, nfp_field.duration, tree->tvb,
+                                             (gint)r->event->span.offset, 0, &ns));
+}
+
+/* A hidden field with the value of field `i`, as ip.addr is beside ip.src. */
+static void
+add_hidden (const NfpTree *tree, proto_tree *t, const NfRecord *r, const NfpCommon *c, gint i)
+{
+    NfpPlanField field = {.field = c->field, .add = c->add};
+    proto_item *item = NULL;
+    NfValue value;
+
+    if (i < 0)
+        return;
+    nf_record_value (r, (guint)i, &value);
+    if (value.kind == NF_VALUE_IPV6 && c->field6 != 0)
+        field = (NfpPlanField){.field = c->field6, .add = NFP_ADD_IPV6};
+    if (value.kind != NF_VALUE_NONE)
+        item = add_value (tree, t, &field, nf_event_field (r->event, (guint)i), &value);
+    if (item) {
+        proto_item_set_generated (item);
+        proto_item_set_hidden (item);
+    }
+}
+
+/* The common names that somebody asked for. */
+static void
+add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r)
+{
+    guint n;
+    const NfpCommon *commons = nfp_commons (&n);
+
+    for (guint i = 0; i < n; i++) {
+        const NfpCommon *c = &commons[i];
+
+        if (!nfp_is_asked_for (c->field) && !(c->field6 != 0 && nfp_is_asked_for (c->field6)))
+            continue;
+        if (c->is_either) {
+            add_hidden (tree, t, r, c, nf_flow_field (r, c->ends[0]));
+            add_hidden (tree, t, r, c, nf_flow_field (r, c->ends[1]));
+        } else {
+            add_hidden (tree, t, r, c, nf_record_pick (r, tree->plan->commons[i]));
+        }
+    }
+}
+
+/* ---- records ---- */
+
+/* "Data Record 3: TCP 10.0.0.1:51000 -> 10.0.0.2:443, 12 packets, 1200 octets" */
+static void
+add_record_text (const NfpTree *tree, proto_item *item, const NfRecord *r)
+{
+    gboolean options = r->event->binding->tmpl->options;
+
+    nf_text_truncate (&scratch, 0);
+    if (!options && nf_flow_has_ends (r)) {
+        nf_text_add (&scratch, ": ");
+        nf_flow_text (&scratch, r, FALSE);
+    }
+    proto_item_set_text (item, "%sData Record %" G_GUINT64_FORMAT "%s", options ? "Options " : "",
+                         tree->n_records, nf_text_string (&scratch));
+}
+
+void
+nfp_tree_record (NfpTree *tree, const NfEvent *event)
+{
+    NfRecord record = {.event = event,
+                       .octets = tree->datagram->octets,
+                       .message = tree->message,
+                       .flow = tree->plan->flow};
+    guint n = tree->all_wanted ? event->binding->tmpl->n_fields : tree->n_wanted;
+    gint protocol = tree->visible ? nf_flow_protocol (&record) : -1;
+    proto_item *item =
+        proto_tree_add_item (tree->set, nfp_field.record, tree->tvb, (gint)event->span.offset,
+                             (gint)event->span.length, ENC_NA);
+    proto_tree *t = proto_item_add_subtree (item, nfp_subtree.record);
+
+    tree->n_records++;
+    if (tree->visible)
+        add_record_text (tree, item, &record);
+    for (guint i = 0; i < n; i++) {
+        guint field = tree->all_wanted ? i : tree->wanted[i];
+
+        if (tree->all_wanted)
+            add_prefix (tree, t, event, field, nf_event_field (event, field));
+        add_field (tree, t, &record, field, protocol);
+    }
+    if (tree->derived_wanted)
+        add_times (tree, t, &record);
+    if (tree->commons_wanted)
+        add_commons (tree, t, &record);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Headers, Sets, and what is in them, as a tree. */
+#include "tree.h"
+
+#include "experts.h"
+#include "survey.h"
+
+/* ---- the header ---- */
+
+static proto_item *
+add_uint (const NfpTree *tree, proto_tree *parent, int field, NfReader *r, guint length)
+{
+    guint32 offset = r->offset;
+
+    return proto_tree_add_uint (parent, field, tree->tvb, (gint)offset, (gint)length,
+                                (guint32)nf_reader_uint (r, length));
+}
+
+static void
+add_export_time (const NfpTree *tree, NfReader *r)
+{
+    const NfMessage *m = tree->message;
+    gint length = m->version < 9 ? 8 : 4; /* v1, v5: seconds and nanoseconds */
+    nstime_t time = {(time_t)m->export_time_s, (int)(m->export_time_ns % 1000000000)};
+
+    proto_tree_add_time (tree->tree, nfp_field.export_time, tree->tvb, (gint)r->offset, length,
+                         &time);
+    nf_reader_take (r, (gsize)length);
+}
+
+/* What the exporter's Messages before this one make of its sequence number. */
+static void
+add_track (NfpTree *tree, const NfTrack *track)
+{
+    proto_tree *t = tree->tree;
+    proto_item *item;
+
+    if (track->order != NF_ORDER_UNKNOWN) {
+        item = proto_tree_add_uint (t, nfp_field.expected, tree->tvb, 0, 0, track->expected);
+        nfp_mark_generated (item);
+    }
+    if (track->order != NF_ORDER_UNKNOWN &&
+        track->unit != nf_unit_of_version (tree->message->version)) {
+        item =
+            proto_tree_add_string (t, nfp_field.unit, tree->tvb, 0, 0, nf_unit_name (track->unit));
+        nfp_mark_generated (item);
+    }
+    if (track->lost > 0) {
+        item = proto_tree_add_uint (t, nfp_field.lost, tree->tvb, 0, 0, track->lost);
+        if (tree->visible)
+            proto_item_append_text (item, " %s", nf_unit_name (track->unit));
+        nfp_mark_generated (item);
+    }
+    if (track->has_last && track->packet > 0) {
+        item = proto_tree_add_uint (t, nfp_field.previous, tree->tvb, 0, 0, (guint32)track->packet);
+        nfp_mark_generated (item);
+    }
+}
+
+static void
+add_engine (const NfpTree *tree, NfReader *r)
+{
+    NfSpan both = {r->offset, 2};
+    NfReader twice;
+
+    add_uint (tree, tree->tree, nfp_field.engine_type, r, 1);
+    add_uint (tree, tree->tree, nfp_field.engine_id, r, 1);
+    nfp_mark_generated (proto_tree_add_uint (tree->tree, nfp_field.engine, tree->tvb,
+                                             (gint)both.offset, (gint)both.length,
+                                             tree->message->domain));
+    twice = *r;
+    add_uint (tree, tree->tree, nfp_field.sampling_mode, &twice, 2);
+    add_uint (tree, tree->tree, nfp_field.sampling_interval, r, 2);
+}
+
+static void
+add_header (NfpTree *tree, const NfTrack *track)
+{
+    const NfMessage *m = tree->message;
+    proto_tree *t = tree->tree;
+    NfReader r = nf_reader (tree->datagram->octets, tree->datagram->length, 0);
+
+    add_uint (tree, t, nfp_field.version, &r, 2);
+    if (m->version == 10) {
+        add_uint (tree, t, nfp_field.length, &r, 2);
+    } else {
+        add_uint (tree, t, nfp_field.count, &r, 2);
+        add_uint (tree, t, nfp_field.sys_uptime, &r, 4);
+    }
+    add_export_time (tree, &r);
+    if (m->version == 1) {
+        add_track (tree, track);
+        return;
+    }
+    add_uint (tree, t, nfp_field.sequence, &r, 4);
+    add_track (tree, track);
+    if (m->version == 5)
+        add_engine (tree, &r);
+    else
+        add_uint (tree, t, m->version == 9 ? nfp_field.source_id : nfp_field.domain, &r, 4);
+}
+
+/* ---- Sets ---- */
+
+const char *
+nfp_set_word (const NfpTree *tree)
+{
+    return tree->message->version == 9 ? "FlowSet" : "Set";
+}
+
+void
+nfp_tree_add_frame (NfpTree *tree, proto_tree *parent, int field, guint64 frame)
+{
+    if (frame == 0 || frame > G_MAXUINT32)
+        return;
+    nfp_mark_generated (proto_tree_add_uint (parent, field, tree->tvb, 0, 0, (guint32)frame));
+    if (frame != tree->pinfo->num)
+        NFP_DEPENDS_ON (tree->pinfo, (guint32)frame);
+}
+
+static void
+add_set_text (const NfpTree *tree, proto_item *item, const NfEvent *event)
+{
+    static const char *const kinds[] = {[NF_SET_TEMPLATE] = "Templates",
+                                        [NF_SET_OPTIONS_TEMPLATE] = "Options Templates",
+                                        [NF_SET_DATA] = "Data",
+                                        [NF_SET_RESERVED] = "reserved"};
+    const NfSet *set = event->set;
+    const NfTemplateUse *use = &event->use;
+
+    if (!tree->visible)
+        return;
+    if (!nf_message_has_templates (tree->message)) {
+        proto_item_set_text (item, "Records of %s", nf_version_name (tree->message->version));
+        return;
+    }
+    proto_item_set_text (item, "%s %u: %s", nfp_set_word (tree), set->id, kinds[set->kind]);
+    if (set->kind != NF_SET_DATA)
+        return;
+    if (!use->binding && use->candidates > 1)
+        proto_item_append_text (item, ", one of %u different Templates", use->candidates);
+    else if (!use->binding)
+        proto_item_append_text (item, ", no Template");
+    else if (!nfp_state_is_frame (use))
+        proto_item_append_text (item, ", Template from the template file");
+    else if (use->late)
+        proto_item_append_text (item, ", Template comes later");
+    if (use->foreign)
+        proto_item_append_text (item, ", Template of another session");
+}
+
+static void
+begin_set (NfpTree *tree, const NfEvent *event)
+{
+    const NfSet *set = event->set;
+    NfSpan span = set->span;
+    NfReader r = nf_reader (tree->datagram->octets, tree->datagram->length, 0);
+    proto_item *item = proto_tree_add_item (tree->tree, nfp_field.set, tree->tvb, (gint)span.offset,
+                                            (gint)span.length, ENC_NA);
+
+    tree->in = set;
+    tree->set = proto_item_add_subtree (item, nfp_subtree.set);
+    tree->n_records = 0;
+    tree->plan = event->use.binding ? nfp_state_plan (event->use.binding) : NULL;
+    add_set_text (tree, item, event);
+    if (nf_message_has_templates (tree->message)) {
+        nf_reader_take (&r, span.offset);
+        add_uint (tree, tree->set, nfp_field.set_id, &r, 2);
+        add_uint (tree, tree->set, nfp_field.set_length, &r, 2);
+        if (set->kind == NF_SET_DATA && nfp_state_is_frame (&event->use))
+            nfp_tree_add_frame (tree, tree->set, nfp_field.set_template, event->use.packet);
+    }
+    if (tree->plan)
+        nfp_tree_begin_records (tree);
+}
+
+/* ---- all of it ---- */
+
+static void
+add_octets (const NfpTree *tree, proto_tree *parent, int field, NfSpan span)
+{
+    proto_tree_add_item (parent, field, tree->tvb, (gint)span.offset, (gint)span.length, ENC_NA);
+}
+
+static void
+add_event (NfpTree *tree, const NfEvent *event, proto_tree **subject)
+{
+    proto_tree *parent = event->in_set && tree->in ? tree->set : tree->tree;
+
+    if (event->type != NF_EVENT_FINDING)
+        *subject = NULL;
+    switch (event->type) {
+    case NF_EVENT_SET:
+        begin_set (tree, event);
+        break;
+    case NF_EVENT_TEMPLATE:
+        *subject = nfp_tree_template (tree, event);
+        break;
+    case NF_EVENT_WITHDRAWAL:
+        nfp_tree_withdrawal (tree, event);
+        break;
+    case NF_EVENT_RECORD:
+        nfp_tree_record (tree, event);
+        break;
+    case NF_EVENT_PADDING:
+        add_octets (tree, parent, nfp_field.padding, event->span);
+        break;
+    case NF_EVENT_UNDECODED:
+        add_octets (tree, parent, nfp_field.undecoded, event->span);
+        break;
+    case NF_EVENT_FINDING:
+        if (tree->findings)
+            nfp_experts_add (tree->pinfo, *subject ? *subject : parent, tree->tvb, &event->finding,
+                             tree->message ? tree->message->version : 0);
+        break;
+    default:
+        break;
+    }
+}
+
+void
+nfp_tree_message (NfpTree *tree, const NfTrack *track)
+{
+    NfDecoder *decoder = nfp_decoder_new (tree->pinfo);
+    proto_tree *subject = NULL; /* what findings that follow are about */
+    NfEvent event;
+
+    tree->visible = nfp_is_visible (tree->tree);
+    if (tree->message)
+        add_header (tree, track);
+    nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram);
+    while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
+        add_event (tree, &event, &subject);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A Message as a tree of fields. Each item covers just the octets it is about.
+ */
+#pragma once
+
+#include "fields.h"
+#include "state.h"
+
+/* A Message on its way into the tree. */
+typedef struct {
+    packet_info *pinfo;
+    tvbuff_t *tvb;
+    proto_tree *tree; /* of the Message */
+    const NfDatagram *datagram;
+    const NfMessage *message;
+    gboolean visible; /* a person looks at it: texts matter */
+    gboolean findings;
+    /* ---- of the current Set ---- */
+    proto_tree *set;
+    const NfSet *in; /* NULL outside of Sets */
+    const NfpPlan *plan;
+    guint64 n_records;
+    guint32 *wanted; /* the fields of its records that somebody wants, ascending; */
+    guint n_wanted;
+    gboolean all_wanted;     /* or all of them */
+    gboolean derived_wanted; /* times */
+    gboolean commons_wanted; /* common names */
+} NfpTree;
+
+/* Adds the Message's fields to tree->tree. `tree` has been filled down to the current Set. */
+void nfp_tree_message (NfpTree *tree, const NfTrack *track);
+
+/* ---- between tree.c, tree-templates.c and tree-records.c ---- */
+
+/* "FlowSet" in NetFlow v9. */
+const char *nfp_set_word (const NfpTree *tree);
+
+/* A Template Record, and a withdrawal. Returns the Template's tree, where findings about it go. */
+proto_tree *nfp_tree_template (NfpTree *tree, const NfEvent *event);
+void nfp_tree_withdrawal (NfpTree *tree, const NfEvent *event);
+
+/* Finds out which fields of the Set's records are wanted. Once a Set, behind `plan`. */
+void nfp_tree_begin_records (NfpTree *tree);
+
+void nfp_tree_record (NfpTree *tree, const NfEvent *event);
+
+/* Adds a frame number that is no octets of the packet, unless it is 0; the packet then depends on
+ * that frame. */
+void nfp_tree_add_frame (NfpTree *tree, proto_tree *parent, int field, guint64 frame);
