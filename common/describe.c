@@ -60,7 +60,8 @@ add_flags (NfText *t, const NfNames *names, guint64 value, gboolean numeric)
     const char *name, *separator = " (";
     guint64 mask, nameless = value;
 
-    nf_text_add_format (t, "0x%02" G_GINT64_MODIFIER "x", value);
+    nf_text_add (t, "0x");
+    nf_text_add_hex_uint (t, value, 2);
     if (numeric || value == 0)
         return;
     for (guint i = 0; (name = nf_names_nth (names, i, &mask)) != NULL; i++) {
@@ -71,8 +72,10 @@ add_flags (NfText *t, const NfNames *names, guint64 value, gboolean numeric)
         separator = " ";
         nameless &= ~mask;
     }
-    if (nameless != 0 && nameless != value)
-        nf_text_add_format (t, " 0x%" G_GINT64_MODIFIER "x", nameless);
+    if (nameless != 0 && nameless != value) {
+        nf_text_add (t, " 0x");
+        nf_text_add_hex_uint (t, nameless, 1);
+    }
     if (nameless != value)
         nf_text_add_char (t, ')');
 }
@@ -250,8 +253,13 @@ nf_describe_is_special (const NfElement *element)
 {
     guint16 id = iana_id (element);
 
-    if (element->names && nf_names_are_bits (element->names))
-        return TRUE;
-    return protocol_of_port (id, 0) >= 0 || id == CLASS_OF_SERVICE || id == POST_CLASS_OF_SERVICE ||
-           id == APPLICATION_ID || (id >= FIRST_MPLS_LABEL && id <= LAST_MPLS_LABEL);
+    return (element->names && nf_names_are_bits (element->names)) || id == CLASS_OF_SERVICE ||
+           id == POST_CLASS_OF_SERVICE || id == APPLICATION_ID ||
+           (id >= FIRST_MPLS_LABEL && id <= LAST_MPLS_LABEL);
+}
+
+gboolean
+nf_describe_is_port (const NfElement *element)
+{
+    return protocol_of_port (iana_id (element), 0) >= 0;
 }

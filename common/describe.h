@@ -36,8 +36,11 @@ void nf_describe_name (NfText *t, const NfDescriber *d, guint16 id, guint64 valu
  * of others, which are words in the plural, `one` is without its s. Nothing where there is none. */
 void nf_describe_unit (NfText *t, const char *unit, gboolean one);
 
-/* Whether values of the element are described by more than their number, its name and its unit:
- * flags, ports by their services, parts of the number. */
+/* Whether values of the element, but for zero, are described by more than their number, its name
+ * and its unit: flags, parts of the number. */
 gboolean nf_describe_is_special (const NfElement *element);
+
+/* Whether they are ports, which have names as services. */
+gboolean nf_describe_is_port (const NfElement *element);
 
 G_END_DECLS

@@ -67,6 +67,21 @@ nf_text_add_hex (NfText *t, const guint8 *octets, gsize length, char separator)
 }
 
 void
+nf_text_add_hex_uint (NfText *t, guint64 value, guint width)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    while (width < 16 && value >> (4 * width) != 0)
+        width++;
+
+    char *at = nf_text_room (t, width);
+
+    for (guint i = width; i-- > 0;)
+        *at++ = digits[value >> (4 * i) & 15];
+    t->at = at;
+}
+
+void
 nf_text_add_format (NfText *t, const char *format, ...)
 {
     va_list args, again;

@@ -91,6 +91,10 @@ void nf_text_add_int (NfText *t, gint64 value);
 /* Appends "3 records"; the word, which is in the plural, without its last letter behind 1. */
 void nf_text_add_count (NfText *t, guint64 n, const char *words);
 
+/* Appends `value` in lower-case hexadecimal, with zeros before it up to `width` digits (1 to 16).
+ */
+void nf_text_add_hex_uint (NfText *t, guint64 value, guint width);
+
 /* Appends each octet as two lower-case hexadecimal digits, `separator` between them unless it is
  * 0. */
 void nf_text_add_hex (NfText *t, const guint8 *octets, gsize length, char separator);

@@ -108,9 +108,10 @@ describe (const NfpTree *tree, proto_item *item, const NfpPlanField *field,
                              .service_data = tree->pinfo};
 
     nf_text_truncate (&scratch, 0);
+    nf_text_add (&scratch, proto_registrar_get_nth ((guint)field->field)->name);
+    nf_text_add (&scratch, ": ");
     nf_describe_value (&scratch, &describer, element, value, protocol);
-    proto_item_set_text (item, "%s: %s", proto_registrar_get_nth ((guint)field->field)->name,
-                         nf_text_string (&scratch));
+    proto_item_set_text (item, "%s", nf_text_string (&scratch));
 }
 
 /* Adds a value to the field that Wireshark has for it. Returns NULL where its kind is not what the
@@ -222,6 +223,21 @@ add_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i, N
                              (gint)(content.offset - start), content.length);
 }
 
+/* Whether a value's label is worth making here: Wireshark makes others only when they are shown. */
+static gboolean
+has_more_to_say (const NfpPlanField *field, const NfValue *value)
+{
+    switch (value->kind) {
+    case NF_VALUE_UNSIGNED:
+        return value->u != 0 &&
+               (field->is_special || (field->is_port && gbl_resolv_flags.transport_name));
+    case NF_VALUE_BOOLEAN:
+        return value->u != 1 && value->u != 2; /* neither true nor false */
+    default:
+        return field->is_special;
+    }
+}
+
 static void
 add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint protocol)
 {
@@ -241,8 +257,7 @@ add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint 
         item = add_value (tree, t, field, span, &value);
     if (!item)
         item = add_misfit (tree, t, field, span);
-    else if (tree->visible &&
-             (field->is_special || (value.kind == NF_VALUE_BOOLEAN && value.u > 2)))
+    else if (tree->visible && has_more_to_say (field, &value))
         describe (tree, item, field, element, &value, protocol);
     if (tree->visible && i < event->binding->tmpl->scope_count)
         proto_item_append_text (item, " (scope)");
@@ -266,6 +281,7 @@ add_time (const NfpTree *tree, proto_tree *t, const NfRecord *r, gboolean end)
 {
     NfSpan span = span_of_part (r, end ? NF_FLOW_END : NF_FLOW_START);
     int field = end ? nfp_field.end : nfp_field.start;
+    proto_item *item;
     nstime_t ns;
     NfTime time;
     guint digits;
@@ -273,8 +289,15 @@ add_time (const NfpTree *tree, proto_tree *t, const NfRecord *r, gboolean end)
     if (!nfp_is_wanted (t, field) || !nf_record_flow_time (r, end, &time, &digits))
         return;
     ns = nstime_of (time);
-    nfp_mark_generated (
-        proto_tree_add_time (t, field, tree->tvb, (gint)span.offset, (gint)span.length, &ns));
+    item = proto_tree_add_time (t, field, tree->tvb, (gint)span.offset, (gint)span.length, &ns);
+    nfp_mark_generated (item);
+    if (!tree->visible)
+        return;
+    /* Wireshark takes longer over the text of two times than over all else of a record. */
+    nf_text_truncate (&scratch, 0);
+    nf_text_add (&scratch, end ? "Flow end: " : "Flow start: ");
+    nf_time_text (&scratch, time, digits);
+    proto_item_set_text (item, "%s", nf_text_string (&scratch));
 }
 
 static void
@@ -343,12 +366,13 @@ add_record_text (const NfpTree *tree, proto_item *item, const NfRecord *r)
     gboolean options = r->event->binding->tmpl->options;
 
     nf_text_truncate (&scratch, 0);
+    nf_text_add (&scratch, options ? "Options Data Record " : "Data Record ");
+    nf_text_add_uint (&scratch, tree->n_records, 1);
     if (!options && nf_flow_has_ends (r)) {
         nf_text_add (&scratch, ": ");
         nf_flow_text (&scratch, r, FALSE);
     }
-    proto_item_set_text (item, "%sData Record %" G_GUINT64_FORMAT "%s", options ? "Options " : "",
-                         tree->n_records, nf_text_string (&scratch));
+    proto_item_set_text (item, "%s", nf_text_string (&scratch));
 }
 
 void
