@@ -13,7 +13,7 @@ typedef struct {
 
 static NfRegistry *elements_of;
 static GHashTable *fields;  /* NfElement -> Field */
-static GHashTable *strings; /* NfNames -> value_string_ext or val64_string_ext */
+static GHashTable *strings; /* NfNames -> value_string or val64_string, ended by a row of zeros */
 static GHashTable *units;   /* "octets" -> unit_name_string */
 static NfpCommon *commons;
 static guint n_commons;
@@ -61,8 +61,7 @@ is_number (NfpAdd add)
     return add >= NFP_ADD_UINT && add <= NFP_ADD_INT64;
 }
 
-/* Fills a table with up to `room` names; returns how many there are. Wireshark searches tables
- * that rise, as ours do, by halves. */
+/* Fills a table with up to `room` names; returns how many there are. */
 static guint
 fill_values (const NfNames *names, value_string *table, guint room)
 {
@@ -102,12 +101,12 @@ make_values (const NfNames *names, gboolean wide)
         val64_string *table = g_new0 (val64_string, n + 1);
 
         fill_values64 (names, table, n);
-        return val64_string_ext_new (table, n + 1, "nfpeek");
+        return table;
     }
     value_string *table = g_new0 (value_string, n + 1);
 
     fill_values (names, table, n);
-    return value_string_ext_new (table, n + 1, "nfpeek");
+    return table;
 }
 
 /* The names of an element's values, for Wireshark's labels and filters. */
@@ -122,7 +121,8 @@ name_values (header_field_info *hf, const NfNames *names)
         table = make_values (names, wide);
         g_hash_table_insert (strings, key, table);
     }
-    hf->display |= wide ? BASE_VAL64_STRING | BASE_EXT_STRING : BASE_EXT_STRING;
+    if (wide)
+        hf->display |= BASE_VAL64_STRING;
     hf->strings = table;
 }
 

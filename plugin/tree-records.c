@@ -233,6 +233,9 @@ has_more_to_say (const NfpPlanField *field, const NfValue *value)
                (field->is_special || (field->is_port && gbl_resolv_flags.transport_name));
     case NF_VALUE_BOOLEAN:
         return value->u != 1 && value->u != 2; /* neither true nor false */
+    case NF_VALUE_FLOAT:                       /* of which Wireshark shows six digits, */
+    case NF_VALUE_TIME:                        /* and of which it always shows nine */
+        return TRUE;
     default:
         return field->is_special;
     }

@@ -75,7 +75,7 @@ add_specifier (const NfpTree *tree, proto_tree *parent, const NfBinding *binding
     add_uint16 (tree, t, nfp_field.specifier_length, &parts);
     if (parts.offset < r->offset)
         proto_tree_add_uint (t, nfp_field.specifier_pen, tree->tvb, (gint)parts.offset, 4,
-                             nf_reader_u32 (&parts));
+                             field.pen);
 }
 
 /* Where the Template is used, and what it repeats or replaces. */
