@@ -15,6 +15,7 @@ static NfRegistry *elements_of;
 static GHashTable *fields;  /* NfElement -> Field */
 static GHashTable *strings; /* NfNames -> value_string or val64_string, ended by a row of zeros */
 static GHashTable *units;   /* "octets" -> unit_name_string */
+static int protocol_of;
 static NfpCommon *commons;
 static guint n_commons;
 
@@ -215,7 +216,7 @@ common_add (const NfCommonName *common)
 }
 
 static void
-register_common (int protocol, int *number, const char *name, const char *six, enum ftenum type,
+register_common (int *number, const char *name, const char *six, enum ftenum type,
                  const NfNames *names)
 {
     hf_register_info *info = g_new0 (hf_register_info, 1);
@@ -228,7 +229,7 @@ register_common (int protocol, int *number, const char *name, const char *six, e
                             "Whatever element the exporter has it in", HFILL}};
     if (names && type == FT_UINT32 && !nf_names_are_bits (names))
         name_values (&info->hfinfo, names);
-    proto_register_field_array (protocol, info, 1);
+    proto_register_field_array (protocol_of, info, 1);
 }
 
 /* The common names of either end of a flow; a record has a value for each end. */
@@ -249,7 +250,7 @@ find_ends (NfpCommon *c)
 }
 
 static void
-add_common (int protocol, NfpCommon *c, const NfCommonName *common)
+add_common (NfpCommon *c, const NfCommonName *common)
 {
     const NfElement *first = common->elements[0];
 
@@ -257,19 +258,21 @@ add_common (int protocol, NfpCommon *c, const NfCommonName *common)
     c->add = common_add (common);
     find_ends (c);
     if (c->add == NFP_ADD_IPV4) {
-        register_common (protocol, &c->field, common->name, "", FT_IPv4, NULL);
-        register_common (protocol, &c->field6, common->name, "6", FT_IPv6, NULL);
+        register_common (&c->field, common->name, "", FT_IPv4, NULL);
+        register_common (&c->field6, common->name, "6", FT_IPv6, NULL);
     } else if (c->add == NFP_ADD_ETHER) {
-        register_common (protocol, &c->field, common->name, "", FT_ETHER, NULL);
+        register_common (&c->field, common->name, "", FT_ETHER, NULL);
     } else {
-        register_common (protocol, &c->field, common->name, "",
+        register_common (&c->field, common->name, "",
                          c->add == NFP_ADD_UINT64 ? FT_UINT64 : FT_UINT32, first->names);
     }
 }
 
+/* Wireshark calls it, once, when it meets a name that begins like one of ours and is not known. */
 static void
-register_commons (int protocol)
+register_commons (const char *name)
 {
+    (void)name;
     const NfCommonName *common;
     guint n = 0;
 
@@ -279,7 +282,7 @@ register_commons (int protocol)
     for (guint i = 0; i < n; i++) {
         common = nf_registry_common_nth (elements_of, i);
         if (strcmp (common->name, "start") != 0 && strcmp (common->name, "end") != 0)
-            add_common (protocol, &commons[n_commons++], common);
+            add_common (&commons[n_commons++], common);
     }
 }
 
@@ -297,6 +300,7 @@ nfp_elements_register (int protocol, NfRegistry *registry)
 {
     g_autoptr (GPtrArray) all = g_ptr_array_new ();
 
+    protocol_of = protocol;
     elements_of = nf_registry_ref (registry);
     fields = g_hash_table_new (g_direct_hash, g_direct_equal);
     strings = g_hash_table_new (g_direct_hash, g_direct_equal);
@@ -304,7 +308,7 @@ nfp_elements_register (int protocol, NfRegistry *registry)
     nf_registry_foreach (registry, add_element, all);
     for (guint i = 0; i < all->len; i++)
         proto_register_field_array (protocol, &((Field *)all->pdata[i])->info, 1);
-    register_commons (protocol);
+    proto_register_prefix ("nfpeek", register_commons);
 }
 
 void

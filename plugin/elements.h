@@ -48,5 +48,9 @@ int nfp_element_field (const NfElement *element);
 
 NfpAdd nfp_add_of_type (NfType type);
 
-/* The common names, but for those that nfp_field has for itself (start, end). */
+/*
+ * The common names, but for those that nfp_field has for itself (start, end). There are none before
+ * the first time that a filter, a column or a list of fields has a name that begins with "nfpeek."
+ * and is no element: only then can anybody want them, and until then no tree has to carry them.
+ */
 const NfpCommon *nfp_commons (guint *n);

@@ -14,6 +14,7 @@ plan_field (NfpPlanField *field, const NfBoundField *bound)
         return;
     field->add = nfp_add_of_type ((NfType)element->type);
     field->is_special = nf_describe_is_special (element);
+    field->is_flags = element->names && nf_names_are_bits (element->names);
     field->is_port = nf_describe_is_port (element);
     field->is_section = nfp_section_kind (element) != NFP_SECTION_NONE;
 }
@@ -22,28 +23,35 @@ NfpPlan *
 nfp_plan_new (const NfBinding *binding, const NfRegistry *registry)
 {
     NfpPlan *plan = g_new0 (NfpPlan, 1);
-    guint n;
-    const NfpCommon *commons = nfp_commons (&n);
 
     plan->binding = nf_binding_ref ((NfBinding *)binding);
     plan->flow = nf_flow_new (binding, registry);
     plan->fields = g_new0 (NfpPlanField, binding->tmpl->n_fields);
     for (guint i = 0; i < binding->tmpl->n_fields; i++)
         plan_field (&plan->fields[i], &binding->fields[i]);
-    plan->commons = g_new (gint *, n);
-    for (guint i = 0; i < n; i++)
-        plan->commons[i] = nf_binding_candidates (binding, commons[i].common);
     return plan;
+}
+
+void
+nfp_plan_find_commons (NfpPlan *plan)
+{
+    guint n;
+    const NfpCommon *commons = nfp_commons (&n);
+
+    if (plan->commons)
+        return;
+    plan->commons = g_new (gint *, n);
+    plan->n_commons = n;
+    for (guint i = 0; i < n; i++)
+        plan->commons[i] = nf_binding_candidates (plan->binding, commons[i].common);
 }
 
 void
 nfp_plan_free (gpointer data)
 {
     NfpPlan *plan = data;
-    guint n;
 
-    nfp_commons (&n);
-    for (guint i = 0; i < n; i++)
+    for (guint i = 0; i < plan->n_commons; i++)
         g_free (plan->commons[i]);
     g_free (plan->commons);
     g_free (plan->fields);

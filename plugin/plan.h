@@ -11,6 +11,7 @@ typedef struct {
     int field; /* Wireshark's number; 0 where the element is not known */
     NfpAdd add;
     gboolean is_special; /* its text is more than Wireshark makes of the value, */
+    gboolean is_flags;   /* of 0, too; */
     gboolean is_port;    /* where services have names */
     gboolean is_section; /* a part of a packet, for other dissectors */
 } NfpPlanField;
@@ -19,8 +20,12 @@ typedef struct {
     NfBinding *binding; /* a reference */
     NfFlow *flow;
     NfpPlanField *fields;
-    gint **commons; /* candidates for each of nfp_commons() */
+    gint **commons; /* candidates for each of nfp_commons(); NULL until they are wanted */
+    guint n_commons;
 } NfpPlan;
 
 NfpPlan *nfp_plan_new (const NfBinding *binding, const NfRegistry *registry);
+/* Finds the common names among the fields, if that was not done yet. */
+void nfp_plan_find_commons (NfpPlan *plan);
+
 void nfp_plan_free (gpointer plan);

@@ -33,16 +33,7 @@ G_MODULE_EXPORT const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
 G_MODULE_EXPORT void plugin_register (void);
 G_MODULE_EXPORT guint32 plugin_describe (void);
 
-/* ---- the life of a file ---- */
-
-static void
-begin_file (void)
-{
-    nfp_ports_apply ();
-    nfp_state_begin (registry, nfp_preferences.template_file);
-}
-
-/* ---- preferences ---- */
+/* ---- what the user wants, and the life of a file ---- */
 
 static void
 apply_preferences (void)
@@ -50,6 +41,15 @@ apply_preferences (void)
     nfp_elements_rename (nfp_preferences.names == NFP_NAMES_NETFLOW9);
     nfp_ports_apply ();
 }
+
+static void
+begin_file (void)
+{
+    apply_preferences ();
+    nfp_state_begin (registry, nfp_preferences.template_file);
+}
+
+/* ---- registration ---- */
 
 static void
 register_ports (module_t *module)
@@ -107,8 +107,6 @@ register_preferences (void)
         "that is opened.",
         &p->template_file, FALSE);
 }
-
-/* ---- registration ---- */
 
 static void
 register_protocol (void)

@@ -31,7 +31,7 @@ static struct {
     NfCollector *collector;
     NfTracker *tracker;
     GHashTable *plans;      /* NfBinding -> NfpPlan, owned */
-    const NfpPlan *last;    /* most records have the Template of the one before */
+    NfpPlan *last;          /* most records have the Template of the one before */
     GHashTable *uses;       /* place of a Template -> NfpUse, owned */
     GHashTable *late_uses;  /* the same of those that waited */
     GArray *waiting;        /* of Waiting */
@@ -82,7 +82,7 @@ nfp_state_collector (void)
     return state.collector;
 }
 
-const NfpPlan *
+NfpPlan *
 nfp_state_plan (const NfBinding *binding)
 {
     NfpPlan *plan;

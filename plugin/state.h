@@ -32,7 +32,7 @@ void nfp_state_end (void);
 NfCollector *nfp_state_collector (void);
 
 /* The plan for a binding of the collector. */
-const NfpPlan *nfp_state_plan (const NfBinding *binding);
+NfpPlan *nfp_state_plan (const NfBinding *binding);
 
 /* A Message about to be dissected: fills `datagram` from the packet's addresses, and returns what
  * is known from an earlier visit; NULL at the first one, for which nfp_state_learn() is called

@@ -18,16 +18,23 @@ is_derived_wanted (const NfpTree *tree)
            nfp_is_asked_for (nfp_field.end) || nfp_is_asked_for (nfp_field.duration);
 }
 
+static gboolean
+is_common_asked_for (const NfpCommon *c)
+{
+    return nfp_is_asked_for (c->field) || (c->field6 != 0 && nfp_is_asked_for (c->field6));
+}
+
 /* Whether somebody wants one of the common names. */
 static gboolean
-is_common_wanted (void)
+is_any_common_wanted (const NfpTree *tree)
 {
     guint n;
     const NfpCommon *commons = nfp_commons (&n);
 
+    if (tree->visible)
+        return n > 0;
     for (guint i = 0; i < n; i++)
-        if (nfp_is_asked_for (commons[i].field) ||
-            (commons[i].field6 != 0 && nfp_is_asked_for (commons[i].field6)))
+        if (is_common_asked_for (&commons[i]))
             return TRUE;
     return FALSE;
 }
@@ -56,7 +63,9 @@ nfp_tree_begin_records (NfpTree *tree)
 
     tree->n_wanted = 0;
     tree->derived_wanted = is_derived_wanted (tree);
-    tree->commons_wanted = is_common_wanted ();
+    tree->commons_wanted = is_any_common_wanted (tree);
+    if (tree->commons_wanted)
+        nfp_plan_find_commons (tree->plan);
     tree->all_wanted = tree->visible || is_fallback_wanted ();
     if (tree->all_wanted)
         return;
@@ -179,6 +188,14 @@ add_value (const NfpTree *tree, proto_tree *t, const NfpPlanField *field, NfSpan
     return NULL;
 }
 
+static const char *
+octets_text (const NfpTree *tree, NfSpan span)
+{
+    return span.length == 0 ? "(empty)"
+                            : tvb_bytes_to_str (tree->pinfo->pool, tree->tvb, (gint)span.offset,
+                                                (gint)span.length);
+}
+
 /* Octets of an element that has no row, with the numbers it goes by. */
 static void
 add_unknown (const NfpTree *tree, proto_tree *t, const NfField *field, NfSpan span)
@@ -188,7 +205,7 @@ add_unknown (const NfpTree *tree, proto_tree *t, const NfField *field, NfSpan sp
     proto_tree *numbers = proto_item_add_subtree (item, nfp_subtree.unknown);
 
     if (tree->visible)
-        proto_item_prepend_text (item, "%u/%u, ", field->pen, field->id);
+        proto_item_set_text (item, "%u/%u: %s", field->pen, field->id, octets_text (tree, span));
     nfp_mark_generated (proto_tree_add_uint (numbers, nfp_field.unknown_pen, tree->tvb,
                                              (gint)span.offset, (gint)span.length, field->pen));
     nfp_mark_generated (proto_tree_add_uint (numbers, nfp_field.unknown_id, tree->tvb,
@@ -204,10 +221,8 @@ add_misfit (const NfpTree *tree, proto_tree *t, const NfpPlanField *field, NfSpa
                              (gint)span.offset, (gint)span.length, ENC_NA);
     const char *name = proto_registrar_get_nth ((guint)field->field)->name;
 
-    if (tree->visible && span.length == 0)
-        proto_item_set_text (item, "%s: (empty)", name);
-    else if (tree->visible)
-        proto_item_prepend_text (item, "%s: ", name);
+    if (tree->visible)
+        proto_item_set_text (item, "%s: %s", name, octets_text (tree, span));
     return item;
 }
 
@@ -229,8 +244,8 @@ has_more_to_say (const NfpPlanField *field, const NfValue *value)
 {
     switch (value->kind) {
     case NF_VALUE_UNSIGNED:
-        return value->u != 0 &&
-               (field->is_special || (field->is_port && gbl_resolv_flags.transport_name));
+        return field->is_flags || (field->is_special && value->u != 0) ||
+               (field->is_port && gbl_resolv_flags.transport_name);
     case NF_VALUE_BOOLEAN:
         return value->u != 1 && value->u != 2; /* neither true nor false */
     case NF_VALUE_FLOAT:                       /* of which Wireshark shows six digits, */
@@ -303,10 +318,28 @@ add_time (const NfpTree *tree, proto_tree *t, const NfRecord *r, gboolean end)
     proto_item_set_text (item, "%s", nf_text_string (&scratch));
 }
 
+/* "1.234 s": as many digits as say something, three at the least. */
+static void
+add_duration_text (NfText *t, gint64 ns)
+{
+    guint64 fraction = (guint64)ABS (ns) % 1000000000;
+    guint digits = 9;
+
+    for (; digits > 3 && fraction % 1000 == 0; digits -= 3)
+        fraction /= 1000;
+    if (ns < 0)
+        nf_text_add_char (t, '-');
+    nf_text_add_uint (t, (guint64)ABS (ns) / 1000000000, 1);
+    nf_text_add_char (t, '.');
+    nf_text_add_uint (t, fraction, digits);
+    nf_text_add (t, " s");
+}
+
 static void
 add_times (const NfpTree *tree, proto_tree *t, const NfRecord *r)
 {
     gint64 duration;
+    proto_item *item;
     nstime_t ns;
 
     add_time (tree, t, r, FALSE);
@@ -314,8 +347,15 @@ add_times (const NfpTree *tree, proto_tree *t, const NfRecord *r)
     if (!nfp_is_wanted (t, nfp_field.duration) || !nf_record_flow_duration (r, &duration))
         return;
     ns = (nstime_t){(time_t)(duration / 1000000000), (int)(duration % 1000000000)};
-    nfp_mark_generated (proto_tree_add_time (t, nfp_field.duration, tree->tvb,
-                                             (gint)r->event->span.offset, 0, &ns));
+    item =
+        proto_tree_add_time (t, nfp_field.duration, tree->tvb, (gint)r->event->span.offset, 0, &ns);
+    nfp_mark_generated (item);
+    if (!tree->visible)
+        return;
+    nf_text_truncate (&scratch, 0);
+    nf_text_add (&scratch, "Flow duration: ");
+    add_duration_text (&scratch, duration);
+    proto_item_set_text (item, "%s", nf_text_string (&scratch));
 }
 
 /* A hidden field with the value of field `i`, as ip.addr is beside ip.src. */
@@ -349,7 +389,7 @@ add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r)
     for (guint i = 0; i < n; i++) {
         const NfpCommon *c = &commons[i];
 
-        if (!nfp_is_asked_for (c->field) && !(c->field6 != 0 && nfp_is_asked_for (c->field6)))
+        if (!tree->visible && !is_common_asked_for (c))
             continue;
         if (c->is_either) {
             add_hidden (tree, t, r, c, nf_flow_field (r, c->ends[0]));

@@ -5,6 +5,9 @@
 #include "experts.h"
 #include "survey.h"
 
+/* Text of labels. Not freed when a dissection is given up: it is used again. */
+static NfText scratch;
+
 /* ---- the header ---- */
 
 static proto_item *
@@ -23,9 +26,17 @@ add_export_time (const NfpTree *tree, NfReader *r)
     gint length = m->version < 9 ? 8 : 4; /* v1, v5: seconds and nanoseconds */
     nstime_t time = {(time_t)m->export_time_s, (int)(m->export_time_ns % 1000000000)};
 
-    proto_tree_add_time (tree->tree, nfp_field.export_time, tree->tvb, (gint)r->offset, length,
-                         &time);
+    proto_item *item = proto_tree_add_time (tree->tree, nfp_field.export_time, tree->tvb,
+                                            (gint)r->offset, length, &time);
+    guint digits;
+    NfTime exported = nf_message_export_time (m, &digits);
+
     nf_reader_take (r, (gsize)length);
+    if (!tree->visible)
+        return;
+    nf_text_truncate (&scratch, 0);
+    nf_time_text (&scratch, exported, digits);
+    proto_item_set_text (item, "Export Time: %s", nf_text_string (&scratch));
 }
 
 /* What the exporter's Messages before this one make of its sequence number. */
@@ -182,19 +193,43 @@ add_octets (const NfpTree *tree, proto_tree *parent, int field, NfSpan span)
     proto_tree_add_item (parent, field, tree->tvb, (gint)span.offset, (gint)span.length, ENC_NA);
 }
 
+/* Where findings go that are about a Template: below it. */
+typedef struct {
+    proto_tree *tree; /* NULL: there was none just before */
+    NfSpan span;
+} Subject;
+
+/* The tree of what a finding is about. */
+static proto_tree *
+place_of_finding (const NfpTree *tree, const NfEvent *event, const Subject *subject)
+{
+    guint32 offset = event->span.offset;
+
+    if (subject->tree && offset >= subject->span.offset &&
+        offset < subject->span.offset + subject->span.length)
+        return subject->tree;
+    return event->in_set && tree->in ? tree->set : tree->tree;
+}
+
 static void
-add_event (NfpTree *tree, const NfEvent *event, proto_tree **subject)
+add_finding (const NfpTree *tree, const NfEvent *event, const Subject *subject)
+{
+    if (tree->findings)
+        nfp_experts_add (tree->pinfo, place_of_finding (tree, event, subject), tree->tvb,
+                         &event->finding, tree->message ? tree->message->version : 0);
+}
+
+static void
+add_event (NfpTree *tree, const NfEvent *event, Subject *subject)
 {
     proto_tree *parent = event->in_set && tree->in ? tree->set : tree->tree;
 
-    if (event->type != NF_EVENT_FINDING)
-        *subject = NULL;
     switch (event->type) {
     case NF_EVENT_SET:
         begin_set (tree, event);
         break;
     case NF_EVENT_TEMPLATE:
-        *subject = nfp_tree_template (tree, event);
+        *subject = (Subject){nfp_tree_template (tree, event), event->span};
         break;
     case NF_EVENT_WITHDRAWAL:
         nfp_tree_withdrawal (tree, event);
@@ -209,9 +244,7 @@ add_event (NfpTree *tree, const NfEvent *event, proto_tree **subject)
         add_octets (tree, parent, nfp_field.undecoded, event->span);
         break;
     case NF_EVENT_FINDING:
-        if (tree->findings)
-            nfp_experts_add (tree->pinfo, *subject ? *subject : parent, tree->tvb, &event->finding,
-                             tree->message ? tree->message->version : 0);
+        add_finding (tree, event, subject);
         break;
     default:
         break;
@@ -222,7 +255,7 @@ void
 nfp_tree_message (NfpTree *tree, const NfTrack *track)
 {
     NfDecoder *decoder = nfp_decoder_new (tree->pinfo);
-    proto_tree *subject = NULL; /* what findings that follow are about */
+    Subject subject = {NULL};
     NfEvent event;
 
     tree->visible = nfp_is_visible (tree->tree);

@@ -19,7 +19,7 @@ typedef struct {
     /* ---- of the current Set ---- */
     proto_tree *set;
     const NfSet *in; /* NULL outside of Sets */
-    const NfpPlan *plan;
+    NfpPlan *plan;
     guint64 n_records;
     guint32 *wanted; /* the fields of its records that somebody wants, ascending; */
     guint n_wanted;

@@ -169,7 +169,7 @@ sub compare_record
 
         same ("place of $field->{name}", place ($item), "$field->{offset}+$field->{length}");
         if ($name eq 'unknown') {
-            same ('unknown element', $item->{showname} =~ m{(\d+/\d+)} ? $1 : undef, $field->{name});
+            same ('unknown element', $item->{showname} =~ m{^(\d+/\d+): } ? $1 : undef, $field->{name});
         } elsif ($name eq 'field.empty' || $name eq 'field.octets') {
             differ ("$field->{name}, misfit", $item->{showname}, $field->{name})
                 if index ($item->{showname} // $item->{show}, "$field->{name}:") != 0;

@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The plugin and the command say the same of every Message, record and field, at the same octets, and
+# raise the same findings: samples, golden samples, and the corpus where it is.
+
+# shellcheck source=tests/plugin/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
+# agree CAPTURE...: each in two passes, since the command knows all Templates from the start.
+agree ()
+{
+    total=0
+    for capture in "$@"; do
+        shark -2 -r "$capture" -T pdml
+        [ "$status" -eq 0 ] || fail "tshark ends with status $status on $capture"
+        mv out pdml
+        "$NFPEEK" -q -T json "$capture" >json 2>err
+        command="compare.pl of $capture"
+        "$PERL" "$here/compare.pl" pdml json >out || fail "$capture: see standard output"
+        total=$((total + $(sed -n 's/^\([0-9]*\) Messages.*/\1/p' out)))
+    done
+    [ "$total" -gt 0 ] || fail 'no Message was compared'
+}
+
+plugin_and_command_agree_on_the_samples ()
+{
+    for file in "$NFPEEK_SOURCE"/samples/*.pcap*; do
+        sample "$(basename "${file%.gz}")"
+    done
+    agree ./*.pcap
+}
+
+# Whether fragments are missing is for Wireshark's IP to say: nothing of them comes to the plugin.
+plugin_and_command_agree_on_the_golden_samples ()
+{
+    for file in "$NFPEEK_SOURCE"/tests/golden/*.hex; do
+        case $file in */odd-fragment-incomplete.hex) continue ;; esac
+        golden "$(basename "$file" .hex)"
+    done
+    agree ./*.pcap
+}
+
+plugin_and_command_agree_on_the_corpus ()
+{
+    set -- "$corpus"/*.pcap
+    if [ ! -e "$1" ]; then
+        skip 'there is no corpus'
+        return
+    fi
+    cp "$@" .
+    agree ./*.pcap
+}
+
+perform plugin_and_command_agree_on_the_samples plugin_and_command_agree_on_the_golden_samples \
+    plugin_and_command_agree_on_the_corpus

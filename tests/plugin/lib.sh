@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh disable=SC2034,SC2154 # variables of the other library, and for the tests
+#
+# What the tests of the plugin share: tshark with the plugin in a home of its own, as an ordinary user
+# (tshark as root loads no plugins from a personal folder). To be sourced; works in a scratch folder,
+# with all of tests/command/lib.sh.
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source=tests/command/lib.sh
+. "$here/../command/lib.sh"
+
+: "${NFPEEK_BUILD:?is the build folder}"
+plugin=$NFPEEK_BUILD/plugin/.libs/nfpeek.so
+corpus=${NFPEEK_CORPUS-$NFPEEK_SOURCE/../shared/corpus}
+
+[ -e "$plugin" ] || skip_all 'the plugin is not built'
+command -v tshark >/dev/null || skip_all 'tshark is not there'
+: "${NFPEEK_WIRESHARK:?is the version the plugin is built for}"
+tshark --version 2>/dev/null | grep -q "^TShark (Wireshark) $NFPEEK_WIRESHARK\." ||
+    skip_all "tshark is not of version $NFPEEK_WIRESHARK, for which the plugin is built"
+
+home=$(mktemp -d)
+trap 'rm -rf "$scratch" "$home"' EXIT
+mkdir -p "$home/.local/lib/wireshark/plugins/$NFPEEK_WIRESHARK/epan" "$home/.config/wireshark"
+cp "$plugin" "$home/.local/lib/wireshark/plugins/$NFPEEK_WIRESHARK/epan/"
+chmod -R a+rX "$home"
+chmod 777 "$scratch" # what Wireshark's programs write is theirs
+umask 022
+TZ=UTC
+export TZ
+
+# A plugin with sanitizers wants them in the program that loads it.
+preload=
+if nm -D "$plugin" 2>/dev/null | grep -q __asan_; then
+    preload="LD_PRELOAD=$(${CC:-cc} -print-file-name=libasan.so) ASAN_OPTIONS=detect_leaks=0"
+fi
+
+# as_user PROGRAM ARGUMENT...: one of Wireshark's programs, with the plugin.
+as_user ()
+{
+    as=
+    [ "$(id -u)" -ne 0 ] || as='setpriv --reuid=65534 --regid=65534 --clear-groups'
+    # shellcheck disable=SC2086 # several words each
+    $as env HOME="$home" XDG_CONFIG_HOME="$home/.config" $preload "$@"
+}
+
+# shark ARGUMENT...: tshark with these. As run, of the command.
+shark ()
+{
+    command="tshark $*"
+    as_user tshark -n "$@" </dev/null >out 2>err
+    status=$?
+}
+
+# fields: all that tshark has, to the file out.
+fields ()
+{
+    command='tshark -G fields'
+    as_user tshark -G fields </dev/null >out 2>err
+    status=$?
+}
+
+# frames FILE FILTER: how many frames the display filter finds, in two passes. In $count.
+frames ()
+{
+    shark -2 -r "$1" -Y "$2" -T fields -e frame.number
+    [ "$status" -eq 0 ] || fail "tshark refuses the filter $2"
+    count=$(grep -c . out)
+}
+
+# finds FILE NUMBER FILTER
+finds ()
+{
+    frames "$1" "$3"
+    [ "$count" -eq "$2" ] || fail "$count frames, not $2, for: $3"
+}
+
+# Whether Wireshark is content with the dissector.
+nothing_is_broken ()
+{
+    [ "$status" -eq 0 ] || fail "exit status $status"
+    ! grep -E 'Dissector bug|Malformed Packet|ERROR: AddressSanitizer|runtime error:|Warn Dissector' out err ||
+        fail 'tshark complains'
+}
+
+# sample NAME: a capture of the project's, uncompressed, in this folder.
+sample ()
+{
+    if [ -e "$NFPEEK_SOURCE/samples/$1" ]; then
+        cp "$NFPEEK_SOURCE/samples/$1" "$1"
+    else
+        gzip -dc "$NFPEEK_SOURCE/samples/$1.gz" >"$1"
+    fi
+}
+
+# golden NAME: a sample of tests/golden as NAME.pcap in this folder.
+golden ()
+{
+    "$PERL" "$here/sample-capture.pl" "$NFPEEK_SOURCE/tests/golden/$1.hex" \
+        "$NFPEEK_SOURCE/tests/golden/$1.json" "$1.pcap" || fail "no capture of $1"
+}
