@@ -214,16 +214,34 @@ nf_message_plausible (const guint8 *octets, gsize captured, gsize wire)
     }
 }
 
-gboolean
-nf_message_certain (const guint8 *octets, gsize captured, gsize wire)
+/* Whether there is a Set with something in it, and nothing but zeros behind the last one. */
+static gboolean
+sets_say_something (const NfMessage *m, const guint8 *octets)
 {
-    const guint32 year_2000 = 946684800;
+    NfReader r = nf_reader (octets, m->end, 0), content;
+    NfFinding trouble;
+    gsize most = 0;
+    NfSet set;
+
+    nf_reader_take (&r, m->header_length);
+    while (nf_message_next_set (m, &r, &set, &content, &trouble) == NF_SET_THERE)
+        most = MAX (most, content.left);
+    return most > 0 && nf_reader_rest_is_zero (&r);
+}
+
+gboolean
+nf_message_certain (const guint8 *octets, gsize captured, gsize wire, guint64 arrival_s)
+{
+    const guint32 year_2000 = 946684800, year_s = 366 * 86400;
     NfMessage m;
     NfFinding trouble;
 
-    return nf_message_plausible (octets, captured, wire) &&
-           nf_message_read (&m, octets, captured, wire, &trouble) && m.export_time_s >= year_2000 &&
-           (!nf_message_has_templates (&m) || m.end == m.header_length || sets_fit (&m, octets));
+    if (!nf_message_plausible (octets, captured, wire) ||
+        !nf_message_read (&m, octets, captured, wire, &trouble) || m.export_time_s < year_2000 ||
+        (arrival_s > 0 && m.export_time_s > arrival_s + year_s))
+        return FALSE;
+    return !nf_message_has_templates (&m) ||
+           (sets_fit (&m, octets) && sets_say_something (&m, octets));
 }
 
 /* Whether a Message of a version that cannot be a Set of v9 starts at `r`. */

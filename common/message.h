@@ -77,10 +77,12 @@ NfSetResult nf_message_next_set (const NfMessage *message, NfReader *r, NfSet *s
 gboolean nf_message_plausible (const guint8 *octets, gsize captured, gsize wire);
 
 /*
- * The same, stricter, for those who would take the datagram from others: all Sets lie where they
- * should in IPFIX, too, and the export time is no year before 2000 (RFC 3954 is of 2004).
+ * The same, stricter, for those who would take the datagram from others: in IPFIX, too, all Sets
+ * lie where they should, one of them holds something, nothing but zeros follows them, and the
+ * export time lies between 2000 (RFC 3954 is of 2004) and a year after `arrival_s`, seconds since
+ * 1970, or 0 where that is not known.
  */
-gboolean nf_message_certain (const guint8 *octets, gsize captured, gsize wire);
+gboolean nf_message_certain (const guint8 *octets, gsize captured, gsize wire, guint64 arrival_s);
 
 /*
  * Where the first of several Messages, written one after the other into a file, ends: in octets

@@ -23,6 +23,7 @@
 #include <epan/unit_strings.h>
 #include <wiretap/wtap.h>
 #include <ws_version.h>
+#include <wsutil/report_message.h>
 
 /* What heuristics and callbacks return and what a yes-or-no preference is: gboolean, later bool. */
 typedef __typeof__ (((heur_dissector_t)NULL) (NULL, NULL, NULL, NULL)) NfpBool;

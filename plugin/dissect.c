@@ -13,7 +13,6 @@
 #define LENGTH_KNOWN 4
 
 static NfpHandles handles;
-static dissector_handle_t sflow;
 static heur_dissector_list_t udp_heuristics;
 
 /* What nfpeek would say of the payload, without remembering it. */
@@ -69,12 +68,12 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
     NfpMemory *fresh = NULL;
     NfDatagram datagram;
     NfpSurvey survey;
-    gboolean is_quoted;
-    const NfpMemory *memory = nfp_state_visit (pinfo, tvb, &datagram, &is_quoted);
+    gboolean is_new;
+    const NfpMemory *memory = nfp_state_visit (pinfo, tvb, &datagram, &is_new);
 
     (void)data;
-    if (!memory && !is_quoted)
-        memory = fresh = nfp_state_learn (pinfo, tvb, &datagram);
+    if (is_new)
+        memory = fresh = nfp_state_learn (pinfo, &datagram);
     nfp_survey (&survey, pinfo, &datagram, fresh != NULL);
     if (fresh && survey.message)
         nfp_state_track (fresh, &datagram, survey.message, &survey.counts);
@@ -95,6 +94,8 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
         nfp_tree_message (&walk, track);
     } else {
         tell_findings (pinfo, NULL, tvb, &survey, memory);
+        if (survey.has_sections)
+            nfp_survey_sections (pinfo, tvb, &datagram);
     }
     return (int)tvb_captured_length (tvb);
 }
@@ -104,8 +105,7 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
 /* A datagram that is no Message, on a port of ours: somebody else's, where anybody knows it by its
  * looks; else one that a collector would choke on, which is worth saying. */
 static int
-dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
-                    const NfFinding *trouble)
+dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     heur_dtbl_entry_t *entry = NULL;
 
@@ -117,8 +117,6 @@ dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
             return (int)tvb_captured_length (tvb);
     }
     dissect_message (tvb, pinfo, tree, data);
-    if (trouble->id == NF_FINDING_MESSAGE_VERSION_SFLOW && sflow)
-        call_dissector_only (sflow, tvb, pinfo, tree, NULL);
     return (int)tvb_captured_length (tvb);
 }
 
@@ -129,7 +127,7 @@ dissect_udp (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     NfFinding trouble;
 
     if (!read_header (tvb, &message, &trouble))
-        return dissect_no_message (tvb, pinfo, tree, data, &trouble);
+        return dissect_no_message (tvb, pinfo, tree, data);
     return dissect_message (tvb, pinfo, tree, data);
 }
 
@@ -139,8 +137,9 @@ dissect_heuristic (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     guint captured = (guint)tvb_captured_length (tvb);
 
     if (!nfp_preferences.heuristics || captured == 0 ||
-        !nf_message_certain (tvb_get_ptr (tvb, 0, (gint)captured), captured,
-                             tvb_reported_length (tvb)))
+        !nf_message_certain (
+            tvb_get_ptr (tvb, 0, (gint)captured), captured, tvb_reported_length (tvb),
+            pinfo->presence_flags & PINFO_HAS_TS ? (guint64)pinfo->abs_ts.secs : 0))
         return FALSE;
     dissect_message (tvb, pinfo, tree, data);
     return TRUE;
@@ -212,7 +211,6 @@ nfp_dissect_handles (void)
 void
 nfp_dissect_handoff (int protocol)
 {
-    sflow = find_dissector ("sflow");
     udp_heuristics = find_heur_dissector_list ("udp");
     heur_dissector_add ("udp", dissect_heuristic, "NetFlow and IPFIX over UDP", "nfpeek_udp",
                         protocol, HEURISTIC_ENABLE);

@@ -177,6 +177,18 @@ describe (const NfElement *element)
                             title ? title : "");
 }
 
+/* The name in filters. A user's element may be called as something else of a Message is, or as a
+ * common name: it is nfpeek.element.NAME then. */
+static char *
+filter_of (const NfElement *element)
+{
+    g_autofree char *name = g_strconcat ("nfpeek.", element->name, NULL);
+
+    if (proto_registrar_get_byname (name) || nf_registry_common (elements_of, element->name))
+        return g_strconcat ("nfpeek.element.", element->name, NULL);
+    return g_steal_pointer (&name);
+}
+
 static void
 add_element (const NfElement *element, gpointer array)
 {
@@ -187,7 +199,7 @@ add_element (const NfElement *element, gpointer array)
     field->element = element;
     field->info.p_id = &field->number;
     *hf = (header_field_info){element->name,
-                              g_strconcat ("nfpeek.", element->name, NULL),
+                              filter_of (element),
                               kinds[element->type].ft,
                               display_of (element, add),
                               NULL,

@@ -29,6 +29,8 @@ nfp_plan_new (const NfBinding *binding, const NfRegistry *registry)
     plan->fields = g_new0 (NfpPlanField, binding->tmpl->n_fields);
     for (guint i = 0; i < binding->tmpl->n_fields; i++)
         plan_field (&plan->fields[i], &binding->fields[i]);
+    for (guint i = 0; i < binding->tmpl->n_fields; i++)
+        plan->has_sections |= plan->fields[i].is_section;
     return plan;
 }
 

@@ -20,6 +20,7 @@ typedef struct {
     NfBinding *binding; /* a reference */
     NfFlow *flow;
     NfpPlanField *fields;
+    gboolean has_sections;
     gint **commons; /* candidates for each of nfp_commons(); NULL until they are wanted */
     guint n_commons;
 } NfpPlan;

@@ -60,8 +60,9 @@ register_ports (module_t *module)
     } rows[] = {
         {"udp.ports", "UDP ports", "2055,2056,4432,4739,9001,9025,9995,9996",
          &nfp_preferences.udp_ports},
-        {"tcp.ports", "TCP ports", "4739", &nfp_preferences.tcp_ports},
+        {"tcp.ports", "TCP ports", "4739,4740", &nfp_preferences.tcp_ports},
         {"sctp.ports", "SCTP ports", "4739", &nfp_preferences.sctp_ports},
+        {"tls.ports", "TLS and DTLS ports", "4740", &nfp_preferences.tls_ports},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -103,8 +104,8 @@ register_preferences (void)
                                     &p->names, names, FALSE);
     prefs_register_filename_preference (
         module, "template_file", "Template file",
-        "A capture with the Templates of exporters that send them seldom: read before the file "
-        "that is opened.",
+        "A capture of UDP datagrams with the Templates of exporters that send them seldom: read "
+        "before the file that is opened.",
         &p->template_file, FALSE);
 }
 
@@ -116,7 +117,7 @@ register_protocol (void)
     nfp_protocol = proto_register_protocol ("NetFlow and IPFIX (nfpeek)", "nfpeek", "nfpeek");
     registry = nf_registry_new ();
     if (!nf_registry_load_user (registry, &error))
-        g_warning ("nfpeek: %s", error->message);
+        report_failure ("nfpeek: %s", error->message);
     nfp_fields_register (nfp_protocol);
     nfp_elements_register (nfp_protocol, registry);
     nfp_experts_register (nfp_protocol);
@@ -132,6 +133,7 @@ register_handoff (void)
 {
     nfp_dissect_handoff (nfp_protocol);
     nfp_ports_handoff (nfp_dissect_handles ());
+    nfp_ports_apply (); /* before any Decode As, so that it is seen to differ */
     nfp_section_handoff ();
 }
 

@@ -9,6 +9,7 @@ typedef struct {
     range_t *udp_ports;
     range_t *tcp_ports;
     range_t *sctp_ports;
+    range_t *tls_ports;    /* of TLS and DTLS */
     NfpBool replace_cflow; /* take the ports, and IPFIX Files, from the built-in dissector */
     NfpBool heuristics;    /* look at datagrams to other ports */
     NfpBool reassemble;    /* Messages that span TCP segments */

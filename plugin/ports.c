@@ -4,18 +4,14 @@
 
 #include "plugin.h"
 
-/* IPFIX over TLS and DTLS (RFC 7011 10.3.4, 10.4.4). */
-#define SECURE_PORT 4740
-
 static struct {
     const char *table;
     dissector_handle_t handle;
     GHashTable *taken; /* port -> the handle that had it, or NULL */
 } kinds[NFP_N_PORTS] = {
-    [NFP_PORTS_UDP] = {.table = "udp.port"},
-    [NFP_PORTS_TCP] = {.table = "tcp.port"},
-    [NFP_PORTS_SCTP] = {.table = "sctp.port"},
-    [NFP_PORTS_FILE] = {.table = "wtap_encap"},
+    [NFP_PORTS_UDP] = {.table = "udp.port"},   [NFP_PORTS_TCP] = {.table = "tcp.port"},
+    [NFP_PORTS_SCTP] = {.table = "sctp.port"}, [NFP_PORTS_TLS] = {.table = "tls.port"},
+    [NFP_PORTS_DTLS] = {.table = "dtls.port"}, [NFP_PORTS_FILE] = {.table = "wtap_encap"},
 };
 
 static const range_t *
@@ -28,6 +24,9 @@ wanted_ports (NfpPorts kind)
         return nfp_preferences.tcp_ports;
     case NFP_PORTS_SCTP:
         return nfp_preferences.sctp_ports;
+    case NFP_PORTS_TLS:
+    case NFP_PORTS_DTLS:
+        return nfp_preferences.tls_ports;
     default:
         return NULL;
     }
@@ -115,23 +114,12 @@ nfp_ports_is_chosen (const packet_info *pinfo)
 void
 nfp_ports_handoff (const NfpHandles *handles)
 {
-    dissector_handle_t tls = find_dissector ("tls");
-
-    kinds[NFP_PORTS_UDP].handle = handles->udp;
-    kinds[NFP_PORTS_TCP].handle = handles->stream;
+    kinds[NFP_PORTS_UDP].handle = kinds[NFP_PORTS_DTLS].handle = handles->udp;
+    kinds[NFP_PORTS_TCP].handle = kinds[NFP_PORTS_TLS].handle = handles->stream;
     kinds[NFP_PORTS_SCTP].handle = handles->sctp;
     kinds[NFP_PORTS_FILE].handle = handles->file;
-    for (guint kind = 0; kind < NFP_N_PORTS; kind++) {
+    for (guint kind = 0; kind < NFP_N_PORTS; kind++)
         kinds[kind].taken = g_hash_table_new (g_direct_hash, g_direct_equal);
-        if (kind != NFP_PORTS_FILE)
-            dissector_add_for_decode_as (kinds[kind].table, kinds[kind].handle);
-    }
-    /* Wireshark knows DTLS by its looks, so UDP port 4740 stays free for those who use it without;
-     * a TLS connection has to be known from its first octet on. */
-    if (find_dissector_table ("tls.port") && tls) {
-        dissector_add_uint ("tls.port", SECURE_PORT, handles->stream);
-        dissector_add_uint ("tcp.port", SECURE_PORT, tls);
-    }
-    if (find_dissector_table ("dtls.port"))
-        dissector_add_uint ("dtls.port", SECURE_PORT, handles->udp);
+    for (guint kind = 0; kind <= NFP_PORTS_SCTP; kind++)
+        dissector_add_for_decode_as (kinds[kind].table, kinds[kind].handle);
 }

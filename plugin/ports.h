@@ -7,10 +7,17 @@
 
 #include "dissect.h"
 
-typedef enum { NFP_PORTS_UDP, NFP_PORTS_TCP, NFP_PORTS_SCTP, NFP_PORTS_FILE, NFP_N_PORTS } NfpPorts;
+typedef enum {
+    NFP_PORTS_UDP,
+    NFP_PORTS_TCP,
+    NFP_PORTS_SCTP,
+    NFP_PORTS_TLS, /* what TLS and DTLS hide: Wireshark knows those by their looks */
+    NFP_PORTS_DTLS,
+    NFP_PORTS_FILE,
+    NFP_N_PORTS
+} NfpPorts;
 
-/* Makes nfpeek a choice for Decode As, and claims the port of IPFIX over TLS and DTLS. Once all
- * protocols are registered. */
+/* Makes nfpeek a choice for Decode As. Once all protocols are registered. */
 void nfp_ports_handoff (const NfpHandles *handles);
 
 /* Takes and gives back, by what the preferences say now. To be called before each reading of a file

@@ -76,17 +76,28 @@ typedef struct {
     port_type ptype;
     guint32 srcport, destport, match_uint;
     guint16 can_desegment;
-    gboolean in_error_pkt, fragmented;
+    gboolean in_error_pkt, fragmented, writable;
+    guint n_layers;
 } Saved;
 
 static Saved
 save (const packet_info *pinfo)
 {
-    return (Saved){pinfo->dl_src,     pinfo->dl_dst,        pinfo->net_src,
-                   pinfo->net_dst,    pinfo->src,           pinfo->dst,
-                   pinfo->ptype,      pinfo->srcport,       pinfo->destport,
-                   pinfo->match_uint, pinfo->can_desegment, pinfo->flags.in_error_pkt,
-                   pinfo->fragmented};
+    return (Saved){.dl_src = pinfo->dl_src,
+                   .dl_dst = pinfo->dl_dst,
+                   .net_src = pinfo->net_src,
+                   .net_dst = pinfo->net_dst,
+                   .src = pinfo->src,
+                   .dst = pinfo->dst,
+                   .ptype = pinfo->ptype,
+                   .srcport = pinfo->srcport,
+                   .destport = pinfo->destport,
+                   .match_uint = pinfo->match_uint,
+                   .can_desegment = pinfo->can_desegment,
+                   .in_error_pkt = pinfo->flags.in_error_pkt,
+                   .fragmented = pinfo->fragmented,
+                   .writable = col_get_writable (pinfo->cinfo, -1),
+                   .n_layers = wmem_list_count (pinfo->layers)};
 }
 
 static void
@@ -105,6 +116,11 @@ restore (packet_info *pinfo, const Saved *saved)
     pinfo->can_desegment = saved->can_desegment;
     pinfo->flags.in_error_pkt = saved->in_error_pkt != 0;
     pinfo->fragmented = saved->fragmented;
+    col_set_writable (pinfo->cinfo, -1, saved->writable);
+    /* Wireshark takes layers for how deep it is in the packet, and gives up when that is too deep.
+     * curr_layer_num goes on counting: dissectors keep by it what they know of each layer. */
+    while (wmem_list_count (pinfo->layers) > saved->n_layers)
+        wmem_list_remove_frame (pinfo->layers, wmem_list_tail (pinfo->layers));
 }
 
 /* Octets the packet had of which the section is the beginning. Where the record does not say, as
@@ -126,7 +142,6 @@ nfp_section_dissect (proto_item *item, packet_info *pinfo, tvbuff_t *tvb, const 
     NfSpan span = nf_event_field (r->event, i);
     NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
     proto_tree *tree = proto_item_add_subtree (item, nfp_subtree.section);
-    gboolean writable = col_get_writable (pinfo->cinfo, -1);
     Saved saved = save (pinfo);
     dissector_handle_t handle;
     tvbuff_t *section;
@@ -141,11 +156,17 @@ nfp_section_dissect (proto_item *item, packet_info *pinfo, tvbuff_t *tvb, const 
     {
         call_dissector (handle, section, pinfo, tree);
     }
+    CATCH2 (BoundsError, FragmentBoundsError)
+    {
+        /* the exporter sends no more of the packet than this */
+    }
     CATCH_NONFATAL_ERRORS
     {
         show_exception (section, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
     }
+    FINALLY
+    {
+        restore (pinfo, &saved);
+    }
     ENDTRY;
-    col_set_writable (pinfo->cinfo, -1, writable);
-    restore (pinfo, &saved);
 }

@@ -16,7 +16,8 @@ NfpSection nfp_section_kind (const NfElement *element);
 /* Looks up the dissectors. Once all protocols are registered. */
 void nfp_section_handoff (void);
 
-/* Has the content of field `i` of the record dissected below `item`; the outer packet's addresses,
- * ports and columns stay as they are. */
+/* Has the content of field `i` of the record dissected below `item`, which is NULL where no tree is
+ * made: other dissectors, too, want to have seen each packet at its first visit. The outer packet's
+ * addresses, ports and columns stay as they are. */
 void nfp_section_dissect (proto_item *item, packet_info *pinfo, tvbuff_t *tvb, const NfRecord *r,
                           guint i);

@@ -2,6 +2,7 @@
 /* What is remembered of the open file. */
 #include "state.h"
 
+#include "hash.h"
 #include "plugin.h"
 #include "template-file.h"
 
@@ -16,6 +17,9 @@ enum { FILE_CAPTURE, FILE_TEMPLATES };
 /* Data Sets that wait for their Template: as many as a long capture without any has, some 100
  * octets each. More are shown without their Templates' saying where they are used. */
 #define MAX_WAITING 200000
+
+/* Where nothing tells the SCTP stream. */
+#define NFP_NO_STREAM G_MAXUINT16
 
 /* A Data Set whose Template may still come. */
 typedef struct {
@@ -36,14 +40,22 @@ static struct {
     GHashTable *late_uses;  /* the same of those that waited */
     GArray *waiting;        /* of Waiting */
     guint64 changes_served; /* nf_collector_changes() for which late_uses holds */
-    guint32 frame;          /* the last one visited for the first time, */
-    guint32 n_messages;     /* and how many Messages it had so far */
 } state;
+
+/* Of all 64 bits: GLib's own takes the lower half, where places of many frames are the same. */
+static guint
+place_hash (gconstpointer key)
+{
+    NfHash hash = nf_hash_begin ();
+
+    nf_hash_add (&hash, (guint64) * (const gint64 *)key);
+    return nf_hash_end (&hash);
+}
 
 static GHashTable *
 new_uses (void)
 {
-    return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+    return g_hash_table_new_full (place_hash, g_int64_equal, g_free, g_free);
 }
 
 void
@@ -126,6 +138,21 @@ transport_of (const packet_info *pinfo)
     }
 }
 
+/* The SCTP stream, which stands in the header of the chunk that is just before the payload, unless
+ * that came in several (RFC 9260 3.3.1). */
+static guint16
+stream_of (tvbuff_t *tvb)
+{
+    enum { DATA_CHUNK = 0, CHUNK_HEADER = 16, STREAM = 8 };
+    tvbuff_t *frame = tvb_get_ds_tvb (tvb);
+    gint start = (gint)tvb_raw_offset (tvb) - CHUNK_HEADER;
+
+    if (start < 0 || tvb_get_ntohs (frame, start) >> 8 != DATA_CHUNK ||
+        tvb_get_ntohs (frame, start + 2) != (guint)tvb_reported_length (tvb) + CHUNK_HEADER)
+        return NFP_NO_STREAM;
+    return tvb_get_ntohs (frame, start + STREAM);
+}
+
 /* Wireshark's number of the connection, since a new one between the same ends is a new Transport
  * Session. */
 static guint32
@@ -151,6 +178,8 @@ fill_datagram (NfDatagram *g, packet_info *pinfo, tvbuff_t *tvb)
     if (g->exporter.family == 0)
         g->transport = NF_TRANSPORT_NONE;
     g->connection = connection_of (pinfo, g->transport);
+    if (g->transport == NF_TRANSPORT_SCTP)
+        g->stream = stream_of (tvb);
     g->has_time = pinfo->presence_flags & PINFO_HAS_TS ? TRUE : FALSE;
     g->time_ns = (gint64)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
     g->file = FILE_CAPTURE;
@@ -163,47 +192,49 @@ order_of (guint32 frame, guint32 message)
     return FIRST_FRAME_ORDER + (guint64)frame * MESSAGES_OF_A_FRAME + message;
 }
 
-/* What tells the Messages of a frame apart: how deep in it they lie, and where. */
+/* The number of this Message in its frame, from 1 on: the same at every visit. */
 static guint32
-memory_key (const packet_info *pinfo, tvbuff_t *tvb)
+count_message (packet_info *pinfo)
 {
-    return (guint32)pinfo->curr_layer_num << 24 | ((guint32)tvb_raw_offset (tvb) & 0xffffff);
+    guint32 *n = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, 0);
+
+    if (!n) {
+        n = wmem_new0 (pinfo->pool, guint32);
+        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, 0, n);
+    }
+    return MIN (++*n, MESSAGES_OF_A_FRAME - 2);
 }
 
 const NfpMemory *
-nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram, gboolean *is_quoted)
+nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram, gboolean *is_new)
 {
-    const NfpMemory *memory;
+    const NfpMemory *memory = NULL;
 
     fill_datagram (datagram, pinfo, tvb);
-    *is_quoted = pinfo->flags.in_error_pkt;
-    if (*is_quoted) {
-        datagram->order = order_of (pinfo->num, MESSAGES_OF_A_FRAME - 1);
+    datagram->order = order_of (pinfo->num, MESSAGES_OF_A_FRAME - 1);
+    *is_new = FALSE;
+    if (pinfo->flags.in_error_pkt)
         return NULL;
-    }
-    memory = p_get_proto_data (wmem_file_scope (), pinfo, nfp_protocol, memory_key (pinfo, tvb));
+    datagram->message = count_message (pinfo);
+    memory = p_get_proto_data (wmem_file_scope (), pinfo, nfp_protocol, datagram->message);
+    *is_new = !memory && !PINFO_FD_VISITED (pinfo);
     if (memory)
         datagram->order = memory->order;
     return memory;
 }
 
 NfpMemory *
-nfp_state_learn (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram)
+nfp_state_learn (packet_info *pinfo, NfDatagram *datagram)
 {
     NfpMemory *memory = wmem_new0 (wmem_file_scope (), NfpMemory);
     g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
 
-    if (pinfo->num != state.frame)
-        state.n_messages = 0;
-    state.frame = pinfo->num;
-    memory->order = order_of (pinfo->num, MIN (state.n_messages, MESSAGES_OF_A_FRAME - 2));
-    state.n_messages++;
-    datagram->order = memory->order;
+    memory->order = datagram->order = order_of (pinfo->num, datagram->message);
     nf_collector_learn (state.collector, datagram, limits);
     memory->has_limit = limits->len > 0;
     if (memory->has_limit)
         memory->limit = g_array_index (limits, NfFinding, 0);
-    p_add_proto_data (wmem_file_scope (), pinfo, nfp_protocol, memory_key (pinfo, tvb), memory);
+    p_add_proto_data (wmem_file_scope (), pinfo, nfp_protocol, datagram->message, memory);
     return memory;
 }
 
@@ -211,6 +242,9 @@ void
 nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
                  const NfRecordCounts *counts)
 {
+    /* Each SCTP stream has sequence numbers of its own (RFC 7011 3.1). */
+    if (datagram->transport == NF_TRANSPORT_SCTP && datagram->stream == NFP_NO_STREAM)
+        return;
     nf_tracker_note (state.tracker, datagram, message, counts, &memory->track);
 }
 

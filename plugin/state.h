@@ -34,15 +34,17 @@ NfCollector *nfp_state_collector (void);
 /* The plan for a binding of the collector. */
 NfpPlan *nfp_state_plan (const NfBinding *binding);
 
-/* A Message about to be dissected: fills `datagram` from the packet's addresses, and returns what
- * is known from an earlier visit; NULL at the first one, for which nfp_state_learn() is called
- * next. Of a datagram that an ICMP message quotes, which nobody received, there is never anything,
- * and it is not to be learnt. */
+/*
+ * A Message about to be dissected: fills `datagram` from the packet, and returns what is known of
+ * the Message from an earlier visit, or NULL. Then `is_new` tells whether this is the first visit,
+ * and nfp_state_learn() is to be called next; else it is a datagram that nobody received, quoted by
+ * ICMP or a record, and nothing is to be learnt.
+ */
 const NfpMemory *nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram,
-                                  gboolean *is_quoted);
+                                  gboolean *is_new);
 
 /* Learns a Message's Templates, at its first visit. Sets datagram->order. */
-NfpMemory *nfp_state_learn (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram);
+NfpMemory *nfp_state_learn (packet_info *pinfo, NfDatagram *datagram);
 
 /* At the first visit: notes how the Message follows on the one before. */
 void nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
@@ -52,8 +54,8 @@ void nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMes
 void nfp_state_note_use (const NfDatagram *datagram, const NfMessage *message, guint16 id,
                          guint32 offset, const NfTemplateUse *use);
 
-/* The Data Sets that use the Template which stands at this place. Complete once all packets have
- * been visited. */
+/* The Data Sets that use the Template which stands at this place. To be asked at later visits, when
+ * all packets have been visited. */
 NfpUse nfp_state_uses (guint64 order, guint32 offset);
 
 /* Whether a frame number of NfTemplateUse is one of this file, not of the template file. */

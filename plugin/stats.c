@@ -63,7 +63,6 @@ add_domain (stats_tree *st, const NfpeekTap *tap)
     add (st, "Template Records", domain, tap->templates);
     add (st, "flows", domain, tap->flows);
     add (st, "options", domain, tap->options);
-    add (st, "octets", domain, tap->length);
     add (st, "undecoded octets", domain, tap->undecoded);
     for (guint i = 0; i < tap->n_sets; i++)
         add_set (st, domain, &tap->sets[i]);

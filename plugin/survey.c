@@ -3,6 +3,7 @@
 #include "survey.h"
 
 #include "plugin.h"
+#include "section.h"
 #include "state.h"
 
 /* Kinds of records that the Info column names; nobody reads more. */
@@ -36,7 +37,7 @@ last_set (const NfpSurvey *survey)
 }
 
 static void
-begin_set (NfpSurvey *survey, const NfDatagram *datagram, const NfEvent *event,
+begin_set (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, const NfEvent *event,
            gboolean first_visit)
 {
     const NfSet *set = event->set;
@@ -50,12 +51,17 @@ begin_set (NfpSurvey *survey, const NfDatagram *datagram, const NfEvent *event,
     if (set->kind != NF_SET_DATA)
         return;
     survey->counts.unknown |= !event->use.binding && set->span.length > 4;
+    survey->has_sections |= event->use.binding && nfp_state_plan (event->use.binding)->has_sections;
+    /* whoever exports the packet wants its Templates, too */
+    if (nfp_state_is_frame (&event->use) && event->use.packet != pinfo->num)
+        NFP_DEPENDS_ON (pinfo, (guint32)event->use.packet);
     if (first_visit && nf_message_has_templates (survey->message))
         nfp_state_note_use (datagram, survey->message, set->id, set->span.offset, &event->use);
 }
 
 static void
-count (NfpSurvey *survey, const NfDatagram *datagram, const NfEvent *event, gboolean first_visit)
+count (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, const NfEvent *event,
+       gboolean first_visit)
 {
     switch (event->type) {
     case NF_EVENT_MESSAGE:
@@ -63,7 +69,7 @@ count (NfpSurvey *survey, const NfDatagram *datagram, const NfEvent *event, gboo
         survey->message = &survey->header;
         break;
     case NF_EVENT_SET:
-        begin_set (survey, datagram, event, first_visit);
+        begin_set (survey, pinfo, datagram, event, first_visit);
         break;
     case NF_EVENT_TEMPLATE:
     case NF_EVENT_WITHDRAWAL:
@@ -97,7 +103,27 @@ nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, g
                           .counts.unknown = datagram->length < datagram->wire_length};
     nf_decoder_begin (decoder, nfp_state_collector (), datagram);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
-        count (survey, datagram, &event, first_visit);
+        count (survey, pinfo, datagram, &event, first_visit);
+}
+
+void
+nfp_survey_sections (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagram)
+{
+    NfDecoder *decoder = nfp_decoder_new (pinfo);
+    NfRecord record = {.octets = datagram->octets};
+    NfEvent event;
+
+    nf_decoder_begin (decoder, nfp_state_collector (), datagram);
+    while (nf_decoder_next (decoder, &event) != NF_EVENT_END) {
+        if (event.type != NF_EVENT_RECORD)
+            continue;
+        const NfpPlan *plan = nfp_state_plan (event.binding);
+
+        record.event = &event;
+        for (guint i = 0; plan->has_sections && i < event.binding->tmpl->n_fields; i++)
+            if (plan->fields[i].is_section)
+                nfp_section_dissect (NULL, pinfo, tvb, &record, i);
+    }
 }
 
 const NfFinding *

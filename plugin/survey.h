@@ -16,12 +16,16 @@ typedef struct {
     guint32 undecoded;      /* octets */
     wmem_array_t *sets;     /* of NfpeekTapSet */
     wmem_array_t *findings; /* of NfFinding */
+    gboolean has_sections;  /* there are records with parts of packets */
 } NfpSurvey;
 
 /* Walks the datagram. What it allocates lives as long as the packet is dissected. With
  * `first_visit` notes which Templates are used. */
 void nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram,
                  gboolean first_visit);
+
+/* Has the parts of packets in the Message's records dissected, without a tree. */
+void nfp_survey_sections (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagram);
 
 /* The worst of the findings, the first of those; NULL where there is none. */
 const NfFinding *nfp_survey_worst (const NfpSurvey *survey);

@@ -47,11 +47,11 @@ nfp_template_file_learn (NfCollector *collector, const char *path, guint file, g
         learn_frame (collector, capture, header, octets, &place);
     }
     if (!pcap)
-        g_warning ("nfpeek: template file: %s", error);
+        report_failure ("nfpeek: template file: %s", error);
     else if (!capture)
-        g_warning ("nfpeek: template file %s: link type not known", path);
+        report_failure ("nfpeek: template file %s: link type not known", path);
     else if (status == PCAP_ERROR)
-        g_warning ("nfpeek: template file %s: %s", path, pcap_geterr (pcap));
+        report_failure ("nfpeek: template file %s: %s", path, pcap_geterr (pcap));
     g_clear_pointer (&capture, nf_capture_free);
     g_clear_pointer (&pcap, pcap_close);
 }

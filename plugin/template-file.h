@@ -5,5 +5,6 @@
 #include "nfpeek.h"
 
 /* Learns the Templates of all Messages in a capture, as of input number `file` and with orders from
- * 1 up to below `end`. What cannot be read is told as a warning of Wireshark's log. */
+ * 1 up to below `end`. What cannot be read is told in a
+ * dialogue, by tshark on standard error. */
 void nfp_template_file_learn (NfCollector *collector, const char *path, guint file, guint64 end);

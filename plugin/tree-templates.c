@@ -78,6 +78,16 @@ add_specifier (const NfpTree *tree, proto_tree *parent, const NfBinding *binding
                              field.pen);
 }
 
+/* Whether somebody wants to know where the Template is used. At a first visit nobody can know. */
+static gboolean
+are_links_wanted (const NfpTree *tree)
+{
+    return PINFO_FD_VISITED (tree->pinfo) && !tree->pinfo->flags.in_error_pkt &&
+           (tree->visible || nfp_is_asked_for (nfp_field.first_use) ||
+            nfp_is_asked_for (nfp_field.last_use) || nfp_is_asked_for (nfp_field.definition) ||
+            nfp_is_asked_for (nfp_field.redefined));
+}
+
 /* Where the Template is used, and what it repeats or replaces. */
 static void
 add_links (NfpTree *tree, proto_tree *t, const NfEvent *event)
@@ -130,7 +140,7 @@ nfp_tree_template (NfpTree *tree, const NfEvent *event)
     add_template_header (tree, t, tmpl, &r);
     for (guint i = 0; i < tmpl->n_fields; i++)
         add_specifier (tree, t, event->binding, i, &r);
-    if (!tree->pinfo->flags.in_error_pkt)
+    if (are_links_wanted (tree))
         add_links (tree, t, event);
     return t;
 }

@@ -125,8 +125,6 @@ nfp_tree_add_frame (NfpTree *tree, proto_tree *parent, int field, guint64 frame)
     if (frame == 0 || frame > G_MAXUINT32)
         return;
     nfp_mark_generated (proto_tree_add_uint (parent, field, tree->tvb, 0, 0, (guint32)frame));
-    if (frame != tree->pinfo->num)
-        NFP_DEPENDS_ON (tree->pinfo, (guint32)frame);
 }
 
 static void

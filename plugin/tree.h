@@ -45,6 +45,5 @@ void nfp_tree_begin_records (NfpTree *tree);
 
 void nfp_tree_record (NfpTree *tree, const NfEvent *event);
 
-/* Adds a frame number that is no octets of the packet, unless it is 0; the packet then depends on
- * that frame. */
+/* Adds a frame number that is no octets of the packet, unless it is 0. */
 void nfp_tree_add_frame (NfpTree *tree, proto_tree *parent, int field, guint64 frame);

@@ -1,0 +1,90 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Beginnings of packets inside records: shown by the dissectors of Ethernet and IP, while the outer
+# packet stays what it is.
+
+# shellcheck source=tests/plugin/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
+ip='450000541234400040010000 0a000001 0a000002' # ICMP, 84 octets in all
+icmp='0800 0000 0001 0001 00010203'
+ethernet='020000000002 020000000001 0800'
+
+# A Template of one element of 46 octets or 32, and a record of it.
+section ()
+{
+    capture section.pcap <<END
+000a001c 6553f100 00000000 00000001 0002000c 01000001 $1 $2
+000a00$3 6553f100 00000000 00000001 010000$4 $5
+END
+}
+
+outer_packet_is_as_it_was ()
+{
+    shark -2 -r section.pcap -Y 'frame.number == 2'
+    shows '192.0.2.1 .* 192.0.2.9 .*IPFIX .*1 flow \(256\)$'
+    finds section.pcap 1 'frame.number == 2 and udp.dstport == 2055 and ip.src == 192.0.2.1'
+}
+
+section_of_ip ()
+{
+    section 0139 0020 34 24 "$ip $icmp"
+    finds section.pcap 1 'nfpeek.ipHeaderPacketSection and ip.dst == 10.0.0.2 and icmp.type == 8'
+    shark -2 -r section.pcap -V
+    nothing_is_broken
+    outer_packet_is_as_it_was
+}
+
+section_of_ipv6 ()
+{
+    ip6='6000000000083b40 20010db8000000000000000000000001 20010db8000000000000000000000002'
+    section 0139 0028 3c 2c "$ip6"
+    finds section.pcap 1 'nfpeek.ipHeaderPacketSection and ipv6.dst == 2001:db8::2'
+    outer_packet_is_as_it_was
+}
+
+section_of_ethernet ()
+{
+    for element in 013b 0068; do # dataLinkFrameSection, layer2packetSectionData
+        section $element 002e 42 32 "$ethernet $ip $icmp"
+        finds section.pcap 1 'eth.src == 02:00:00:00:00:01 and ip.dst == 10.0.0.2 and icmp.type == 8'
+        shark -2 -r section.pcap -V
+        nothing_is_broken
+        outer_packet_is_as_it_was
+    done
+}
+
+# With dataLinkFrameType (408) 2 it is of 802.11: data from the access point, then SNAP and IPv4.
+section_of_wireless ()
+{
+    capture section.pcap <<END
+000a0020 6553f100 00000000 00000001 00020010 01000002 01980002 013b0020
+000a0036 6553f100 00000000 00000001 01000026 0002 08020000 020000000002 020000000003 020000000001 0000 aaaa03000000 0800
+END
+    finds section.pcap 1 'wlan.sa == 02:00:00:00:00:01 and nfpeek.dataLinkFrameSection'
+}
+
+sections_too_short_to_say_anything ()
+{
+    for length in 1 2 13 14 20; do
+        section 013b "$(printf %04x $length)" "$(printf %02x $((20 + length)))" \
+            "$(printf %02x $((4 + length)))" "$(printf '%0*d' $((2 * length)) 0)"
+        shark -2 -r section.pcap -V
+        nothing_is_broken
+        outer_packet_is_as_it_was
+    done
+}
+
+# What a record quotes is no export packet that anybody received.
+messages_inside_sections_are_not_learnt ()
+{
+    udp='9c40 0807 002c 0000'
+    section 0139 0040 54 44 "45000040000000004011 0000 c0000201 c0000209 $udp $template"
+    finds section.pcap 1 'nfpeek.template.id == 256 and frame.number == 2'
+    "$PERL" -e '1' && shark -2 -r section.pcap -Y 'nfpeek.finding.template_foreign'
+    shows_nothing
+}
+
+perform section_of_ip section_of_ipv6 section_of_ethernet section_of_wireless \
+    sections_too_short_to_say_anything messages_inside_sections_are_not_learnt

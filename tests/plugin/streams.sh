@@ -1,0 +1,148 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# IPFIX over TCP, SCTP, TLS and DTLS.
+
+# shellcheck source=tests/plugin/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
+# segments SIZE HEX...: the octets as TCP segments of so many octets to port 4739, for capture.
+segments ()
+{
+    "$PERL" -e '
+        my $size = shift;
+        my $octets = pack "H*", join ("", @ARGV) =~ s/\s//gr;
+        for (my $at = 0; $at < length $octets; $at += $size) {
+            printf "protocol=6 %s%s\n", unpack ("H*", pack "nnNNCCnnn", 40000, 4739, 1 + $at, 0, 0x50,
+                0x18, 65535, 0, 0), unpack "H*", substr $octets, $at, $size;
+        }' "$@"
+}
+
+messages_in_one_segment ()
+{
+    segments 10000 "$template" "$data" "$data" | capture tcp.pcap
+    finds tcp.pcap 1 nfpeek
+    shark -2 -r tcp.pcap -T fields -e nfpeek.octetDeltaCount
+    [ "$(cat out)" = 1200,1200 ] || fail 'not both records'
+}
+
+messages_that_span_segments ()
+{
+    for size in 1 2 3 5 16 35 50; do
+        segments $size "$template" "$data" "$template" "$data" | capture tcp.pcap
+        shark -2 -r tcp.pcap -T fields -e nfpeek.octetDeltaCount -Y nfpeek.octetDeltaCount
+        nothing_is_broken
+        [ "$(tr '\n' , <out)" = 1200,1200, ] || fail "not both records in segments of $size octets"
+    done
+    segments 20 "$template" "$data" | capture tcp.pcap
+    shark -2 -r tcp.pcap -o nfpeek.desegment:FALSE
+    nothing_is_broken
+}
+
+templates_are_withdrawn ()
+{
+    withdrawal='000a0018 6553f100 00000001 00000001 00020008 01000000'
+    segments 10000 "$template" "$data" "$withdrawal" "$data" | capture tcp.pcap
+    shark -2 -r tcp.pcap -T fields -e nfpeek.octetDeltaCount -e nfpeek.finding
+    [ "$(cat out)" = "1200	template-missing" ] || fail 'not one record and one without Template'
+}
+
+what_is_no_ipfix_is_left_alone ()
+{
+    segments 10000 474554202f20485454502f312e310d0a0d0a | capture tcp.pcap
+    shark -r tcp.pcap -Y nfpeek
+    nothing_is_broken
+    shows_nothing
+    # in the middle of a stream it is told
+    segments 10000 "$template" 474554202f20485454502f312e310d0a0d0a | capture tcp.pcap
+    finds tcp.pcap 1 'nfpeek.finding.message_version and nfpeek.template.id == 256'
+}
+
+messages_over_sctp ()
+{
+    capture sctp.pcap <<END
+protocol=132 9c401283 00000000 00000000 00030034 00000001 00000000 00000000 $template
+protocol=132 9c401283 00000000 00000000 00030034 00000002 00000001 00000000 $data
+protocol=132 9c401283 00000000 00000000 00030058 00000003 00000002 00000000 $data $data
+END
+    finds sctp.pcap 3 nfpeek
+    shark -2 -r sctp.pcap -T fields -e nfpeek.octetDeltaCount -Y nfpeek.octetDeltaCount
+    [ "$(tr '\n' ' ' <out)" = '1200 1200,1200 ' ] || fail 'not three records'
+}
+
+# secure TRANSPORT VERSION: two Messages from openssl to openssl, through the relay, which writes a
+# capture. Only sockets of this machine are used.
+secure ()
+{
+    command="openssl over $1"
+    openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=nfpeek -keyout key.pem -out cert.pem \
+        -days 2 2>err || fail 'no certificate'
+    mkfifo hold # it ends when its input does
+    exec 9<>hold
+    openssl s_server -accept 127.0.0.1:0 "$2" -key key.pem -cert cert.pem -quiet \
+        >accept 2>&1 <hold &
+    server=$!
+    # it does not say where it listens
+    port=
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        port=$("$PERL" -e '
+            my ($pid, $table) = @ARGV;
+            my %mine = map { (readlink ($_) // "") =~ /socket:\[(\d+)\]/ ? ($1 => 1) : () }
+                glob "/proc/$pid/fd/*";
+            open my $in, "<", "/proc/net/$table" or exit;
+            while (<$in>) {
+                my @column = split;
+                print hex ((split /:/, $column[1])[1]), "\n" and exit if $mine{$column[9] // ""};
+            }' "$server" "$1")
+        [ -z "$port" ] || break
+        sleep 0.3
+    done
+    "$PERL" "$here/relay.pl" "$1" "$port" secure.pcap >relay &
+    relay=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        [ ! -s relay ] || break
+        sleep 0.3
+    done
+    {
+        octets "$template"
+        sleep 0.5
+        octets "$data"
+        sleep 0.5
+    } | openssl s_client -connect "127.0.0.1:$(cat relay)" "$2" -quiet -no_ign_eof \
+        -keylogfile "$PWD/keys" >client 2>&1
+    wait "$relay"
+    kill "$server" 2>/dev/null
+    wait "$server" 2>/dev/null
+    exec 9>&-
+    chmod 644 keys
+}
+
+need_openssl ()
+{
+    command -v openssl >/dev/null && [ -e /proc/net/tcp ] && return
+    skip 'openssl or /proc is not there'
+    return 1
+}
+
+messages_over_tls ()
+{
+    need_openssl || return
+    secure tcp -tls1_2
+    finds secure.pcap 0 nfpeek
+    shark -2 -r secure.pcap -o "tls.keylog_file:$PWD/keys" -T fields -e nfpeek.octetDeltaCount \
+        -Y 'tls and nfpeek.octetDeltaCount'
+    [ "$(cat out)" = 1200 ] || fail 'not the record'
+}
+
+messages_over_dtls ()
+{
+    need_openssl || return
+    secure udp -dtls1_2
+    finds secure.pcap 0 nfpeek
+    shark -2 -r secure.pcap -o "tls.keylog_file:$PWD/keys" -T fields -e nfpeek.octetDeltaCount \
+        -Y 'dtls and nfpeek.octetDeltaCount'
+    [ "$(cat out)" = 1200 ] || fail 'not the record'
+}
+
+perform messages_in_one_segment messages_that_span_segments templates_are_withdrawn \
+    what_is_no_ipfix_is_left_alone messages_over_sctp messages_over_tls messages_over_dtls
