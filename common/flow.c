@@ -240,10 +240,9 @@ has_ports (gint protocol)
            protocol == UDP_LITE;
 }
 
-void
-nf_flow_end_text (NfText *t, const NfRecord *r, gboolean destination)
+static void
+add_end (NfText *t, const NfRecord *r, gint protocol, gboolean destination)
 {
-    gint protocol = nf_flow_protocol (r);
     NfValue address;
     guint64 port;
 
@@ -261,6 +260,12 @@ nf_flow_end_text (NfText *t, const NfRecord *r, gboolean destination)
         add_address_port (t, &address, port);
     else
         add_address (t, &address, FALSE);
+}
+
+void
+nf_flow_end_text (NfText *t, const NfRecord *r, gboolean destination)
+{
+    add_end (t, r, nf_flow_protocol (r), destination);
 }
 
 /* Whether the NAT's value of a part is there and differs from what came in. */
@@ -314,14 +319,19 @@ nf_flow_nat_text (NfText *t, const NfRecord *r)
     }
 }
 
-const char *
-nf_flow_protocol_name (const NfRecord *r)
+static const char *
+name_of_protocol (const NfRecord *r, gint protocol)
 {
     gint field = nf_flow_field (r, NF_FLOW_PROTO);
-    gint protocol = nf_flow_protocol (r);
     const NfNames *names = protocol >= 0 ? r->event->binding->fields[field].element->names : NULL;
 
     return names ? nf_names_value (names, (guint64)protocol) : NULL;
+}
+
+const char *
+nf_flow_protocol_name (const NfRecord *r)
+{
+    return name_of_protocol (r, nf_flow_protocol (r));
 }
 
 void
@@ -331,7 +341,8 @@ nf_flow_text (NfText *t, const NfRecord *r, gboolean numeric)
         NfFlowPart part;
         const char *words;
     } counters[] = {{NF_FLOW_PACKETS, "packets"}, {NF_FLOW_OCTETS, "octets"}};
-    const char *name = numeric ? NULL : nf_flow_protocol_name (r);
+    gint protocol = nf_flow_protocol (r);
+    const char *name = numeric ? NULL : name_of_protocol (r, protocol);
     guint64 n;
 
     if (!nf_flow_has_ends (r))
@@ -340,9 +351,9 @@ nf_flow_text (NfText *t, const NfRecord *r, gboolean numeric)
         nf_text_add (t, name);
         nf_text_add_char (t, ' ');
     }
-    nf_flow_end_text (t, r, FALSE);
+    add_end (t, r, protocol, FALSE);
     nf_text_add (t, " -> ");
-    nf_flow_end_text (t, r, TRUE);
+    add_end (t, r, protocol, TRUE);
     for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
         if (!nf_flow_number (r, counters[i].part, &n))
             continue;

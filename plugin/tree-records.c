@@ -318,28 +318,10 @@ add_time (const NfpTree *tree, proto_tree *t, const NfRecord *r, gboolean end)
     proto_item_set_text (item, "%s", nf_text_string (&scratch));
 }
 
-/* "1.234 s": as many digits as say something, three at the least. */
-static void
-add_duration_text (NfText *t, gint64 ns)
-{
-    guint64 fraction = (guint64)ABS (ns) % 1000000000;
-    guint digits = 9;
-
-    for (; digits > 3 && fraction % 1000 == 0; digits -= 3)
-        fraction /= 1000;
-    if (ns < 0)
-        nf_text_add_char (t, '-');
-    nf_text_add_uint (t, (guint64)ABS (ns) / 1000000000, 1);
-    nf_text_add_char (t, '.');
-    nf_text_add_uint (t, fraction, digits);
-    nf_text_add (t, " s");
-}
-
 static void
 add_times (const NfpTree *tree, proto_tree *t, const NfRecord *r)
 {
     gint64 duration;
-    proto_item *item;
     nstime_t ns;
 
     add_time (tree, t, r, FALSE);
@@ -347,15 +329,8 @@ add_times (const NfpTree *tree, proto_tree *t, const NfRecord *r)
     if (!nfp_is_wanted (t, nfp_field.duration) || !nf_record_flow_duration (r, &duration))
         return;
     ns = (nstime_t){(time_t)(duration / 1000000000), (int)(duration % 1000000000)};
-    item =
-        proto_tree_add_time (t, nfp_field.duration, tree->tvb, (gint)r->event->span.offset, 0, &ns);
-    nfp_mark_generated (item);
-    if (!tree->visible)
-        return;
-    nf_text_truncate (&scratch, 0);
-    nf_text_add (&scratch, "Flow duration: ");
-    add_duration_text (&scratch, duration);
-    proto_item_set_text (item, "%s", nf_text_string (&scratch));
+    nfp_mark_generated (proto_tree_add_time (t, nfp_field.duration, tree->tvb,
+                                             (gint)r->event->span.offset, 0, &ns));
 }
 
 /* A hidden field with the value of field `i`, as ip.addr is beside ip.src. */
@@ -426,7 +401,8 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
                        .message = tree->message,
                        .flow = tree->plan->flow};
     guint n = tree->all_wanted ? event->binding->tmpl->n_fields : tree->n_wanted;
-    gint protocol = tree->visible ? nf_flow_protocol (&record) : -1;
+    gint protocol =
+        gbl_resolv_flags.transport_name ? nf_flow_protocol (&record) : -1; /* of ports */
     proto_item *item =
         proto_tree_add_item (tree->set, nfp_field.record, tree->tvb, (gint)event->span.offset,
                              (gint)event->span.length, ENC_NA);

@@ -9,7 +9,6 @@ use strict;
 use warnings;
 
 my $seed = shift // 1;
-my $port = 20000;
 
 srand $seed;
 
@@ -61,6 +60,12 @@ for (1 .. 300) {
     say_datagram (pack ('NN', 5, 1) . random_octets (400));                         # sFlow
     say_datagram (random_octets (int rand 1400));
 }
+# Headers alone, an empty Set, a Set and garbage; times in the far future.
+say_datagram (pack ('nnNNNN', 9, 0, 1000, 1700000000, 0, 1) . pack 'nn', 256, 4);
+say_datagram (pack ('nnNNNN', 9, 0, 1000, 1700000000, 0, 1) . pack ('nn', 65535, 4) . "abc");
+say_datagram (pack ('nnNNN', 10, 16, 1700000000, 0, 1));
+say_datagram (pack ('nnNNN', 10, 20, 1700000000, 0, 1) . pack 'nn', 300, 4);
+say_datagram (pack ('nnNNN', 10, 28, 4000000000, 0, 1) . pack 'nnnnnn', 2, 12, 256, 1, 1, 4);
 say_datagram ("OPTIONS sip:nm SIP/2.0\r\nVia: SIP/2.0/UDP nm;branch=foo\r\nMax-Forwards: 70\r\n\r\n");
 say_datagram ('');
 say_datagram ("\0");

@@ -113,6 +113,15 @@ findings_are_filters ()
     shows_nothing
 }
 
+# A code may have rows of two severities.
+a_finding_has_one_filter_whatever_its_severity ()
+{
+    golden odd-template-foreign
+    golden odd-template-foreign-netflow9
+    finds odd-template-foreign.pcap 1 'nfpeek.finding.template_foreign and _ws.expert.severity == "Warning"'
+    finds odd-template-foreign-netflow9.pcap 1 'nfpeek.finding.template_foreign and _ws.expert.severity == "Note"'
+}
+
 unknown_elements_are_filters ()
 {
     golden odd-element-unknown
@@ -127,6 +136,18 @@ elements_of_the_user_are_fields ()
     mkdir -p "$home/.config/nfpeek/elements"
     printf 'id,name,type\n1,packetColour,unsigned16\n' >"$home/.config/nfpeek/elements/pen-32473.csv"
     finds odd-element-unknown.pcap 1 'nfpeek.32473.packetColour == 0x1234'
+    rm -r "$home/.config/nfpeek"
+}
+
+# An element may be called as something else that filters know.
+elements_of_the_user_take_no_names_away ()
+{
+    three_datagrams
+    mkdir -p "$home/.config/nfpeek/elements"
+    printf 'id,name,type\n1,octets,string\n2,set,string\n' >"$home/.config/nfpeek/elements/x.csv"
+    finds three.pcap 3 'nfpeek.set'
+    shark -r three.pcap -Y 'nfpeek.element.octets or nfpeek.element.set'
+    [ "$status" -eq 0 ] || fail 'no such fields'
     rm -r "$home/.config/nfpeek"
 }
 
@@ -174,8 +195,10 @@ json_and_ek_have_the_fields ()
     shows '"nfpeek_nfpeek_octetDeltaCount":"1200"'
 }
 
-perform each_name_is_there_once_and_typed each_finding_has_a_filter filters_find_values \
+perform each_name_is_there_once_and_typed each_finding_has_a_filter \
+    a_finding_has_one_filter_whatever_its_severity filters_find_values \
     common_names_mean_the_same_for_every_exporter values_go_by_their_names findings_are_filters \
-    unknown_elements_are_filters elements_of_the_user_are_fields fields_can_be_printed \
+    unknown_elements_are_filters elements_of_the_user_are_fields \
+    elements_of_the_user_take_no_names_away fields_can_be_printed \
     names_can_be_those_of_netflow9 columns_say_what_is_there \
     services_have_names_where_the_user_wants_them json_and_ek_have_the_fields

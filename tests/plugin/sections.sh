@@ -76,15 +76,67 @@ sections_too_short_to_say_anything ()
     done
 }
 
+# Records behind a section that ends in the middle of a header, and Sets behind them.
+what_follows_sections_is_decoded ()
+{
+    cut="$ethernet 4500005412344000 4006" # 24 octets: in the middle of IP
+    capture cut.pcap <<END
+000a001c 6553f100 00000000 00000001 0002000c 01000001 013b0018
+000a0080 6553f100 00000000 00000001 0100004c $cut $cut $cut 01000024 $cut 00000000 00000000
+END
+    shark -2 -r cut.pcap -T fields -e nfpeek.dataLinkFrameSection -Y 'frame.number == 2'
+    [ "$(tr -cd , <out | wc -c)" -eq 3 ] || fail 'not four records'
+    shark -2 -r cut.pcap -V
+    nothing_is_broken
+    shows_not 'Packet size limited'
+}
+
+# Wireshark gives a packet up that has too many layers; sections are none.
+sections_are_no_layers ()
+{
+    "$PERL" -e '
+        my ($section) = pack "H*", join ("", @ARGV) =~ s/ //gr;
+        my $set = pack ("nn", 256, 4 + 300 * 46) . $section x 300;
+        print unpack "H*", pack ("nnNNN", 10, 16 + length $set, 1700000000, 0, 1) . $set;
+        ' "$ethernet $ip $icmp" >hex
+    capture many.pcap <<END
+000a001c 6553f100 00000000 00000001 0002000c 01000001 013b002e
+$(cat hex)
+END
+    shark -2 -r many.pcap -V
+    nothing_is_broken
+    [ "$(grep -c '^ *Data Record' out)" -eq 300 ] || fail 'not 300 records'
+    shark -2 -r many.pcap -T fields -e frame.protocols
+    [ "$(sort -u out)" = eth:ethertype:ip:udp:nfpeek ] || fail 'other layers'
+}
+
+# What was learnt at the first visit, which makes no tree, is known at the second.
+sections_do_not_disturb_visits ()
+{
+    messages=
+    for number in 0 1 2; do
+        messages="$messages 000a0042 6553f100 0000000$number 00000001 01000032 $ethernet $ip $icmp"
+    done
+    capture tcp.pcap <<END
+protocol=6 9c401283 00000001 00000000 50102000 00000000 000a001c 6553f100 00000000 00000001 0002000c 01000001 013b002e $messages
+END
+    shark -r tcp.pcap -T fields -e nfpeek.sequence.expected
+    mv out first
+    shark -2 -r tcp.pcap -T fields -e nfpeek.sequence.expected
+    shows_same first
+    [ "$(cat out)" = 0,1,2 ] || fail 'not the numbers of three Messages'
+}
+
 # What a record quotes is no export packet that anybody received.
 messages_inside_sections_are_not_learnt ()
 {
     udp='9c40 0807 002c 0000'
     section 0139 0040 54 44 "45000040000000004011 0000 c0000201 c0000209 $udp $template"
     finds section.pcap 1 'nfpeek.template.id == 256 and frame.number == 2'
-    "$PERL" -e '1' && shark -2 -r section.pcap -Y 'nfpeek.finding.template_foreign'
+    shark -2 -r section.pcap -Y 'nfpeek.finding.template_foreign'
     shows_nothing
 }
 
 perform section_of_ip section_of_ipv6 section_of_ethernet section_of_wireless \
-    sections_too_short_to_say_anything messages_inside_sections_are_not_learnt
+    sections_too_short_to_say_anything what_follows_sections_is_decoded sections_are_no_layers \
+    sections_do_not_disturb_visits messages_inside_sections_are_not_learnt

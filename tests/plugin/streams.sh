@@ -70,6 +70,33 @@ END
     [ "$(tr '\n' ' ' <out)" = '1200 1200,1200 ' ] || fail 'not three records'
 }
 
+# sctp STREAM TSN SEQUENCE: a record.
+sctp ()
+{
+    printf 'protocol=132 9c401283 00000000 00000000 00030034 %08x %04x0000 00000000 ' "$2" "$1"
+    printf '000a0024 6553f101 %08x 00000001 01000014 c0000201 c6336401 00000000000004b0\n' "$3"
+}
+
+each_stream_of_sctp_counts_for_itself ()
+{
+    {
+        sctp 0 1 0
+        sctp 1 2 0
+        sctp 0 3 1
+        sctp 1 4 1
+    } | sed '1s/000a0024.*/& '"$(echo "$template" | tr -d ' ')"'/;1s/00030034/00030058/' | capture sctp.pcap
+    shark -2 -r sctp.pcap -T fields -e nfpeek.sequence.lost -e nfpeek.sequence
+    grep -q "^	" out && ! grep -qv '^	' out || fail 'a loss is claimed'
+    shark -2 -r sctp.pcap -T fields -e nfpeek.sequence.expected -Y 'frame.number == 4'
+    [ "$(cat out)" = 1 ] || fail 'the second stream is not followed'
+}
+
+ipfix_without_tls_on_the_port_of_tls ()
+{
+    segments 10000 "$template" "$data" | sed 's/6 9c401283/6 9c401284/' | capture tcp.pcap
+    finds tcp.pcap 1 'nfpeek.octetDeltaCount == 1200'
+}
+
 # secure TRANSPORT VERSION: two Messages from openssl to openssl, through the relay, which writes a
 # capture. Only sockets of this machine are used.
 secure ()
@@ -145,4 +172,5 @@ messages_over_dtls ()
 }
 
 perform messages_in_one_segment messages_that_span_segments templates_are_withdrawn \
-    what_is_no_ipfix_is_left_alone messages_over_sctp messages_over_tls messages_over_dtls
+    what_is_no_ipfix_is_left_alone messages_over_sctp each_stream_of_sctp_counts_for_itself \
+    ipfix_without_tls_on_the_port_of_tls messages_over_tls messages_over_dtls

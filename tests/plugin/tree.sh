@@ -14,7 +14,9 @@ tree ()
     mv out tree
     shark -2 -r "$1" -V
     nothing_is_broken
-    sed -n '/^\(NetFlow\|IPFIX\)/,/^$/p' out >>tree
+    # Wireshark's versions have words of their own for how long something lasted
+    sed -n '/^\(NetFlow\|IPFIX\)/,/^$/s/\(Flow duration\): .*/\1]/p;/^\(NetFlow\|IPFIX\)/,/^$/{/Flow duration/!p}' \
+        out >>tree
 }
 
 # is_as_expected CAPTURE

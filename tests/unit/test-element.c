@@ -259,6 +259,15 @@ test_commons (void)
     for (guint k = 0; k < G_N_ELEMENTS (addr); k++)
         g_assert_cmpuint (nf_registry_common (shipped, "addr")->elements[k]->id, ==, addr[k]);
     g_assert_null (nf_registry_common (shipped, "sourceIPv4Address"));
+
+    guint n = 0;
+
+    while (nf_registry_common_nth (shipped, n)) {
+        const NfCommonName *common = nf_registry_common_nth (shipped, n++);
+
+        g_assert_true (nf_registry_common (shipped, common->name) == common);
+    }
+    g_assert_cmpuint (n, ==, G_N_ELEMENTS (names));
 }
 
 static void

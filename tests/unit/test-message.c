@@ -157,6 +157,39 @@ test_plausible (void)
     }
 }
 
+/* What is plausible, but not beyond doubt. The Messages are of November 2023. */
+static void
+test_certain (void)
+{
+    const guint64 arrival_s = 1700000000;
+    static const struct {
+        const char *hex;
+        gboolean certain;
+    } cases[] = {
+        {V5 ("0002") "01*96 ", TRUE},
+        {V9 ("0002") V9_TEMPLATE DATA, TRUE},
+        {V9 ("0002") V9_TEMPLATE DATA "00*40 ", TRUE},
+        {V9 ("0002") V9_TEMPLATE DATA "0a0b0c", FALSE},
+        {V9 ("0001") "0100 0004", FALSE},
+        {IPFIX ("0024") TEMPLATE DATA, TRUE},
+        {IPFIX ("0018") "0100 0080 0a000001", FALSE},
+        {IPFIX ("0014") "0100 0004", FALSE},
+        {IPFIX ("0010"), FALSE},
+        {"00*100 ", FALSE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        gsize length;
+        g_autofree guint8 *octets = transcript_hex (cases[i].hex, &length);
+
+        if (nf_message_certain (octets, length, length, arrival_s) != cases[i].certain ||
+            nf_message_certain (octets, length, length, 0) != cases[i].certain)
+            g_error ("%s: not %d", cases[i].hex, cases[i].certain);
+        /* exported years after it arrived */
+        g_assert_false (nf_message_certain (octets, length, length, 1600000000));
+    }
+}
+
 /* Messages written one after the other: where the first one ends. */
 static void
 test_extent (void)
@@ -246,6 +279,7 @@ main (int argc, char **argv)
     g_test_add_func ("/message/headers", test_headers);
     g_test_add_func ("/message/end", test_end);
     g_test_add_func ("/message/plausible", test_plausible);
+    g_test_add_func ("/message/certain", test_certain);
     g_test_add_func ("/message/extent", test_extent);
     g_test_add_func ("/message/no-extent", test_no_extent);
     g_test_add_func ("/message/export-time", test_export_time);

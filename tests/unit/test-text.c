@@ -152,6 +152,29 @@ test_format (void)
     nf_text_clear (&t);
 }
 
+static void
+test_words (void)
+{
+    NfText t = NF_TEXT_INIT;
+
+    nf_text_add_count (&t, 0, "octets");
+    nf_text_add_char (&t, ',');
+    nf_text_add_count (&t, 1, "octets");
+    nf_text_add_char (&t, ',');
+    nf_text_add_count (&t, G_MAXUINT64, "flows");
+    g_assert_cmpstr (nf_text_string (&t), ==, "0 octets,1 octet,18446744073709551615 flows");
+    nf_text_truncate (&t, 0);
+    nf_text_add_hex_uint (&t, 0, 1);
+    nf_text_add_char (&t, ',');
+    nf_text_add_hex_uint (&t, 0x1b, 4);
+    nf_text_add_char (&t, ',');
+    nf_text_add_hex_uint (&t, 0xabc, 2);
+    nf_text_add_char (&t, ',');
+    nf_text_add_hex_uint (&t, G_MAXUINT64, 2);
+    g_assert_cmpstr (nf_text_string (&t), ==, "0,001b,abc,ffffffffffffffff");
+    nf_text_clear (&t);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,6 +185,7 @@ main (int argc, char **argv)
     g_test_add_func ("/text/room", test_room);
     g_test_add_func ("/text/numbers", test_numbers);
     g_test_add_func ("/text/hex", test_hex);
+    g_test_add_func ("/text/words", test_words);
     g_test_add_func ("/text/format", test_format);
     return g_test_run ();
 }
