@@ -51,6 +51,7 @@ static hf_register_info header_fields[] = {
 static hf_register_info set_fields[] = {
     PLAIN (set, "Set", "set", FT_NONE, "RFC 7011 3.3"),
     NUMBER (set_id, "Set ID", "set.id", FT_UINT16, NULL),
+    NUMBER (flowset_id, "FlowSet ID", "set.id", FT_UINT16, "NetFlow v9's Set ID"),
     NUMBER (set_length, "Length", "set.length", FT_UINT16, "Octets of the Set, header included"),
     FRAME (set_template, "Template in frame", "set.template", FT_FRAMENUM_NONE,
            "Where the Template of the Set's records was defined"),

@@ -14,7 +14,7 @@ typedef struct {
     int engine_type, engine_id, engine, sampling_mode, sampling_interval;
     int expected, unit, lost, previous;
     /* Sets */
-    int set, set_id, set_length, set_template, padding, undecoded;
+    int set, set_id, flowset_id, set_length, set_template, padding, undecoded;
     /* Templates */
     int tmpl, tmpl_id, field_count, scope_count, scope_length, option_length, withdrawal;
     int specifier, specifier_bit, specifier_id, specifier_id9, specifier_length, specifier_pen;

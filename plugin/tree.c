@@ -174,7 +174,8 @@ begin_set (NfpTree *tree, const NfEvent *event)
     add_set_text (tree, item, event);
     if (nf_message_has_templates (tree->message)) {
         nf_reader_take (&r, span.offset);
-        add_uint (tree, tree->set, nfp_field.set_id, &r, 2);
+        add_uint (tree, tree->set,
+                  tree->message->version == 9 ? nfp_field.flowset_id : nfp_field.set_id, &r, 2);
         add_uint (tree, tree->set, nfp_field.set_length, &r, 2);
         if (set->kind == NF_SET_DATA && nfp_state_is_frame (&event->use))
             nfp_tree_add_frame (tree, tree->set, nfp_field.set_template, event->use.packet);

@@ -21,8 +21,8 @@ each_name_is_there_once_and_typed ()
     fields
     awk -F '\t' '$1 == "F" && $3 ~ /^nfpeek\./ { print $3 "\t" $4 }' out | sort >names
     [ "$(wc -l <names)" -gt 3500 ] || fail "only $(wc -l <names) fields"
-    # two of the header have two rows, one for each version's word
-    cut -f 1 names | sort | uniq -d | grep -vx 'nfpeek.domain\|nfpeek.template.field.id' >twice
+    # three have two rows, one for each version's word
+    cut -f 1 names | sort | uniq -d | grep -vx 'nfpeek.domain\|nfpeek.set.id\|nfpeek.template.field.id' >twice
     [ ! -s twice ] || fail "registered twice: $(cat twice)"
     while read -r name type; do
         printf '%s\t%s\n' "nfpeek.$name" "$type" >row
