@@ -90,8 +90,17 @@ a_first_visit_knows_what_came_before ()
     [ "$(cat out)" = 1 ] || fail 'not frame 1 alone'
 }
 
+# tshark asks for what packets depend on up to 4.2; later ones take all frames for displayed already, so
+# only Wireshark's window does.
 exported_packets_take_their_templates_along ()
 {
+    case $NFPEEK_WIRESHARK in
+    4.0 | 4.2) ;;
+    *)
+        skip 'tshark of this version looks at no dependencies'
+        return
+        ;;
+    esac
     six_messages
     shark -2 -r six.pcap -Y 'frame.number == 6' -w few.pcap
     [ "$status" -eq 0 ] || fail 'tshark cannot write'
