@@ -35,10 +35,10 @@ show ()
 
 capture=$1
 echo
-echo "And in tshark with nfpeek's plugin (make install-plugin puts it where your Wireshark looks):"
+echo "And in tshark with nfpeek's plugin (./bootstrap install-plugin puts it where your Wireshark looks):"
 echo
 echo "$ tshark -nr $capture"
 show
 echo
-echo "$ tshark -nr $capture -V -Y 'nfpeek.octets > 4000' | grep 'Data Record'"
-show -V -Y 'nfpeek.octets > 4000' | grep 'Data Record'
+echo "$ tshark -nr $capture -Y 'nfpeek.octets > 4000' -V | grep -A19 'Data Record 2: TCP'"
+show -V -Y 'nfpeek.octets > 4000' | grep -m 1 -A19 'Data Record 2: TCP'

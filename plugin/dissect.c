@@ -38,6 +38,8 @@ tell_findings (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfpSur
         return;
     if (memory && memory->has_limit)
         nfp_experts_add (pinfo, tree, tvb, &memory->limit, version);
+    if (!tree && memory && memory->track.lost > 0)
+        nfp_experts_add_gap (pinfo, NULL, &memory->track);
     for (guint i = 0; !tree && i < wmem_array_get_count (survey->findings); i++)
         nfp_experts_add (pinfo, NULL, tvb, wmem_array_index (survey->findings, i), version);
 }
@@ -102,14 +104,22 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
 
 /* ---- UDP ---- */
 
-/* A datagram that is no Message, on a port of ours: somebody else's, where anybody knows it by its
- * looks; else one that a collector would choke on, which is worth saying. */
+/* A datagram that is no Message, on a port of ours: theirs who had the port before, where it is of
+ * a version that only they decode, or anybody's who knows it by its looks; else one that a
+ * collector would choke on, which is worth saying. */
 static int
-dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
+                    const NfFinding *trouble)
 {
     heur_dtbl_entry_t *entry = NULL;
 
     if (!nfp_ports_is_chosen (pinfo)) {
+        dissector_handle_t previous =
+            trouble->id == NF_FINDING_MESSAGE_VERSION ? nfp_ports_previous (pinfo) : NULL;
+        int length = previous ? call_dissector_only (previous, tvb, pinfo, tree, data) : 0;
+
+        if (length > 0)
+            return length;
         if (!nfp_ports_has (NFP_PORTS_UDP, pinfo->destport) || tvb_reported_length (tvb) == 0)
             return 0;
         if (udp_heuristics &&
@@ -127,7 +137,7 @@ dissect_udp (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     NfFinding trouble;
 
     if (!read_header (tvb, &message, &trouble))
-        return dissect_no_message (tvb, pinfo, tree, data);
+        return dissect_no_message (tvb, pinfo, tree, data, &trouble);
     return dissect_message (tvb, pinfo, tree, data);
 }
 

@@ -21,6 +21,9 @@ static const unit_name_string unit_ms = {" ms", NULL};
 #define PLAIN(member, name, filter, type, blurb)                                                   \
     FIELD (member, name, filter, type, BASE_NONE, NULL, 0, blurb)
 
+static const value_string sampling_modes[] = {
+    {0, "none"}, {1, "packet interval"}, {2, "random"}, {0, NULL}};
+
 static hf_register_info header_fields[] = {
     NUMBER (version, "Version", "version", FT_UINT16, "RFC 7011 3.1, RFC 3954 5.1"),
     NUMBER (length, "Length", "length", FT_UINT16, "Octets of the Message, header included"),
@@ -41,9 +44,9 @@ static hf_register_info header_fields[] = {
     NUMBER (source_id, "Source ID", "domain", FT_UINT32, "NetFlow v9's Observation Domain ID"),
     NUMBER (engine_type, "Engine Type", "engine_type", FT_UINT8, NULL),
     NUMBER (engine_id, "Engine ID", "engine_id", FT_UINT8, NULL),
-    NUMBER (engine, "Engine", "domain", FT_UINT32, "Engine Type * 256 + Engine ID"),
-    FIELD (sampling_mode, "Sampling Mode", "sampling.mode", FT_UINT16, BASE_DEC, NULL, 0xc000,
-           NULL),
+    NUMBER (engine, "Domain (Engine Type * 256 + Engine ID)", "domain", FT_UINT32, NULL),
+    FIELD (sampling_mode, "Sampling Mode", "sampling.mode", FT_UINT16, BASE_DEC,
+           VALS (sampling_modes), 0xc000, NULL),
     FIELD (sampling_interval, "Sampling Interval", "sampling.interval", FT_UINT16, BASE_DEC, NULL,
            0x3fff, "One of so many packets"),
 };

@@ -99,12 +99,29 @@ nfp_ports_apply (void)
     take (NFP_PORTS_FILE, WTAP_ENCAP_RAW_IPFIX);
 }
 
+static NfpPorts
+kind_of (const packet_info *pinfo)
+{
+    switch (pinfo->ptype) {
+    case PT_TCP:
+        return NFP_PORTS_TCP;
+    case PT_SCTP:
+        return NFP_PORTS_SCTP;
+    default:
+        return NFP_PORTS_UDP;
+    }
+}
+
+dissector_handle_t
+nfp_ports_previous (const packet_info *pinfo)
+{
+    return g_hash_table_lookup (kinds[kind_of (pinfo)].taken, GUINT_TO_POINTER (pinfo->match_uint));
+}
+
 gboolean
 nfp_ports_is_chosen (const packet_info *pinfo)
 {
-    NfpPorts kind = pinfo->ptype == PT_TCP    ? NFP_PORTS_TCP
-                    : pinfo->ptype == PT_SCTP ? NFP_PORTS_SCTP
-                                              : NFP_PORTS_UDP;
+    NfpPorts kind = kind_of (pinfo);
     dissector_table_t table = find_dissector_table (kinds[kind].table);
 
     return table && dissector_is_uint_changed (table, pinfo->match_uint) &&

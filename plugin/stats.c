@@ -3,10 +3,10 @@
  * Statistics as a tree: per exporter and domain the Messages, Sets and records, by Template; what
  * was lost; and findings by code.
  *
- *      Exporters
+ *      Messages by exporter
  *        192.0.2.1:2055 NetFlow v9 Source ID 0
  *          Messages
- *          Template 256: Data Records
+ *          Template 256: flows
  *          ...
  *      Findings
  *        warning message-count
@@ -21,7 +21,7 @@ static int exporters, findings;
 static void
 stats_begin (stats_tree *st)
 {
-    exporters = stats_tree_create_node (st, "Exporters", 0, STAT_DT_INT, TRUE);
+    exporters = stats_tree_create_node (st, "Messages by exporter", 0, STAT_DT_INT, TRUE);
     findings = stats_tree_create_node (st, "Findings", 0, STAT_DT_INT, TRUE);
 }
 
@@ -33,17 +33,16 @@ add (stats_tree *st, const char *name, int parent, guint64 n)
 }
 
 static void
-add_set (stats_tree *st, int domain, const NfpeekTapSet *set)
+add_set (stats_tree *st, int domain, const NfpeekTap *tap, const NfpeekTapSet *set)
 {
     g_autofree char *name = NULL;
 
-    add (st, "Sets", domain, 1);
-    if (set->kind != NF_SET_DATA)
-        return;
-    if (set->id == 0)
+    if (tap->version >= 9)
+        add (st, "Sets", domain, 1);
+    if (set->kind != NF_SET_DATA || set->id == 0)
         return;
     if (!set->has_template)
-        name = g_strdup_printf ("Template %u: missing, Sets", set->id);
+        name = g_strdup_printf ("Template %u missing: Sets", set->id);
     else
         name = g_strdup_printf ("Template %u: %s", set->id, set->options ? "options" : "flows");
     add (st, name, domain, set->has_template ? set->records : 1);
@@ -65,7 +64,7 @@ add_domain (stats_tree *st, const NfpeekTap *tap)
     add (st, "options", domain, tap->options);
     add (st, "undecoded octets", domain, tap->undecoded);
     for (guint i = 0; i < tap->n_sets; i++)
-        add_set (st, domain, &tap->sets[i]);
+        add_set (st, domain, tap, &tap->sets[i]);
     if (tap->version > 1)
         set_stat_node (st, "lost, by sequence number", domain, FALSE,
                        (gint)MIN (tap->lost_all, G_MAXINT));
@@ -80,7 +79,7 @@ stats_packet (stats_tree *st, packet_info *pinfo, epan_dissect_t *edt, const voi
     (void)pinfo;
     (void)edt;
     (void)flags;
-    tick_stat_node (st, "Exporters", 0, TRUE);
+    tick_stat_node (st, "Messages by exporter", 0, TRUE);
     add_domain (st, tap);
     for (guint i = 0; i < tap->n_findings; i++) {
         g_autofree char *name =

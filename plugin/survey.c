@@ -214,12 +214,6 @@ nfp_survey_text (NfText *t, const NfpSurvey *survey)
         nf_text_add (t, "empty");
 }
 
-static const char *
-domain_word (guint version)
-{
-    return version == 10 ? "domain" : version == 9 ? "Source ID" : "engine";
-}
-
 void
 nfp_survey_columns (packet_info *pinfo, const NfpSurvey *survey, gboolean with_findings)
 {
@@ -230,14 +224,18 @@ nfp_survey_columns (packet_info *pinfo, const NfpSurvey *survey, gboolean with_f
     col_set_str (pinfo->cinfo, COL_PROTOCOL, m ? nf_version_name (m->version) : "NetFlow");
     if (!pinfo->cinfo || !col_get_writable (pinfo->cinfo, COL_INFO))
         return;
-    if (m && m->version > 1)
-        nf_text_add_format (&t, "%s %u, seq %u: ", domain_word (m->version), m->domain,
+    if (m && m->version == 5)
+        nf_text_add_format (&t, "engine %u/%u, seq %u: ", m->engine_type, m->engine_id,
                             m->sequence);
+    else if (m && m->version > 5)
+        nf_text_add_format (&t, "%s %u, seq %u: ", m->version == 10 ? "domain" : "Source ID",
+                            m->domain, m->sequence);
     if (m)
         nfp_survey_text (&t, survey);
+    if (worst && !m)
+        nf_finding_text (&t, worst);
     if (worst)
-        nf_text_add_format (&t, "%s[%s: %s]", m ? " " : "",
-                            nf_severity_name (nf_finding_severity (worst->id)),
+        nf_text_add_format (&t, " [%s: %s]", nf_severity_name (nf_finding_severity (worst->id)),
                             nf_finding_code (worst->id));
     const char *text = wmem_strdup (pinfo->pool, nf_text_string (&t));
 

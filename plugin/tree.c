@@ -61,6 +61,8 @@ add_track (NfpTree *tree, const NfTrack *track)
         if (tree->visible)
             proto_item_append_text (item, " %s", nf_unit_name (track->unit));
         nfp_mark_generated (item);
+        if (tree->findings)
+            nfp_experts_add_gap (tree->pinfo, item, track);
     }
     if (track->has_last && track->packet > 0) {
         item = proto_tree_add_uint (t, nfp_field.previous, tree->tvb, 0, 0, (guint32)track->packet);
@@ -74,7 +76,16 @@ add_engine (const NfpTree *tree, NfReader *r)
     NfSpan both = {r->offset, 2};
     NfReader twice;
 
-    add_uint (tree, tree->tree, nfp_field.engine_type, r, 1);
+    proto_item *type = add_uint (tree, tree->tree, nfp_field.engine_type, r, 1);
+
+    if (tree->visible) {
+        const guint16 engine_type_id = 38; /* the element with the names of engine types */
+        NfDescriber describer = {.registry = nf_collector_registry (nfp_state_collector ())};
+
+        nf_text_truncate (&scratch, 0);
+        nf_describe_name (&scratch, &describer, engine_type_id, tree->message->engine_type);
+        proto_item_append_text (type, "%s", nf_text_string (&scratch));
+    }
     add_uint (tree, tree->tree, nfp_field.engine_id, r, 1);
     nfp_mark_generated (proto_tree_add_uint (tree->tree, nfp_field.engine, tree->tvb,
                                              (gint)both.offset, (gint)both.length,
@@ -96,7 +107,12 @@ add_header (NfpTree *tree, const NfTrack *track)
         add_uint (tree, t, nfp_field.length, &r, 2);
     } else {
         add_uint (tree, t, nfp_field.count, &r, 2);
-        add_uint (tree, t, nfp_field.sys_uptime, &r, 4);
+        proto_item *uptime = add_uint (tree, t, nfp_field.sys_uptime, &r, 4);
+
+        if (tree->visible)
+            proto_item_append_text (
+                uptime, " (%s)",
+                unsigned_time_secs_to_str (tree->pinfo->pool, m->sys_uptime_ms / 1000));
     }
     add_export_time (tree, &r);
     if (m->version == 1) {

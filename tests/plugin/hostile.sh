@@ -26,9 +26,7 @@ all_samples ()
     for file in "$NFPEEK_SOURCE"/samples/*.pcap; do
         sample "$(basename "$file")"
     done
-    for file in "$NFPEEK_SOURCE"/tests/golden/*.hex; do
-        golden "$(basename "$file" .hex)"
-    done
+    all_golden
     [ ! -d "$corpus" ] || cp "$corpus"/*.pcap .
 }
 
@@ -48,7 +46,7 @@ captured_in_part ()
     all_samples
     "$PERL" "$here/mutate.pl" 2 "$((mutations / 4))" ./*.pcap >mutated
     for length in 43 60 100 200; do
-        as_user editcap -s "$length" mutated "short$length" 2>err || fail 'editcap cannot cut'
+        editcap -s "$length" mutated "short$length" 2>err || fail 'editcap cannot cut'
         survives -2 -r "short$length" -V
     done
 }

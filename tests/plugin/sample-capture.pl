@@ -1,15 +1,16 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# sample-capture.pl SAMPLE.hex SAMPLE.json CAPTURE: the Messages of a golden sample as a capture of
-# UDP datagrams from 192.0.2.1:2055 to 192.0.2.2:2055, or as they are where the sample is of IP
-# packets. The command's JSON of the sample says where each Message ends.
+# sample-capture.pl CAPTURE SAMPLE.hex...: the Messages of golden samples as a capture of UDP datagrams
+# from port 2055 of 192.0.2.1 (the next sample's from 192.0.2.2, and so on) to 192.0.2.254:2055, or as
+# they are where the sample is of IP packets. The command's JSON beside each sample says where each
+# Message ends.
 
 use strict;
 use warnings;
 use JSON::PP;
 
-my ($hex_file, $json_file, $capture) = @ARGV;
+my ($capture, @samples) = @ARGV;
 my $RAW_IP = 101;
 
 sub slurp
@@ -22,10 +23,10 @@ sub slurp
 
 sub in_udp
 {
-    my ($message) = @_;
+    my ($message, $exporter) = @_;
     my $udp = pack ('nnnn', 2055, 2055, 8 + length $message, 0) . $message;
     my $ip = pack 'CCnnnCCna4a4', 0x45, 0, 20 + length $udp, 0, 0, 64, 17, 0,
-        "\xc0\0\2\1", "\xc0\0\2\2";
+        "\xc0\0\2" . chr $exporter, "\xc0\0\2\xfe";
     my $sum = unpack '%32n*', $ip;
 
     $sum = ($sum & 0xffff) + ($sum >> 16) while $sum > 0xffff;
@@ -33,22 +34,27 @@ sub in_udp
     return $ip . $udp;
 }
 
-my $octets = pack 'H*', slurp ($hex_file) =~ s/#.*//gr =~ s/\s+//gr;
-my @messages = map { decode_json ($_) } grep { /\S/ } split /\n/, slurp ($json_file);
 my $out = pack 'VvvVVVV', 0xa1b2c3d4, 2, 4, 0, 0, 262144, $RAW_IP;
 my $time = 1700000000;
 
-for my $message (grep { defined $_->{length} } @messages) {
-    my ($frame, $on_wire);
+for my $i (0 .. $#samples) {
+    my $octets = pack 'H*', slurp ($samples[$i]) =~ s/#.*//gr =~ s/\s+//gr;
+    my $json = slurp ($samples[$i] =~ s/\.hex$/.json/r);
 
-    if ($message->{exporter}) {
-        $on_wire = unpack 'n', substr $octets, 2, 2;
-        $frame = substr $octets, 0, $on_wire, '';
-    } else {
-        $frame = in_udp (substr $octets, 0, $message->{captured} // $message->{length}, '');
-        $on_wire = length $frame;
+    for my $message (map { decode_json ($_) } grep { /\S/ } split /\n/, $json) {
+        my ($frame, $on_wire);
+
+        next if !defined $message->{length};
+        if ($message->{exporter}) {
+            $on_wire = unpack 'n', substr $octets, 2, 2;
+            $frame = substr $octets, 0, $on_wire, '';
+        } else {
+            $frame = in_udp (substr ($octets, 0, $message->{captured} // $message->{length}, ''),
+                1 + $i);
+            $on_wire = length $frame;
+        }
+        $out .= pack ('VVVV', $time++, 0, length $frame, $on_wire) . $frame;
     }
-    $out .= pack ('VVVV', $time++, 0, length $frame, $on_wire) . $frame;
 }
 open my $file, '>:raw', $capture or die "sample-capture.pl: $capture: $!\n";
 print $file $out;

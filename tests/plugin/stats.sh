@@ -18,7 +18,7 @@ src=192.0.2.77 $data9
 END
     shark -q -r two.pcap -z nfpeek,tree
     nothing_is_broken
-    shows '^Exporters +6 '
+    shows '^Messages by exporter +6 '
     shows '192.0.2.1:40000 IPFIX domain 1 +4 '
     shows '192.0.2.77:40000 NetFlow v9 Source ID 1 +2 '
     shows '^ +Messages +4 '
@@ -34,7 +34,7 @@ statistics_count_findings ()
     shark -q -r bad-template-missing.pcap -z nfpeek,tree
     shows '^Findings +1 '
     shows '^ +error template-missing +1 '
-    shows '^ +Template 256: missing, Sets +1 '
+    shows '^ +Template 256 missing: Sets +1 '
 }
 
 statistics_take_a_filter ()
@@ -43,7 +43,7 @@ statistics_take_a_filter ()
     shark -q -r softflowd-v9.pcap -z nfpeek,tree,nfpeek.octets==4000
     shows '^ +flows +15 '
     shark -q -r softflowd-v9.pcap -z nfpeek,tree,nfpeek.octets==4001
-    shows '^Exporters +0 '
+    shows '^Messages by exporter +0 '
 }
 
 expert_infos_are_a_tap_too ()
