@@ -182,7 +182,7 @@ nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage
                  const NfRecordCounts *counts, NfTrack *track)
 {
     Domain *d = find_domain (tracker, datagram, message);
-    NfTrack by_unit[NF_N_UNITS] = {{NF_ORDER_UNKNOWN}};
+    NfTrack by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
 
     *track = (NfTrack){.order = NF_ORDER_UNKNOWN, .unit = nf_unit_of_version (message->version)};
     if (!d)

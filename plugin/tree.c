@@ -270,7 +270,7 @@ void
 nfp_tree_message (NfpTree *tree, const NfTrack *track)
 {
     NfDecoder *decoder = nfp_decoder_new (tree->pinfo);
-    Subject subject = {NULL};
+    Subject subject = {.tree = NULL};
     NfEvent event;
 
     tree->visible = nfp_is_visible (tree->tree);
