@@ -126,8 +126,9 @@ nfp_survey_sections (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagr
     }
 }
 
-const NfFinding *
-nfp_survey_worst (const NfpSurvey *survey)
+/* The worst of the findings, the first of those; NULL where there is none. */
+static const NfFinding *
+worst_finding (const NfpSurvey *survey)
 {
     const NfFinding *worst = NULL;
 
@@ -218,7 +219,7 @@ void
 nfp_survey_columns (packet_info *pinfo, const NfpSurvey *survey, gboolean with_findings)
 {
     const NfMessage *m = survey->message;
-    const NfFinding *worst = with_findings ? nfp_survey_worst (survey) : NULL;
+    const NfFinding *worst = with_findings ? worst_finding (survey) : NULL;
     NfText t = NF_TEXT_INIT;
 
     col_set_str (pinfo->cinfo, COL_PROTOCOL, m ? nf_version_name (m->version) : "NetFlow");

@@ -27,9 +27,6 @@ void nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagr
 /* Has the parts of packets in the Message's records dissected, without a tree. */
 void nfp_survey_sections (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagram);
 
-/* The worst of the findings, the first of those; NULL where there is none. */
-const NfFinding *nfp_survey_worst (const NfpSurvey *survey);
-
 /* Appends "Template 256, 14 flows (256)": what the Sets hold. */
 void nfp_survey_text (NfText *t, const NfpSurvey *survey);
 

@@ -151,25 +151,19 @@ need_openssl ()
     return 1
 }
 
-messages_over_tls ()
+# is_read_with_keys LAYER TRANSPORT VERSION: and without them it is not.
+is_read_with_keys ()
 {
-    need_openssl || return
-    secure tcp -tls1_2
+    need_openssl || return 0
+    secure "$2" "$3"
     finds secure.pcap 0 nfpeek
     shark -2 -r secure.pcap -o "tls.keylog_file:$PWD/keys" -T fields -e nfpeek.octetDeltaCount \
-        -Y 'tls and nfpeek.octetDeltaCount'
+        -Y "$1 and nfpeek.octetDeltaCount"
     [ "$(cat out)" = 1200 ] || fail 'not the record'
 }
 
-messages_over_dtls ()
-{
-    need_openssl || return
-    secure udp -dtls1_2
-    finds secure.pcap 0 nfpeek
-    shark -2 -r secure.pcap -o "tls.keylog_file:$PWD/keys" -T fields -e nfpeek.octetDeltaCount \
-        -Y 'dtls and nfpeek.octetDeltaCount'
-    [ "$(cat out)" = 1200 ] || fail 'not the record'
-}
+messages_over_tls () { is_read_with_keys tls tcp -tls1_2; }
+messages_over_dtls () { is_read_with_keys dtls udp -dtls1_2; }
 
 perform messages_in_one_segment messages_that_span_segments templates_are_withdrawn \
     what_is_no_ipfix_is_left_alone messages_over_sctp each_stream_of_sctp_counts_for_itself \
