@@ -12,6 +12,7 @@ enum {
     OPTION_LISTEN,
     OPTION_NAMES,
     OPTION_BIG_AS_STRING,
+    OPTION_SCALE,
     OPTION_COLOR,
     OPTION_FAIL_ON,
     OPTION_ELEMENTS,
@@ -42,6 +43,7 @@ static const Option table[] = {
     {'e', NULL, required_argument, "NAME", "with -T csv: columns, such as start,src,dst,octets"},
     {OPTION_NAMES, "names", required_argument, "ipfix|netflow9", "how elements are called"},
     {OPTION_BIG_AS_STRING, "big-as-string", no_argument, NULL, "JSON numbers above 2^53 in quotes"},
+    {OPTION_SCALE, "scale", no_argument, NULL, "counters times the sampling rate (not -V, json)"},
     {'o', NULL, required_argument, "FILE", "write to FILE"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
@@ -255,6 +257,9 @@ apply (NfOptions *o, int code, GError **error)
         return TRUE;
     case OPTION_BIG_AS_STRING:
         o->big_as_string = TRUE;
+        return TRUE;
+    case OPTION_SCALE:
+        o->scale = TRUE;
         return TRUE;
     case 'o':
         o->output = optarg;

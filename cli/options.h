@@ -43,6 +43,7 @@ typedef struct {
     gboolean quiet;      /* -q */
     gboolean netflow9_names;
     gboolean big_as_string;
+    gboolean scale; /* counters are multiplied by the sampling rate */
     NfColor color;
     NfSeverity fail_on; /* NF_N_SEVERITIES: never */
 } NfOptions;

@@ -108,7 +108,7 @@ learn_file (NfRun *run, guint file, NfNeed *need)
 }
 
 static void
-learn_files (NfRun *run)
+learn_files_once (NfRun *run)
 {
     NfNeed *need = nf_need_new (run->options, run->collector);
     gboolean go_on = TRUE;
@@ -117,6 +117,16 @@ learn_files (NfRun *run)
         if (!((const NfInput *)run->inputs->pdata[i])->is_stream)
             go_on = learn_file (run, i, need);
     nf_need_free (need);
+}
+
+/* Learns all files. Options data that came before its Template could not be read then; once more,
+ * and it can. */
+static void
+learn_files (NfRun *run)
+{
+    learn_files_once (run);
+    if (nf_collector_missed_options (run->collector))
+        learn_files_once (run);
 }
 
 /* ---- showing ---- */

@@ -73,6 +73,7 @@ gboolean
 nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *services, gint protocol)
 {
     NfDescriber d = describer (show, services);
+    const NfAnnouncement *announced;
     gboolean shown = TRUE;
     NfValue value;
 
@@ -84,5 +85,7 @@ nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *servi
                                    protocol);
     if (value.kind == NF_VALUE_UNSIGNED)
         add_absolute_time (&show->out, r, i);
+    if (!show->options->numeric && (announced = nf_record_announced_of_field (r, i, &value)))
+        nf_announcement_text (&show->out, announced);
     return shown;
 }

@@ -21,6 +21,7 @@ typedef enum {
     COLUMN_ENVELOPE, /* those above are known of every record */
     COLUMN_START,
     COLUMN_END,
+    COLUMN_DERIVED,
     COLUMN_COMMON,
     COLUMN_ELEMENT
 } ColumnKind;
@@ -28,6 +29,7 @@ typedef enum {
 typedef struct {
     const char *name; /* as the user wrote it; borrowed from the options */
     ColumnKind kind;
+    NfDerived derived;
     const NfCommonName *common;
     const NfElement *element; /* NULL for a number that no row is for */
     NfSpace space;
@@ -66,6 +68,10 @@ resolve (Column *column, const NfRegistry *registry)
         column->kind = *column->name == 's' ? COLUMN_START : COLUMN_END;
         return TRUE;
     }
+    column->kind = COLUMN_DERIVED;
+    column->derived = nf_derived_find (column->name);
+    if (column->derived < NF_N_DERIVED)
+        return TRUE;
     column->kind = COLUMN_COMMON;
     column->common = nf_registry_common (registry, column->name);
     if (column->common)
@@ -295,22 +301,61 @@ add_fields (NfText *t, const NfRecord *r, ColumnKind kind, const gint *candidate
     return *candidates >= 0;
 }
 
+/* Whether field `i` of a binding is one that the column may come from. */
+static gboolean
+is_source (const Column *column, const NfBinding *binding, guint i)
+{
+    if (column->kind == COLUMN_ELEMENT)
+        return is_field (column, binding, i);
+    for (guint k = 0; k < column->common->n_elements; k++)
+        if (binding->fields[i].element == column->common->elements[k])
+            return TRUE;
+    return FALSE;
+}
+
+/* A cell from the common properties that the record names. */
+static gboolean
+add_joined (NfText *t, const NfRecord *r, const Column *column)
+{
+    NfRecord joined;
+    NfEvent event;
+    NfValue value;
+
+    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++) {
+        for (guint i = 0; i < event.binding->tmpl->n_fields; i++) {
+            if (!is_source (column, event.binding, i))
+                continue;
+            nf_record_value (&joined, i, &value);
+            nf_value_text (t, &value);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* Returns whether the record has what the column is for. */
 static gboolean
-add_value (NfText *t, NfShow *show, const NfEvent *event, const Column *column,
+add_value (NfText *t, const NfShow *show, const NfRecord *r, const Column *column,
            const gint *candidates)
 {
-    NfRecord record = nf_show_record (show, event);
+    NfValue value;
     NfTime time;
     guint digits;
 
     if (column->kind < COLUMN_ENVELOPE) {
-        add_envelope (t, show, event, column->kind);
+        add_envelope (t, show, r->event, column->kind);
         return FALSE;
     }
+    if (column->kind == COLUMN_DERIVED) {
+        if (!nf_derived_value (r, column->derived, &value))
+            return FALSE;
+        nf_value_text (t, &value);
+        return TRUE;
+    }
     if (column->kind == COLUMN_COMMON || column->kind == COLUMN_ELEMENT)
-        return add_fields (t, &record, column->kind, candidates);
-    if (!nf_record_flow_time (&record, column->kind == COLUMN_END, &time, &digits))
+        return *candidates >= 0 ? add_fields (t, r, column->kind, candidates)
+                                : add_joined (t, r, column);
+    if (!nf_record_flow_time (r, column->kind == COLUMN_END, &time, &digits))
         return FALSE;
     nf_time_text (t, time, digits);
     return TRUE;
@@ -335,6 +380,7 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
         return;
 
     const GPtrArray *candidates = nf_show_plan (show, event)->extra;
+    NfRecord record = nf_show_record (show, event);
     gsize start = nf_text_length (&show->out);
     gboolean has_any = !has_record_columns (csv);
 
@@ -343,7 +389,7 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
 
         if (i > 0)
             nf_text_add_char (&show->out, ',');
-        has_any |= add_value (&csv->value, show, event, column, candidates->pdata[i]);
+        has_any |= add_value (&csv->value, show, &record, column, candidates->pdata[i]);
         add_cell (show, csv);
     }
     nf_text_add_char (&show->out, '\n');

@@ -267,7 +267,7 @@ static void
 add_record (NfShow *show, Json *json, const NfEvent *event)
 {
     const NfPlan *plan = nf_show_plan (show, event);
-    NfRecord record = nf_show_record (show, event);
+    NfRecord record = nf_show_raw_record (show, event);
     NfText *t = &show->out;
 
     next_in_list (show, json, LIST_RECORDS);

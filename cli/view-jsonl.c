@@ -77,6 +77,51 @@ add_field (NfShow *show, const NfRecord *r, const NfPlan *plan, guint i)
     nf_json_value (&show->out, &value, show->options->big_as_string);
 }
 
+/* What the exporter announced of what the record names. */
+static void
+add_derived (NfShow *show, const NfRecord *r, const NfPlan *plan)
+{
+    NfText *t = &show->out;
+    NfValue value;
+
+    for (guint i = 0; i < plan->n_derived; i++) {
+        NfDerived which = (NfDerived)plan->derived[i];
+
+        if (!nf_derived_value (r, which, &value))
+            continue;
+        nf_text_add (t, ",\"");
+        nf_text_add (t, nf_derived_name (which));
+        nf_text_add (t, "\":");
+        nf_json_value (t, &value, FALSE);
+    }
+}
+
+static gboolean
+has_element (const NfBinding *binding, const NfField *field)
+{
+    for (guint i = 0; i < binding->tmpl->n_fields; i++)
+        if (binding->tmpl->fields[i].pen == field->pen && binding->tmpl->fields[i].id == field->id)
+            return TRUE;
+    return FALSE;
+}
+
+/* The properties that the record has in common with others, but for what it says itself. */
+static void
+add_joined (NfShow *show, const NfRecord *r)
+{
+    const NfBinding *own = r->event->binding;
+    NfRecord joined;
+    NfEvent event;
+
+    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++) {
+        const NfPlan *plan = nf_show_plan (show, &event);
+
+        for (guint i = event.binding->tmpl->scope_count; i < event.binding->tmpl->n_fields; i++)
+            if (!has_element (own, &event.binding->tmpl->fields[i]))
+                add_field (show, &joined, plan, i);
+    }
+}
+
 static void
 jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
 {
@@ -98,8 +143,10 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
     nf_text_add (t, event->binding->tmpl->options ? ",\"kind\":\"options\"" : ",\"kind\":\"flow\"");
     add_flow_time (t, &record, ",\"start\":\"", FALSE);
     add_flow_time (t, &record, ",\"end\":\"", TRUE);
+    add_derived (show, &record, plan);
     for (guint i = 0; i < event->binding->tmpl->n_fields; i++)
         add_field (show, &record, plan, i);
+    add_joined (show, &record);
     nf_text_add (t, "}\n");
 }
 

@@ -12,6 +12,7 @@
 #include "tree.h"
 
 #include "show-origin.h"
+#include "tree-derived.h"
 
 /* Packets of fragments that are named; nobody reads more. */
 #define MAX_FRAMES_SHOWN 16
@@ -232,7 +233,7 @@ show_record (Tree *tree, const NfEvent *event)
     NfShow *show = tree->show;
     const NfPlan *plan = nf_show_plan (show, event);
     const NfTemplate *tmpl = event->binding->tmpl;
-    NfRecord record = nf_show_record (show, event);
+    NfRecord record = nf_show_raw_record (show, event);
     gint protocol = nf_flow_protocol (&record);
 
     nf_tree_begin (tree->show, event->span, 1);
@@ -256,6 +257,7 @@ show_record (Tree *tree, const NfEvent *event)
         if (!shown)
             nf_tree_dump (tree->show, span, 3);
     }
+    nf_tree_derived (show, &record, tree->services);
 }
 
 /* ---- the rest ---- */

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 typedef struct {
     const NfOptions *options;
     NfRegistry *registry;
+    const NfCollector *collector;
     NfPlans *plans;
     NfText out;
     gboolean color;       /* escape sequences are wanted in `out` */
@@ -31,6 +32,7 @@ typedef struct {
     gboolean is_file; /* whether that is the name of a file */
     const NfDatagram *datagram;
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
+    const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
     gboolean held;            /* a live source's Sets, shown once their Template has come */
 } NfShow;
 
@@ -73,14 +75,29 @@ nf_show_octets (const NfShow *show, NfSpan span)
     return nf_span_octets (show->datagram->octets, span);
 }
 
-/* The Data Record of a RECORD event. */
+/* The Data Record of a RECORD event as it came. */
 static inline NfRecord
-nf_show_record (NfShow *show, const NfEvent *event)
+nf_show_raw_record (NfShow *show, const NfEvent *event)
 {
     return (NfRecord){.event = event,
                       .octets = show->datagram->octets,
                       .message = show->message,
-                      .flow = nf_show_plan (show, event)->flow};
+                      .flow = nf_show_plan (show, event)->flow,
+                      .collector = show->collector,
+                      .domain = show->domain,
+                      .datagram = show->datagram};
+}
+
+/* The same; with --scale, its counters are multiplied by the sampling rate. */
+static inline NfRecord
+nf_show_record (NfShow *show, const NfEvent *event)
+{
+    NfRecord record = nf_show_raw_record (show, event);
+    NfSamplingSource source;
+
+    if (show->options->scale)
+        record.scale = nf_record_sampling (&record, &source);
+    return record;
 }
 
 /* Whether a SET event is of Data that cannot be decoded for want of a Template. */

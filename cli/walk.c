@@ -52,6 +52,7 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
     w->view = view;
     w->show.options = options;
     w->show.registry = nf_collector_registry (collector);
+    w->show.collector = collector;
     w->show.plans = nf_plans_new (w->show.registry, options->netflow9_names);
     w->report = nf_report_new (options, !view->shows_findings);
     w->hold = nf_hold_new ();
@@ -180,14 +181,17 @@ begin_datagram (NfWalker *w, const NfDatagram *datagram)
 {
     w->show.datagram = datagram;
     w->show.message = NULL;
+    w->show.domain = NULL;
     w->view->start (&w->show, w->self);
 }
 
 static void
 give_event (NfWalker *w, const NfEvent *event)
 {
-    if (event->type == NF_EVENT_MESSAGE)
+    if (event->type == NF_EVENT_MESSAGE) {
         w->show.message = event->message;
+        w->show.domain = nf_collector_domain (w->collector, w->show.datagram, event->message);
+    }
     count_event (w, event);
     w->view->event (&w->show, w->self, event);
     if (nf_text_length (&w->show.out) >= WRITE_LENGTH)

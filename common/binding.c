@@ -28,6 +28,7 @@ nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
     NfBinding *b = g_malloc (sizeof *b + tmpl->n_fields * sizeof b->fields[0]);
 
     b->refs = 1;
+    b->learnt = FALSE;
     b->tmpl = tmpl;
     for (guint i = 0; i < tmpl->n_fields; i++) {
         const NfField *field = &tmpl->fields[i];
@@ -37,6 +38,30 @@ nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
         b->fields[i].element = element;
         b->fields[i].type = readable_type (element, field->length);
     }
+    return b;
+}
+
+NfBinding *
+nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointer data)
+{
+    guint n = binding->tmpl->n_fields;
+    NfBinding *b = g_memdup2 (binding, sizeof *b + n * sizeof b->fields[0]);
+
+    b->refs = 1;
+    b->learnt = FALSE;
+    for (guint i = 0; i < n; i++) {
+        const NfField *field = &b->tmpl->fields[i];
+
+        if (b->fields[i].element || !(b->fields[i].element = learnt (data, field)))
+            continue;
+        b->fields[i].type = readable_type (b->fields[i].element, field->length);
+        b->learnt = TRUE;
+    }
+    if (!b->learnt) {
+        g_free (b);
+        return NULL;
+    }
+    b->tmpl = nf_template_copy (binding->tmpl);
     return b;
 }
 

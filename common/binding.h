@@ -19,6 +19,7 @@ typedef struct {
 
 typedef struct {
     gint refs;
+    gboolean learnt;  /* the exporter told what some of its elements are (RFC 5610) */
     NfTemplate *tmpl; /* owned */
     NfBoundField fields[];
 } NfBinding;
@@ -26,6 +27,13 @@ typedef struct {
 /* Looks the Template's elements up. Takes `tmpl` over. The registry must outlive the binding.
  * Returns one reference. */
 NfBinding *nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry);
+
+/* What an exporter says that an element is, or NULL. */
+typedef const NfElement *(*NfLearntElement) (gpointer data, const NfField *field);
+
+/* The same Template with those elements known, too, that `learnt` tells. Returns one reference, or
+ * NULL where it tells none. */
+NfBinding *nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointer data);
 
 NfBinding *nf_binding_ref (NfBinding *binding);
 void nf_binding_unref (NfBinding *binding);

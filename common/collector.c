@@ -2,8 +2,7 @@
 /* Transport Sessions, Observation Domains, and which Template a Data Set has (RFC 7011 8, 9). */
 #include "collector.h"
 
-#include "domain.h"
-#include "fixed.h"
+#include "collector-private.h"
 #include "hash.h"
 
 /*
@@ -17,6 +16,7 @@ const NfLimits nf_default_limits = {
     .max_domains = 131072,
     .max_templates = 524288,
     .max_fields = 2097152,
+    .max_announced = 67108864,
 };
 
 /* How many other sessions of an exporter are asked for a Template: one that changes its port for
@@ -25,22 +25,6 @@ const NfLimits nf_default_limits = {
 
 /* How many domains of all exporters are asked for a Message of which nobody knows the exporter. */
 #define MAX_NAMESAKES 1024
-
-struct _NfCollector {
-    NfRegistry *registry;
-    NfLimits limits;
-    GHashTable *domains;   /* NfDomainKey -> NfDomain, owned */
-    GHashTable *by_source; /* exporter address, version, domain number -> GQueue of NfDomain, the
-                              newest first; without an address those of all exporters */
-    GQueue by_use;         /* of NfDomain, most recently used first */
-    GHashTable *bindings;  /* a set of NfBinding by what their Template says */
-    NfBinding *fixed[NF_N_FIXED];
-    guint n_templates; /* generations in all domains */
-    gsize n_fields;    /* of all bindings */
-    guint64 oldest;
-    guint64 changes;
-    guint64 swept; /* `changes` when unused bindings were last looked for */
-};
 
 static guint
 source_hash (gconstpointer key)
@@ -71,7 +55,14 @@ binding_hash (gconstpointer binding)
 static gboolean
 binding_equal (gconstpointer a, gconstpointer b)
 {
-    return nf_template_equal (((const NfBinding *)a)->tmpl, ((const NfBinding *)b)->tmpl);
+    const NfBinding *x = a, *y = b;
+
+    if (x->learnt != y->learnt || !nf_template_equal (x->tmpl, y->tmpl))
+        return FALSE;
+    for (guint i = 0; x->learnt && i < x->tmpl->n_fields; i++)
+        if (x->fields[i].element != y->fields[i].element)
+            return FALSE;
+    return TRUE;
 }
 
 NfCollector *
@@ -88,6 +79,7 @@ nf_collector_new (NfRegistry *registry, const NfLimits *limits)
         g_hash_table_new_full (binding_hash, binding_equal, (GDestroyNotify)nf_binding_unref, NULL);
     for (guint i = 0; i < NF_N_FIXED; i++)
         c->fixed[i] = nf_binding_new (nf_fixed_template ((NfFixed)i), registry);
+    nf_collector_begin_options (c);
     return c;
 }
 
@@ -96,6 +88,7 @@ nf_collector_free (NfCollector *collector)
 {
     g_hash_table_unref (collector->by_source);
     g_hash_table_unref (collector->domains);
+    nf_collector_end_options (collector);
     g_hash_table_unref (collector->bindings);
     for (guint i = 0; i < NF_N_FIXED; i++)
         nf_binding_unref (collector->fixed[i]);
@@ -164,6 +157,7 @@ forget_domain (NfCollector *c, NfDomain *domain)
     NfDomainKey all = key_of_all (&domain->key);
 
     c->n_templates -= nf_domain_size (domain);
+    nf_collector_forget_options (c, domain);
     g_queue_unlink (&c->by_use, &domain->use);
     index_remove (c, &domain->key, &domain->kin);
     if (domain->key.exporter.family != 0)
@@ -171,17 +165,13 @@ forget_domain (NfCollector *c, NfDomain *domain)
     g_hash_table_remove (c->domains, &domain->key);
 }
 
-/* What is to be remembered. */
-typedef struct {
-    guint domains, templates, fields;
-} Need;
-
 static gboolean
-has_room (const NfCollector *c, Need need)
+has_room (const NfCollector *c, NfRoom need)
 {
     return g_hash_table_size (c->domains) + need.domains <= c->limits.max_domains &&
            c->n_templates + need.templates <= c->limits.max_templates &&
-           c->n_fields + need.fields <= c->limits.max_fields;
+           c->n_fields + need.fields <= c->limits.max_fields &&
+           (need.announced == 0 || c->announced + need.announced <= c->limits.max_announced);
 }
 
 /* Gives up the domains least recently used, an eighth of them at once so that it is not done for
@@ -196,13 +186,14 @@ forget_oldest (NfCollector *c, const NfDomain *keep)
     forget_unused (c);
 }
 
-/* Makes room where a limit is reached. Returns whether there is some; of files there is none. */
-static gboolean
-make_room (NfCollector *c, const NfDomain *keep, Need need, GArray *findings)
+gboolean
+nf_collector_make_room (NfCollector *c, const NfDomain *keep, NfRoom need, GArray *findings)
 {
     NfFinding finding = {.id = NF_FINDING_LIMIT_REACHED,
                          .args = {c->n_templates, g_hash_table_size (c->domains)}};
 
+    if (need.announced > 0)
+        finding = (NfFinding){.id = NF_FINDING_LIMIT_ANNOUNCED, .args = {c->announced, 0}};
     if (has_room (c, need))
         return TRUE;
     /* Not for every Template of a sender who sees to it that nothing is unused. */
@@ -226,15 +217,14 @@ nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
     return g_hash_table_lookup (collector->domains, &key);
 }
 
-/* The domain to learn into; NULL where no more are remembered. */
-static NfDomain *
-ensure_domain (NfCollector *c, const NfDatagram *datagram, const NfMessage *message,
-               GArray *findings)
+NfDomain *
+nf_collector_ensure_domain (NfCollector *c, const NfDatagram *datagram, const NfMessage *message,
+                            GArray *findings)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
     NfDomain *domain = g_hash_table_lookup (c->domains, &key);
 
-    if (domain || !make_room (c, NULL, (Need){.domains = 1}, findings))
+    if (domain || !nf_collector_make_room (c, NULL, (NfRoom){.domains = 1}, findings))
         return domain;
     domain = nf_domain_new (&key);
     g_hash_table_insert (c->domains, &domain->key, domain);
@@ -260,12 +250,24 @@ intern (NfCollector *c, const NfDomain *domain, const NfTemplateScan *scan, GArr
         nf_template_free (tmpl);
         return nf_binding_ref (binding);
     }
-    if (!make_room (c, domain, (Need){.templates = 1, .fields = scan->n_fields}, findings)) {
+    if (!nf_collector_make_room (c, domain, (NfRoom){.templates = 1, .fields = scan->n_fields},
+                                 findings)) {
         nf_template_free (tmpl);
         return NULL;
     }
-    binding = nf_binding_new (tmpl, c->registry);
-    c->n_fields += scan->n_fields;
+    return nf_collector_keep_binding (c, nf_binding_new (tmpl, c->registry));
+}
+
+NfBinding *
+nf_collector_keep_binding (NfCollector *c, NfBinding *binding)
+{
+    NfBinding *kept = g_hash_table_lookup (c->bindings, binding);
+
+    if (kept) {
+        nf_binding_unref (binding);
+        return nf_binding_ref (kept);
+    }
+    c->n_fields += binding->tmpl->n_fields;
     g_hash_table_add (c->bindings, binding);
     return nf_binding_ref (binding);
 }
@@ -296,10 +298,14 @@ learn_template (NfCollector *c, NfDomain *domain, const NfDatagram *datagram,
 
     if (!scan->ok || is_known (domain, scan, generation.place))
         return;
-    if (!make_room (c, domain, (Need){.templates = 1}, findings))
+    if (!nf_collector_make_room (c, domain, (NfRoom){.templates = 1}, findings))
         return;
-    if (!scan->withdrawal && !(generation.binding = intern (c, domain, scan, findings)))
-        return;
+    if (!scan->withdrawal) {
+        generation.binding = intern (c, domain, scan, findings);
+        if (!generation.binding)
+            return;
+        generation.binding = nf_collector_note_template (c, domain, generation.binding);
+    }
     c->n_templates +=
         (guint)nf_domain_add (domain, scan->id, &generation, c->limits.stream ? c->oldest : 0);
     c->changes++;
@@ -313,20 +319,22 @@ may_withdraw (const NfDatagram *datagram)
     return datagram->transport == NF_TRANSPORT_TCP || datagram->transport == NF_TRANSPORT_SCTP;
 }
 
-static void
+/* Returns the Message's domain. */
+static const NfDomain *
 learn_set (NfCollector *c, const NfDatagram *datagram, const NfMessage *message, NfSetKind kind,
            NfReader *content, GArray *findings)
 {
-    NfDomain *domain = ensure_domain (c, datagram, message, findings);
+    NfDomain *domain = nf_collector_ensure_domain (c, datagram, message, findings);
     NfTemplateScan scan;
 
     while (domain && content->left > 0) {
         nf_template_scan (&scan, content, message->version, kind == NF_SET_OPTIONS_TEMPLATE);
         if (!scan.skippable)
-            return;
+            break;
         if (!scan.withdrawal || may_withdraw (datagram))
             learn_template (c, domain, datagram, &scan, findings);
     }
+    return domain;
 }
 
 /* Moves a domain to the end of those to be forgotten. */
@@ -347,6 +355,7 @@ nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *
 {
     NfMessage message;
     NfFinding trouble;
+    const NfDomain *domain;
     NfReader r, content;
     NfSet set;
 
@@ -354,12 +363,16 @@ nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *
                           &trouble) ||
         !nf_message_has_templates (&message))
         return;
-    note_use (collector, nf_collector_domain (collector, datagram, &message));
+    domain = nf_collector_domain (collector, datagram, &message);
+    note_use (collector, domain);
     r = nf_reader (datagram->octets, message.end, 0);
     nf_reader_take (&r, message.header_length);
     while (nf_message_next_set (&message, &r, &set, &content, &trouble) == NF_SET_THERE)
         if (set.kind == NF_SET_TEMPLATE || set.kind == NF_SET_OPTIONS_TEMPLATE)
-            learn_set (collector, datagram, &message, set.kind, &content, findings);
+            domain = learn_set (collector, datagram, &message, set.kind, &content, findings);
+        else if (set.kind == NF_SET_DATA)
+            nf_collector_learn_data (collector, domain, datagram, &message, &set, &content,
+                                     findings);
 }
 
 void

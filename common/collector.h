@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "announced.h"
 #include "binding.h"
 #include "datagram.h"
 #include "message.h"
@@ -21,6 +22,7 @@ typedef struct {
     guint max_domains;   /* Transport Session and Observation Domain pairs */
     guint max_templates; /* generations of Templates in all domains */
     guint max_fields;    /* fields of all different Templates */
+    gsize max_announced; /* octets that what options data says takes */
     gboolean stream;     /* a live source: when a limit is reached, the domain least recently used
                             is forgotten, and a Template's earlier generations go when no datagram
                             can ask for them; else the newest is refused and nothing is forgotten */
@@ -49,14 +51,18 @@ void nf_collector_free (NfCollector *collector);
 NfRegistry *nf_collector_registry (const NfCollector *collector);
 
 /*
- * Remembers the Templates of the datagram's Message. Datagrams are learnt in the order they are
- * to be walked; one already learnt adds nothing. `findings`, an array of NfFinding or NULL, gets
- * what is to be said about the limits.
+ * Remembers the Templates of the datagram's Message, and what its options data says. Datagrams are
+ * learnt in the order they are to be walked; one already learnt adds nothing. `findings`, an array
+ * of NfFinding or NULL, gets what is to be said about the limits.
  */
 void nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *findings);
 
 /* For streams: no datagram of an order below `oldest` will be walked any more. */
 void nf_collector_forget_before (NfCollector *collector, guint64 oldest);
+
+/* Whether options data was met before its Template was: learning the datagrams once more, in their
+ * order, finds it. */
+gboolean nf_collector_missed_options (const NfCollector *collector);
 
 /* How many Templates were remembered or redefined so far: whether learning brought anything. */
 guint64 nf_collector_changes (const NfCollector *collector);
@@ -75,6 +81,16 @@ const NfDomain *nf_collector_domain (const NfCollector *collector, const NfDatag
 gboolean nf_collector_find_template (const NfCollector *collector, const NfDomain *domain,
                                      const NfDatagram *datagram, const NfMessage *message,
                                      guint16 id, guint32 offset, NfTemplateUse *use);
+
+/*
+ * What the exporter announced of `key` for a record that lies `offset` octets in the datagram's
+ * Message. `domain` is the Message's own, as nf_collector_domain() gave it. Where that has no word
+ * of it, the exporter's other domains and ports are asked. Returns it, borrowed, or NULL.
+ */
+const NfAnnouncement *nf_collector_find_announced (const NfCollector *collector,
+                                                   const NfDomain *domain,
+                                                   const NfDatagram *datagram,
+                                                   const NfAnnouncedKey *key, guint32 offset);
 
 /* The Template for the records of a fixed version. Borrowed. */
 NfBinding *nf_collector_fixed (const NfCollector *collector, const NfMessage *message);

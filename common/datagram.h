@@ -44,6 +44,18 @@ typedef struct {
     guint n_frames;
 } NfDatagram;
 
+/* A place in the whole input: a datagram's order, and an offset in its Message. */
+typedef struct {
+    guint64 order;
+    guint32 offset;
+} NfPlace;
+
+static inline gboolean
+nf_place_is_before (NfPlace a, NfPlace b)
+{
+    return a.order < b.order || (a.order == b.order && a.offset < b.offset);
+}
+
 /* Whether the two ends are the same address and port. */
 gboolean nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b);
 

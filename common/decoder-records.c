@@ -7,11 +7,8 @@
  * 16 zero octets, but a counter that is 0 may be a record. */
 #define SHORTEST_FLOW 16
 
-/*
- * Finds the end of a record with fields of variable length, and its fields' content on the way.
- * A length prefix is one octet, or 255 and two octets (RFC 7011 7). Returns FALSE where the record
- * runs past `r`.
- */
+/* Finds the end of a record with fields of variable length, and its fields' content on the way.
+ * Returns FALSE where the record runs past `r`. */
 static gboolean
 read_variable_record (NfDecoder *d, NfReader *r)
 {
@@ -21,18 +18,7 @@ read_variable_record (NfDecoder *d, NfReader *r)
         d->spans = g_renew (NfSpan, d->spans, t->n_fields);
         d->n_spans = t->n_fields;
     }
-    for (guint i = 0; i < t->n_fields; i++) {
-        guint32 length = t->fields[i].length;
-
-        if (length == NF_VARIABLE_LENGTH) {
-            length = nf_reader_u8 (r);
-            if (length == 255)
-                length = nf_reader_u16 (r);
-        }
-        d->spans[i] = (NfSpan){r->offset, length};
-        nf_reader_take (r, length);
-    }
-    return !r->failed;
+    return nf_template_lay_record (t, r, d->spans);
 }
 
 static void

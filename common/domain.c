@@ -28,8 +28,11 @@ nf_domain_new (const NfDomainKey *key)
 void
 nf_domain_free (gpointer domain)
 {
-    g_hash_table_unref (((NfDomain *)domain)->templates);
-    g_free (domain);
+    NfDomain *d = domain;
+
+    g_hash_table_unref (d->templates);
+    g_clear_pointer (&d->announced, nf_announced_free);
+    g_free (d);
 }
 
 guint
@@ -143,6 +146,20 @@ nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, gui
     if (outlived > 0)
         g_array_remove_range (all, 0, outlived);
     return 1 - (gint)outlived;
+}
+
+void
+nf_domain_rebind (NfDomain *domain, guint16 id, NfBinding *(*rebind) (gpointer data, NfBinding *),
+                  gpointer data)
+{
+    GArray *all = generations_of (domain, id);
+
+    for (guint i = 0; all && i < all->len; i++) {
+        NfGeneration *g = &g_array_index (all, NfGeneration, i);
+
+        if (g->binding)
+            g->binding = rebind (data, g->binding);
+    }
 }
 
 guint

@@ -5,17 +5,12 @@
  */
 #pragma once
 
+#include "announced.h"
 #include "binding.h"
 #include "collector.h"
 #include "datagram.h"
 
 G_BEGIN_DECLS
-
-/* A place in the whole input: a datagram's order, and an offset in its Message. */
-typedef struct {
-    guint64 order;
-    guint32 offset;
-} NfPlace;
 
 /* From where on a Template holds. */
 typedef struct {
@@ -36,10 +31,11 @@ typedef struct {
 
 struct _NfDomain {
     NfDomainKey key;
-    GHashTable *templates; /* id -> generations, in order of place */
-    GList use;             /* its links in the collector's lists: of all domains, by use; */
-    GList kin;             /* of its exporter's domains of this number; */
-    GList namesake;        /* of all exporters' */
+    GHashTable *templates;  /* id -> generations, in order of place */
+    NfAnnounced *announced; /* what its options data says; NULL: nothing */
+    GList use;              /* its links in the collector's lists: of all domains, by use; */
+    GList kin;              /* of its exporter's domains of this number; */
+    GList namesake;         /* of all exporters' */
 };
 
 /* The domain that a Message belongs to. */
@@ -77,14 +73,19 @@ G_GNUC_INTERNAL const NfGeneration *nf_domain_find (const NfDomain *domain, guin
 static inline gboolean
 nf_generation_is_late (const NfGeneration *g, NfPlace place)
 {
-    return g->place.order > place.order ||
-           (g->place.order == place.order && g->place.offset > place.offset);
+    return nf_place_is_before (place, g->place);
 }
 
 /* Adds a generation; takes over its reference. Forgets those that no datagram from order `oldest`
  * on can ask for. Returns by how many there are more now. */
 G_GNUC_INTERNAL gint nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation,
                                     guint64 oldest);
+
+/* Puts another binding of the same Template into each generation of `id`: what `rebind` returns for
+ * a reference that it takes over. */
+G_GNUC_INTERNAL void nf_domain_rebind (NfDomain *domain, guint16 id,
+                                       NfBinding *(*rebind) (gpointer data, NfBinding *binding),
+                                       gpointer data);
 
 /* The number of generations of all ids. */
 G_GNUC_INTERNAL guint nf_domain_size (const NfDomain *domain);

@@ -92,9 +92,32 @@ qualify_by_pen (Loader *l, guint32 pen, const char *name)
 static gboolean
 is_reserved (const char *name)
 {
-    static const char *const keys[] = {"file",     "packet",      "message", "held",   "time",
-                                       "exporter", "port",        "version", "domain", "sequence",
-                                       "template", "export_time", "kind",    "start",  "end"};
+    static const char *const keys[] = {"file",
+                                       "packet",
+                                       "message",
+                                       "held",
+                                       "time",
+                                       "exporter",
+                                       "port",
+                                       "version",
+                                       "domain",
+                                       "sequence",
+                                       "template",
+                                       "export_time",
+                                       "kind",
+                                       "start",
+                                       "end",
+                                       "ingress_interface_name",
+                                       "ingress_interface_description",
+                                       "egress_interface_name",
+                                       "egress_interface_description",
+                                       "ingress_vrf_name",
+                                       "egress_vrf_name",
+                                       "application_name",
+                                       "domain_name",
+                                       "sampler_name",
+                                       "sampling_rate",
+                                       "sampling_source"};
 
     for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
         if (strcmp (keys[i], name) == 0)

@@ -65,6 +65,20 @@ static const struct {
     [NF_FLOW_END] = {.common = "end"},
     /* systemInitTimeMilliseconds */
     [NF_FLOW_BOOT] = {.elements = {IANA (160)}},
+    /* samplerId, selectorId */
+    [NF_FLOW_SAMPLER] = {.elements = {IANA (48), IANA (302)}},
+    [NF_FLOW_APPLICATION] = {.elements = {IANA (95)}},
+    /* ingressVRFID, egressVRFID */
+    [NF_FLOW_IN_VRF] = {.elements = {IANA (234)}},
+    [NF_FLOW_OUT_VRF] = {.elements = {IANA (235)}},
+    [NF_FLOW_COMMON_PROPERTIES] = {.elements = {IANA (137)}},
+    [NF_FLOW_SAMPLING_INTERVAL] = {.elements = {IANA (34)}},
+    [NF_FLOW_SAMPLING_PACKETS] = {.elements = {IANA (305)}},
+    [NF_FLOW_SAMPLING_SPACE] = {.elements = {IANA (306)}},
+    [NF_FLOW_SAMPLING_RANDOM] = {.elements = {IANA (50)}},
+    [NF_FLOW_SAMPLING_SIZE] = {.elements = {IANA (309)}},
+    [NF_FLOW_SAMPLING_POPULATION] = {.elements = {IANA (310)}},
+    [NF_FLOW_SAMPLING_PROBABILITY] = {.elements = {IANA (311)}},
 };
 
 /* The elements of a part, in order of preference. Returns how many there are. */

@@ -34,7 +34,19 @@ typedef enum {
     NF_FLOW_NAT_DPORT,
     NF_FLOW_START,
     NF_FLOW_END,
-    NF_FLOW_BOOT, /* when the exporter started: the base of its uptimes in IPFIX */
+    NF_FLOW_BOOT,    /* when the exporter started: the base of its uptimes in IPFIX */
+    NF_FLOW_SAMPLER, /* by which sampler or selector its packets were chosen */
+    NF_FLOW_APPLICATION,
+    NF_FLOW_IN_VRF,
+    NF_FLOW_OUT_VRF,
+    NF_FLOW_COMMON_PROPERTIES, /* RFC 5473 */
+    NF_FLOW_SAMPLING_INTERVAL, /* how its packets were sampled: NfSampling */
+    NF_FLOW_SAMPLING_PACKETS,
+    NF_FLOW_SAMPLING_SPACE,
+    NF_FLOW_SAMPLING_RANDOM,
+    NF_FLOW_SAMPLING_SIZE,
+    NF_FLOW_SAMPLING_POPULATION,
+    NF_FLOW_SAMPLING_PROBABILITY,
     NF_N_FLOW_PARTS
 } NfFlowPart;
 

@@ -8,11 +8,13 @@
  */
 #pragma once
 
+#include "announced.h"
 #include "binding.h"
 #include "capture.h"
 #include "collector.h"
 #include "datagram.h"
 #include "decoder.h"
+#include "derived.h"
 #include "describe.h"
 #include "element.h"
 #include "finding.h"

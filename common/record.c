@@ -2,6 +2,23 @@
 /* Data Records as values and times. */
 #include "flow.h"
 
+/* Whether the element counts what sampling leaves out. */
+static gboolean
+counts_packets (const NfElement *element)
+{
+    return element && g_str_has_suffix (element->semantics, "Counter") &&
+           (strcmp (element->units, "octets") == 0 || strcmp (element->units, "packets") == 0);
+}
+
+void
+nf_record_scale (const NfRecord *r, guint i, NfValue *value)
+{
+    gdouble scaled = (gdouble)value->u * r->scale + 0.5;
+
+    if (value->kind == NF_VALUE_UNSIGNED && counts_packets (r->event->binding->fields[i].element))
+        value->u = scaled < (gdouble)G_MAXUINT64 ? (guint64)scaled : G_MAXUINT64;
+}
+
 gint
 nf_record_pick (const NfRecord *r, const gint *candidates)
 {
@@ -15,23 +32,49 @@ nf_record_pick (const NfRecord *r, const gint *candidates)
     return *candidates;
 }
 
+const NfAnnouncement *
+nf_record_announced (const NfRecord *r, const NfAnnouncedKey *key)
+{
+    if (!r->collector)
+        return NULL;
+    return nf_collector_find_announced (r->collector, r->domain, r->datagram, key,
+                                        r->event->span.offset);
+}
+
+/* When the exporter started, in milliseconds since 1970: by the record, or by options data. FALSE
+ * where neither tells. */
+static gboolean
+read_start (const NfRecord *r, guint64 *start_ms)
+{
+    gint field = *nf_flow_candidates (r->flow, NF_FLOW_BOOT);
+    const NfAnnouncement *announced;
+    NfAnnouncedKey key;
+    NfValue boot;
+
+    if (field >= 0) {
+        nf_record_value (r, (guint)field, &boot);
+        *start_ms = boot.time.s * 1000 + boot.time.ns / 1000000;
+        return boot.kind == NF_VALUE_TIME && boot.time.s > 0;
+    }
+    key = (NfAnnouncedKey){.kind = NF_ANNOUNCED_START};
+    announced = nf_record_announced (r, &key);
+    *start_ms = announced ? announced->start_ms : 0;
+    return announced != NULL;
+}
+
 /* The uptime of the exporter when it sent the Message, modulo 2^32 milliseconds. IPFIX does not say
- * it in its header, but a record may carry the time of the exporter's start. */
+ * it in its header, but may say when the exporter started. */
 static gboolean
 read_uptime (const NfRecord *r, NfTime export_time, guint32 *uptime_ms)
 {
-    gint field = *nf_flow_candidates (r->flow, NF_FLOW_BOOT);
-    NfValue boot;
+    guint64 start_ms;
 
     *uptime_ms = r->message->sys_uptime_ms;
     if (r->message->version <= 9)
         return TRUE;
-    if (field < 0)
+    if (!read_start (r, &start_ms))
         return FALSE;
-    nf_record_value (r, (guint)field, &boot);
-    if (boot.kind != NF_VALUE_TIME || boot.time.s == 0)
-        return FALSE;
-    *uptime_ms = (guint32)((export_time.s - boot.time.s) * 1000 - boot.time.ns / 1000000);
+    *uptime_ms = (guint32)(export_time.s * 1000 - start_ms);
     return TRUE;
 }
 

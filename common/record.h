@@ -18,7 +18,16 @@ typedef struct {
     const guint8 *octets;     /* from the Message's first octet on */
     const NfMessage *message; /* its header */
     const NfFlow *flow;       /* of the event's binding */
+    /* ---- to find what was announced of it; NULL where nobody asks ---- */
+    const NfCollector *collector;
+    const NfDomain *domain;             /* the Message's: nf_collector_domain() */
+    const NfDatagram *datagram;         /* the Message's */
+    const NfAnnouncement *announcement; /* of nf_record_joined(): where the record stands */
+    gdouble scale; /* counters are multiplied by it: the sampling rate; 0 and 1: as they came */
 } NfRecord;
+
+/* Multiplies the value of field `i` by the scale, if it is one that counts octets or packets. */
+void nf_record_scale (const NfRecord *r, guint i, NfValue *value);
 
 /* The content of field `i` as a typed value. */
 static inline void
@@ -28,7 +37,12 @@ nf_record_value (const NfRecord *r, guint i, NfValue *value)
 
     nf_value_read (value, r->event->binding->fields[i].type, nf_span_octets (r->octets, span),
                    span.length);
+    if (G_UNLIKELY (r->scale > 1))
+        nf_record_scale (r, i, value);
 }
+
+/* What the exporter announced of `key` for this record, or NULL. */
+const NfAnnouncement *nf_record_announced (const NfRecord *r, const NfAnnouncedKey *key);
 
 /* Which of `candidates` (nf_binding_candidates()) to take: the first that is not all zero, else the
  * first; -1 where there is none. */

@@ -174,6 +174,33 @@ nf_template_new_fixed (guint16 version, const NfField *fields, guint n)
     return t;
 }
 
+NfTemplate *
+nf_template_copy (const NfTemplate *tmpl)
+{
+    NfReader r = nf_reader (tmpl->wire, tmpl->wire_length, 0);
+    NfTemplateScan scan;
+
+    nf_template_scan (&scan, &r, tmpl->version, tmpl->options);
+    return nf_template_new (&scan);
+}
+
+gboolean
+nf_template_lay_record (const NfTemplate *tmpl, NfReader *r, NfSpan *fields)
+{
+    for (guint i = 0; i < tmpl->n_fields; i++) {
+        guint32 length = tmpl->fields[i].length;
+
+        if (length == NF_VARIABLE_LENGTH) {
+            length = nf_reader_u8 (r);
+            if (length == 255)
+                length = nf_reader_u16 (r);
+        }
+        fields[i] = (NfSpan){r->offset, length};
+        nf_reader_take (r, length);
+    }
+    return !r->failed;
+}
+
 void
 nf_template_free (NfTemplate *tmpl)
 {

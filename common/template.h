@@ -73,7 +73,17 @@ NfTemplate *nf_template_new (const NfTemplateScan *scan);
  * nf_template_free(). */
 NfTemplate *nf_template_new_fixed (guint16 version, const NfField *fields, guint n);
 
+/* Makes another one that says the same. Only of one that a wire described. Free with
+ * nf_template_free(). */
+NfTemplate *nf_template_copy (const NfTemplate *tmpl);
+
 void nf_template_free (NfTemplate *tmpl);
+
+/* Finds where each field of the record at `r` lies, in octets from the Message's first octet, and
+ * moves behind it. A field of variable length has its length before it, in one octet, or in two
+ * behind one of 255 (RFC 7011 7); its place is that of its content. `fields` has room for all.
+ * Returns FALSE where the record runs past `r`. */
+gboolean nf_template_lay_record (const NfTemplate *tmpl, NfReader *r, NfSpan *fields);
 
 /* Which numbering the ids of field `i` belong to. */
 NfSpace nf_template_space (const NfTemplate *tmpl, guint i);

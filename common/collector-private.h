@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The collector from inside: Templates (collector.c), what options data says (collector-options.c).
+ */
+#pragma once
+
+#include "announced.h"
+#include "collector.h"
+#include "domain.h"
+#include "fixed.h"
+#include "learnt.h"
+
+G_BEGIN_DECLS
+
+struct _NfCollector {
+    NfRegistry *registry;
+    NfLimits limits;
+    GHashTable *domains;   /* NfDomainKey -> NfDomain, owned */
+    GHashTable *by_source; /* exporter address, version, domain number -> GQueue of NfDomain, the
+                              newest first; without an address those of all exporters */
+    GQueue by_use;         /* of NfDomain, most recently used first */
+    GHashTable *bindings;  /* a set of NfBinding by what their Template says */
+    NfBinding *fixed[NF_N_FIXED];
+    GHashTable *exporters;   /* set of NfExporter, owned */
+    NfLearnt *learnt;        /* elements that exporters describe */
+    GHashTable *missed;      /* set of hashes of domain and id: data that had no Template yet */
+    gboolean missed_options; /* of which some was options data */
+    gboolean has_announcers; /* there are Options Templates whose records tell something */
+    gsize announced;         /* octets that announcements take */
+    guint by_kind[NF_N_ANNOUNCED]; /* how many there were of each kind: most look-ups end here */
+    NfSpan *fields;                /* of an options record */
+    guint n_fields_room;
+    guint n_templates; /* generations in all domains */
+    gsize n_fields;    /* of all bindings */
+    guint64 oldest;
+    guint64 changes;
+    guint64 swept; /* `changes` when unused bindings were last looked for */
+};
+
+/* What all domains of an exporter announced, wherever it sends from. */
+typedef struct {
+    NfEndpoint exporter; /* its port does not count */
+    NfAnnounced *announced;
+    guint n_domains; /* that announced something */
+} NfExporter;
+
+/* What is to be remembered. */
+typedef struct {
+    guint domains, templates, fields;
+    gsize announced; /* octets */
+} NfRoom;
+
+/* Makes room where a limit is reached; `keep` is not forgotten for it. Returns whether there is
+ * some; of files there is none. */
+G_GNUC_INTERNAL gboolean nf_collector_make_room (NfCollector *collector, const NfDomain *keep,
+                                                 NfRoom need, GArray *findings);
+
+/* The domain of a Message, to learn into; NULL where no more are remembered. */
+G_GNUC_INTERNAL NfDomain *nf_collector_ensure_domain (NfCollector *collector,
+                                                      const NfDatagram *datagram,
+                                                      const NfMessage *message, GArray *findings);
+
+/* The collector's own of all bindings that are like `binding`, which is taken over. */
+G_GNUC_INTERNAL NfBinding *nf_collector_keep_binding (NfCollector *collector, NfBinding *binding);
+
+/* ---- collector-options.c ---- */
+
+G_GNUC_INTERNAL void nf_collector_begin_options (NfCollector *collector);
+G_GNUC_INTERNAL void nf_collector_end_options (NfCollector *collector);
+
+/* Learns a Data Set of a Message of domain `own`, if it is of options. `content` is a reader of its
+ * records. */
+G_GNUC_INTERNAL void nf_collector_learn_data (NfCollector *collector, const NfDomain *own,
+                                              const NfDatagram *datagram, const NfMessage *message,
+                                              const NfSet *set, NfReader *content,
+                                              GArray *findings);
+
+/* A Template has come for `domain`: takes note where it is one of options. Returns the binding to
+ * be remembered for it, which may be another one: with what the exporter said of its elements.
+ * Takes the reference over and returns one. */
+G_GNUC_INTERNAL NfBinding *nf_collector_note_template (NfCollector *collector,
+                                                       const NfDomain *domain, NfBinding *binding);
+
+/* A domain is about to be forgotten. */
+G_GNUC_INTERNAL void nf_collector_forget_options (NfCollector *collector, NfDomain *domain);
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is known of a Data Record beside its fields: what the exporter announced, by options data,
+ * of the interfaces, samplers, applications, VRFs and domains that it names by number, and at what
+ * rate its packets were sampled.
+ */
+#pragma once
+
+#include "flow.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    NF_DERIVED_INGRESS_INTERFACE_NAME,
+    NF_DERIVED_INGRESS_INTERFACE_DESCRIPTION,
+    NF_DERIVED_EGRESS_INTERFACE_NAME,
+    NF_DERIVED_EGRESS_INTERFACE_DESCRIPTION,
+    NF_DERIVED_INGRESS_VRF_NAME,
+    NF_DERIVED_EGRESS_VRF_NAME,
+    NF_DERIVED_APPLICATION_NAME,
+    NF_DERIVED_DOMAIN_NAME,
+    NF_DERIVED_SAMPLER_NAME,
+    NF_DERIVED_SAMPLING_RATE,
+    NF_DERIVED_SAMPLING_SOURCE,
+    NF_N_DERIVED
+} NfDerived;
+
+/* Who told the sampling rate, in order of precedence. */
+typedef enum {
+    NF_SAMPLING_RECORD,    /* the record itself */
+    NF_SAMPLING_SAMPLER,   /* options data about the sampler that the record names */
+    NF_SAMPLING_TEMPLATE,  /* about its Template */
+    NF_SAMPLING_INTERFACE, /* about an interface of its */
+    NF_SAMPLING_SYSTEM,    /* about the whole exporter */
+    NF_SAMPLING_HEADER,    /* v5's header */
+    NF_SAMPLING_UNKNOWN
+} NfSamplingSource;
+
+/* "ingress_interface_name" */
+const char *nf_derived_name (NfDerived which);
+
+/* The one of that name, or NF_N_DERIVED. */
+NfDerived nf_derived_find (const char *name);
+
+/* Whether its values are numbers; else they are text. */
+gboolean nf_derived_is_number (NfDerived which);
+
+/* Whether records of a binding may have it. */
+gboolean nf_derived_may_be (const NfFlow *flow, guint version, NfDerived which);
+
+/* Reads it: text as NF_VALUE_STRING, whose octets belong to the collector, a number as
+ * NF_VALUE_UNSIGNED where it is whole, else as NF_VALUE_FLOAT. Returns FALSE where the record has
+ * none. */
+gboolean nf_derived_value (const NfRecord *r, NfDerived which, NfValue *value);
+
+/* One packet in how many was sampled, and who says so; 0 and NF_SAMPLING_UNKNOWN where nobody does.
+ */
+gdouble nf_record_sampling (const NfRecord *r, NfSamplingSource *source);
+
+/* "record", "sampler", "template", "interface", "system", "header"; NULL of NF_SAMPLING_UNKNOWN. */
+const char *nf_sampling_source_name (NfSamplingSource source);
+
+/* What the exporter announced of the number or octets in field `i`: of an interface, a sampler, an
+ * application, a VRF. NULL where that is nothing, and in options data, which announces it. */
+const NfAnnouncement *nf_record_announced_of_field (const NfRecord *r, guint i,
+                                                    const NfValue *value);
+
+/* Appends it as it stands behind the number: " (GigE0/7)", of a sampler " (NAME, 1:1000)". A name
+ * is made safe for a terminal. Nothing where it has no name and no rate. */
+void nf_announcement_text (NfText *t, const NfAnnouncement *announcement);
+
+/*
+ * The `n`th record of common properties that the record names (RFC 5473), from 0 on: `joined`
+ * becomes it, with `event` in which its fields stand. Returns FALSE behind the last one, where
+ * nothing was announced of it, and where nobody asks.
+ */
+gboolean nf_record_joined (const NfRecord *r, guint n, NfRecord *joined, NfEvent *event);
+
+G_END_DECLS
