@@ -43,11 +43,14 @@ add_joined (NfShow *show, const NfRecord *r, const NfServices *services)
     NfText *t = &show->out;
     NfRecord joined;
     NfEvent event;
+    NfValue id;
 
     for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++) {
         joined.flow = nf_show_plan (show, &event)->flow;
         begin (show, 2);
-        nf_text_add (t, "[Common properties");
+        nf_text_add (t, "[Common properties ");
+        nf_record_value (&joined, 0, &id);
+        nf_value_text (t, &id);
         if (joined.announcement->packet > 0) {
             nf_text_add (t, ", from ");
             nf_origin_place (t, joined.announcement->packet, 1);

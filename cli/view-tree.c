@@ -138,6 +138,8 @@ add_specifier (Tree *tree, const NfPlan *plan, guint i, const NfField *field)
         nf_text_add_count (t, field->length, "octets");
     if (plan->fields[i].is_scope)
         nf_text_add (t, ", scope");
+    if (bound->element && bound->element->flags & NF_ELEMENT_LEARNT)
+        nf_text_add (t, ", as the exporter says");
     if (pen != 0 && nf_registry_enterprise (show->registry, pen, &title)) {
         nf_text_add (t, ", ");
         nf_show_printable (t, (const guint8 *)title, strlen (title));

@@ -3,7 +3,7 @@
 #include "fields.h"
 
 NfpFields nfp_field;
-NfpSubtrees nfp_subtree = {-1, -1, -1, -1, -1, -1, -1, -1}; /* which Wireshark asks for */
+NfpSubtrees nfp_subtree = {-1, -1, -1, -1, -1, -1, -1, -1, -1}; /* which Wireshark asks for */
 
 static const unit_name_string unit_ms = {" ms", NULL};
 
@@ -97,18 +97,51 @@ static hf_register_info record_fields[] = {
     FIELD (end, "Flow end", "end", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
            "By whatever the record has"),
     PLAIN (duration, "Flow duration", "duration", FT_RELATIVE_TIME, "From start to end"),
+    PLAIN (common_properties, "Common properties", "common_properties", FT_NONE,
+           "Fields of the record that were sent once for many (RFC 5473)"),
+    FRAME (common_properties_frame, "Announced in frame", "common_properties.frame",
+           FT_FRAMENUM_NONE, NULL),
     PLAIN (finding, "Finding", "finding", FT_STRING, "What is wrong, by its code"),
 };
+
+/* "Ingress interface name" of "ingress_interface_name". */
+static char *
+title_of (const char *name)
+{
+    char *title = g_strdelimit (g_strdup (name), "_", ' ');
+
+    *title = g_ascii_toupper (*title);
+    return title;
+}
+
+/* What nf_derived_value() tells of a record. Wireshark keeps pointers to it until its end. */
+static void
+register_derived (int protocol)
+{
+    static hf_register_info info[NF_N_DERIVED];
+
+    for (guint i = 0; i < NF_N_DERIVED; i++) {
+        const char *name = nf_derived_name ((NfDerived)i);
+
+        info[i] = (hf_register_info){&nfp_field.derived[i],
+                                     {title_of (name), g_strconcat ("nfpeek.", name, NULL),
+                                      nf_derived_is_number ((NfDerived)i) ? FT_DOUBLE : FT_STRING,
+                                      BASE_NONE, NULL, 0, "By what the exporter announced", HFILL}};
+    }
+    proto_register_field_array (protocol, info, NF_N_DERIVED);
+}
 
 void
 nfp_fields_register (int protocol)
 {
-    static gint *subtrees[] = {&nfp_subtree.message,   &nfp_subtree.set,    &nfp_subtree.tmpl,
-                               &nfp_subtree.specifier, &nfp_subtree.record, &nfp_subtree.finding,
-                               &nfp_subtree.section,   &nfp_subtree.unknown};
+    static gint *subtrees[] = {
+        &nfp_subtree.message,   &nfp_subtree.set,     &nfp_subtree.tmpl,
+        &nfp_subtree.specifier, &nfp_subtree.record,  &nfp_subtree.finding,
+        &nfp_subtree.section,   &nfp_subtree.unknown, &nfp_subtree.common_properties};
 
     proto_register_field_array (protocol, header_fields, G_N_ELEMENTS (header_fields));
     proto_register_field_array (protocol, set_fields, G_N_ELEMENTS (set_fields));
     proto_register_field_array (protocol, record_fields, G_N_ELEMENTS (record_fields));
+    register_derived (protocol);
     proto_register_subtree_array (subtrees, G_N_ELEMENTS (subtrees));
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "compat.h"
+#include "nfpeek.h"
 
 /* Wireshark's numbers of the fields. */
 typedef struct {
@@ -22,11 +23,13 @@ typedef struct {
     /* records */
     int record, prefix, empty, octets, unknown, unknown_pen, unknown_id;
     int start, end, duration;
+    int derived[NF_N_DERIVED];
+    int common_properties, common_properties_frame;
     int finding;
 } NfpFields;
 
 typedef struct {
-    gint message, set, tmpl, specifier, record, finding, section, unknown;
+    gint message, set, tmpl, specifier, record, finding, section, unknown, common_properties;
 } NfpSubtrees;
 
 extern NfpFields nfp_field;

@@ -64,6 +64,7 @@ nfp_tree_begin_records (NfpTree *tree)
     tree->n_wanted = 0;
     tree->derived_wanted = is_derived_wanted (tree);
     tree->commons_wanted = is_any_common_wanted (tree);
+    tree->announced_wanted = nfp_tree_is_announced_wanted (tree);
     if (tree->commons_wanted)
         nfp_plan_find_commons (tree->plan);
     tree->all_wanted = tree->visible || is_fallback_wanted ();
@@ -196,16 +197,34 @@ octets_text (const NfpTree *tree, NfSpan span)
                                                 (gint)span.length);
 }
 
+/* The label of an element that only the exporter knows, by what it said of it (RFC 5610). */
+static void
+describe_learnt (proto_item *item, const NfRecord *r, guint i)
+{
+    const NfElement *element = r->event->binding->fields[i].element;
+    NfDescriber describer = {.registry = nf_collector_registry (nfp_state_collector ())};
+    NfValue value;
+
+    nf_record_value (r, i, &value);
+    nf_text_truncate (&scratch, 0);
+    nf_describe_value (&scratch, &describer, element, &value, -1);
+    proto_item_set_text (item, "%s: %s", element->name, nf_text_string (&scratch));
+}
+
 /* Octets of an element that has no row, with the numbers it goes by. */
 static void
-add_unknown (const NfpTree *tree, proto_tree *t, const NfField *field, NfSpan span)
+add_unknown (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, NfSpan span)
 {
+    const NfField *field = &r->event->binding->tmpl->fields[i];
+    const NfElement *element = r->event->binding->fields[i].element;
     proto_item *item = proto_tree_add_item (t, nfp_field.unknown, tree->tvb, (gint)span.offset,
                                             (gint)span.length, ENC_NA);
     proto_tree *numbers = proto_item_add_subtree (item, nfp_subtree.unknown);
 
     if (tree->visible)
         proto_item_set_text (item, "%u/%u: %s", field->pen, field->id, octets_text (tree, span));
+    if (tree->visible && element)
+        describe_learnt (item, r, i);
     nfp_mark_generated (proto_tree_add_uint (numbers, nfp_field.unknown_pen, tree->tvb,
                                              (gint)span.offset, (gint)span.length, field->pen));
     nfp_mark_generated (proto_tree_add_uint (numbers, nfp_field.unknown_id, tree->tvb,
@@ -267,7 +286,7 @@ add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint 
     NfValue value;
 
     if (field->field == 0) {
-        add_unknown (tree, t, &event->binding->tmpl->fields[i], span);
+        add_unknown (tree, t, r, i, span);
         return;
     }
     nf_record_value (r, i, &value);
@@ -277,6 +296,8 @@ add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint 
         item = add_misfit (tree, t, field, span);
     else if (tree->visible && has_more_to_say (field, &value))
         describe (tree, item, field, element, &value, protocol);
+    if (tree->visible)
+        nfp_tree_add_announced_name (item, r, i, &value);
     if (tree->visible && i < event->binding->tmpl->scope_count)
         proto_item_append_text (item, " (scope)");
     if (field->is_section)
@@ -399,7 +420,10 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
     NfRecord record = {.event = event,
                        .octets = tree->datagram->octets,
                        .message = tree->message,
-                       .flow = tree->plan->flow};
+                       .flow = tree->plan->flow,
+                       .collector = nfp_state_collector (),
+                       .domain = tree->domain,
+                       .datagram = tree->datagram};
     guint n = tree->all_wanted ? event->binding->tmpl->n_fields : tree->n_wanted;
     gint protocol =
         gbl_resolv_flags.transport_name ? nf_flow_protocol (&record) : -1; /* of ports */
@@ -422,4 +446,6 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
         add_times (tree, t, &record);
     if (tree->commons_wanted)
         add_commons (tree, t, &record);
+    if (tree->announced_wanted && !event->binding->tmpl->options)
+        nfp_tree_add_announced (tree, t, &record);
 }

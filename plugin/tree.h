@@ -14,7 +14,8 @@ typedef struct {
     proto_tree *tree; /* of the Message */
     const NfDatagram *datagram;
     const NfMessage *message;
-    gboolean visible; /* a person looks at it: texts matter */
+    const NfDomain *domain; /* NULL where none of its Templates is known */
+    gboolean visible;       /* a person looks at it: texts matter */
     gboolean findings;
     /* ---- of the current Set ---- */
     proto_tree *set;
@@ -23,9 +24,10 @@ typedef struct {
     guint64 n_records;
     guint32 *wanted; /* the fields of its records that somebody wants, ascending; */
     guint n_wanted;
-    gboolean all_wanted;     /* or all of them */
-    gboolean derived_wanted; /* times */
-    gboolean commons_wanted; /* common names */
+    gboolean all_wanted;       /* or all of them */
+    gboolean derived_wanted;   /* times */
+    gboolean commons_wanted;   /* common names */
+    gboolean announced_wanted; /* what the exporter announced */
 } NfpTree;
 
 /* Adds the Message's fields to tree->tree. `tree` has been filled down to the current Set. */
@@ -44,6 +46,18 @@ void nfp_tree_withdrawal (NfpTree *tree, const NfEvent *event);
 void nfp_tree_begin_records (NfpTree *tree);
 
 void nfp_tree_record (NfpTree *tree, const NfEvent *event);
+
+/* ---- tree-derived.c ---- */
+
+/* Whether somebody wants what the exporter announced of what records name. */
+gboolean nfp_tree_is_announced_wanted (const NfpTree *tree);
+
+/* Adds it, and the common properties that the record names. */
+void nfp_tree_add_announced (NfpTree *tree, proto_tree *t, const NfRecord *r);
+
+/* Appends to a field's label what its number is called. */
+void nfp_tree_add_announced_name (proto_item *item, const NfRecord *r, guint i,
+                                  const NfValue *value);
 
 /* Adds a frame number that is no octets of the packet, unless it is 0. */
 void nfp_tree_add_frame (NfpTree *tree, proto_tree *parent, int field, guint64 frame);

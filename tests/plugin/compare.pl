@@ -20,7 +20,9 @@ my $where = '';
 my %is_derived = map { ("nfpeek.$_" => 1) } qw(
     sequence.expected sequence.unit sequence.lost previous set.template template.first_use
     template.last_use template.definition template.previous unknown.pen unknown.id start end
-    duration finding);
+    duration finding ingress_interface_name ingress_interface_description egress_interface_name
+    egress_interface_description ingress_vrf_name egress_vrf_name application_name domain_name
+    sampler_name sampling_rate sampling_source common_properties);
 my %is_no_field = (%is_derived, 'nfpeek.field.length' => 1, 'nfpeek.finding' => 1);
 
 sub differ
@@ -168,7 +170,11 @@ sub compare_record
         my $name = $item->{name} =~ s/^nfpeek\.//r;
 
         same ("place of $field->{name}", place ($item), "$field->{offset}+$field->{length}");
-        if ($name eq 'unknown') {
+        if ($name eq 'unknown' && $field->{name} !~ m{^\d+/\d+$}) { # described by the exporter
+            differ ("described element", $item->{showname}, "$field->{name}: $field->{value}")
+                if $item->{showname} !~ /^\Q$field->{name}: $field->{value}\E\b/;
+            next;
+        } elsif ($name eq 'unknown') {
             same ('unknown element', $item->{showname} =~ m{^(\d+/\d+): } ? $1 : undef, $field->{name});
         } elsif ($name eq 'field.empty' || $name eq 'field.octets') {
             differ ("$field->{name}, misfit", $item->{showname}, $field->{name})
