@@ -281,6 +281,7 @@ show_held (const NfDatagram *datagram, const NfLack *lack, gpointer data)
 
     w->show.file = lack->input;
     w->show.is_file = lack->is_file;
+    nf_collector_learn (w->collector, datagram, NULL); /* it may be options data */
     nf_decoder_begin (&w->decoder, w->collector, datagram);
     while (!w->failed && nf_decoder_next (&w->decoder, &event) != NF_EVENT_END) {
         if (event.type == NF_EVENT_MESSAGE)

@@ -150,7 +150,7 @@ learn_announcement (Learning *l, NfAnnouncedKind kind, const NfAnnouncer *from)
     NfExporter *exporter = ensure_announced (c, l->domain);
 
     if (!nf_announced_knows (l->domain->announced, &key, a) &&
-        nf_collector_make_room (c, l->domain, (NfRoom){.announced = a->size}, l->findings)) {
+        nf_collector_make_room (c, l->domain, (NfRoom){.announced = TRUE}, l->findings)) {
         nf_announced_add (l->domain->announced, &key, a, c->limits.stream ? c->oldest : 0);
         nf_announced_add (exporter->announced, &key, a, c->limits.stream ? c->oldest : 0);
         c->by_kind[kind]++;

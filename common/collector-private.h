@@ -46,7 +46,7 @@ typedef struct {
 /* What is to be remembered. */
 typedef struct {
     guint domains, templates, fields;
-    gsize announced; /* octets */
+    gboolean announced; /* an announcement, whose octets are counted already */
 } NfRoom;
 
 /* Makes room where a limit is reached; `keep` is not forgotten for it. Returns whether there is

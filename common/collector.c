@@ -171,7 +171,7 @@ has_room (const NfCollector *c, NfRoom need)
     return g_hash_table_size (c->domains) + need.domains <= c->limits.max_domains &&
            c->n_templates + need.templates <= c->limits.max_templates &&
            c->n_fields + need.fields <= c->limits.max_fields &&
-           (need.announced == 0 || c->announced + need.announced <= c->limits.max_announced);
+           (!need.announced || c->announced <= c->limits.max_announced);
 }
 
 /* Gives up the domains least recently used, an eighth of them at once so that it is not done for
@@ -192,7 +192,7 @@ nf_collector_make_room (NfCollector *c, const NfDomain *keep, NfRoom need, GArra
     NfFinding finding = {.id = NF_FINDING_LIMIT_REACHED,
                          .args = {c->n_templates, g_hash_table_size (c->domains)}};
 
-    if (need.announced > 0)
+    if (need.announced)
         finding = (NfFinding){.id = NF_FINDING_LIMIT_ANNOUNCED, .args = {c->announced, 0}};
     if (has_room (c, need))
         return TRUE;

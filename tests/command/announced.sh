@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What options data announces, as the command uses it.
+
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
+golden=$NFPEEK_SOURCE/tests/golden
+
+names_are_columns ()
+{
+    run -q -T csv -e octets,ingress_interface_name,egress_interface_name,sampler_name,sampling_rate,sampling_source \
+        "$golden/good-netflow9-options-names.hex"
+    shows '^1200,GigE0/7,GigE0/8,SMPL1000,1000,sampler$'
+    shows '^1200,Te0/7,,,,$'
+}
+
+common_properties_are_columns ()
+{
+    run -q -T csv -e src,sourceIPv4Address,dport,octets "$golden/good-ipfix-common-properties.hex"
+    shows '^10\.0\.0\.1,10\.0\.0\.1,443,1200$'
+    shows '^10\.0\.0\.1,10\.0\.0\.1,,40$'
+}
+
+numbers_only_means_no_names ()
+{
+    run -q -nV "$golden/good-netflow9-options-names.hex"
+    shows 'ingressInterface: 7$'
+    shows_not 'GigE0/7)'
+}
+
+scale_multiplies_counters ()
+{
+    run -q --scale -T csv -e octets,sampling_rate "$golden/good-ipfix-options-sampling.hex"
+    printf '%s\n' octets,sampling_rate 150,1.5 6400,64 50000,500 10000,100 1000,10 10000,100 >expected
+    cmp -s expected out || fail 'not scaled as it should be'
+    run -q --scale -T jsonl "$golden/good-netflow9-options-names.hex"
+    shows '"octetDeltaCount":1200000,"ingressInterface":7'
+    shows '"octetDeltaCount":1200,"ingressInterface":7'
+    run -q --scale -T flows "$golden/good-netflow5.hex"
+    cp out scaled
+    run -q -T flows "$golden/good-netflow5.hex"
+    ! cmp -s scaled out || fail '-T flows is not scaled'
+    run -q --scale -V "$golden/good-netflow9-options-names.hex"
+    shows 'octetDeltaCount: 1200 octets'
+}
+
+# Both ways a capture can be read: learnt whole before, or as it comes.
+options_before_their_template_count ()
+{
+    "$PERL" -e '
+        sub message { printf "000a%04x 6553f100 00000000 00000001 %s\n", 16 + length ($_[0] =~ s/ //gr) / 2, $_[0] }
+        message "0100 0010 00000007 41414141 42424242"; # the record, then its Template
+        message "0003 0016 0100 0003 0001 000a 0004 0052 0004 0053 0004";
+        message "0002 000c 0101 0001 000a 0004";
+        message "0101 0008 00000007"' | capture x.pcap
+    run -q -T jsonl x.pcap
+    shows '"template":257,"kind":"flow","ingress_interface_name":"AAAA","ingress_interface_description":"BBBB"'
+    command='nfpeek -q -T jsonl -, a pipe'
+    # shellcheck disable=SC2002 # a pipe is what is to be read
+    cat x.pcap | "$NFPEEK" -q -T jsonl - >out 2>err
+    shows '"held":true.*"interfaceName":"AAAA"'
+    shows '"template":257,"kind":"flow","ingress_interface_name":"AAAA"'
+}
+
+perform names_are_columns common_properties_are_columns numbers_only_means_no_names \
+    scale_multiplies_counters options_before_their_template_count

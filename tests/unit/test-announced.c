@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What options data announces: from where on it holds, in which domains, and how much of it is
+ * remembered (common/announced.h, common/collector.h, common/derived.h). */
+#include "cases.h"
+#include "common/derived.h"
+
+#define TEMPLATES                                                                                  \
+    "0003 0018  0100 0003 0001  000a 0004  0052 0004  0053 0004  0000" /* 256: interface, name, */ \
+    "0002 000c  0101 0001  000a 0004"                                  /* 257: an interface */
+
+/* A Message of a domain; `length` is its own. */
+#define MESSAGE(length, domain) "000a " length " 6553f100 00000005 " domain " "
+#define DESCRIBE(domain)        MESSAGE ("0034", domain) TEMPLATES
+#define NAME(domain, name)      MESSAGE ("0020", domain) "0100 0010  00000007 " name " 00000000"
+
+static NfDatagram
+datagram (const char *hex, guint8 address, guint16 port, guint64 order)
+{
+    gsize length;
+    guint8 *octets = transcript_hex (hex, &length);
+
+    return (NfDatagram){.octets = octets,
+                        .length = length,
+                        .wire_length = length,
+                        .exporter = {.address = {192, 0, 2, address}, .family = 4, .port = port},
+                        .transport = NF_TRANSPORT_UDP,
+                        .order = order,
+                        .packet = order};
+}
+
+/* Learns a Message. Returns how often a limit was reported. */
+static guint
+learn (NfCollector *c, const char *hex, guint8 address, guint16 port, guint64 order)
+{
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfDatagram d = datagram (hex, address, port, order);
+
+    nf_collector_learn (c, &d, findings);
+    for (guint i = 0; i < findings->len; i++)
+        g_assert_cmpint (g_array_index (findings, NfFinding, i).id, ==, NF_FINDING_LIMIT_ANNOUNCED);
+    g_free ((guint8 *)d.octets);
+    return findings->len;
+}
+
+/* What interface 7 is called for a record of domain 1 in the datagram of that order; "-" where it
+ * has no name. */
+static const char *
+name_of_7 (NfCollector *c, guint8 address, guint16 port, guint64 order)
+{
+    NfDatagram d =
+        datagram (MESSAGE ("0018", "00000001") "0101 0008 00000007", address, port, order);
+    NfAnnouncedKey key = nf_announced_key (NF_ANNOUNCED_INTERFACE, 7);
+    const NfAnnouncement *a;
+    NfFinding trouble;
+    NfMessage m;
+
+    g_assert_true (nf_message_read (&m, d.octets, d.length, d.wire_length, &trouble));
+    a = nf_collector_find_announced (c, nf_collector_domain (c, &d, &m), &d, &key, 20);
+    g_free ((guint8 *)d.octets);
+    return a ? a->name : "-";
+}
+
+static NfCollector *
+collector_of (gsize octets, gboolean stream)
+{
+    const NfLimits limits = {.max_domains = 8,
+                             .max_templates = 100,
+                             .max_fields = 100,
+                             .max_announced = octets,
+                             .stream = stream};
+
+    return nf_collector_new (transcript_registry (), &limits);
+}
+
+/* From its record on; before the first one, that one; what is repeated or learnt twice is no news.
+ */
+static void
+test_places (void)
+{
+    NfCollector *c = collector_of (100000, FALSE);
+
+    learn (c, DESCRIBE ("00000001"), 1, 2055, 1);
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 2), ==, "-");
+    for (guint pass = 0; pass < 2; pass++) {
+        learn (c, NAME ("00000001", "41414141"), 1, 2055, 10);
+        learn (c, NAME ("00000001", "41414141"), 1, 2055, 15);
+        learn (c, NAME ("00000001", "42424242"), 1, 2055, 20);
+        learn (c, NAME ("00000001", "41414141"), 1, 2055, 30);
+    }
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 5), ==, "AAAA");
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 19), ==, "AAAA");
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 25), ==, "BBBB");
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 35), ==, "AAAA");
+    nf_collector_free (c);
+}
+
+/* The own domain first, then whatever the exporter said elsewhere, never what another one says. */
+static void
+test_other_domains (void)
+{
+    NfCollector *c = collector_of (100000, FALSE);
+
+    learn (c, DESCRIBE ("00000002"), 1, 2055, 1);
+    learn (c, NAME ("00000002", "42424242"), 1, 2055, 2);
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 5), ==, "BBBB");
+    g_assert_cmpstr (name_of_7 (c, 1, 9999, 5), ==, "BBBB");
+    g_assert_cmpstr (name_of_7 (c, 2, 2055, 5), ==, "-");
+    learn (c, DESCRIBE ("00000001"), 1, 2055, 6);
+    learn (c, NAME ("00000001", "41414141"), 1, 2055, 7);
+    learn (c, NAME ("00000002", "42424243"), 1, 2055, 8);
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 9), ==, "AAAA");
+    g_assert_cmpstr (name_of_7 (c, 1, 9999, 9), ==, "BBBC");
+    nf_collector_free (c);
+}
+
+/* Options data that came before its Template is found when all is learnt once more. */
+static void
+test_missed (void)
+{
+    NfCollector *c = collector_of (100000, FALSE);
+
+    learn (c, NAME ("00000001", "41414141"), 1, 2055, 1);
+    g_assert_false (nf_collector_missed_options (c));
+    learn (c, DESCRIBE ("00000001"), 1, 2055, 2);
+    g_assert_true (nf_collector_missed_options (c));
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 3), ==, "-");
+    learn (c, NAME ("00000001", "41414141"), 1, 2055, 1);
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 3), ==, "AAAA");
+    nf_collector_free (c);
+}
+
+/* Files: what is beyond the limit is refused, and said. */
+static void
+test_file_limit (void)
+{
+    NfCollector *c = collector_of (800, FALSE);
+
+    learn (c, DESCRIBE ("00000001"), 1, 2055, 1);
+    g_assert_cmpuint (learn (c, NAME ("00000001", "41414141"), 1, 2055, 2), ==, 0);
+    g_assert_cmpuint (learn (c, NAME ("00000001", "42424242"), 1, 2055, 3), ==, 1);
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 4), ==, "AAAA");
+    nf_collector_free (c);
+}
+
+/* Streams: the domain least recently used is forgotten, with what it said. */
+static void
+test_stream_limit (void)
+{
+    NfCollector *c = collector_of (800, TRUE);
+
+    learn (c, DESCRIBE ("00000001"), 1, 2055, 1);
+    learn (c, DESCRIBE ("00000001"), 2, 2055, 2);
+    g_assert_cmpuint (learn (c, NAME ("00000001", "41414141"), 1, 2055, 3), ==, 0);
+    g_assert_cmpuint (learn (c, NAME ("00000001", "42424242"), 2, 2055, 4), ==, 1);
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 5), ==, "-");
+    g_assert_cmpstr (name_of_7 (c, 2, 2055, 5), ==, "BBBB");
+    nf_collector_free (c);
+}
+
+/* A stream that goes on renaming keeps but the name in force. */
+static void
+test_stream_forgets (void)
+{
+    static const char *const names[] = {NAME ("00000001", "41414141"),
+                                        NAME ("00000001", "42424242")};
+    NfCollector *c = collector_of (2000, TRUE);
+
+    learn (c, DESCRIBE ("00000001"), 1, 2055, 1);
+    for (guint i = 2; i < 100; i++) {
+        nf_collector_forget_before (c, i);
+        g_assert_cmpuint (learn (c, names[i % 2], 1, 2055, i), ==, 0);
+    }
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 100), ==, "BBBB");
+    nf_collector_free (c);
+}
+
+static void
+test_rates (void)
+{
+    static const struct {
+        NfSampling sampling;
+        gdouble rate;
+    } cases[] = {
+        {{.interval = 0}, 0},
+        {{.interval = 100, .random = 7}, 100},
+        {{.packets = 1, .space = 999}, 1000},
+        {{.packets = 2, .space = 1}, 1.5},
+        {{.packets = 0, .space = 5}, 0},
+        {{.random = 512}, 512},
+        {{.size = 2, .population = 100}, 50},
+        {{.size = 100, .population = 2}, 0},
+        {{.probability = 0.25}, 4},
+        {{.probability = 2}, 0},
+        {{.probability = -1}, 0},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+        g_assert_cmpfloat (nf_sampling_rate (&cases[i].sampling), ==, cases[i].rate);
+}
+
+/* No element of a user's can be called as something that stands beside the elements. */
+static void
+test_names_are_reserved (void)
+{
+    for (guint i = 0; i < NF_N_DERIVED; i++) {
+        g_autofree char *text =
+            g_strdup_printf ("id,name,type\n1,%s,string\n", nf_derived_name ((NfDerived)i));
+        g_autoptr (NfRegistry) registry = nf_registry_new ();
+        g_autoptr (GError) error = NULL;
+
+        g_assert_false (nf_registry_load_text (registry, "x.csv", text, strlen (text), &error));
+        g_assert_error (error, NF_REGISTRY_ERROR, NF_REGISTRY_ERROR_ROW);
+        g_assert_cmpint (nf_derived_find (nf_derived_name ((NfDerived)i)), ==, i);
+    }
+    g_assert_cmpint (nf_derived_find ("octets"), ==, NF_N_DERIVED);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/announced/places", test_places);
+    g_test_add_func ("/announced/other-domains", test_other_domains);
+    g_test_add_func ("/announced/missed", test_missed);
+    g_test_add_func ("/announced/limit/file", test_file_limit);
+    g_test_add_func ("/announced/limit/stream", test_stream_limit);
+    g_test_add_func ("/announced/limit/renaming", test_stream_forgets);
+    g_test_add_func ("/announced/rates", test_rates);
+    g_test_add_func ("/announced/reserved", test_names_are_reserved);
+    return g_test_run ();
+}
