@@ -5,6 +5,7 @@
  */
 #include "advice.h"
 #include "columns.h"
+#include "exported.h"
 #include "hash.h"
 #include "show-origin.h"
 #include "show-value.h"
@@ -48,6 +49,7 @@ typedef struct {
     gboolean lacks;        /* the Set at hand has no Template */
     gboolean any_time;
     gint64 first_ns, last_ns; /* arrival */
+    NfExported *exported;     /* what exporters say that they sent */
     Group groups[NF_N_FINDINGS];
 } Summary;
 
@@ -80,6 +82,7 @@ summary_open (NfShow *show, GError **error)
     (void)error;
     s->rows = g_hash_table_new_full (row_hash, row_equal, g_free, NULL);
     s->templates = g_hash_table_new (g_direct_hash, g_direct_equal);
+    s->exported = nf_exported_new ();
     return s;
 }
 
@@ -168,6 +171,7 @@ summary_event (NfShow *show, gpointer self, const NfEvent *event)
     Summary *s = self;
     Row *row = row_of (show, s);
 
+    nf_exported_note (s->exported, show, event);
     switch (event->type) {
     case NF_EVENT_MESSAGE:
         row->messages += !show->held;
@@ -464,6 +468,7 @@ free_summary (Summary *s)
         g_free (s->groups[i].file);
     g_hash_table_unref (s->rows);
     g_hash_table_unref (s->templates);
+    nf_exported_free (s->exported);
     g_free (s);
 }
 
@@ -485,6 +490,7 @@ summary_close (NfShow *show, gpointer self)
     if (rows->len > 0) {
         add_totals (show, s, &seen, rows->len);
         add_table (show, s, rows);
+        nf_exported_text (&show->out, s->exported);
         add_groups (show, groups);
         nf_advice (show, &seen);
     }

@@ -64,5 +64,21 @@ options_before_their_template_count ()
     shows '"template":257,"kind":"flow","ingress_interface_name":"AAAA"'
 }
 
-perform names_are_columns common_properties_are_columns numbers_only_means_no_names \
+# Three Messages came between two reports of ten, with two flows of seven; then the exporter starts again.
+exporters_counts_are_compared_with_what_came ()
+{
+    {
+        echo '00090001 00015f90 6553f100 00000001 00000007' \
+            '0001001a 0100 0004 000c 0001 0004 0028 0004 0029 0004 002a 0004' \
+            '0000000c 0101 0001 0001 0004' # 256: octets, Messages, flows; 257: a flow
+        echo '00090001 00015f90 6553f100 00000002 00000007 01000014 00000000 00001000 00000064 000000c8'
+        echo '00090001 00015f90 6553f100 00000003 00000007 01010008 00000001'
+        echo '00090001 00015f90 6553f100 00000004 00000007 01010008 00000001'
+        echo '00090001 00015f90 6553f100 0000000c 00000007 01000014 00000000 00001400 0000006e 000000cf'
+    } | capture x.pcap
+    run -q x.pcap
+    shows 'says that it exported 10 Messages \(received: 3\), 7 flow records \(received: 2\), 1024 octets \(received: 96\) between the first and the last of 2 reports$'
+}
+
+perform exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters options_before_their_template_count
