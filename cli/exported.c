@@ -74,7 +74,11 @@ static Exporter *
 find_exporter (NfExported *exported, const NfShow *show)
 {
     Exporter key = {.exporter = show->datagram->exporter, .version = show->message->version};
-    Exporter *e = g_hash_table_lookup (exported->exporters, &key);
+    Exporter *e = exported->current;
+
+    if (e && exporter_equal (e, &key)) /* most often */
+        return e;
+    e = g_hash_table_lookup (exported->exporters, &key);
 
     if (!e && g_hash_table_size (exported->exporters) < MAX_EXPORTERS) {
         e = g_memdup2 (&key, sizeof key);

@@ -139,9 +139,6 @@ make_plan (NfPlans *plans, const NfBinding *binding)
     }
     nf_text_clear (&t);
     plan->flow = nf_flow_new (binding, plans->registry);
-    for (guint i = 0; i < NF_N_DERIVED; i++)
-        if (!tmpl->options && nf_derived_may_be (plan->flow, tmpl->version, (NfDerived)i))
-            plan->derived[plan->n_derived++] = i;
     if (plans->extend)
         plan->extra = plans->extend (plan, plans->extend_data);
     return plan;

@@ -24,8 +24,6 @@ typedef struct {
     NfBinding *binding; /* a reference */
     NfPlanField *fields;
     NfFlow *flow;
-    guint derived[NF_N_DERIVED]; /* NfDerived that its records may have */
-    guint n_derived;
     gpointer extra; /* what the view adds */
 } NfPlan;
 

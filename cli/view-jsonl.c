@@ -3,8 +3,11 @@
 #include "json-envelope.h"
 
 typedef struct {
-    NfText envelope; /* of the Message being shown: the same for all its records */
-    gboolean fresh;  /* whether it is */
+    NfText envelope;          /* of the Message being shown: the same for all its records */
+    gboolean fresh;           /* whether it is */
+    const NfBinding *binding; /* of the Set being shown, and what may be told of its records */
+    NfDerived derived[NF_N_DERIVED];
+    guint n_derived;
 } Jsonl;
 
 static gpointer
@@ -77,20 +80,28 @@ add_field (NfShow *show, const NfRecord *r, const NfPlan *plan, guint i)
     nf_json_value (&show->out, &value, show->options->big_as_string);
 }
 
+/* Finds out what may be told of the records of a Set. */
+static void
+find_derived (Jsonl *jsonl, const NfRecord *r)
+{
+    jsonl->binding = r->event->binding;
+    jsonl->n_derived = 0;
+    for (guint i = 0; i < NF_N_DERIVED; i++)
+        if (nf_derived_is_possible (r, (NfDerived)i))
+            jsonl->derived[jsonl->n_derived++] = (NfDerived)i;
+}
+
 /* What the exporter announced of what the record names. */
 static void
-add_derived (NfShow *show, const NfRecord *r, const NfPlan *plan)
+add_derived (NfText *t, const Jsonl *jsonl, const NfRecord *r)
 {
-    NfText *t = &show->out;
     NfValue value;
 
-    for (guint i = 0; i < plan->n_derived; i++) {
-        NfDerived which = (NfDerived)plan->derived[i];
-
-        if (!nf_derived_value (r, which, &value))
+    for (guint i = 0; i < jsonl->n_derived; i++) {
+        if (!nf_derived_value (r, jsonl->derived[i], &value))
             continue;
         nf_text_add (t, ",\"");
-        nf_text_add (t, nf_derived_name (which));
+        nf_text_add (t, nf_derived_name (jsonl->derived[i]));
         nf_text_add (t, "\":");
         nf_json_value (t, &value, FALSE);
     }
@@ -105,21 +116,28 @@ has_element (const NfBinding *binding, const NfField *field)
     return FALSE;
 }
 
+/* The fields of a record from `first` on, but for those of elements that `but` has, which may be
+ * NULL. */
+static void
+add_fields (NfShow *show, const NfRecord *r, const NfPlan *plan, guint first, const NfBinding *but)
+{
+    const NfTemplate *tmpl = r->event->binding->tmpl;
+
+    for (guint i = first; i < tmpl->n_fields; i++)
+        if (!but || !has_element (but, &tmpl->fields[i]))
+            add_field (show, r, plan, i);
+}
+
 /* The properties that the record has in common with others, but for what it says itself. */
 static void
 add_joined (NfShow *show, const NfRecord *r)
 {
-    const NfBinding *own = r->event->binding;
     NfRecord joined;
     NfEvent event;
 
-    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++) {
-        const NfPlan *plan = nf_show_plan (show, &event);
-
-        for (guint i = event.binding->tmpl->scope_count; i < event.binding->tmpl->n_fields; i++)
-            if (!has_element (own, &event.binding->tmpl->fields[i]))
-                add_field (show, &joined, plan, i);
-    }
+    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++)
+        add_fields (show, &joined, nf_show_plan (show, &event), event.binding->tmpl->scope_count,
+                    r->event->binding);
 }
 
 static void
@@ -134,6 +152,7 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
         nf_text_truncate (&jsonl->envelope, 0);
         nf_json_envelope (&jsonl->envelope, show);
         jsonl->fresh = TRUE;
+        jsonl->binding = NULL;
     }
     const NfPlan *plan = nf_show_plan (show, event);
     NfRecord record = nf_show_record (show, event);
@@ -143,9 +162,10 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
     nf_text_add (t, event->binding->tmpl->options ? ",\"kind\":\"options\"" : ",\"kind\":\"flow\"");
     add_flow_time (t, &record, ",\"start\":\"", FALSE);
     add_flow_time (t, &record, ",\"end\":\"", TRUE);
-    add_derived (show, &record, plan);
-    for (guint i = 0; i < event->binding->tmpl->n_fields; i++)
-        add_field (show, &record, plan, i);
+    if (jsonl->binding != event->binding)
+        find_derived (jsonl, &record);
+    add_derived (t, jsonl, &record);
+    add_fields (show, &record, plan, 0, NULL);
     add_joined (show, &record);
     nf_text_add (t, "}\n");
 }

@@ -190,7 +190,7 @@ give_event (NfWalker *w, const NfEvent *event)
 {
     if (event->type == NF_EVENT_MESSAGE) {
         w->show.message = event->message;
-        w->show.domain = nf_collector_domain (w->collector, w->show.datagram, event->message);
+        w->show.domain = nf_decoder_domain (&w->decoder);
     }
     count_event (w, event);
     w->view->event (&w->show, w->self, event);

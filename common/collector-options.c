@@ -257,6 +257,12 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
         learn_records (&l, datagram, message, content);
 }
 
+gboolean
+nf_collector_has_announced (const NfCollector *collector, NfAnnouncedKind kind)
+{
+    return collector->by_kind[kind] > 0;
+}
+
 const NfAnnouncement *
 nf_collector_find_announced (const NfCollector *collector, const NfDomain *domain,
                              const NfDatagram *datagram, const NfAnnouncedKey *key, guint32 offset)

@@ -92,6 +92,9 @@ const NfAnnouncement *nf_collector_find_announced (const NfCollector *collector,
                                                    const NfDatagram *datagram,
                                                    const NfAnnouncedKey *key, guint32 offset);
 
+/* Whether anything of the kind was announced by anybody. */
+gboolean nf_collector_has_announced (const NfCollector *collector, NfAnnouncedKind kind);
+
 /* The Template for the records of a fixed version. Borrowed. */
 NfBinding *nf_collector_fixed (const NfCollector *collector, const NfMessage *message);
 

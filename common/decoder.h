@@ -93,6 +93,13 @@ typedef struct {
 void nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector,
                        const NfDatagram *datagram);
 
+/* The Observation Domain of the Message being walked; NULL where none of its Templates is known. */
+static inline const NfDomain *
+nf_decoder_domain (const NfDecoder *decoder)
+{
+    return decoder->domain;
+}
+
 /* Finds the next event. Returns its type; after NF_EVENT_END always NF_EVENT_END. */
 NfEventType nf_decoder_next (NfDecoder *decoder, NfEvent *event);
 

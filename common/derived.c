@@ -57,16 +57,6 @@ nf_derived_is_number (NfDerived which)
     return rows[which].is_number;
 }
 
-gboolean
-nf_derived_may_be (const NfFlow *flow, guint version, NfDerived which)
-{
-    NfFlowPart part = rows[which].part;
-
-    if (which == NF_DERIVED_DOMAIN_NAME)
-        return version >= 9;
-    return part == NF_N_FLOW_PARTS || *nf_flow_candidates (flow, part) >= 0;
-}
-
 /* ---- what was announced of a number ---- */
 
 /* What was announced of a value, as which most likely anything was. */
@@ -89,7 +79,8 @@ announced_of_part (const NfRecord *r, NfFlowPart part, NfAnnouncedKind kind)
 {
     NfValue value;
 
-    if (*nf_flow_candidates (r->flow, part) < 0 || !nf_flow_value (r, part, &value))
+    if (!r->collector || !nf_collector_has_announced (r->collector, kind) ||
+        *nf_flow_candidates (r->flow, part) < 0 || !nf_flow_value (r, part, &value))
         return NULL;
     return announced_of_value (r, kind, &value);
 }
@@ -168,14 +159,17 @@ part_number (const NfRecord *r, NfFlowPart part)
 static gdouble
 rate_of_record (const NfRecord *r)
 {
-    NfSampling s = {.interval = part_number (r, NF_FLOW_SAMPLING_INTERVAL),
-                    .packets = part_number (r, NF_FLOW_SAMPLING_PACKETS),
-                    .space = part_number (r, NF_FLOW_SAMPLING_SPACE),
-                    .random = part_number (r, NF_FLOW_SAMPLING_RANDOM),
-                    .size = part_number (r, NF_FLOW_SAMPLING_SIZE),
-                    .population = part_number (r, NF_FLOW_SAMPLING_POPULATION)};
+    NfSampling s;
     NfValue value;
 
+    if (!nf_flow_has_sampling (r->flow))
+        return 0;
+    s = (NfSampling){.interval = part_number (r, NF_FLOW_SAMPLING_INTERVAL),
+                     .packets = part_number (r, NF_FLOW_SAMPLING_PACKETS),
+                     .space = part_number (r, NF_FLOW_SAMPLING_SPACE),
+                     .random = part_number (r, NF_FLOW_SAMPLING_RANDOM),
+                     .size = part_number (r, NF_FLOW_SAMPLING_SIZE),
+                     .population = part_number (r, NF_FLOW_SAMPLING_POPULATION)};
     if (*nf_flow_candidates (r->flow, NF_FLOW_SAMPLING_PROBABILITY) >= 0 &&
         nf_flow_value (r, NF_FLOW_SAMPLING_PROBABILITY, &value) && value.kind == NF_VALUE_FLOAT)
         s.probability = value.f;
@@ -207,10 +201,13 @@ rate_of_interface (const NfRecord *r)
 static gdouble
 rate_of_template (const NfRecord *r)
 {
-    NfAnnouncedKey key =
-        nf_announced_key (NF_ANNOUNCED_TEMPLATE_SAMPLING, r->event->binding->tmpl->id);
-    const NfAnnouncement *a = nf_record_announced (r, &key);
+    const NfAnnouncement *a;
+    NfAnnouncedKey key;
 
+    if (!r->collector || !nf_collector_has_announced (r->collector, NF_ANNOUNCED_TEMPLATE_SAMPLING))
+        return 0;
+    key = nf_announced_key (NF_ANNOUNCED_TEMPLATE_SAMPLING, r->event->binding->tmpl->id);
+    a = nf_record_announced (r, &key);
     return a ? a->rate : 0;
 }
 
@@ -291,10 +288,36 @@ sampling_value (const NfRecord *r, NfDerived which, NfValue *value)
     return rate > 0;
 }
 
+static gboolean
+is_sampling_possible (const NfRecord *r)
+{
+    static const NfAnnouncedKind kinds[] = {NF_ANNOUNCED_SAMPLER, NF_ANNOUNCED_TEMPLATE_SAMPLING,
+                                            NF_ANNOUNCED_INTERFACE_SAMPLING,
+                                            NF_ANNOUNCED_SYSTEM_SAMPLING};
+
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+        if (nf_collector_has_announced (r->collector, kinds[i]))
+            return TRUE;
+    return nf_flow_has_sampling (r->flow) || rate_of_header (r) > 0;
+}
+
+gboolean
+nf_derived_is_possible (const NfRecord *r, NfDerived which)
+{
+    NfFlowPart part = rows[which].part;
+
+    if (r->event->binding->tmpl->options || !r->collector)
+        return FALSE;
+    if (rows[which].kind == NF_N_ANNOUNCED)
+        return is_sampling_possible (r);
+    return nf_collector_has_announced (r->collector, rows[which].kind) &&
+           (part == NF_N_FLOW_PARTS || *nf_flow_candidates (r->flow, part) >= 0);
+}
+
 gboolean
 nf_derived_value (const NfRecord *r, NfDerived which, NfValue *value)
 {
-    const NfAnnouncement *a;
+    const NfAnnouncement *a = NULL;
     NfAnnouncedKey key;
 
     if (r->event->binding->tmpl->options || !r->collector)
@@ -303,9 +326,9 @@ nf_derived_value (const NfRecord *r, NfDerived which, NfValue *value)
         return sampling_value (r, which, value);
     if (rows[which].part < NF_N_FLOW_PARTS) {
         a = announced_of_part (r, rows[which].part, rows[which].kind);
-    } else {
+    } else if (nf_collector_has_announced (r->collector, rows[which].kind)) {
         key = nf_announced_key (rows[which].kind, r->message->domain);
-        a = r->message->version >= 9 ? nf_record_announced (r, &key) : NULL;
+        a = nf_record_announced (r, &key);
     }
     return a && text_value (value, rows[which].is_description ? a->description : a->name);
 }
@@ -319,7 +342,7 @@ nf_record_joined (const NfRecord *r, guint n, NfRecord *joined, NfEvent *event)
     const NfAnnouncement *a = NULL;
     NfValue value;
 
-    if (!r->collector || r->event->binding->tmpl->options)
+    if (*fields < 0 || !r->collector || r->event->binding->tmpl->options)
         return FALSE;
     for (; *fields >= 0; fields++) {
         nf_record_value (r, (guint)*fields, &value);

@@ -45,8 +45,9 @@ NfDerived nf_derived_find (const char *name);
 /* Whether its values are numbers; else they are text. */
 gboolean nf_derived_is_number (NfDerived which);
 
-/* Whether records of a binding may have it. */
-gboolean nf_derived_may_be (const NfFlow *flow, guint version, NfDerived which);
+/* Whether a record of the same Message and binding as `r` may have it: for those who ask once for
+ * many records. */
+gboolean nf_derived_is_possible (const NfRecord *r, NfDerived which);
 
 /* Reads it: text as NF_VALUE_STRING, whose octets belong to the collector, a number as
  * NF_VALUE_UNSIGNED where it is whole, else as NF_VALUE_FLOAT. Returns FALSE where the record has

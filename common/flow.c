@@ -5,6 +5,7 @@
 enum { ICMP = 1, TCP = 6, UDP = 17, DCCP = 33, IPV6_ICMP = 58, SCTP = 132, UDP_LITE = 136 };
 
 struct _NfFlow {
+    gboolean has_sampling;
     gint *fields[NF_N_FLOW_PARTS]; /* candidates */
 };
 
@@ -111,6 +112,9 @@ nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
             common.n_elements = elements_of (registry, (NfFlowPart)i, own);
         flow->fields[i] = nf_binding_candidates (binding, &common);
     }
+    flow->has_sampling = FALSE;
+    for (guint i = NF_FLOW_SAMPLING_INTERVAL; i <= NF_FLOW_SAMPLING_PROBABILITY; i++)
+        flow->has_sampling |= *flow->fields[i] >= 0;
     return flow;
 }
 
@@ -120,6 +124,12 @@ nf_flow_free (NfFlow *flow)
     for (guint i = 0; i < NF_N_FLOW_PARTS; i++)
         g_free (flow->fields[i]);
     g_free (flow);
+}
+
+gboolean
+nf_flow_has_sampling (const NfFlow *flow)
+{
+    return flow->has_sampling;
 }
 
 const gint *

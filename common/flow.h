@@ -55,6 +55,9 @@ typedef enum {
 NfFlow *nf_flow_new (const NfBinding *binding, const NfRegistry *registry);
 void nf_flow_free (NfFlow *flow);
 
+/* Whether records say themselves how their packets were sampled. */
+gboolean nf_flow_has_sampling (const NfFlow *flow);
+
 /* The fields that may be the part, as nf_binding_candidates() gives them. Borrowed. */
 const gint *nf_flow_candidates (const NfFlow *flow, NfFlowPart part);
 

@@ -90,9 +90,6 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
                         .tree = add_protocol (tree, pinfo, tvb, &survey),
                         .datagram = &datagram,
                         .message = survey.message,
-                        .domain = survey.message ? nf_collector_domain (nfp_state_collector (),
-                                                                        &datagram, survey.message)
-                                                 : NULL,
                         .findings = nfp_preferences.findings};
 
         tell_findings (pinfo, walk.tree, tvb, &survey, memory);

@@ -33,8 +33,7 @@ add_derived (const NfpTree *tree, proto_tree *t, const NfRecord *r, NfDerived wh
     proto_item *item;
     NfValue value;
 
-    if (!nfp_is_wanted (t, field) || !nf_derived_may_be (r->flow, r->message->version, which) ||
-        !nf_derived_value (r, which, &value))
+    if (!nfp_is_wanted (t, field) || !nf_derived_value (r, which, &value))
         return;
     if (nf_derived_is_number (which))
         item = proto_tree_add_double (t, field, tree->tvb, start, 0,

@@ -277,6 +277,7 @@ nfp_tree_message (NfpTree *tree, const NfTrack *track)
     if (tree->message)
         add_header (tree, track);
     nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram);
+    tree->domain = nf_decoder_domain (decoder);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
         add_event (tree, &event, &subject);
 }
