@@ -39,8 +39,15 @@ static const struct {
     [NF_FLOW_DST] = {.common = "dst"},
     [NF_FLOW_SPORT] = {.common = "sport"},
     [NF_FLOW_DPORT] = {.common = "dport"},
+    /* ...IPv4Prefix, ...IPv6Prefix; ...PrefixLength of them */
+    [NF_FLOW_SRC_PREFIX] = {.elements = {IANA (44), IANA (170)}},
+    [NF_FLOW_DST_PREFIX] = {.elements = {IANA (45), IANA (169)}},
+    [NF_FLOW_SRC_BITS] = {.elements = {IANA (9), IANA (29)}},
+    [NF_FLOW_DST_BITS] = {.elements = {IANA (13), IANA (30)}},
     [NF_FLOW_SRC_MAC] = {.common = "src_mac"},
     [NF_FLOW_DST_MAC] = {.common = "dst_mac"},
+    [NF_FLOW_SRC_AS] = {.common = "src_as"},
+    [NF_FLOW_DST_AS] = {.common = "dst_as"},
     [NF_FLOW_PROTO] = {.common = "proto"},
     /* icmpTypeCode, icmpType, icmpCode; of IPv4, of IPv6 */
     [NF_FLOW_ICMP] = {.elements = {IANA (32), IANA (139)}},
@@ -178,8 +185,14 @@ nf_flow_protocol (const NfRecord *r)
 gboolean
 nf_flow_has_ends (const NfRecord *r)
 {
-    return *r->flow->fields[NF_FLOW_SRC] >= 0 || *r->flow->fields[NF_FLOW_DST] >= 0 ||
-           *r->flow->fields[NF_FLOW_SRC_MAC] >= 0 || *r->flow->fields[NF_FLOW_DST_MAC] >= 0;
+    static const NfFlowPart ends[] = {NF_FLOW_SRC,    NF_FLOW_DST,     NF_FLOW_SPORT,
+                                      NF_FLOW_DPORT,  NF_FLOW_SRC_MAC, NF_FLOW_DST_MAC,
+                                      NF_FLOW_SRC_AS, NF_FLOW_DST_AS};
+
+    for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+        if (*r->flow->fields[ends[i]] >= 0)
+            return TRUE;
+    return FALSE;
 }
 
 static void
@@ -264,6 +277,48 @@ has_ports (gint protocol)
            protocol == UDP_LITE;
 }
 
+/* What tells an end apart that has no address. */
+static void
+add_other_end (NfText *t, const NfRecord *r, gboolean destination)
+{
+    NfValue mac;
+    guint64 number;
+
+    if (nf_flow_value (r, destination ? NF_FLOW_DST_MAC : NF_FLOW_SRC_MAC, &mac)) {
+        nf_value_text (t, &mac);
+    } else if (nf_flow_number (r, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &number)) {
+        nf_text_add (t, "*:");
+        nf_text_add_uint (t, number, 1);
+    } else if (nf_flow_number (r, destination ? NF_FLOW_DST_AS : NF_FLOW_SRC_AS, &number)) {
+        nf_text_add (t, "AS");
+        nf_text_add_uint (t, number, 1);
+    } else {
+        nf_text_add_char (t, '-');
+    }
+}
+
+/* "10.1.0.0/16": where the address is that of a network. Returns whether it is. */
+static gboolean
+add_network (NfText *t, const NfRecord *r, const NfValue *address, gboolean destination)
+{
+    NfFlowPart prefix = destination ? NF_FLOW_DST_PREFIX : NF_FLOW_SRC_PREFIX;
+    guint64 number;
+
+    if (*r->flow->fields[prefix] < 0 ||
+        nf_flow_field (r, prefix) != nf_flow_field (r, destination ? NF_FLOW_DST : NF_FLOW_SRC))
+        return FALSE;
+    nf_value_text (t, address);
+    if (nf_flow_number (r, destination ? NF_FLOW_DST_BITS : NF_FLOW_SRC_BITS, &number)) {
+        nf_text_add_char (t, '/');
+        nf_text_add_uint (t, number, 1);
+    }
+    if (nf_flow_number (r, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &number)) {
+        nf_text_add_char (t, ':');
+        nf_text_add_uint (t, number, 1);
+    }
+    return TRUE;
+}
+
 static void
 add_end (NfText *t, const NfRecord *r, gint protocol, gboolean destination)
 {
@@ -271,12 +326,11 @@ add_end (NfText *t, const NfRecord *r, gint protocol, gboolean destination)
     guint64 port;
 
     if (!nf_flow_value (r, destination ? NF_FLOW_DST : NF_FLOW_SRC, &address)) {
-        if (nf_flow_value (r, destination ? NF_FLOW_DST_MAC : NF_FLOW_SRC_MAC, &address))
-            nf_value_text (t, &address);
-        else
-            nf_text_add_char (t, '-');
+        add_other_end (t, r, destination);
         return;
     }
+    if (add_network (t, r, &address, destination))
+        return;
     if (protocol == ICMP || protocol == IPV6_ICMP)
         add_icmp_end (t, r, &address, destination);
     else if (nf_flow_number (r, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &port) &&
@@ -347,6 +401,10 @@ static const char *
 name_of_protocol (const NfRecord *r, gint protocol)
 {
     gint field = nf_flow_field (r, NF_FLOW_PROTO);
+    NfValue address;
+
+    if (protocol == 0 && nf_flow_value (r, NF_FLOW_DST, &address) && address.kind == NF_VALUE_IPV4)
+        return NULL;
     const NfNames *names = protocol >= 0 ? r->event->binding->fields[field].element->names : NULL;
 
     return names ? nf_names_value (names, (guint64)protocol) : NULL;

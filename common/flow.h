@@ -14,8 +14,14 @@ typedef enum {
     NF_FLOW_DST,
     NF_FLOW_SPORT,
     NF_FLOW_DPORT,
+    NF_FLOW_SRC_PREFIX, /* an address that stands for all of its network, which has so many bits */
+    NF_FLOW_DST_PREFIX,
+    NF_FLOW_SRC_BITS,
+    NF_FLOW_DST_BITS,
     NF_FLOW_SRC_MAC,
     NF_FLOW_DST_MAC,
+    NF_FLOW_SRC_AS,
+    NF_FLOW_DST_AS,
     NF_FLOW_PROTO,
     NF_FLOW_ICMP,      /* type * 256 + code */
     NF_FLOW_ICMP_TYPE, /* or each of them */
@@ -73,15 +79,16 @@ gboolean nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n);
 /* The protocol, or -1. */
 gint nf_flow_protocol (const NfRecord *r);
 
-/* The name of the protocol, or NULL. */
+/* The name of the protocol, or NULL. An IPv4 flow of protocol 0 has none: its exporter does not
+ * tell the protocol. */
 const char *nf_flow_protocol_name (const NfRecord *r);
 
-/* Whether the record has addresses, or MAC addresses, of a flow. */
+/* Whether the record has the ends of a flow: addresses of either kind, ports or AS numbers. */
 gboolean nf_flow_has_ends (const NfRecord *r);
 
 /* Appends the source, or the destination: "10.0.0.1:443", "[2001:db8::1]:443", of ICMP
- * "10.0.0.1:8.0" by type and code; a MAC address where there is no other; "-" where there is
- * nothing. */
+ * "10.0.0.1:8.0" by type and code, of a network "10.1.0.0/16:443". Where there is no address a MAC
+ * address, "*:443" or "AS65000"; "-" where there is nothing. */
 void nf_flow_end_text (NfText *t, const NfRecord *r, gboolean destination);
 
 /* Appends what a NAT made of the ends, where that is something else: "  source now
