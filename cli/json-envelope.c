@@ -44,10 +44,12 @@ nf_json_envelope (NfText *t, const NfShow *show)
     if (!m)
         return;
     nf_json_add_uint (t, "version", m->version);
-    if (m->version != 1) {
+    if (nf_version_has (m->version, NF_HEADER_DOMAIN))
         nf_json_add_uint (t, "domain", m->domain);
+    if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
         nf_json_add_uint (t, "sequence", m->sequence);
-    }
+    if (nf_version_has (m->version, NF_HEADER_AGGREGATION))
+        nf_json_add_uint (t, "aggregation", m->aggregation);
     NfTime time = nf_message_export_time (m, &digits);
 
     add_time (t, "export_time", time, digits);

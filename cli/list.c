@@ -25,7 +25,11 @@ static void
 add_number (NfText *t, const NfElement *element)
 {
     static const char *const spaces[] = {
-        [NF_SPACE_IPFIX] = "", [NF_SPACE_NETFLOW9] = "v9/", [NF_SPACE_SCOPE] = "scope/"};
+        [NF_SPACE_IPFIX] = "",
+        [NF_SPACE_NETFLOW9] = "v9/",
+        [NF_SPACE_SCOPE] = "scope/",
+        [NF_SPACE_FIXED] = "fixed/",
+    };
 
     if (element->pen)
         nf_text_add_format (t, "%u/%u", element->pen, element->id);

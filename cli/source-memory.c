@@ -45,7 +45,7 @@ told_length (const guint8 *octets, gsize length)
     if (message.version == 10)
         return MAX (length, message.length);
     if (!nf_message_has_templates (&message))
-        return MAX (length, message.header_length + message.count * 48u);
+        return MAX (length, nf_message_counted_length (&message));
     nf_reader_take (&r, message.header_length);
     while (nf_message_next_set (&message, &r, &set, &content, &trouble) == NF_SET_THERE)
         if (set.cut)

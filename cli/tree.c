@@ -115,7 +115,15 @@ add_number (NfShow *show, NfReader *r, guint length, const char *label, guint de
     return number;
 }
 
-typedef enum { PART_PLAIN, PART_LENGTH, PART_UPTIME, PART_TIME, PART_ENGINE, PART_SAMPLING } Part;
+typedef enum {
+    PART_PLAIN,
+    PART_LENGTH,
+    PART_UPTIME,
+    PART_TIME,
+    PART_ENGINE,
+    PART_SCHEME,
+    PART_SAMPLING
+} Part;
 
 typedef struct {
     const char *label;
@@ -131,6 +139,7 @@ typedef struct {
 
 static const HeaderField header_v1[] = {
     UPTO9_BEGINNING, {"unix_secs", 4, PART_TIME}, {"unix_nsecs", 4, 0}, {NULL, 0, 0}};
+/* and of v6 */
 static const HeaderField header_v5[] = {
     UPTO9_BEGINNING,
     {"unix_secs", 4, PART_TIME},
@@ -139,6 +148,23 @@ static const HeaderField header_v5[] = {
     {"Engine Type", 1, PART_ENGINE},
     {"Engine ID", 1, 0},
     {"Sampling", 2, PART_SAMPLING},
+    {NULL, 0, 0},
+};
+static const HeaderField header_v7[] = {
+    UPTO9_BEGINNING,           {"unix_secs", 4, PART_TIME}, {"unix_nsecs", 4, 0},
+    {"Sequence Number", 4, 0}, {"Reserved", 4, 0},          {NULL, 0, 0},
+};
+static const HeaderField header_v8[] = {
+    UPTO9_BEGINNING,
+    {"unix_secs", 4, PART_TIME},
+    {"unix_nsecs", 4, 0},
+    {"Sequence Number", 4, 0},
+    {"Engine Type", 1, PART_ENGINE},
+    {"Engine ID", 1, 0},
+    {"Aggregation", 1, PART_SCHEME},
+    {"Aggregation Version", 1, 0},
+    {"Sampling", 2, PART_SAMPLING},
+    {"Reserved", 2, 0},
     {NULL, 0, 0},
 };
 static const HeaderField header_v9[] = {
@@ -151,7 +177,9 @@ static const HeaderField header_ipfix[] = {
 };
 
 static const HeaderField *const headers[] = {
-    [1] = header_v1, [5] = header_v5, [9] = header_v9, [10] = header_ipfix};
+    [1] = header_v1, [5] = header_v5, [6] = header_v5,     [7] = header_v7,
+    [8] = header_v8, [9] = header_v9, [10] = header_ipfix,
+};
 
 /* What the number of a header's field means. */
 static void
@@ -180,6 +208,10 @@ explain (NfShow *show, Part part, guint64 number)
         return;
     case PART_ENGINE:
         nf_show_value_name (show, engine_type_id, number);
+        return;
+    case PART_SCHEME:
+        if (nf_fixed_scheme_name ((guint)number))
+            nf_text_add_format (t, " (%s)", nf_fixed_scheme_name ((guint)number));
         return;
     case PART_SAMPLING: /* 2 bits of mode, 14 bits of interval */
         if (number == 0)

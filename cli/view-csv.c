@@ -15,6 +15,7 @@ typedef enum {
     COLUMN_VERSION,
     COLUMN_DOMAIN,
     COLUMN_SEQUENCE,
+    COLUMN_AGGREGATION,
     COLUMN_EXPORT_TIME,
     COLUMN_TEMPLATE,
     COLUMN_KIND,
@@ -44,12 +45,19 @@ typedef struct {
 } Csv;
 
 static const char *const envelope_names[COLUMN_ENVELOPE] = {
-    [COLUMN_FILE] = "file",         [COLUMN_PACKET] = "packet",
-    [COLUMN_MESSAGE] = "message",   [COLUMN_TIME] = "time",
-    [COLUMN_EXPORTER] = "exporter", [COLUMN_PORT] = "export_port",
-    [COLUMN_VERSION] = "version",   [COLUMN_DOMAIN] = "domain",
-    [COLUMN_SEQUENCE] = "sequence", [COLUMN_EXPORT_TIME] = "export_time",
-    [COLUMN_TEMPLATE] = "template", [COLUMN_KIND] = "kind",
+    [COLUMN_FILE] = "file",
+    [COLUMN_PACKET] = "packet",
+    [COLUMN_MESSAGE] = "message",
+    [COLUMN_TIME] = "time",
+    [COLUMN_EXPORTER] = "exporter",
+    [COLUMN_PORT] = "export_port",
+    [COLUMN_VERSION] = "version",
+    [COLUMN_DOMAIN] = "domain",
+    [COLUMN_SEQUENCE] = "sequence",
+    [COLUMN_AGGREGATION] = "aggregation",
+    [COLUMN_EXPORT_TIME] = "export_time",
+    [COLUMN_TEMPLATE] = "template",
+    [COLUMN_KIND] = "kind",
 };
 
 static const char *const default_names[] = {"start", "end",   "src",     "dst",   "sport",
@@ -264,10 +272,13 @@ add_envelope (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind ki
         nf_text_add_uint (t, m->version, 1);
         return;
     case COLUMN_DOMAIN:
-        add_if (t, m->version != 1, m->domain);
+        add_if (t, nf_version_has (m->version, NF_HEADER_DOMAIN), m->domain);
         return;
     case COLUMN_SEQUENCE:
-        add_if (t, m->version != 1, m->sequence);
+        add_if (t, nf_version_has (m->version, NF_HEADER_SEQUENCE), m->sequence);
+        return;
+    case COLUMN_AGGREGATION:
+        add_if (t, nf_version_has (m->version, NF_HEADER_AGGREGATION), m->aggregation);
         return;
     case COLUMN_EXPORT_TIME:
         time = nf_message_export_time (m, &digits);

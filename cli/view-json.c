@@ -100,11 +100,16 @@ add_header (NfText *t, const NfMessage *m, const NfDatagram *g)
         return;
     nf_json_add_uint (t, "count", m->count);
     nf_json_add_uint (t, "sys_uptime", m->sys_uptime_ms);
-    if (m->version != 5)
-        return;
-    nf_json_add_uint (t, "engine_type", m->engine_type);
-    nf_json_add_uint (t, "engine_id", m->engine_id);
-    nf_json_add_uint (t, "sampling", m->sampling);
+    if (nf_version_has (m->version, NF_HEADER_ENGINE)) {
+        nf_json_add_uint (t, "engine_type", m->engine_type);
+        nf_json_add_uint (t, "engine_id", m->engine_id);
+    }
+    if (nf_version_has (m->version, NF_HEADER_AGGREGATION))
+        nf_json_add_uint (t, "aggregation_version", m->aggregation_version);
+    if (nf_version_has (m->version, NF_HEADER_SAMPLING))
+        nf_json_add_uint (t, "sampling", m->sampling);
+    if (nf_version_has (m->version, NF_HEADER_RESERVED))
+        nf_json_add_uint (t, "reserved", m->reserved);
 }
 
 /* A datagram's object begins with its first event, when it is known whether there is a header. */

@@ -238,6 +238,19 @@ add_findings (NfShow *show, const Messages *m)
     }
 }
 
+static void
+add_number (NfText *t, gboolean there, guint32 number, guint width)
+{
+    gsize start = nf_text_length (t);
+
+    if (there) {
+        nf_column_uint (t, number, width);
+        return;
+    }
+    nf_text_add_char (t, '-');
+    nf_column_right (t, start, width);
+}
+
 /* Version, domain, sequence: a dash where there is none. */
 static void
 add_header (NfShow *show)
@@ -245,16 +258,14 @@ add_header (NfShow *show)
     const NfMessage *message = show->message;
     NfText *t = &show->out;
     gsize start = nf_text_length (t);
+    guint version = message ? message->version : 0;
 
-    nf_text_add (t, message ? nf_version_name (message->version) : "-");
+    nf_text_add (t, message ? nf_version_name (version) : "-");
     nf_column_left (t, start, 10);
     nf_text_add (t, "  ");
-    if (message && message->version != 1) {
-        nf_column_uint (t, message->domain, 10);
-        nf_column_uint (t, message->sequence, 12);
-    } else {
-        nf_text_add (t, "         -           -");
-    }
+    add_number (t, nf_version_has (version, NF_HEADER_DOMAIN), message ? message->domain : 0, 10);
+    add_number (t, nf_version_has (version, NF_HEADER_SEQUENCE), message ? message->sequence : 0,
+                12);
     nf_text_add (t, "  ");
 }
 

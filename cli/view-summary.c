@@ -273,7 +273,7 @@ add_row (NfShow *show, const Row *row, guint width)
     start = nf_text_length (t);
     nf_text_add (t, row->version ? nf_version_name (row->version) : "-");
     nf_column_left (t, start, strlen ("NetFlow v9"));
-    if (row->version > 1)
+    if (nf_version_has (row->version, NF_HEADER_DOMAIN))
         nf_column_uint (t, row->domain, 12);
     else
         nf_text_add (t, "           -");

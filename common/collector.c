@@ -78,7 +78,7 @@ nf_collector_new (NfRegistry *registry, const NfLimits *limits)
     c->bindings =
         g_hash_table_new_full (binding_hash, binding_equal, (GDestroyNotify)nf_binding_unref, NULL);
     for (guint i = 0; i < NF_N_FIXED; i++)
-        c->fixed[i] = nf_binding_new (nf_fixed_template ((NfFixed)i), registry);
+        c->fixed[i] = nf_binding_new (nf_fixed_template (i), registry);
     nf_collector_begin_options (c);
     return c;
 }
@@ -477,7 +477,7 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
 NfBinding *
 nf_collector_fixed (const NfCollector *collector, const NfMessage *message)
 {
-    NfFixed layout = nf_fixed_layout (message);
+    guint layout = nf_message_layout (message);
 
     return layout < NF_N_FIXED ? collector->fixed[layout] : NULL;
 }

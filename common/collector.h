@@ -95,7 +95,7 @@ const NfAnnouncement *nf_collector_find_announced (const NfCollector *collector,
 /* Whether anything of the kind was announced by anybody. */
 gboolean nf_collector_has_announced (const NfCollector *collector, NfAnnouncedKind kind);
 
-/* The Template for the records of a fixed version. Borrowed. */
+/* The Template for the records of a fixed version; NULL where none is known. Borrowed. */
 NfBinding *nf_collector_fixed (const NfCollector *collector, const NfMessage *message);
 
 G_END_DECLS

@@ -72,11 +72,19 @@ fixed_records_length (const NfDecoder *d)
     return MIN (there, MAX (used, d->message.count)) * record;
 }
 
-/* The records of a fixed version are one Set without a header. */
+/* The records of a fixed version are one Set without a header; of an aggregation scheme that is not
+ * known they are none. */
 static void
 begin_fixed_records (NfDecoder *d)
 {
     d->binding = nf_collector_fixed (d->collector, &d->message);
+    if (!d->binding) {
+        d->uncountable = TRUE;
+        nf_decoder_push_finding (
+            d, (NfFinding){NF_FINDING_MESSAGE_AGGREGATION, {22, 1}, {d->message.aggregation, 0}});
+        nf_decoder_push_rest (d, NF_EVENT_UNDECODED, &d->body);
+        return;
+    }
     d->content = nf_reader_sub (&d->body, fixed_records_length (d));
     d->set = (NfSet){
         .kind = NF_SET_DATA, .length = d->content.left, .span = nf_reader_rest (&d->content)};

@@ -102,6 +102,7 @@ is_reserved (const char *name)
                                        "version",
                                        "domain",
                                        "sequence",
+                                       "aggregation",
                                        "template",
                                        "export_time",
                                        "kind",
@@ -277,6 +278,8 @@ place_of_file (Loader *l, const char *path)
         l->space = NF_SPACE_NETFLOW9;
     else if (strcmp (base, "scope.csv") == 0)
         l->space = NF_SPACE_SCOPE;
+    else if (strcmp (base, "fixed.csv") == 0)
+        l->space = NF_SPACE_FIXED;
     else if (g_str_has_prefix (at, "pen-") && (at += strlen ("pen-")) &&
              nf_parse_uint (&at, G_MAXUINT32, &pen) && strcmp (at, ".csv") == 0)
         l->pen = (guint32)pen;

@@ -316,6 +316,8 @@ nf_element_parse_number (const char *text, NfSpace *space, guint32 *pen, guint16
         *space = NF_SPACE_NETFLOW9;
     else if (g_str_has_prefix (text, "scope/"))
         *space = NF_SPACE_SCOPE;
+    else if (g_str_has_prefix (text, "fixed/"))
+        *space = NF_SPACE_FIXED;
     if (*space != NF_SPACE_IPFIX)
         text = strchr (text, '/') + 1;
     if (!nf_parse_uint (&text, G_MAXUINT32, &second))

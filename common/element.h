@@ -46,8 +46,12 @@ typedef enum {
 typedef enum {
     NF_SPACE_IPFIX,    /* (enterprise number, id); enterprise 0 is IANA's registry */
     NF_SPACE_NETFLOW9, /* ids met in NetFlow v9 that IANA's registry has no row for */
-    NF_SPACE_SCOPE     /* NetFlow v9's scope field types (RFC 3954 6.1) */
+    NF_SPACE_SCOPE,    /* NetFlow v9's scope field types (RFC 3954 6.1) */
+    NF_SPACE_FIXED     /* what NetFlow v6 to v8 have that no element of IANA's stands for */
 } NfSpace;
+
+/* Ids of NF_SPACE_FIXED begin here, where no element of IPFIX has one (RFC 7011 3.2). */
+#define NF_FIRST_FIXED_ID 0x8000
 
 typedef enum {
     NF_ELEMENT_UPTIME = 1 << 0,     /* milliseconds of the exporter's sysUpTime: 21, 22 */
@@ -128,7 +132,8 @@ const NfElement *nf_registry_lookup (const NfRegistry *registry, NfSpace space, 
                                      guint16 id);
 
 /* Takes a number apart: "8" or "0/8" of IANA's, "9/12235" of an enterprise, "v9/65" and "scope/1"
- * of NetFlow v9. Returns FALSE where it is none; there need be no row for it. */
+ * of NetFlow v9, "fixed/32768" of the versions before it. Returns FALSE where it is none; there
+ * need be no row for it. */
 gboolean nf_element_parse_number (const char *text, NfSpace *space, guint32 *pen, guint16 *id);
 
 /* The row with this name (either naming; upper and lower case differ) or number, or NULL. */

@@ -6,29 +6,70 @@
 
 #define SET_HEADER_LENGTH 4
 
-/* Octets of the header, by version; 0: not decoded. */
-static const guint16 header_lengths[] = {[1] = 16, [5] = 24, [9] = 20, [10] = 16};
+#define NUMBERED (NF_HEADER_SEQUENCE | NF_HEADER_DOMAIN)
+#define ENGINE   (NUMBERED | NF_HEADER_ENGINE)
+
+/* The header, by version; 0 octets: not decoded. */
+static const struct {
+    guint16 length;
+    guint16 parts; /* NfHeaderPart */
+    const char *name;
+} headers[] = {
+    [1] = {16, 0, "NetFlow v1"},
+    [5] = {24, ENGINE | NF_HEADER_SAMPLING, "NetFlow v5"},
+    [6] = {24, ENGINE | NF_HEADER_SAMPLING, "NetFlow v6"},
+    [7] = {24, NF_HEADER_SEQUENCE | NF_HEADER_RESERVED, "NetFlow v7"},
+    [8] = {28, ENGINE | NF_HEADER_AGGREGATION | NF_HEADER_SAMPLING | NF_HEADER_RESERVED,
+           "NetFlow v8"},
+    [9] = {20, NUMBERED, "NetFlow v9"},
+    [10] = {16, NUMBERED, "IPFIX"},
+};
 
 static guint16
 header_length (guint version)
 {
-    return version < G_N_ELEMENTS (header_lengths) ? header_lengths[version] : 0;
+    return version < G_N_ELEMENTS (headers) ? headers[version].length : 0;
 }
 
 const char *
 nf_version_name (guint version)
 {
-    static const char *const names[] = {
-        [1] = "NetFlow v1", [5] = "NetFlow v5", [9] = "NetFlow v9", [10] = "IPFIX"};
+    return header_length (version) > 0 ? headers[version].name : "unknown version";
+}
 
-    return version < G_N_ELEMENTS (names) && names[version] ? names[version] : "unknown version";
+gboolean
+nf_version_has (guint version, NfHeaderPart part)
+{
+    return header_length (version) > 0 && (headers[version].parts & part) != 0;
+}
+
+/* What the fixed versions from v5 on have behind the sequence number. */
+static void
+read_engine (NfMessage *m, NfReader *r)
+{
+    if (nf_version_has (m->version, NF_HEADER_ENGINE)) {
+        m->engine_type = nf_reader_u8 (r);
+        m->engine_id = nf_reader_u8 (r);
+        m->domain = (guint32)m->engine_type << 8 | m->engine_id;
+    }
+    if (nf_version_has (m->version, NF_HEADER_AGGREGATION)) {
+        m->aggregation = nf_reader_u8 (r);
+        m->aggregation_version = nf_reader_u8 (r);
+    }
+    if (nf_version_has (m->version, NF_HEADER_SAMPLING))
+        m->sampling = nf_reader_u16 (r);
+    if (nf_version_has (m->version, NF_HEADER_RESERVED))
+        m->reserved = (guint32)nf_reader_uint (r, m->header_length - r->offset);
 }
 
 /*
- * v1:    version count uptime secs nsecs
- * v5:    version count uptime secs nsecs sequence engine-type engine-id sampling
- * v9:    version count uptime secs sequence source-id
- * IPFIX: version length secs sequence domain
+ * v1:     version count uptime secs nsecs
+ * v5, v6: version count uptime secs nsecs sequence engine-type engine-id sampling
+ * v7:     version count uptime secs nsecs sequence reserved
+ * v8:     version count uptime secs nsecs sequence engine-type engine-id aggregation
+ *         aggregation-version sampling reserved
+ * v9:     version count uptime secs sequence source-id
+ * IPFIX:  version length secs sequence domain
  */
 static void
 read_header (NfMessage *m, NfReader *r)
@@ -42,17 +83,12 @@ read_header (NfMessage *m, NfReader *r)
     m->export_time_s = nf_reader_u32 (r);
     if (m->version < 9)
         m->export_time_ns = nf_reader_u32 (r);
-    if (m->version == 1)
-        return;
-    m->sequence = nf_reader_u32 (r);
-    if (m->version >= 9) {
+    if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
+        m->sequence = nf_reader_u32 (r);
+    if (m->version >= 9)
         m->domain = nf_reader_u32 (r);
-    } else {
-        m->engine_type = nf_reader_u8 (r);
-        m->engine_id = nf_reader_u8 (r);
-        m->sampling = nf_reader_u16 (r);
-        m->domain = (guint32)m->engine_type << 8 | m->engine_id;
-    }
+    else
+        read_engine (m, r);
 }
 
 static gboolean
@@ -103,6 +139,23 @@ gboolean
 nf_message_has_templates (const NfMessage *message)
 {
     return message->version >= 9;
+}
+
+guint
+nf_message_layout (const NfMessage *message)
+{
+    return nf_fixed_layout (message->version, message->aggregation, message->count,
+                            message->length - message->header_length);
+}
+
+gsize
+nf_message_counted_length (const NfMessage *message)
+{
+    guint layout = nf_message_layout (message);
+
+    if (layout == NF_N_FIXED)
+        return 0;
+    return message->header_length + (gsize)message->count * nf_fixed_record_length (layout);
 }
 
 static NfSetKind
@@ -200,18 +253,11 @@ nf_message_plausible (const guint8 *octets, gsize captured, gsize wire)
 
     if (!nf_message_read (&m, octets, captured, wire, &trouble))
         return FALSE;
-    gsize body = wire - m.header_length;
-
-    switch (m.version) {
-    case 1:
-        return m.count > 0 && (body == m.count * 48u || body == m.count * 52u);
-    case 5:
-        return m.count > 0 && body == m.count * 48u;
-    case 9:
+    if (m.version == 9)
         return sets_fit (&m, octets);
-    default:
+    if (m.version == 10)
         return m.length == wire && first_set_fits (&m, octets);
-    }
+    return m.count > 0 && nf_message_counted_length (&m) == wire;
 }
 
 /* Whether there is a Set with something in it, and nothing but zeros behind the last one. */
@@ -293,13 +339,11 @@ nf_message_extent (const guint8 *octets, gsize length)
 
     if (!nf_message_read (&m, octets, length, length, &trouble))
         return 0;
-    nf_reader_take (&r, m.header_length);
+    gsize told = m.version == 10 ? m.length : nf_message_counted_length (&m);
+
+    nf_reader_take (&r, MIN (MAX (told, m.header_length), length));
     if (m.version == 9)
         skip_sets (&r);
-    else if (m.version == 10)
-        nf_reader_take (&r, MIN (r.left, MAX (m.length, 16) - 16));
-    else
-        nf_reader_take (&r, MIN (r.left, m.count * 48u));
     if (r.left > 0 && m.version != 10 && !message_follows (&r))
         return length;
     return r.offset;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "finding.h"
+#include "fixed.h"
 #include "reader.h"
 #include "value.h"
 
@@ -19,13 +20,26 @@ typedef struct {
     guint16 count;          /* versions up to 9: records, as the header says */
     guint32 sys_uptime_ms;  /* versions up to 9 */
     guint32 export_time_s;  /* seconds since 1970 */
-    guint32 export_time_ns; /* v1, v5: and so many nanoseconds */
+    guint32 export_time_ns; /* versions up to 8: and so many nanoseconds */
     guint32 sequence;
-    guint32 domain;     /* Observation Domain, Source ID; v5: engine type * 256 + engine id */
-    guint8 engine_type; /* v5 */
-    guint8 engine_id;   /* v5 */
-    guint16 sampling;   /* v5: 2 bits of mode, 14 bits of interval */
+    guint32 domain;     /* Observation Domain, Source ID; engine type * 256 + engine id */
+    guint8 engine_type; /* v5, v6, v8; also below */
+    guint8 engine_id;
+    guint16 sampling;   /* 2 bits of mode, 14 bits of interval */
+    guint8 aggregation; /* v8: the scheme, which says what its records hold */
+    guint8 aggregation_version;
+    guint32 reserved; /* v7, v8 */
 } NfMessage;
+
+/* What the headers of some versions have and those of others have not. */
+typedef enum {
+    NF_HEADER_SEQUENCE = 1 << 0,
+    NF_HEADER_DOMAIN = 1 << 1,
+    NF_HEADER_ENGINE = 1 << 2, /* which is the domain, then */
+    NF_HEADER_AGGREGATION = 1 << 3,
+    NF_HEADER_SAMPLING = 1 << 4,
+    NF_HEADER_RESERVED = 1 << 5
+} NfHeaderPart;
 
 typedef enum { NF_SET_TEMPLATE, NF_SET_OPTIONS_TEMPLATE, NF_SET_DATA, NF_SET_RESERVED } NfSetKind;
 
@@ -54,12 +68,22 @@ gboolean nf_message_read (NfMessage *message, const guint8 *octets, gsize captur
 /* "NetFlow v9", "IPFIX"; "unknown version". */
 const char *nf_version_name (guint version);
 
+/* Whether the header of a version has a part. */
+gboolean nf_version_has (guint version, NfHeaderPart part);
+
 /* The header's export time. `digits`, if not NULL, becomes how many digits of its fraction are
- * known: 0, or 9 for v1 and v5. */
+ * known: 0, or 9 where there are nanoseconds. */
 NfTime nf_message_export_time (const NfMessage *message, guint *digits);
 
 /* Whether the records of this version are described by Templates on the wire. */
 gboolean nf_message_has_templates (const NfMessage *message);
+
+/* The layout of the records (fixed.h), by the Message's length of several the one that fits;
+ * NF_N_FIXED where Templates describe them, or nothing does. */
+guint nf_message_layout (const NfMessage *message);
+
+/* Octets that the Message should have by its Count; 0 where that is no measure. */
+gsize nf_message_counted_length (const NfMessage *message);
 
 /*
  * Finds the next Set at `r`, a reader of what follows the header, and moves behind it. `content`

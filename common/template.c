@@ -212,6 +212,8 @@ nf_template_free (NfTemplate *tmpl)
 NfSpace
 nf_template_space (const NfTemplate *tmpl, guint i)
 {
+    if (tmpl->version < 9 && tmpl->fields[i].id >= NF_FIRST_FIXED_ID)
+        return NF_SPACE_FIXED;
     if (tmpl->version != 9)
         return NF_SPACE_IPFIX;
     return i < tmpl->scope_count ? NF_SPACE_SCOPE : NF_SPACE_NETFLOW9;

@@ -167,7 +167,9 @@ best_unit (const Domain *d, guint version)
 static Domain *
 find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message)
 {
-    Domain probe = {.key = nf_domain_key (datagram, message), .stream = datagram->stream};
+    Domain probe = {.key = nf_domain_key (datagram, message),
+                    /* each of v8's schemes counts by itself */
+                    .stream = message->aggregation ? message->aggregation : datagram->stream};
     Domain *domain = g_hash_table_lookup (tracker->domains, &probe);
 
     if (domain || g_hash_table_size (tracker->domains) >= MAX_DOMAINS)
@@ -183,18 +185,21 @@ nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage
 {
     Domain *d = find_domain (tracker, datagram, message);
     NfTrack by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
+    NfRecordCounts known = *counts;
 
     *track = (NfTrack){.order = NF_ORDER_UNKNOWN, .unit = nf_unit_of_version (message->version)};
     if (!d)
         return;
+    known.unknown |=
+        !nf_message_has_templates (message) && nf_message_layout (message) == NF_N_FIXED;
 
     gboolean seen = d->units[NF_UNIT_MESSAGES].sure; /* which every Message makes sure */
     gboolean restarted = seen && message->version <= 9 &&
                          (gint32)(message->sys_uptime_ms - d->uptime_ms) < -RESTART_MS;
 
-    if (message->version != 1) /* which has no sequence numbers */
+    if (nf_version_has (message->version, NF_HEADER_SEQUENCE))
         for (guint i = 0; i < NF_N_UNITS; i++)
-            by_unit[i].order = judge (&d->units[i], (NfSequenceUnit)i, message->sequence, counts,
+            by_unit[i].order = judge (&d->units[i], (NfSequenceUnit)i, message->sequence, &known,
                                       restarted, &by_unit[i]);
     track->unit = best_unit (d, message->version);
     track->order = by_unit[track->unit].order;

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /* What a sequence number may count. The first that fits is taken to be meant. */
 typedef enum {
     NF_UNIT_MESSAGES,          /* NetFlow v9 */
-    NF_UNIT_RECORDS,           /* IPFIX: Data Records before this Message; v5: flows */
+    NF_UNIT_RECORDS,           /* IPFIX: Data Records before this Message; v5 to v8: flows */
     NF_UNIT_RECORDS_INCLUDING, /* and those of this Message: softflowd */
     NF_UNIT_FLOWS,             /* without the records of options */
     NF_UNIT_RECORDS_AND_TEMPLATES /* with Template Records */,

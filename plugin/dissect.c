@@ -15,14 +15,16 @@
 static NfpHandles handles;
 static heur_dissector_list_t udp_heuristics;
 
-/* What nfpeek would say of the payload, without remembering it. */
+/* Whether the payload begins with the header of a Message. */
 static gboolean
-read_header (tvbuff_t *tvb, NfMessage *message, NfFinding *trouble)
+has_header (tvbuff_t *tvb)
 {
     guint captured = (guint)tvb_captured_length (tvb);
     const guint8 *octets = captured > 0 ? tvb_get_ptr (tvb, 0, (gint)captured) : NULL;
+    NfMessage message;
+    NfFinding trouble;
 
-    return nf_message_read (message, octets, captured, tvb_reported_length (tvb), trouble);
+    return nf_message_read (&message, octets, captured, tvb_reported_length (tvb), &trouble);
 }
 
 /* ---- one Message ---- */
@@ -104,22 +106,14 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
 
 /* ---- UDP ---- */
 
-/* A datagram that is no Message, on a port of ours: theirs who had the port before, where it is of
- * a version that only they decode, or anybody's who knows it by its looks; else one that a
- * collector would choke on, which is worth saying. */
+/* A datagram that is no Message, on a port of ours: anybody's who knows it by its looks; else one
+ * that a collector would choke on, which is worth saying. */
 static int
-dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
-                    const NfFinding *trouble)
+dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     heur_dtbl_entry_t *entry = NULL;
 
     if (!nfp_ports_is_chosen (pinfo)) {
-        dissector_handle_t previous =
-            trouble->id == NF_FINDING_MESSAGE_VERSION ? nfp_ports_previous (pinfo) : NULL;
-        int length = previous ? call_dissector_only (previous, tvb, pinfo, tree, data) : 0;
-
-        if (length > 0)
-            return length;
         if (!nfp_ports_has (NFP_PORTS_UDP, pinfo->destport) || tvb_reported_length (tvb) == 0)
             return 0;
         if (udp_heuristics &&
@@ -133,11 +127,8 @@ dissect_no_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
 static int
 dissect_udp (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    NfMessage message;
-    NfFinding trouble;
-
-    if (!read_header (tvb, &message, &trouble))
-        return dissect_no_message (tvb, pinfo, tree, data, &trouble);
+    if (!has_header (tvb))
+        return dissect_no_message (tvb, pinfo, tree, data);
     return dissect_message (tvb, pinfo, tree, data);
 }
 

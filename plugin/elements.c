@@ -170,6 +170,8 @@ describe (const NfElement *element)
         return g_strdup_printf ("NetFlow v9 scope field type %u", element->id);
     if (element->space == NF_SPACE_NETFLOW9)
         return g_strdup_printf ("NetFlow v9 field type %u, %s", element->id, type);
+    if (element->space == NF_SPACE_FIXED)
+        return g_strdup_printf ("of NetFlow v6 to v8, %s", type);
     if (element->pen == 0)
         return g_strdup_printf ("IANA %u, %s", element->id, type);
     nf_registry_enterprise (elements_of, element->pen, &title);

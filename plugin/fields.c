@@ -45,10 +45,14 @@ static hf_register_info header_fields[] = {
     NUMBER (engine_type, "Engine Type", "engine_type", FT_UINT8, NULL),
     NUMBER (engine_id, "Engine ID", "engine_id", FT_UINT8, NULL),
     NUMBER (engine, "Domain (Engine Type * 256 + Engine ID)", "domain", FT_UINT32, NULL),
+    NUMBER (aggregation, "Aggregation", "aggregation", FT_UINT8,
+            "NetFlow v8's scheme, which says what its records hold"),
+    NUMBER (aggregation_version, "Aggregation Version", "aggregation_version", FT_UINT8, NULL),
     FIELD (sampling_mode, "Sampling Mode", "sampling.mode", FT_UINT16, BASE_DEC,
            VALS (sampling_modes), 0xc000, NULL),
     FIELD (sampling_interval, "Sampling Interval", "sampling.interval", FT_UINT16, BASE_DEC, NULL,
            0x3fff, "One of so many packets"),
+    NUMBER (reserved, "Reserved", "reserved", FT_UINT32, "Of NetFlow v7 and v8"),
 };
 
 static hf_register_info set_fields[] = {

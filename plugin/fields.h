@@ -12,7 +12,8 @@
 typedef struct {
     /* the header */
     int version, length, count, sys_uptime, export_time, sequence, domain, source_id;
-    int engine_type, engine_id, engine, sampling_mode, sampling_interval;
+    int engine_type, engine_id, engine, aggregation, aggregation_version;
+    int sampling_mode, sampling_interval, reserved;
     int expected, unit, lost, previous;
     /* Sets */
     int set, set_id, flowset_id, set_length, set_template, padding, undecoded;

@@ -112,12 +112,6 @@ kind_of (const packet_info *pinfo)
     }
 }
 
-dissector_handle_t
-nfp_ports_previous (const packet_info *pinfo)
-{
-    return g_hash_table_lookup (kinds[kind_of (pinfo)].taken, GUINT_TO_POINTER (pinfo->match_uint));
-}
-
 gboolean
 nfp_ports_is_chosen (const packet_info *pinfo)
 {

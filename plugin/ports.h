@@ -27,8 +27,5 @@ void nfp_ports_apply (void);
 /* Whether the preferences have the port. */
 gboolean nfp_ports_has (NfpPorts kind, guint32 port);
 
-/* Who had the port of this packet before nfpeek, or NULL. */
-dissector_handle_t nfp_ports_previous (const packet_info *pinfo);
-
 /* Whether the user said, with Decode As, that this packet is nfpeek's. */
 gboolean nfp_ports_is_chosen (const packet_info *pinfo);

@@ -53,7 +53,7 @@ add_domain (stats_tree *st, const NfpeekTap *tap)
 {
     const char *word = tap->version == 10 ? "domain" : tap->version == 9 ? "Source ID" : "engine";
     g_autofree char *name =
-        tap->version > 1
+        nf_version_has (tap->version, NF_HEADER_DOMAIN)
             ? g_strdup_printf ("%s %s %s %u", tap->exporter, tap->version_name, word, tap->domain)
             : g_strdup_printf ("%s %s", tap->exporter, tap->version_name);
     int domain = tick_stat_node (st, name, exporters, TRUE);
@@ -65,7 +65,7 @@ add_domain (stats_tree *st, const NfpeekTap *tap)
     add (st, "undecoded octets", domain, tap->undecoded);
     for (guint i = 0; i < tap->n_sets; i++)
         add_set (st, domain, tap, &tap->sets[i]);
-    if (tap->version > 1)
+    if (nf_version_has (tap->version, NF_HEADER_SEQUENCE))
         set_stat_node (st, "lost, by sequence number", domain, FALSE,
                        (gint)MIN (tap->lost_all, G_MAXINT));
 }

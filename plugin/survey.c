@@ -212,7 +212,23 @@ nfp_survey_text (NfText *t, const NfpSurvey *survey)
             add_group (t, survey, i);
     }
     if (n == 0)
-        nf_text_add (t, "empty");
+        nf_text_add (t, survey->undecoded > 0 ? "undecoded" : "empty");
+}
+
+/* "engine 0/1, seq 5: ", "Source ID 7, seq 5: ": what the header has of that. */
+static void
+add_origin (NfText *t, const NfMessage *m)
+{
+    const char *scheme = nf_fixed_scheme_name (m->aggregation);
+
+    if (nf_version_has (m->version, NF_HEADER_ENGINE))
+        nf_text_add_format (t, "engine %u/%u, ", m->engine_type, m->engine_id);
+    else if (nf_version_has (m->version, NF_HEADER_DOMAIN))
+        nf_text_add_format (t, "%s %u, ", m->version == 10 ? "domain" : "Source ID", m->domain);
+    if (scheme)
+        nf_text_add_format (t, "%s, ", scheme);
+    if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
+        nf_text_add_format (t, "seq %u: ", m->sequence);
 }
 
 void
@@ -225,14 +241,10 @@ nfp_survey_columns (packet_info *pinfo, const NfpSurvey *survey, gboolean with_f
     col_set_str (pinfo->cinfo, COL_PROTOCOL, m ? nf_version_name (m->version) : "NetFlow");
     if (!pinfo->cinfo || !col_get_writable (pinfo->cinfo, COL_INFO))
         return;
-    if (m && m->version == 5)
-        nf_text_add_format (&t, "engine %u/%u, seq %u: ", m->engine_type, m->engine_id,
-                            m->sequence);
-    else if (m && m->version > 5)
-        nf_text_add_format (&t, "%s %u, seq %u: ", m->version == 10 ? "domain" : "Source ID",
-                            m->domain, m->sequence);
-    if (m)
+    if (m) {
+        add_origin (&t, m);
         nfp_survey_text (&t, survey);
+    }
     if (worst && !m)
         nf_finding_text (&t, worst);
     if (worst)

@@ -25,7 +25,7 @@ typedef struct {
 } NfpeekTapFinding;
 
 typedef struct {
-    guint16 version;          /* 1, 5, 9, 10; 0: the datagram is no Message */
+    guint16 version;          /* 1, 5 to 10; 0: the datagram is no Message */
     const char *version_name; /* "NetFlow v9" */
     const char *exporter;     /* "192.0.2.1:2055" */
     guint32 domain;           /* Observation Domain ID, Source ID; engine type * 256 + id */

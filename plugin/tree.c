@@ -23,7 +23,7 @@ static void
 add_export_time (const NfpTree *tree, NfReader *r)
 {
     const NfMessage *m = tree->message;
-    gint length = m->version < 9 ? 8 : 4; /* v1, v5: seconds and nanoseconds */
+    gint length = m->version < 9 ? 8 : 4; /* seconds, and nanoseconds */
     nstime_t time = {(time_t)m->export_time_s, (int)(m->export_time_ns % 1000000000)};
 
     proto_item *item = proto_tree_add_time (tree->tree, nfp_field.export_time, tree->tvb,
@@ -74,7 +74,6 @@ static void
 add_engine (const NfpTree *tree, NfReader *r)
 {
     NfSpan both = {r->offset, 2};
-    NfReader twice;
 
     proto_item *type = add_uint (tree, tree->tree, nfp_field.engine_type, r, 1);
 
@@ -90,9 +89,33 @@ add_engine (const NfpTree *tree, NfReader *r)
     nfp_mark_generated (proto_tree_add_uint (tree->tree, nfp_field.engine, tree->tvb,
                                              (gint)both.offset, (gint)both.length,
                                              tree->message->domain));
-    twice = *r;
-    add_uint (tree, tree->tree, nfp_field.sampling_mode, &twice, 2);
-    add_uint (tree, tree->tree, nfp_field.sampling_interval, r, 2);
+}
+
+/* What the fixed versions from v5 on have behind the sequence number. */
+static void
+add_fixed (const NfpTree *tree, NfReader *r)
+{
+    guint version = tree->message->version;
+    NfReader twice;
+
+    if (nf_version_has (version, NF_HEADER_ENGINE))
+        add_engine (tree, r);
+    if (nf_version_has (version, NF_HEADER_AGGREGATION)) {
+        const char *name = nf_fixed_scheme_name (tree->message->aggregation);
+        proto_item *scheme = add_uint (tree, tree->tree, nfp_field.aggregation, r, 1);
+
+        if (name)
+            proto_item_append_text (scheme, " (%s)", name);
+        add_uint (tree, tree->tree, nfp_field.aggregation_version, r, 1);
+    }
+    if (nf_version_has (version, NF_HEADER_SAMPLING)) {
+        twice = *r;
+        add_uint (tree, tree->tree, nfp_field.sampling_mode, &twice, 2);
+        add_uint (tree, tree->tree, nfp_field.sampling_interval, r, 2);
+    }
+    if (nf_version_has (version, NF_HEADER_RESERVED))
+        add_uint (tree, tree->tree, nfp_field.reserved, r,
+                  tree->message->header_length - r->offset);
 }
 
 static void
@@ -115,14 +138,11 @@ add_header (NfpTree *tree, const NfTrack *track)
                 unsigned_time_secs_to_str (tree->pinfo->pool, m->sys_uptime_ms / 1000));
     }
     add_export_time (tree, &r);
-    if (m->version == 1) {
-        add_track (tree, track);
-        return;
-    }
-    add_uint (tree, t, nfp_field.sequence, &r, 4);
+    if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
+        add_uint (tree, t, nfp_field.sequence, &r, 4);
     add_track (tree, track);
-    if (m->version == 5)
-        add_engine (tree, &r);
+    if (m->version < 9)
+        add_fixed (tree, &r);
     else
         add_uint (tree, t, m->version == 9 ? nfp_field.source_id : nfp_field.domain, &r, 4);
 }

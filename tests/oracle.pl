@@ -22,6 +22,7 @@ use Getopt::Long qw(GetOptions);
 use JSON::PP ();
 use Math::BigInt ();
 use Scalar::Util qw(blessed);
+use List::Util qw(sum);
 use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
 use Socket qw(AF_INET AF_INET6 inet_ntop inet_pton);
 
@@ -41,15 +42,48 @@ my %INTEGER_SIZE = (
 );
 my %IS_LIST = map { $_ => 1 } qw(basicList subTemplateList subTemplateMultiList);
 
-# Versions of fixed layout: where the records start, and pairs of element id and length. 210 stands
-# for octets without a meaning; the specification names no element for them.
-my @V5_HEAD = (8, 4, 12, 4, 15, 4, 10, 2, 14, 2, 2, 4, 1, 4, 22, 4, 21, 4, 7, 2, 11, 2);
+# Versions of fixed layout: where the records start, and element and length of each octet run, by
+# what Cisco's tables call them. What they call pad, reserved or unused is 210.
+my %ELEMENT = (
+    dOctets => 1, dPkts => 2, flows => 3, prot => 4, tos => 5, tcp_flags => 6, srcport => 7,
+    srcaddr => 8, src_mask => 9, input => 10, dstport => 11, dstaddr => 12, dst_mask => 13,
+    output => 14, nexthop => 15, src_as => 16, dst_as => 17, peer_nexthop => 18, last => 21,
+    first => 22, router_sc => 43, src_prefix => 44, dst_prefix => 45, pad => 210,
+    in_encaps => 32768, out_encaps => 32769, flags1 => 32770, flags2 => 32771,
+    marked_tos => 32772, extra_pkts => 32773,
+);
+my $FLOW = 'srcaddr4 dstaddr4 nexthop4 input2 output2 dPkts4 dOctets4 first4 last4 srcport2 dstport2';
+my $SUM  = 'flows4 dPkts4 dOctets4 first4 last4';
 my %FIXED = (
-    1 => { header => 16, layout => [@V5_HEAD, 210, 2, 4, 1, 5, 1, 6, 1, 210, 7] },
-    5 => { header => 24,
-           layout => [@V5_HEAD, 210, 1, 6, 1, 4, 1, 5, 1, 16, 2, 17, 2, 9, 1, 13, 1, 210, 2] },
-    7 => { header => 24,
-           layout => [@V5_HEAD, 210, 1, 6, 1, 4, 1, 5, 1, 16, 2, 17, 2, 9, 1, 13, 1, 210, 6] },
+    1 => { header => 16, layout => "$FLOW pad2 prot1 tos1 tcp_flags1 pad7" },
+    5 => { header => 24, layout => "$FLOW pad1 tcp_flags1 prot1 tos1 src_as2 dst_as2 src_mask1"
+                                 . ' dst_mask1 pad2' },
+    6 => { header => 24, layout => "$FLOW pad1 tcp_flags1 prot1 tos1 src_as2 dst_as2 src_mask1"
+                                 . ' dst_mask1 in_encaps1 out_encaps1 peer_nexthop4' },
+    7 => { header => 24, layout => "$FLOW flags11 tcp_flags1 prot1 tos1 src_as2 dst_as2 src_mask1"
+                                 . ' dst_mask1 flags22 router_sc4' },
+    8 => { header => 28 },
+);
+# Version 8: by aggregation scheme.
+my %AGGREGATED = (
+    1 => "$SUM src_as2 dst_as2 input2 output2",
+    2 => "$SUM prot1 pad3 srcport2 dstport2",
+    3 => "$SUM src_prefix4 src_mask1 pad1 src_as2 input2 pad2",
+    4 => "$SUM dst_prefix4 dst_mask1 pad1 dst_as2 output2 pad2",
+    5 => "$SUM src_prefix4 dst_prefix4 dst_mask1 src_mask1 pad2 src_as2 dst_as2 input2 output2",
+    6 => 'dstaddr4 dPkts4 dOctets4 first4 last4 output2 tos1 marked_tos1 extra_pkts4 router_sc4',
+    7 => 'dstaddr4 srcaddr4 dPkts4 dOctets4 first4 last4 output2 input2 tos1 marked_tos1 pad2'
+       . ' extra_pkts4 router_sc4',
+    8 => 'dstaddr4 srcaddr4 dstport2 srcport2 dPkts4 dOctets4 first4 last4 output2 input2 tos1'
+       . ' prot1 marked_tos1 pad1 extra_pkts4 router_sc4',
+    9 => "$SUM src_as2 dst_as2 input2 output2 tos1 pad3",
+    10 => "$SUM prot1 tos1 pad2 srcport2 dstport2 input2 output2",
+    11 => "$SUM src_prefix4 src_mask1 tos1 src_as2 input2 pad2",
+    12 => "$SUM dst_prefix4 dst_mask1 tos1 dst_as2 output2 pad2",
+    13 => "$SUM src_prefix4 dst_prefix4 dst_mask1 src_mask1 tos1 pad1 src_as2 dst_as2 input2"
+        . ' output2',
+    14 => "$SUM src_prefix4 dst_prefix4 dst_mask1 src_mask1 tos1 prot1 srcport2 dstport2 input2"
+        . ' output2',
 );
 
 my %type;       # "PEN/ID" -> abstract data type; "v9/ID" for NetFlow v9's own ids
@@ -77,7 +111,8 @@ sub read_csv_rows {
     return @rows;
 }
 
-# iana.csv, a pen-N.csv an enterprise, netflow9*.csv for ids that only NetFlow v9 has.
+# iana.csv, a pen-N.csv an enterprise, netflow9*.csv for ids that only NetFlow v9 has, fixed.csv for
+# what only the versions before it have.
 # enterprises.csv may tell by what an enterprise's ids are moved in NetFlow v9.
 sub load_elements {
     my ($folder) = @_;
@@ -89,6 +124,7 @@ sub load_elements {
         my $space = $name eq 'iana.csv' ? 0
             : $name =~ /^pen-(\d+)\.csv$/ ? $1
             : $name =~ /^netflow9/        ? 'v9'
+            : $name eq 'fixed.csv'        ? 'fixed'
             :                               next;
         for my $row (grep { $_->{type} } read_csv_rows ($path)) {
             $type{"$space/$row->{id}"} = $row->{type};
@@ -104,7 +140,7 @@ sub element_type {
     my ($version, $pen, $id) = @_;
     if ($pen == REVERSE_PEN) { $pen = 0 }
     elsif ($pen == CERT_PEN && !exists $type{"$pen/$id"}) { $id &= ~CERT_REVERSE }
-    return $type{"$pen/$id"} // ($version == 9 ? $type{"v9/$id"} : undef);
+    return $type{"$pen/$id"} // $type{($version == 9 ? 'v9' : $version < 9 ? 'fixed' : '') . "/$id"};
 }
 
 # ---------------------------------------------------------------- captures
@@ -280,8 +316,8 @@ sub is_message {
     return 0 if !defined $header || length $payload < $header;
     return 1 if $USUAL_PORT{$datagram->{to_port}};
     if ($FIXED{$version}) {
-        my $records = $wire - $header;
-        return $word > 0 && $records == $word * record_size ($version, $word, $records);
+        my @fields = fixed_fields ($payload, $wire) or return 0;
+        return $word > 0 && $wire - $header == $word * sum (map { $_->{length} } @fields);
     }
     return 0 if length $payload < $header + 4 || ($version == 10 && $word != $wire);
     my ($id, $length) = unpack "x$header n2", $payload;
@@ -289,10 +325,15 @@ sub is_message {
     return !$reserved && $length >= 4 && $length <= $wire - $header;
 }
 
-# Records of version 1 have 52 octets in Cisco's table and 48 in what most exporters send.
-sub record_size {
-    my ($version, $count, $octets) = @_;
-    return $version == 7 || ($version == 1 && $octets == $count * 52) ? 52 : 48;
+# The fields of a fixed version's records; none where its aggregation scheme is not known. Records of
+# version 1 have 52 octets in Cisco's table and 48 in what most exporters send.
+sub fixed_fields {
+    my ($payload, $wire) = @_;
+    my ($version, $count) = unpack 'n2', $payload;
+    my $layout = $FIXED{$version}{layout} // $AGGREGATED{unpack 'x22 C', $payload} // '';
+    my @fields = map { /^(.*)(\d)$/; { pen => 0, id => $ELEMENT{$1}, length => $2 } } split ' ', $layout;
+    $fields[-1]{length} += 4 if $version == 1 && $count && $wire - 16 == $count * 52;
+    return @fields;
 }
 
 # Header and Sets of a Message: Templates parsed, data left for the walk.
@@ -337,7 +378,7 @@ sub set_kind {
     return $id == $first ? 'template' : $id == $first + 1 ? 'options_template' : 'reserved';
 }
 
-# Versions 1, 5 and 7. Whole records that are there count, whatever the header says.
+# Versions 1 and 5 to 8. Whole records that are there count, whatever the header says.
 sub parse_fixed {
     my ($message) = @_;
     my ($payload, $wire) = @{$message->{_datagram}}{qw(payload wire)};
@@ -345,14 +386,18 @@ sub parse_fixed {
     my $header = $FIXED{$version}{header};
     $message->{count} = $count;
     $message->{sequence} = unpack 'x16 N', $payload if $version != 1;
-    $message->{domain} = unpack 'x20 n', $payload if $version == 5;
+    $message->{domain} = unpack 'x20 n', $payload if $version =~ /^[568]$/;
+    @$message{qw(engine_type engine_id)} = unpack 'x20 C2', $payload if $version =~ /^[568]$/;
+    $message->{sampling} = unpack 'x22 n', $payload if $version =~ /^[56]$/;
+    $message->{reserved} = unpack 'x20 N', $payload if $version == 7;
+    @$message{qw(aggregation aggregation_version sampling reserved)} = unpack 'x22 C2 n2', $payload
+        if $version == 8;
     $message->{captured} = length $payload if length $payload < $wire;
-    my $size = record_size ($version, $count, $wire - $header);
-    my @fields;
-    my @layout = @{$FIXED{$version}{layout}};
-    $layout[-1] += 4 if $version == 1 && $size == 52;
-    while (my ($id, $length) = splice @layout, 0, 2) {
-        push @fields, { pen => 0, id => $id, length => $length };
+    my @fields = fixed_fields ($payload, $wire);
+    if (!@fields) {
+        $message->{undecoded} = { offset => $header, length => length ($payload) - $header }
+            if length $payload > $header;
+        return $message;
     }
     my $set = { kind => 'data', offset => $header, length => $wire - $header,
                 template => "v$version", _template => { fields => \@fields },
@@ -723,9 +768,7 @@ sub compare_capture {
         $report->{packet} = $message->{packet};
         my $object = delete $theirs{"$message->{packet}/1"};
         if (!$object || !$object->{sets}) {
-            # Versions 1 and 7 need not be known to nfpeek.
-            differ ($report, 0, 'Message', "version $message->{version}", undef)
-                if $message->{version} !~ /^[17]$/;
+            differ ($report, 0, 'Message', "version $message->{version}", undef);
             next;
         }
         compare_message ($report, $message, $object);
@@ -738,7 +781,9 @@ sub compare_capture {
 
 sub compare_message {
     my ($report, $ours, $theirs) = @_;
-    my @keys = grep { exists $ours->{$_} } qw(version domain sequence length count);
+    my @keys = grep { exists $ours->{$_} } qw(
+        version domain sequence length count engine_type engine_id sampling aggregation
+        aggregation_version reserved);
     same_keys ($report, 0, 'Message', $ours, $theirs, @keys, 'captured');
     same_span ($report, 'Message undecoded', $ours->{undecoded}, $theirs->{undecoded});
     compare_lists ($report, 0, 'Set', $ours->{sets}, $theirs->{sets}, \&compare_set);

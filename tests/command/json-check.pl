@@ -3,17 +3,27 @@
 #
 # Reads JSON lines from standard input and says what is wrong with them; says nothing if all is well.
 #
-#   json-check.pl [records|messages|places]...
+#   json-check.pl [records|messages|headers|places]...
 #
 # Always: each line is an object. records: as -T jsonl has them, with the keys that say where from,
 # without nulls and nesting. messages: as -T json has them, with all keys of Sets, Templates, records
-# and fields. places: Sets tile their Message, records and padding their Set, fields their record.
+# and fields. headers: what the header of each version has, and no more. places: Sets tile their Message, records and padding their Set, fields their record.
 
 use strict;
 use warnings;
 use JSON::PP ();
 
-my %HEADER_LENGTH = (1 => 16, 5 => 24, 9 => 20, 10 => 16);
+my %HEADER_LENGTH = (1 => 16, 5 => 24, 6 => 24, 7 => 24, 8 => 28, 9 => 20, 10 => 16);
+my %HEADER = (
+    1  => 'count sys_uptime',
+    5  => 'count sys_uptime domain sequence engine_type engine_id sampling',
+    6  => 'count sys_uptime domain sequence engine_type engine_id sampling',
+    7  => 'count sys_uptime sequence reserved',
+    8  => 'count sys_uptime domain sequence engine_type engine_id sampling aggregation'
+        . ' aggregation_version reserved',
+    9  => 'count sys_uptime domain sequence',
+    10 => 'domain sequence',
+);
 my $LONGEST_PREFIX = 3;    # octets before a field of variable length
 my @ENVELOPE = qw(file packet time exporter port version domain sequence export_time);
 
@@ -44,13 +54,10 @@ sub check_records
 sub check_messages
 {
     my ($object) = @_;
-    my $version = $object->{version};
 
     need ('Message', $object, @ENVELOPE, qw(length sets findings));
-    need ('Message', $object, qw(count sys_uptime)) if $version < 10;
-    need ('Message', $object, qw(engine_type engine_id sampling)) if $version == 5;
     for my $set (@{$object->{sets}}) {
-        need ('Set', $set, qw(kind offset length), $version >= 9 ? 'id' : (),
+        need ('Set', $set, qw(kind offset length), $object->{version} >= 9 ? 'id' : (),
             $set->{kind} eq 'data' ? 'template' : ());
         for my $template (@{$set->{templates} // []}) {
             need ('Template', $template, qw(id offset length scope_count fields));
@@ -60,6 +67,16 @@ sub check_messages
             need ('record', $record, qw(offset length fields));
             need ('field', $_, qw(pen id name offset length)) for @{$record->{fields}};
         }
+    }
+}
+
+sub check_headers
+{
+    my ($object) = @_;
+    my %has = map { $_ => 1 } split ' ', $HEADER{$object->{version}};
+
+    for my $key (split ' ', join ' ', values %HEADER) {
+        die "$key\n" if exists $object->{$key} ne ($has{$key} // '');
     }
 }
 
@@ -96,7 +113,8 @@ sub check_places
     die "Sets end at $at\n" if $at != $object->{length};
 }
 
-my %check = (records => \&check_records, messages => \&check_messages, places => \&check_places);
+my %check = (records => \&check_records, messages => \&check_messages, headers => \&check_headers,
+             places => \&check_places);
 my $json = JSON::PP->new->utf8->allow_bignum;
 
 while (my $line = <STDIN>) {

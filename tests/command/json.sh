@@ -49,11 +49,11 @@ messages_have_all_keys_and_everything_its_place ()
 {
     for file in "$NFPEEK_SOURCE"/samples/*.pcap*; do
         run -T json "$file"
-        is_json messages places
+        is_json messages headers places
     done
     for file in "$NFPEEK_SOURCE"/tests/golden/good-*.hex; do
         run -q -T json "$file"
-        is_json places
+        is_json headers places
     done
 }
 
@@ -124,6 +124,9 @@ csv_leaves_empty_what_is_not_known ()
     shows '^,,,,,1,,,2023-11-14T22:13:20Z$'
     run -q -T csv -e $columns -x "$data5"
     shows '^,,,,,5,258,7,2023-11-14T22:13:20Z$'
+    run -q -T csv -e version,domain,sequence,aggregation,octets,v7_flags "$NFPEEK_SOURCE"/tests/golden/good-netflow[78].hex
+    shows '^7,,100,,10000,1$'
+    shows '^8,258,9,4,10000,$'
     echo "$data5" | sed 's/ 00000000 00000007/ 075bcd15 00000007/' | capture x.pcap
     run -T csv -e $columns x.pcap
     shows '^x.pcap,1,[^,]+,192.0.2.1,40000,5,258,7,2023-11-14T22:13:20.123456789Z$'
@@ -205,10 +208,22 @@ flows_are_aligned ()
     shows '192.0.2.10:5353 -> 203.0.113.53:53 +1 +62'
 }
 
+flows_have_the_ends_that_routers_added_up ()
+{
+    run -q -T flows "$NFPEEK_SOURCE"/tests/golden/good-netflow8*.hex
+    exits 0
+    shows ' -  +AS65000 -> AS65001  .* 3>4$'
+    shows ' TCP  +\*:50000 -> \*:443  .* 10 +10000 '
+    shows ' -  +10\.1\.0\.0/16 -> -  .* 3>-$'
+    shows ' TCP  +10\.1\.0\.0/16:50000 -> 203\.0\.113\.0/24:443  '
+    run -q -T flows "$NFPEEK_SOURCE/tests/golden/good-netflow7-flow-mask.hex"
+    shows ' 0  +0\.0\.0\.0 -> 203\.0\.113\.5  '
+}
+
 perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     messages_have_all_keys_and_everything_its_place where_something_is_not_known_its_key_is_absent \
     strings_are_json_strings csv_quotes_what_must_be_quoted \
     csv_for_a_terminal_is_harmless csv_leaves_empty_what_is_not_known csv_has_the_columns_asked_for \
     every_common_name_is_a_column names_are_those_of_netflow9_if_asked_for \
     big_numbers_are_strings_if_asked_for options_records_are_marked an_element_twice_is_an_array \
-    flows_are_aligned
+    flows_are_aligned flows_have_the_ends_that_routers_added_up

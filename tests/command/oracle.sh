@@ -34,6 +34,14 @@ both_decoders_agree_on_the_samples ()
     agree samples/*.pcap
 }
 
+# Versions and forms that no capture is of.
+both_decoders_agree_on_the_good_samples ()
+{
+    "$PERL" "$NFPEEK_SOURCE/tests/plugin/sample-capture.pl" good.pcap \
+        "$NFPEEK_SOURCE"/tests/golden/good-*.hex || fail 'no capture of the samples'
+    agree good.pcap
+}
+
 # The numbers of records that the corpus's index gives are compared, too, where it has one.
 both_decoders_agree_on_the_corpus ()
 {
@@ -46,4 +54,5 @@ both_decoders_agree_on_the_corpus ()
     agree "$@"
 }
 
-perform both_decoders_agree_on_the_samples both_decoders_agree_on_the_corpus
+perform both_decoders_agree_on_the_samples both_decoders_agree_on_the_good_samples \
+    both_decoders_agree_on_the_corpus

@@ -71,14 +71,24 @@ END
     nothing_is_broken
 }
 
-versions_that_only_cflow_decodes_are_left_to_it ()
+aggregated_flows_are_laid_out_as_routers_send_them ()
 {
-    "$PERL" -e 'print unpack "H*", pack ("nnNNNNN", 7, 1, 1000, 1700000000, 0, 5, 0) . "\1" x 52' >hex
-    capture v7.pcap <<END
-$(cat hex)
-END
-    finds v7.pcap 1 'cflow.version == 7 and cflow.srcaddr == 1.1.1.1'
-    finds v7.pcap 0 nfpeek
+    golden good-netflow8-tos
+    finds good-netflow8-tos.pcap 1 'nfpeek.aggregation == 9 and nfpeek.ingressInterface == 3 and
+        nfpeek.egressInterface == 4 and nfpeek.ipClassOfService == 184'
+    finds good-netflow8-tos.pcap 2 'nfpeek.aggregation > 12 and nfpeek.sourceIPv4PrefixLength == 16 and
+        nfpeek.destinationIPv4PrefixLength == 24'
+    shark -2 -r good-netflow8-tos.pcap
+    shows 'NetFlow v8 .*engine 1/2, AS-ToS, seq 100: 1 flow$'
+}
+
+no_version_is_left_out ()
+{
+    golden good-netflow6
+    finds good-netflow6.pcap 1 'nfpeek.version == 6 and nfpeek.v6_input_encapsulation == 14'
+    golden good-netflow7
+    finds good-netflow7.pcap 1 'nfpeek.version == 7 and nfpeek.v7_flow_flags == 0x102 and
+        nfpeek.ipv4RouterSc == 198.51.100.254 and not nfpeek.domain'
 }
 
 lost_messages_are_told ()
@@ -120,5 +130,5 @@ captures_without_a_fault_have_no_expert_info_above_a_note ()
 perform a_redefined_template_holds every_flowset_is_shown_whatever_the_count_says \
     templates_may_have_many_fields an_empty_variable_length_field_is_no_error \
     templates_outlive_a_new_source_port short_numbers_are_no_malformed_packet \
-    versions_that_only_cflow_decodes_are_left_to_it lost_messages_are_told \
+    aggregated_flows_are_laid_out_as_routers_send_them no_version_is_left_out lost_messages_are_told \
     what_cflow_shows_is_there captures_without_a_fault_have_no_expert_info_above_a_note

@@ -39,7 +39,8 @@ samples_of_exporters ()
 samples_of_decoding ()
 {
     for name in good-ipfix-enterprise good-ipfix-options good-ipfix-redefined good-ipfix-types \
-        good-ipfix-variable good-netflow1 good-netflow9-options; do
+        good-ipfix-variable good-netflow1 good-netflow7 good-netflow8-switch good-netflow8 \
+        good-netflow9-options; do
         golden "$name"
         is_as_expected "$name.pcap"
     done
@@ -48,7 +49,8 @@ samples_of_decoding ()
 samples_of_findings ()
 {
     for name in bad-set-length bad-template-missing bad-record-truncated odd-element-unknown \
-        odd-template-late odd-template-withdrawal bad-message-version-sflow; do
+        odd-template-late odd-template-withdrawal bad-message-version-sflow \
+        bad-message-version-aggregation; do
         golden "$name"
         is_as_expected "$name.pcap"
     done

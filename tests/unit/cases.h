@@ -9,9 +9,13 @@
 
 G_BEGIN_DECLS
 
-/* Message headers: an uptime of 10 s, 2023-11-14T22:13:20Z, sequence 5, domain 1; of v5 engine type
- * 1, engine id 2 and sampling of 1:100. */
-#define V5(count)     "0005" count "00002710 6553f100 00000000 00000005 01 02 4064"
+/* Message headers: an uptime of 10 s, 2023-11-14T22:13:20Z, sequence 5, domain 1; of v5, v6
+ * and v8 engine type 1, engine id 2; of v5 sampling of 1:100. */
+#define V5(count) "0005" count "00002710 6553f100 00000000 00000005 01 02 4064"
+#define V6(count) "0006" count "00002710 6553f100 00000000 00000005 01 02 0000"
+#define V7(count) "0007" count "00002710 6553f100 00000000 00000005 00000000"
+#define V8(count, scheme)                                                                          \
+    "0008" count "00002710 6553f100 00000000 00000005 01 02" scheme "02 0000 0000"
 #define V9(count)     "0009" count "00002710 6553f100 00000005 00000001"
 #define IPFIX(length) "000a" length "6553f100 00000005 00000001"
 
@@ -29,7 +33,7 @@ typedef struct {
 } FindingCase;
 
 /* Each ends with a row without a name. */
-extern const TranscriptCase fixed_cases[];        /* NetFlow v1 and v5 */
+extern const TranscriptCase fixed_cases[];        /* NetFlow v1, v5 to v8 */
 extern const TranscriptCase netflow9_cases[];     /* RFC 3954 */
 extern const TranscriptCase netflow9_bad_cases[]; /* what it does not allow, captures that cut */
 extern const TranscriptCase ipfix_cases[];        /* RFC 7011 */

@@ -149,6 +149,10 @@ static const struct {
     {NF_SPACE_SCOPE, 0, 4, "scope_cache", NF_TYPE_UNSIGNED64, NULL, 0},
     {NF_SPACE_SCOPE, 0, 5, "scope_template", NF_TYPE_UNSIGNED64, NULL, 0},
     {NF_SPACE_SCOPE, 0, 6, NULL, 0, NULL, 0},
+    {NF_SPACE_FIXED, 0, 32768, "v6_input_encapsulation", NF_TYPE_UNSIGNED8, NULL, 0},
+    {NF_SPACE_FIXED, 0, 32773, "v8_extra_packets", NF_TYPE_UNSIGNED32, NULL, 0},
+    {NF_SPACE_FIXED, 0, 32774, NULL, 0, NULL, 0},
+    {NF_SPACE_FIXED, 0, 8, NULL, 0, NULL, 0},
 };
 
 static void
@@ -188,6 +192,7 @@ test_find (void)
         {"v9/8", "sourceIPv4Address"},
         {"v9/65", "fortinet.flowFlags"},
         {"scope/1", "scope_system"},
+        {"fixed/32770", "v7_flags"},
         {"9/12235", "cisco.applicationHttpHost"},
         {"29305/1", "reverseOctetDeltaCount"},
         {"ntop.L7_PROTO", "ntop.L7_PROTO"},
@@ -212,6 +217,8 @@ test_find (void)
         {"scope/", NULL},
         {"scope/6", NULL},
         {"scope/1/1", NULL},
+        {"fixed/1", NULL},
+        {"32770", NULL},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -43,6 +43,48 @@ test_headers (void)
           .engine_type = 1,
           .engine_id = 2,
           .sampling = 0x4064}},
+        {"0006 001e  00002710 6553f100 3b9ac9ff 00000005 01 02 4064",
+         {.version = 6,
+          .header_length = 24,
+          .length = 24,
+          .end = 24,
+          .count = 30,
+          .sys_uptime_ms = 10000,
+          .export_time_s = 1700000000,
+          .export_time_ns = 999999999,
+          .sequence = 5,
+          .domain = 0x0102,
+          .engine_type = 1,
+          .engine_id = 2,
+          .sampling = 0x4064}},
+        {"0007 001b  00002710 6553f100 3b9ac9ff 00000005 01020304",
+         {.version = 7,
+          .header_length = 24,
+          .length = 24,
+          .end = 24,
+          .count = 27,
+          .sys_uptime_ms = 10000,
+          .export_time_s = 1700000000,
+          .export_time_ns = 999999999,
+          .sequence = 5,
+          .reserved = 0x01020304}},
+        {"0008 0033  00002710 6553f100 3b9ac9ff 00000005 01 02 03 04 4064 0506",
+         {.version = 8,
+          .header_length = 28,
+          .length = 28,
+          .end = 28,
+          .count = 51,
+          .sys_uptime_ms = 10000,
+          .export_time_s = 1700000000,
+          .export_time_ns = 999999999,
+          .sequence = 5,
+          .domain = 0x0102,
+          .engine_type = 1,
+          .engine_id = 2,
+          .aggregation = 3,
+          .aggregation_version = 4,
+          .sampling = 0x4064,
+          .reserved = 0x0506}},
         {"0001 0001  00002710 6553f100 00000001",
          {.version = 1,
           .header_length = 16,
@@ -73,6 +115,9 @@ test_headers (void)
         g_assert_cmpuint (m.sequence, ==, e->sequence);
         g_assert_cmpuint (m.domain, ==, e->domain);
         g_assert_cmpuint (m.engine_type, ==, e->engine_type);
+        g_assert_cmpuint (m.aggregation, ==, e->aggregation);
+        g_assert_cmpuint (m.aggregation_version, ==, e->aggregation_version);
+        g_assert_cmpuint (m.reserved, ==, e->reserved);
         g_assert_cmpuint (m.engine_id, ==, e->engine_id);
         g_assert_cmpuint (m.sampling, ==, e->sampling);
         g_assert_cmpint (nf_message_has_templates (&m), ==, e->version >= 9);
@@ -123,6 +168,17 @@ test_plausible (void)
         {V5 ("0002") "01*48 ", 0, FALSE},
         {V5 ("0001") "01*47 ", 0, FALSE},
         {V5 ("0000"), 0, FALSE},
+        {V6 ("0001") "01*52 ", 0, TRUE},
+        {V6 ("0001") "01*48 ", 0, FALSE},
+        {V7 ("0002") "01*104 ", 0, TRUE},
+        {V7 ("0002") "01*104 ", 60, TRUE},
+        {V7 ("0002") "01*96 ", 0, FALSE},
+        {V7 ("0000"), 0, FALSE},
+        {V8 ("0002", "01") "01*56 ", 0, TRUE},
+        {V8 ("0002", "01") "01*64 ", 0, FALSE},
+        {V8 ("0000", "01"), 0, FALSE},
+        {V8 ("0001", "00") "01*28 ", 0, FALSE},
+        {V8 ("0001", "0f") "01*28 ", 0, FALSE},
         {V9 ("0002") V9_TEMPLATE DATA, 0, TRUE},
         {V9 ("0009") V9_TEMPLATE DATA, 0, TRUE},
         {V9 ("0001") DATA, 0, TRUE},
@@ -157,6 +213,44 @@ test_plausible (void)
     }
 }
 
+/* Every scheme of v8: its record is as long as it should be, and no other length will do. */
+static void
+test_schemes (void)
+{
+    static const struct {
+        guint length;
+        const char *name;
+    } schemes[] = {
+        {0, NULL},
+        {28, "AS"},
+        {28, "protocol-port"},
+        {32, "source prefix"},
+        {32, "destination prefix"},
+        {40, "prefix"},
+        {32, "destination only"},
+        {40, "source-destination"},
+        {44, "full flow"},
+        {32, "AS-ToS"},
+        {32, "protocol-port-ToS"},
+        {32, "source prefix-ToS"},
+        {32, "destination prefix-ToS"},
+        {40, "prefix-ToS"},
+        {40, "prefix-port"},
+        {0, NULL},
+    };
+    gsize header;
+    g_autofree guint8 *octets = transcript_hex (V8 ("0001", "00") "01*100 ", &header);
+
+    header -= 100;
+    for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
+        octets[22] = (guint8)i;
+        for (gsize n = 0; n < 100; n++)
+            g_assert_cmpint (nf_message_plausible (octets, header + n, header + n), ==,
+                             schemes[i].name && n == schemes[i].length);
+        g_assert_cmpstr (nf_fixed_scheme_name (i), ==, schemes[i].name);
+    }
+}
+
 /* What is plausible, but not beyond doubt. The Messages are of November 2023. */
 static void
 test_certain (void)
@@ -167,6 +261,8 @@ test_certain (void)
         gboolean certain;
     } cases[] = {
         {V5 ("0002") "01*96 ", TRUE},
+        {V7 ("0002") "01*104 ", TRUE},
+        {V8 ("0001", "08") "01*44 ", TRUE},
         {V9 ("0002") V9_TEMPLATE DATA, TRUE},
         {V9 ("0002") V9_TEMPLATE DATA "00*40 ", TRUE},
         {V9 ("0002") V9_TEMPLATE DATA "0a0b0c", FALSE},
@@ -215,6 +311,13 @@ test_extent (void)
         {V5 ("0001") "01*48 ", V5 ("0001") "01*48 "},
         {V5 ("0001") "01*48 ", V9 ("0001") DATA},
         {V5 ("0001") "01*48 ", ""},
+        {V6 ("0001") "01*52 ", V7 ("0001") "01*52 "},
+        {V7 ("0002") "01*104 ", V8 ("0001", "01") "01*28 "},
+        {V8 ("0001", "08") "01*44 ", V8 ("0001", "0e") "01*40 "},
+        {V8 ("0001", "0e") "01*40 ", V9 ("0001") DATA},
+        {V9 ("0002") V9_TEMPLATE DATA, V8 ("0001", "02") "01*28 "},
+        {V8 ("0001", "0f") "01*28 ", ""},
+        {V7 ("0002") "01*52 ", ""},
         {V5 ("0002") "01*48 ", ""},
         {V5 ("0001") "01*48 0102", ""},
     };
@@ -245,7 +348,7 @@ test_no_extent (void)
     }
 }
 
-/* Versions 1 and 5 have nanoseconds, which nobody keeps from being too many. */
+/* Versions up to 8 have nanoseconds, which nobody keeps from being too many. */
 static void
 test_export_time (void)
 {
@@ -279,6 +382,7 @@ main (int argc, char **argv)
     g_test_add_func ("/message/headers", test_headers);
     g_test_add_func ("/message/end", test_end);
     g_test_add_func ("/message/plausible", test_plausible);
+    g_test_add_func ("/message/schemes", test_schemes);
     g_test_add_func ("/message/certain", test_certain);
     g_test_add_func ("/message/extent", test_extent);
     g_test_add_func ("/message/no-extent", test_no_extent);

@@ -266,23 +266,29 @@ static void
 test_fixed (void)
 {
     static const struct {
-        NfFixed layout;
         guint16 version;
+        gsize octets; /* of two records */
         gsize record_length;
         const char *name;
     } cases[] = {
-        {NF_FIXED_V1, 1, 48, "v1"},
-        {NF_FIXED_V1_LONG, 1, 52, "v1"},
-        {NF_FIXED_V5, 5, 48, "v5"},
+        {1, 96, 48, "v1"},  {1, 104, 52, "v1"}, {1, 100, 48, "v1"}, {5, 96, 48, "v5"},
+        {6, 104, 52, "v6"}, {7, 104, 52, "v7"}, {7, 96, 52, "v7"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-        NfTemplate *t = nf_fixed_template (cases[i].layout);
-        NfBinding *b = nf_binding_new (t, transcript_registry ());
+        guint layout = nf_fixed_layout (cases[i].version, 0, 2, cases[i].octets);
+        NfTemplate *t = nf_fixed_template (layout);
 
         g_assert_cmpuint (t->version, ==, cases[i].version);
         g_assert_cmpuint (t->record_length, ==, cases[i].record_length);
         g_assert_cmpstr (nf_fixed_name (t->version), ==, cases[i].name);
+        nf_template_free (t);
+    }
+    for (guint i = 0; i < NF_N_FIXED; i++) {
+        NfTemplate *t = nf_fixed_template (i);
+        NfBinding *b = nf_binding_new (t, transcript_registry ());
+
+        g_assert_cmpuint (t->record_length, ==, nf_fixed_record_length (i));
         for (guint field = 0; field < t->n_fields; field++) {
             NfFinding f;
 
@@ -291,6 +297,9 @@ test_fixed (void)
         }
         nf_binding_unref (b);
     }
+    g_assert_cmpuint (nf_fixed_layout (8, 0, 1, 28), ==, NF_N_FIXED);
+    g_assert_cmpuint (nf_fixed_layout (8, 15, 1, 28), ==, NF_N_FIXED);
+    g_assert_cmpuint (nf_fixed_layout (9, 0, 1, 28), ==, NF_N_FIXED);
     g_assert_null (nf_fixed_name (9));
     g_assert_null (nf_fixed_name (10));
     g_assert_null (nf_fixed_name (65535));

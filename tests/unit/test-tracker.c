@@ -177,6 +177,40 @@ test_netflow1 (void)
     follow (1, steps, G_N_ELEMENTS (steps), NF_UNIT_RECORDS);
 }
 
+/* Each scheme of v8 is counted by itself; of one that is not known nothing is expected. */
+static void
+test_netflow8 (void)
+{
+    static const struct {
+        guint8 aggregation;
+        guint32 sequence;
+        guint flows;
+        NfSequenceOrder order;
+        guint32 expected, lost;
+    } steps[] = {
+        {1, 100, 10, NF_ORDER_UNKNOWN, 0, 0}, {3, 7, 2, NF_ORDER_UNKNOWN, 0, 0},
+        {1, 110, 10, NF_ORDER_NEXT, 110, 0},  {3, 9, 1, NF_ORDER_NEXT, 9, 0},
+        {1, 125, 1, NF_ORDER_GAP, 120, 5},    {15, 1, 0, NF_ORDER_UNKNOWN, 0, 0},
+        {15, 41, 0, NF_ORDER_UNKNOWN, 0, 0},
+    };
+    NfTracker *tracker = nf_tracker_new ();
+
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+        NfDatagram datagram = {.packet = i + 1};
+        NfMessage message = {
+            .version = 8, .aggregation = steps[i].aggregation, .sequence = steps[i].sequence};
+        NfRecordCounts counts = {.flows = steps[i].flows};
+        NfTrack track;
+
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track);
+        g_assert_cmpint (track.order, ==, steps[i].order);
+        g_assert_cmpuint (track.lost, ==, steps[i].lost);
+        if (track.order != NF_ORDER_UNKNOWN)
+            g_assert_cmpuint (track.expected, ==, steps[i].expected);
+    }
+    nf_tracker_free (tracker);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,6 +221,7 @@ main (int argc, char **argv)
     g_test_add_func ("/tracker/reset", test_reset);
     g_test_add_func ("/tracker/domains", test_domains);
     g_test_add_func ("/tracker/netflow5", test_netflow5);
+    g_test_add_func ("/tracker/netflow8", test_netflow8);
     g_test_add_func ("/tracker/units", test_units);
     g_test_add_func ("/tracker/netflow1", test_netflow1);
     return g_test_run ();
