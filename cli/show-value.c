@@ -72,17 +72,20 @@ add_absolute_time (NfText *t, const NfRecord *r, guint i)
 gboolean
 nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *services, gint protocol)
 {
+    const NfElement *element = r->event->binding->fields[i].element;
     NfDescriber d = describer (show, services);
     const NfAnnouncement *announced;
     gboolean shown = TRUE;
     NfValue value;
 
+    d.record = r;
     nf_record_value (r, i, &value);
-    if (value.kind == NF_VALUE_STRING)
+    if (value.kind == NF_VALUE_STRING) {
         add_string (&show->out, &value);
-    else
-        shown = nf_describe_value (&show->out, &d, r->event->binding->fields[i].element, &value,
-                                   protocol);
+        nf_describe_string_name (&show->out, &d, element, &value);
+    } else {
+        shown = nf_describe_value (&show->out, &d, element, &value, protocol);
+    }
     if (value.kind == NF_VALUE_UNSIGNED)
         add_absolute_time (&show->out, r, i);
     if (!show->options->numeric && (announced = nf_record_announced_of_field (r, i, &value)))

@@ -164,6 +164,20 @@ add_reverse (NfText *t, const NfRecord *r)
     add_number (t, r, NF_FLOW_REVERSE_OCTETS, 0);
 }
 
+/* When it did. */
+static void
+add_event_time (NfText *t, const NfRecord *r)
+{
+    gint field = nf_flow_field (r, NF_FLOW_EVENT_TIME);
+    NfTime time;
+    guint digits;
+
+    if (field < 0 || !nf_record_time (r, (guint)field, &time, &digits))
+        return;
+    nf_text_add (t, " at ");
+    nf_time_text (t, time, MIN (digits, 3));
+}
+
 /* What a firewall or a NAT did. */
 static void
 add_event (NfShow *show, const NfRecord *r)
@@ -181,6 +195,7 @@ add_event (NfShow *show, const NfRecord *r)
             nf_text_add (&show->out, name);
         else
             nf_text_add_format (&show->out, "event %" G_GUINT64_FORMAT, n);
+        add_event_time (&show->out, r);
     }
     nf_flow_nat_text (&show->out, r);
 }

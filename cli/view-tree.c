@@ -250,6 +250,10 @@ show_record (Tree *tree, const NfEvent *event)
         NfSpan span = nf_event_field (event, i);
 
         show_prefix (tree, event, i, span);
+        if (plan->fields[i].is_padding && span.length > 0) {
+            nf_tree_octets (show, span, 2, plan->fields[i].name);
+            continue;
+        }
         nf_tree_begin (tree->show, span, 2);
         nf_text_add (&show->out, plan->fields[i].name);
         nf_text_add (&show->out, ": ");

@@ -37,8 +37,8 @@ static const NfKnown ip_protocols[] = {
     {112, NF_LAYER_END, "VRRP"}, /* RFC 9568 */
 };
 
-static NfLayer
-follow_ip_protocol (NfWalk *w, guint protocol)
+NfLayer
+nf_walk_follow_ip_protocol (NfWalk *w, guint protocol)
 {
     const NfKnown *known = nf_known_find (ip_protocols, G_N_ELEMENTS (ip_protocols), protocol);
 
@@ -87,7 +87,7 @@ follow_joined (NfWalk *w, const NfFragmented *joined)
     w->missing = MAX (joined->total, joined->length) - joined->length;
     w->frame->datagram.frames = joined->frames;
     w->frame->datagram.n_frames = joined->n_frames;
-    return follow_ip_protocol (w, joined->protocol);
+    return nf_walk_follow_ip_protocol (w, joined->protocol);
 }
 
 /*
@@ -104,6 +104,10 @@ read_fragment (NfWalk *w, NfFragment *fragment)
 
     if (w->r.failed)
         return NF_LAYER_END;
+    if (!w->capture)
+        return fragment->offset == 0
+                   ? nf_walk_follow_ip_protocol (w, fragment->protocol)
+                   : nf_walk_other (w, "fragment from octet %u on", (guint)fragment->offset);
     if (!known || (known->layer != NF_LAYER_UDP && known->layer != NF_LAYER_EXTENSION &&
                    known->layer != NF_LAYER_AUTHENTICATION))
         return nf_walk_other (w, "fragment of IP protocol %u", fragment->protocol);
@@ -155,7 +159,7 @@ read_ipv4 (NfWalk *w)
     nf_reader_take (&w->r, header - 20);
     nf_walk_trim (w, total - header);
     if ((flags & 0x3fff) == 0)
-        return follow_ip_protocol (w, protocol);
+        return nf_walk_follow_ip_protocol (w, protocol);
 
     NfFragment fragment = {.key = {.identification = identification, .protocol = protocol},
                            .protocol = protocol,
@@ -179,7 +183,7 @@ read_ipv6 (NfWalk *w)
         return nf_walk_other (w, "malformed IPv6 header");
     if (length != 0)
         nf_walk_trim (w, length);
-    return follow_ip_protocol (w, protocol);
+    return nf_walk_follow_ip_protocol (w, protocol);
 }
 
 /* An extension header in units of 8 octets, the first not counted (RFC 8200 4.3, 4.4, 4.6). */
@@ -189,7 +193,7 @@ read_extension (NfWalk *w)
     guint next = nf_reader_u8 (&w->r);
 
     nf_reader_take (&w->r, 8 * nf_reader_u8 (&w->r) + 6u);
-    return follow_ip_protocol (w, next);
+    return nf_walk_follow_ip_protocol (w, next);
 }
 
 /* The Authentication Header, in units of 4 octets, the first two not counted (RFC 4302 2.2). */
@@ -199,7 +203,7 @@ read_authentication (NfWalk *w)
     guint next = nf_reader_u8 (&w->r);
 
     nf_reader_take (&w->r, 4 * nf_reader_u8 (&w->r) + 6u);
-    return follow_ip_protocol (w, next);
+    return nf_walk_follow_ip_protocol (w, next);
 }
 
 /* The Fragment header (RFC 8200 4.5). One at offset 0 and without more is of a whole datagram. */
@@ -214,7 +218,7 @@ read_fragment_header (NfWalk *w)
     fragment.more = (flags & 1) != 0;
     fragment.offset = flags & 0xfff8;
     if (fragment.offset == 0 && !fragment.more)
-        return follow_ip_protocol (w, fragment.protocol);
+        return nf_walk_follow_ip_protocol (w, fragment.protocol);
     return read_fragment (w, &fragment);
 }
 

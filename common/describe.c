@@ -1,42 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Values as people read them. */
-#include "describe.h"
+/* Values as people read them: what they are shown as, and which need more than others. */
+#include "describe-private.h"
 
-#include "reader.h"
-
-/* IANA's elements whose number or octets have parts worth telling. */
-enum {
-    CLASS_OF_SERVICE = 5,
-    SOURCE_PORT = 7,
-    DESTINATION_PORT = 11,
-    POST_CLASS_OF_SERVICE = 55,
-    FIRST_MPLS_LABEL = 70,
-    LAST_MPLS_LABEL = 79,
-    APPLICATION_ID = 95,
-    CLASSIFICATION_ENGINE = 101,
-    UDP_SOURCE_PORT = 180,
-    UDP_DESTINATION_PORT = 181,
-    TCP_SOURCE_PORT = 182,
-    TCP_DESTINATION_PORT = 183,
-    DSCP = 195,
-    POST_NAPT_SOURCE_PORT = 227,
-    POST_NAPT_DESTINATION_PORT = 228
-};
-
-enum { TCP = 6, UDP = 17 };
-
-/* The engine whose selectors begin with an enterprise number (RFC 6759 4.1). */
-#define PANA_L7_PEN 20
-
-/* The id of an element of IANA's registry, or 0. */
-static guint16
-iana_id (const NfElement *element)
-{
-    return element && element->pen == 0 && element->space == NF_SPACE_IPFIX ? element->id : 0;
-}
-
-static void
-add_name (NfText *t, const char *name)
+void
+nf_describe_add_name (NfText *t, const char *name)
 {
     if (!name)
         return;
@@ -45,60 +12,26 @@ add_name (NfText *t, const char *name)
     nf_text_add_char (t, ')');
 }
 
-static const NfNames *
-names_of (const NfDescriber *d, guint16 id)
+const NfNames *
+nf_describe_names_of (const NfDescriber *d, guint16 id)
 {
     const NfElement *element = nf_registry_lookup (d->registry, NF_SPACE_IPFIX, 0, id);
 
     return element ? element->names : NULL;
 }
 
-/* "0x1b (FIN SYN PSH ACK)"; bits without a name as a number behind the names. */
-static void
-add_flags (NfText *t, const NfNames *names, guint64 value, gboolean numeric)
+const char *
+nf_describe_name_of (const NfDescriber *d, guint16 id, guint64 value)
 {
-    const char *name, *separator = " (";
-    guint64 mask, nameless = value;
+    const NfNames *names = d->numeric ? NULL : nf_describe_names_of (d, id);
 
-    nf_text_add (t, "0x");
-    nf_text_add_hex_uint (t, value, 2);
-    if (numeric || value == 0)
-        return;
-    for (guint i = 0; (name = nf_names_nth (names, i, &mask)) != NULL; i++) {
-        if (mask == 0 || (value & mask) != mask)
-            continue;
-        nf_text_add (t, separator);
-        nf_text_add (t, name);
-        separator = " ";
-        nameless &= ~mask;
-    }
-    if (nameless != 0 && nameless != value) {
-        nf_text_add (t, " 0x");
-        nf_text_add_hex_uint (t, nameless, 1);
-    }
-    if (nameless != value)
-        nf_text_add_char (t, ')');
+    return names ? nf_names_value (names, value) : NULL;
 }
 
-/* Which protocol's services a port is to be looked up with; -1 where the element is no port. */
-static gint
-protocol_of_port (guint16 id, gint record_protocol)
+void
+nf_describe_name (NfText *t, const NfDescriber *d, guint16 id, guint64 value)
 {
-    switch (id) {
-    case SOURCE_PORT:
-    case DESTINATION_PORT:
-    case POST_NAPT_SOURCE_PORT:
-    case POST_NAPT_DESTINATION_PORT:
-        return record_protocol;
-    case UDP_SOURCE_PORT:
-    case UDP_DESTINATION_PORT:
-        return UDP;
-    case TCP_SOURCE_PORT:
-    case TCP_DESTINATION_PORT:
-        return TCP;
-    default:
-        return -1;
-    }
+    nf_describe_add_name (t, nf_describe_name_of (d, id, value));
 }
 
 void
@@ -118,98 +51,56 @@ nf_describe_unit (NfText *t, const char *unit, gboolean one)
     if (*unit == '\0' || strcmp (unit, "inferred") == 0)
         return;
     nf_text_add_char (t, ' ');
-    nf_text_add_octets (t, unit, strlen (unit) - (one && !g_str_has_suffix (unit, "ies")));
-}
-
-/* The six upper bits of a class of service, by their name (RFC 2474 3). */
-static void
-add_class_of_service (NfText *t, const NfDescriber *d, guint64 value)
-{
-    const NfNames *names = names_of (d, DSCP);
-    const char *name = names ? nf_names_value (names, value >> 2) : NULL;
-
-    if (value >> 2 != 0 && name) {
-        nf_text_add (t, " (DSCP ");
-        nf_text_add (t, name);
-        nf_text_add_char (t, ')');
-    }
-}
-
-static void
-add_unsigned (NfText *t, const NfDescriber *d, const NfElement *element, guint64 value,
-              gint protocol)
-{
-    guint16 id = iana_id (element);
-    gint port_protocol = protocol_of_port (id, protocol);
-
-    if (element->names && nf_names_are_bits (element->names)) {
-        add_flags (t, element->names, value, d->numeric);
+    if (one && strcmp (unit, "entries") == 0) {
+        nf_text_add (t, "entry");
         return;
     }
-    nf_text_add_uint (t, value, 1);
-    if (!d->numeric) {
-        if (element->names)
-            add_name (t, nf_names_value (element->names, value));
-        else if (port_protocol >= 0 && value <= 65535 && d->service)
-            add_name (t, d->service (d->service_data, (guint)port_protocol, (guint)value));
-        else if (id == CLASS_OF_SERVICE || id == POST_CLASS_OF_SERVICE)
-            add_class_of_service (t, d, value);
-    }
-    nf_describe_unit (t, element->units, value == 1);
-}
-
-/* 20 bits of label, 3 of class, 1 that marks the bottom of the stack (RFC 3032 2.1, RFC 5462). */
-static void
-add_mpls_label (NfText *t, const NfValue *value)
-{
-    guint64 entry = nf_octets_uint (value->octets, value->length);
-
-    nf_text_add_format (t, " (label %u, class %u%s)", (guint)(entry >> 4), (guint)(entry >> 1 & 7),
-                        entry & 1 ? ", bottom of the stack" : "");
-}
-
-/* An octet that names the engine, then what that engine calls the application (RFC 6759 4.1). */
-static void
-add_application (NfText *t, const NfDescriber *d, const NfValue *value)
-{
-    const NfNames *engines = names_of (d, CLASSIFICATION_ENGINE);
-    NfReader r = nf_reader (value->octets, value->length, 0);
-    guint8 engine = nf_reader_u8 (&r);
-    const char *name = engines ? nf_names_value (engines, engine) : NULL;
-
-    if (!name || r.left == 0 || r.left > 8)
-        return;
-    nf_text_add (t, " (");
-    nf_text_add (t, name);
-    nf_text_add_char (t, ':');
-    if (engine == PANA_L7_PEN && r.left > 4) {
-        nf_text_add_uint (t, nf_reader_u32 (&r), 1);
-        nf_text_add_char (t, ':');
-    }
-    nf_text_add_uint (t, nf_reader_uint (&r, r.left), 1);
-    nf_text_add_char (t, ')');
+    nf_text_add_octets (t, unit, strlen (unit) - (one ? 1 : 0));
 }
 
 static gboolean
-add_octets (NfText *t, const NfDescriber *d, const NfElement *element, const NfValue *value)
+add_octets (NfText *t, const NfDescriber *d, const NfElement *element, const NfValue *value,
+            gint protocol)
 {
-    guint16 id = iana_id (element);
+    gboolean is_short = value->length <= NF_DESCRIBE_INLINE;
+    gsize start, inside;
 
     if (value->length == 0) {
         nf_text_add (t, "(empty)");
         return TRUE;
     }
-    if (value->length > NF_DESCRIBE_INLINE) {
+    if (is_short) {
+        nf_text_add (t, "0x");
+        nf_text_add_hex (t, value->octets, value->length, 0);
+    } else {
         nf_text_add_count (t, value->length, "octets");
-        return FALSE;
     }
-    nf_text_add (t, "0x");
-    nf_text_add_hex (t, value->octets, value->length, 0);
-    if (id >= FIRST_MPLS_LABEL && id <= LAST_MPLS_LABEL && value->length == 3)
-        add_mpls_label (t, value);
-    else if (id == APPLICATION_ID && !d->numeric)
-        add_application (t, d, value);
-    return TRUE;
+    start = nf_text_length (t);
+    nf_text_add (t, is_short ? " (" : ": ");
+    inside = nf_text_length (t);
+    if (element)
+        nf_describe_octets (t, d, element, value, protocol);
+    if (nf_text_length (t) == inside)
+        nf_text_truncate (t, start);
+    else if (is_short)
+        nf_text_add_char (t, ')');
+    return is_short;
+}
+
+void
+nf_describe_string_name (NfText *t, const NfDescriber *d, const NfElement *element,
+                         const NfValue *value)
+{
+    static const struct {
+        char letter, digit;
+        const char *name;
+    } answers[] = {{'y', '1', "yes"}, {'n', '2', "no"}, {'u', '0', "unassigned"}};
+
+    if (d->numeric || !element || element->form != NF_FORM_YES_NO || value->length != 1)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+        if (value->octets[0] == answers[i].letter || value->octets[0] == answers[i].digit)
+            nf_describe_add_name (t, answers[i].name);
 }
 
 gboolean
@@ -221,9 +112,9 @@ nf_describe_value (NfText *t, const NfDescriber *d, const NfElement *element, co
         nf_text_add (t, "(empty)");
         return TRUE;
     case NF_VALUE_OCTETS:
-        return add_octets (t, d, element, value);
+        return add_octets (t, d, element, value, protocol);
     case NF_VALUE_UNSIGNED:
-        add_unsigned (t, d, element, value->u, protocol);
+        nf_describe_number (t, d, element, value, protocol);
         return TRUE;
     case NF_VALUE_SIGNED:
         nf_value_text (t, value);
@@ -233,33 +124,48 @@ nf_describe_value (NfText *t, const NfDescriber *d, const NfElement *element, co
         nf_value_text (t, value);
         nf_describe_unit (t, element->units, FALSE);
         return TRUE;
+    case NF_VALUE_STRING:
+        nf_value_text (t, value);
+        nf_describe_string_name (t, d, element, value);
+        return TRUE;
     default:
         nf_value_text (t, value);
         return TRUE;
     }
 }
 
-void
-nf_describe_name (NfText *t, const NfDescriber *d, guint16 id, guint64 value)
+gboolean
+nf_describe_has_names (const NfElement *element)
 {
-    const NfNames *names = d->numeric ? NULL : names_of (d, id);
-
-    if (names)
-        add_name (t, nf_names_value (names, value));
+    return element->names && !nf_names_are_bits (element->names) &&
+           (element->form == NF_FORM_PLAIN || element->form == NF_FORM_NSEL_EVENT);
 }
 
 gboolean
 nf_describe_is_special (const NfElement *element)
 {
-    guint16 id = iana_id (element);
-
-    return (element->names && nf_names_are_bits (element->names)) || id == CLASS_OF_SERVICE ||
-           id == POST_CLASS_OF_SERVICE || id == APPLICATION_ID ||
-           (id >= FIRST_MPLS_LABEL && id <= LAST_MPLS_LABEL);
+    return nf_describe_is_flags (element) ||
+           (element->form != NF_FORM_PLAIN && !nf_describe_is_port (element));
 }
 
 gboolean
-nf_describe_is_port (const NfElement *element)
+nf_describe_adds (const NfElement *element, const NfValue *value, gint protocol)
 {
-    return protocol_of_port (iana_id (element), 0) >= 0;
+    if (value->kind != NF_VALUE_UNSIGNED)
+        return TRUE;
+    switch (element->form) {
+    case NF_FORM_CLASS_OF_SERVICE:
+    case NF_FORM_FORWARDING_STATUS:
+        return value->u > G_MAXUINT8; /* the others have names */
+    case NF_FORM_ICMP_TYPE_CODE:
+    case NF_FORM_ICMP_TYPE:
+    case NF_FORM_ICMP_CODE:
+        return nf_describe_icmp_of (element, protocol) >= 0;
+    case NF_FORM_SEGMENT_ID:
+        return value->u != 0;
+    case NF_FORM_NSEL_EVENT:
+        return value->u > 2000;
+    default:
+        return TRUE;
+    }
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Values as people read them: with the names of numbers and flags, units, services. Names are the
- * registry's; those of services the caller's.
+ * Values as people read them: with the names of numbers and flags, units, services, and what octets
+ * are made of. Names are the registry's; those of services the caller's.
  */
 #pragma once
 
-#include "element.h"
-#include "value.h"
+#include "flow.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +15,9 @@ G_BEGIN_DECLS
 typedef struct {
     const NfRegistry *registry;
     gboolean numeric; /* numbers and flags stay without names */
+    /* The record that the value is in, or NULL: other fields of it say what a code, a port or a
+     * part of a packet is. */
+    const NfRecord *record;
     /* The name of a port of an IP protocol, or NULL. May be NULL itself. */
     const char *(*service) (gpointer data, guint protocol, guint port);
     gpointer service_data;
@@ -23,8 +25,9 @@ typedef struct {
 
 /*
  * Appends a value of an element, which may be NULL where the value is octets. `protocol` is the IP
- * protocol that the element's ports belong to, or -1. A string is appended as it is, not escaped.
- * Returns FALSE where it is more octets than a line holds: only their number is appended then.
+ * protocol that the record is about, or -1. A string is appended as it is, not escaped.
+ * Returns FALSE where it is more octets than a line holds: only their number is appended then, and
+ * what they are.
  */
 gboolean nf_describe_value (NfText *t, const NfDescriber *d, const NfElement *element,
                             const NfValue *value, gint protocol);
@@ -32,15 +35,32 @@ gboolean nf_describe_value (NfText *t, const NfDescriber *d, const NfElement *el
 /* Appends " (NAME)" with the registry's name for a value of IANA's element `id`, if it has one. */
 void nf_describe_name (NfText *t, const NfDescriber *d, guint16 id, guint64 value);
 
+/* Appends " (NAME)" where a string of the element stands for that. */
+void nf_describe_string_name (NfText *t, const NfDescriber *d, const NfElement *element,
+                              const NfValue *value);
+
 /* Appends a unit as it stands behind a number, a space before it: those of time by their symbols;
  * of others, which are words in the plural, `one` is without its s. Nothing where there is none. */
 void nf_describe_unit (NfText *t, const char *unit, gboolean one);
 
-/* Whether values of the element, but for zero, are described by more than their number, its name
- * and its unit: flags, parts of the number. */
-gboolean nf_describe_is_special (const NfElement *element);
+/* Whether the element's numbers are sets of bits, which are read in hexadecimal. */
+gboolean nf_describe_is_flags (const NfElement *element);
 
-/* Whether they are ports, which have names as services. */
+/* Whether the names of the element's values are names of each value, wherever it stands. */
+gboolean nf_describe_has_names (const NfElement *element);
+
+/* Whether each of an octet's values has a name that is put together from parts of it, and that
+ * name, appended. */
+gboolean nf_describe_has_octet_names (const NfElement *element);
+void nf_describe_octet_name (NfText *t, const NfElement *element, guint8 octet);
+
+/* Whether values of the element may be described by more than a number, its name and its unit, and
+ * whether that one is, in a record about `protocol`. Ports, which have names as services, are not
+ * among them. */
+gboolean nf_describe_is_special (const NfElement *element);
+gboolean nf_describe_adds (const NfElement *element, const NfValue *value, gint protocol);
+
+/* Whether they are ports. */
 gboolean nf_describe_is_port (const NfElement *element);
 
 G_END_DECLS

@@ -196,19 +196,40 @@ parse_range (Loader *l, NfElement *element, GError **error)
     return TRUE;
 }
 
+static gboolean
+is_word (const char *at, gsize length, const char *word)
+{
+    return strlen (word) == length && strncmp (word, at, length) == 0;
+}
+
+/* Takes one word of the flags. Returns FALSE where it is none that is known. */
+static gboolean
+take_flag (NfElement *element, const char *at, gsize length)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (flag_words); i++) {
+        if (is_word (at, length, flag_words[i].word)) {
+            element->flags |= (guint8)flag_words[i].flag;
+            return TRUE;
+        }
+    }
+    for (guint form = NF_FORM_PLAIN + 1; form < NF_N_FORMS; form++) {
+        if (is_word (at, length, nf_form_name ((NfForm)form))) {
+            element->form = (guint8)form;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* Words separated by spaces. */
 static gboolean
 parse_flags (Loader *l, NfElement *element, GError **error)
 {
     for (const char *at = l->fields[FLAGS]; *(at += strspn (at, " ")) != '\0';) {
-        gsize length = strcspn (at, " "), i = 0;
+        gsize length = strcspn (at, " ");
 
-        while (i < G_N_ELEMENTS (flag_words) && (strlen (flag_words[i].word) != length ||
-                                                 strncmp (flag_words[i].word, at, length) != 0))
-            i++;
-        if (i == G_N_ELEMENTS (flag_words))
-            return bad (l, error, FLAGS, "has a word other than uptime, padding and repeatable");
-        element->flags |= (guint8)flag_words[i].flag;
+        if (!take_flag (element, at, length))
+            return bad (l, error, FLAGS, "has a word that is no flag");
         at += length;
     }
     return TRUE;

@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* The enterprise whose elements are the reverse of IANA's (RFC 5103 6.1). */
-#define NF_REVERSE_PEN 29305
-
 /* CERT's enterprise, and the bit of its ids that makes an element its own reverse. */
 #define NF_CERT_PEN     6871
 #define NF_CERT_REVERSE 0x4000

@@ -66,6 +66,53 @@ nf_type_from_name (const char *name)
     return (NfType)i;
 }
 
+const char *
+nf_form_name (NfForm form)
+{
+    static const char *const names[NF_N_FORMS] = {
+        [NF_FORM_PORT] = "port",
+        [NF_FORM_TCP_PORT] = "tcp-port",
+        [NF_FORM_UDP_PORT] = "udp-port",
+        [NF_FORM_EXPORT_PORT] = "export-port",
+        [NF_FORM_CLASS_OF_SERVICE] = "class-of-service",
+        [NF_FORM_FORWARDING_STATUS] = "forwarding-status",
+        [NF_FORM_ICMP_TYPE_CODE] = "icmp-type-code",
+        [NF_FORM_ICMP_TYPE] = "icmp-type",
+        [NF_FORM_ICMP_CODE] = "icmp-code",
+        [NF_FORM_ENTERPRISE] = "enterprise",
+        [NF_FORM_ELEMENT] = "element",
+        [NF_FORM_FIELD_BITS] = "field-bits",
+        [NF_FORM_MULTICAST] = "multicast",
+        [NF_FORM_GTPU_FLAGS] = "gtpu-flags",
+        [NF_FORM_SEGMENT_ID] = "segment-id",
+        [NF_FORM_COMMUNITY] = "community",
+        [NF_FORM_KINDS] = "kinds",
+        [NF_FORM_KINDS_192] = "kinds-192",
+        [NF_FORM_NSEL_EVENT] = "nsel-event",
+        [NF_FORM_YES_NO] = "yes-no",
+        [NF_FORM_MPLS_LABEL] = "mpls-label",
+        [NF_FORM_MPLS_STACK] = "mpls-stack",
+        [NF_FORM_APPLICATION] = "application",
+        [NF_FORM_ROUTE_DISTINGUISHER] = "route-distinguisher",
+        [NF_FORM_EXTENDED_COMMUNITY] = "extended-community",
+        [NF_FORM_LARGE_COMMUNITY] = "large-community",
+        [NF_FORM_SERVICE_TAG] = "service-tag",
+        [NF_FORM_OBJECT_ID] = "object-id",
+        [NF_FORM_UUID] = "uuid",
+        [NF_FORM_ACL_ID] = "acl-id",
+        [NF_FORM_SEGMENTS] = "segments",
+        [NF_FORM_SEGMENT_ROUTING_HEADER] = "segment-routing-header",
+        [NF_FORM_FRAME] = "frame",
+        [NF_FORM_IP_PACKET] = "ip-packet",
+        [NF_FORM_IP_PAYLOAD] = "ip-payload",
+        [NF_FORM_MPLS_PAYLOAD] = "mpls-payload",
+        [NF_FORM_ICMP_MESSAGE] = "icmp-message",
+    };
+
+    g_return_val_if_fail (form < NF_N_FORMS, NULL);
+    return names[form];
+}
+
 gboolean
 nf_type_allows (NfType type, guint16 length)
 {

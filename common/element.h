@@ -42,6 +42,9 @@ typedef enum {
     NF_N_TYPES
 } NfType;
 
+/* The enterprise whose elements are the reverse of IANA's (RFC 5103 6.1). */
+#define NF_REVERSE_PEN 29305
+
 /* Which numbering an id belongs to. */
 typedef enum {
     NF_SPACE_IPFIX,    /* (enterprise number, id); enterprise 0 is IANA's registry */
@@ -60,6 +63,56 @@ typedef enum {
     NF_ELEMENT_LEARNT = 1 << 3      /* of no registry: the exporter says what it is (RFC 5610) */
 } NfElementFlags;
 
+/*
+ * What the octets of a value are made of, where a name for the whole, or for each bit, is not all
+ * that can be said. In the registry's files it is a word among the flags, written as here:
+ * class-of- service. describe.c makes text of it.
+ */
+typedef enum {
+    NF_FORM_PLAIN,
+    /* ---- numbers ---- */
+    NF_FORM_PORT, /* of the transport protocol that the record is about */
+    NF_FORM_TCP_PORT,
+    NF_FORM_UDP_PORT,
+    NF_FORM_EXPORT_PORT,       /* of the protocol that flows are exported with */
+    NF_FORM_CLASS_OF_SERVICE,  /* six bits of DSCP, two of ECN; `names` are the DSCP's */
+    NF_FORM_FORWARDING_STATUS, /* two bits of status, six of reason */
+    NF_FORM_ICMP_TYPE_CODE,    /* `names` hold where the record is about that ICMP */
+    NF_FORM_ICMP_TYPE,
+    NF_FORM_ICMP_CODE, /* `names` are those of type * 256 + code */
+    NF_FORM_ENTERPRISE,
+    NF_FORM_ELEMENT,    /* of the enterprise that the record says */
+    NF_FORM_FIELD_BITS, /* the lowest bit is the first field of a Template */
+    NF_FORM_MULTICAST,  /* flags, and in the upper half a scope */
+    NF_FORM_GTPU_FLAGS, /* flags, and in the upper three bits a version */
+    NF_FORM_SEGMENT_ID, /* an octet of encapsulation, the rest an id */
+    NF_FORM_COMMUNITY,  /* of BGP */
+    NF_FORM_KINDS,      /* bit N says that an option of kind N was seen; `names` are the kinds' */
+    NF_FORM_KINDS_192,  /* the same of kinds from 192 on */
+    NF_FORM_NSEL_EVENT, /* `names`, and above 2000 why a flow ended */
+    NF_FORM_YES_NO,     /* a string: "yes", "y" or "1" is yes */
+    /* ---- octets ---- */
+    NF_FORM_MPLS_LABEL, /* one entry of a label stack; `names` are labels' */
+    NF_FORM_APPLICATION,
+    NF_FORM_ROUTE_DISTINGUISHER,
+    NF_FORM_EXTENDED_COMMUNITY,
+    NF_FORM_LARGE_COMMUNITY,
+    NF_FORM_SERVICE_TAG, /* of IEEE 802.1ah */
+    NF_FORM_OBJECT_ID,   /* an OBJECT IDENTIFIER of ASN.1 */
+    NF_FORM_UUID,
+    NF_FORM_ACL_ID,   /* of a Cisco ASA */
+    NF_FORM_SEGMENTS, /* IPv6 addresses */
+    NF_FORM_SEGMENT_ROUTING_HEADER,
+    /* ---- a part of a packet, from that header on ---- */
+    NF_FORM_MPLS_STACK, /* entries with TTL; `names` are labels' */
+    NF_FORM_FRAME,
+    NF_FORM_IP_PACKET,
+    NF_FORM_IP_PAYLOAD,
+    NF_FORM_MPLS_PAYLOAD,
+    NF_FORM_ICMP_MESSAGE,
+    NF_N_FORMS
+} NfForm;
+
 /* Names of values, or of bits: one file of common/values. */
 typedef struct _NfNames NfNames;
 
@@ -69,6 +122,7 @@ typedef struct {
     guint8 space;          /* NfSpace */
     guint8 type;           /* NfType */
     guint8 flags;          /* NfElementFlags */
+    guint8 form;           /* NfForm */
     const char *name;      /* "sourceIPv4Address", "cisco.applicationHttpHost"; never NULL */
     const char *netflow9;  /* "IPV4_SRC_ADDR"; NULL where v9 has no name of its own */
     const char *semantics; /* "deltaCounter"; "" where not known */
@@ -167,6 +221,20 @@ NfType nf_type_from_name (const char *name);
  * 6.2 allows reduced-size encoding. 65535 stands for a variable length (RFC 7011 7). A length of
  * 0 is right only for strings, octets and lists. */
 gboolean nf_type_allows (NfType type, guint16 length);
+
+/* The id in IANA's registry of an element or, of a reverse one (RFC 5103), of the one it is the
+ * reverse of; 0 where it is none of IANA's, or NULL. */
+static inline guint16
+nf_element_iana_id (const NfElement *element)
+{
+    return element && element->space == NF_SPACE_IPFIX &&
+                   (element->pen == 0 || element->pen == NF_REVERSE_PEN)
+               ? element->id
+               : 0;
+}
+
+/* "class-of-service"; NULL of NF_FORM_PLAIN. */
+const char *nf_form_name (NfForm form);
 
 /* The name of a value, or NULL; NULL too where `names` is of bits. */
 const char *nf_names_value (const NfNames *names, guint64 value);

@@ -21,14 +21,14 @@ typedef struct {
     }
 #define REVERSE(id)                                                                                \
     {                                                                                              \
-        NF_SPACE_IPFIX, 29305, id                                                                  \
+        NF_SPACE_IPFIX, NF_REVERSE_PEN, id                                                         \
     } /* RFC 5103 6.1 */
 #define NETFLOW9(id)                                                                               \
     {                                                                                              \
         NF_SPACE_NETFLOW9, 0, id                                                                   \
     }
 
-#define MAX_ELEMENTS 3
+#define MAX_ELEMENTS 4
 
 /* A part is a common name or, where there is none, elements in order of preference. */
 static const struct {
@@ -64,6 +64,8 @@ static const struct {
     [NF_FLOW_OUT_IF] = {.common = "out_if"},
     /* firewallEvent, natEvent, Cisco's fwEvent */
     [NF_FLOW_EVENT] = {.elements = {IANA (233), IANA (230), NETFLOW9 (40005)}},
+    /* observationTimeMilliseconds, ...Microseconds, ...Nanoseconds, ...Seconds */
+    [NF_FLOW_EVENT_TIME] = {.elements = {IANA (323), IANA (324), IANA (325), IANA (322)}},
     /* postNAT...IPv4Address, ...IPv6Address, Cisco's xlate...AddrV4; postNAPT...TransportPort */
     [NF_FLOW_NAT_SRC] = {.elements = {IANA (225), IANA (281), NETFLOW9 (40001)}},
     [NF_FLOW_NAT_DST] = {.elements = {IANA (226), IANA (282), NETFLOW9 (40002)}},
@@ -104,6 +106,29 @@ elements_of (const NfRegistry *registry, NfFlowPart part, const NfElement **elem
     return n;
 }
 
+static gboolean
+is_one_of (const gint *candidates, gint field)
+{
+    while (*candidates >= 0 && *candidates != field)
+        candidates++;
+    return *candidates >= 0;
+}
+
+/* The observation time of a record of one packet is when its flow starts; that of an event, the end
+ * of a NAT session for one, is when it happened. */
+static void
+drop_event_times (NfFlow *flow)
+{
+    gint *kept = flow->fields[NF_FLOW_START];
+
+    if (*flow->fields[NF_FLOW_EVENT] < 0)
+        return;
+    for (const gint *c = kept; *c >= 0; c++)
+        if (!is_one_of (flow->fields[NF_FLOW_EVENT_TIME], *c))
+            *kept++ = *c;
+    *kept = -1;
+}
+
 NfFlow *
 nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
 {
@@ -122,6 +147,7 @@ nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
     flow->has_sampling = FALSE;
     for (guint i = NF_FLOW_SAMPLING_INTERVAL; i <= NF_FLOW_SAMPLING_PROBABILITY; i++)
         flow->has_sampling |= *flow->fields[i] >= 0;
+    drop_event_times (flow);
     return flow;
 }
 
@@ -231,6 +257,13 @@ icmp_of_ports (const NfRecord *r, guint64 *type, guint64 *code)
     *type = from ? from : to >> 8;
     *code = from ? to : to & 0xff;
     return *type <= 255 && *code <= LAST_ICMP_CODE;
+}
+
+gboolean
+nf_flow_icmp_in_ports (const NfRecord *r, guint64 *type, guint64 *code)
+{
+    return *r->flow->fields[NF_FLOW_ICMP] < 0 && *r->flow->fields[NF_FLOW_ICMP_TYPE] < 0 &&
+           icmp_of_ports (r, type, code);
 }
 
 /* The type and code of ICMP: as elements of their own, else as ports. */

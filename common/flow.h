@@ -33,7 +33,8 @@ typedef enum {
     NF_FLOW_FLAGS,
     NF_FLOW_IN_IF,
     NF_FLOW_OUT_IF,
-    NF_FLOW_EVENT,   /* of a firewall or a NAT */
+    NF_FLOW_EVENT, /* of a firewall or a NAT, */
+    NF_FLOW_EVENT_TIME,
     NF_FLOW_NAT_SRC, /* what a NAT made of the source, and so on */
     NF_FLOW_NAT_DST,
     NF_FLOW_NAT_SPORT,
@@ -78,6 +79,11 @@ gboolean nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n);
 
 /* The protocol, or -1. */
 gint nf_flow_protocol (const NfRecord *r);
+
+/* The type and code of ICMP where its record has no elements for them and an exporter put them into
+ * the ports. Returns FALSE where it did not, or the record has no ports; not to be asked of other
+ * protocols. */
+gboolean nf_flow_icmp_in_ports (const NfRecord *r, guint64 *type, guint64 *code);
 
 /* The name of the protocol, or NULL. An IPv4 flow of protocol 0 has none: its exporter does not
  * tell the protocol. */

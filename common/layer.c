@@ -65,6 +65,8 @@ nf_walk (NfWalk *w, NfLayer layer)
         const NfLayerRow *row =
             layer < NF_LAYER_IPV4 ? &nf_link_layers[layer] : &nf_ip_layers[layer];
 
+        if (w->observe && depth < MAX_HEADERS)
+            w->observe (w, layer, w->observe_data);
         layer = depth < MAX_HEADERS ? row->read (w) : nf_walk_other (w, "too many headers");
         if (w->r.failed)
             layer = nf_walk_other (w, "%s its %s header",

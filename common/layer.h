@@ -44,14 +44,19 @@ typedef enum {
     NF_LAYER_UDP
 } NfLayer;
 
+typedef struct _NfWalk NfWalk;
+
 /* A frame being read. */
-typedef struct {
-    NfCapture *capture;
+struct _NfWalk {
+    NfCapture *capture; /* NULL: fragments are not put together */
     NfFrame *frame;
     NfReader r;      /* behind the headers read so far */
     gsize missing;   /* octets behind `r` that were on the wire but not captured */
     gboolean joined; /* `r` reads what fragments were joined to */
-} NfWalk;
+    /* Called before each header is read, unless it is NULL. */
+    void (*observe) (const NfWalk *w, NfLayer layer, gpointer data);
+    gpointer observe_data;
+};
 
 typedef struct {
     const char *name;            /* of the header, for people */
@@ -80,6 +85,12 @@ G_GNUC_INTERNAL const NfLinkType *nf_link_type_find (int link_type);
 
 /* What follows a header with this EtherType. */
 G_GNUC_INTERNAL NfLayer nf_walk_follow_ethertype (NfWalk *w, guint type);
+
+/* What is behind a label stack, which does not say it: IP, or the Ethernet of a pseudowire. */
+G_GNUC_INTERNAL NfLayer nf_walk_follow_labels (NfWalk *w);
+
+/* What an IP packet of this protocol holds. */
+G_GNUC_INTERNAL NfLayer nf_walk_follow_ip_protocol (NfWalk *w, guint protocol);
 
 /* Reads headers from `layer` on until it is settled what the frame is. */
 G_GNUC_INTERNAL void nf_walk (NfWalk *w, NfLayer layer);

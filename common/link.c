@@ -204,8 +204,20 @@ read_ip (NfWalk *w)
     return nf_walk_other (w, "IP version %u", version);
 }
 
-/* MPLS (RFC 3032 2.1): labels down to the bottom of the stack. What follows does not say what it
- * is; a pseudowire's control word is told from IP by its first four bits (RFC 4385 3). */
+/* A pseudowire's control word is told from IP by its first four bits (RFC 4385 3). */
+NfLayer
+nf_walk_follow_labels (NfWalk *w)
+{
+    guint version = nf_walk_peek (w) >> 4;
+    if (version == 1)
+        return nf_walk_other (w, "MPLS pseudowire control message");
+    if (version != 0)
+        return NF_LAYER_IP;
+    nf_reader_take (&w->r, 4);
+    return NF_LAYER_ETHERNET;
+}
+
+/* MPLS (RFC 3032 2.1): labels down to the bottom of the stack. */
 static NfLayer
 read_mpls (NfWalk *w)
 {
@@ -214,14 +226,7 @@ read_mpls (NfWalk *w)
     do
         label = nf_reader_u32 (&w->r);
     while ((label & 0x100) == 0 && !w->r.failed);
-
-    guint version = nf_walk_peek (w) >> 4;
-    if (version == 1)
-        return nf_walk_other (w, "MPLS pseudowire control message");
-    if (version != 0)
-        return NF_LAYER_IP;
-    nf_reader_take (&w->r, 4);
-    return NF_LAYER_ETHERNET;
+    return nf_walk_follow_labels (w);
 }
 
 const NfLayerRow nf_link_layers[] = {

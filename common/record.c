@@ -62,6 +62,43 @@ read_start (const NfRecord *r, guint64 *start_ms)
     return announced != NULL;
 }
 
+gboolean
+nf_record_number (const NfRecord *r, guint16 id, guint64 *n)
+{
+    const NfBinding *binding = r->event->binding;
+    NfValue value;
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        const NfElement *element = binding->fields[i].element;
+
+        if (nf_element_iana_id (element) != id || element->pen != 0)
+            continue;
+        nf_record_value (r, i, &value);
+        *n = value.u;
+        return value.kind == NF_VALUE_UNSIGNED;
+    }
+    return FALSE;
+}
+
+gsize
+nf_record_section (const NfRecord *r, const NfElement *element, gsize length, guint64 *offset)
+{
+    enum {
+        LAYER2_PACKET_SECTION_OFFSET = 102,
+        LAYER2_PACKET_SECTION_DATA = 104,
+        SECTION_OFFSET = 409,
+        SECTION_EXPORTED_OCTETS = 410
+    };
+    gboolean layer2 = nf_element_iana_id (element) == LAYER2_PACKET_SECTION_DATA;
+    guint64 exported;
+
+    if (!nf_record_number (r, layer2 ? LAYER2_PACKET_SECTION_OFFSET : SECTION_OFFSET, offset))
+        *offset = 0;
+    if (nf_record_number (r, SECTION_EXPORTED_OCTETS, &exported) && exported < length)
+        return (gsize)exported;
+    return length;
+}
+
 /* The uptime of the exporter when it sent the Message, modulo 2^32 milliseconds. IPFIX does not say
  * it in its header, but may say when the exporter started. */
 static gboolean
@@ -82,8 +119,9 @@ read_uptime (const NfRecord *r, NfTime export_time, guint32 *uptime_ms)
 static gboolean
 is_export_delta (const NfElement *element)
 {
-    return element->space == NF_SPACE_IPFIX && element->pen == 0 &&
-           (element->id == 158 || element->id == 159);
+    guint16 id = nf_element_iana_id (element);
+
+    return id == 158 || id == 159;
 }
 
 static NfTime

@@ -48,6 +48,15 @@ const NfAnnouncement *nf_record_announced (const NfRecord *r, const NfAnnouncedK
  * first; -1 where there is none. */
 gint nf_record_pick (const NfRecord *r, const gint *candidates);
 
+/* The number in the first field that is IANA's element `id`. Returns FALSE where there is none. */
+gboolean nf_record_number (const NfRecord *r, guint16 id, guint64 *n);
+
+/* Of a field of `length` octets with a part of a packet (NF_FORM_FRAME and those behind it) how
+ * many are no padding, and into `offset` where in the packet they begin: only at 0 there is a
+ * header. */
+gsize nf_record_section (const NfRecord *r, const NfElement *element, gsize length,
+                         guint64 *offset);
+
 /* The absolute time that field `i` stands for: itself, or by the header where it is relative to
  * sysUpTime. `digits` becomes how many digits of its fraction are known. FALSE where it is no time,
  * or has no base. */

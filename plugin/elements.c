@@ -14,6 +14,7 @@ typedef struct {
 static NfRegistry *elements_of;
 static GHashTable *fields;  /* NfElement -> Field */
 static GHashTable *strings; /* NfNames -> value_string or val64_string, ended by a row of zeros */
+static GHashTable *octets;  /* NfForm -> value_string for each octet */
 static GHashTable *units;   /* "octets" -> unit_name_string */
 static int protocol_of;
 static NfpCommon *commons;
@@ -127,6 +128,26 @@ name_values (header_field_info *hf, const NfNames *names)
     hf->strings = table;
 }
 
+/* Names for all values of an octet, which are put together from parts of it. */
+static void
+name_octets (header_field_info *hf, const NfElement *element)
+{
+    value_string *table = g_hash_table_lookup (octets, GUINT_TO_POINTER (element->form));
+    NfText t = NF_TEXT_INIT;
+
+    if (!table) {
+        table = g_new0 (value_string, G_MAXUINT8 + 2);
+        for (guint i = 0; i <= G_MAXUINT8; i++) {
+            nf_text_truncate (&t, 0);
+            nf_describe_octet_name (&t, element, (guint8)i);
+            table[i] = (value_string){i, g_strdup (nf_text_string (&t))};
+        }
+        nf_text_clear (&t);
+        g_hash_table_insert (octets, GUINT_TO_POINTER (element->form), table);
+    }
+    hf->strings = table;
+}
+
 /* What stands behind the number: " octets", " octet" where it is one. */
 static void
 name_units (header_field_info *hf, const char *unit)
@@ -158,7 +179,7 @@ display_of (const NfElement *element, NfpAdd add)
         return ABSOLUTE_TIME_UTC;
     if (!is_number (add))
         return BASE_NONE;
-    return element->names && nf_names_are_bits (element->names) ? BASE_HEX : BASE_DEC;
+    return nf_describe_is_flags (element) ? BASE_HEX : BASE_DEC;
 }
 
 static char *
@@ -208,8 +229,10 @@ add_element (const NfElement *element, gpointer array)
                               0,
                               describe (element),
                               HFILL};
-    if (is_number (add) && element->names && !nf_names_are_bits (element->names))
+    if (is_number (add) && nf_describe_has_names (element))
         name_values (hf, element->names);
+    else if (is_number (add) && nf_describe_has_octet_names (element))
+        name_octets (hf, element);
     else if (is_number (add) && hf->display == BASE_DEC)
         name_units (hf, element->units);
     g_hash_table_insert (fields, (gpointer)element, field);
@@ -318,6 +341,7 @@ nfp_elements_register (int protocol, NfRegistry *registry)
     elements_of = nf_registry_ref (registry);
     fields = g_hash_table_new (g_direct_hash, g_direct_equal);
     strings = g_hash_table_new (g_direct_hash, g_direct_equal);
+    octets = g_hash_table_new (g_direct_hash, g_direct_equal);
     units = g_hash_table_new (g_str_hash, g_str_equal);
     nf_registry_foreach (registry, add_element, all);
     for (guint i = 0; i < all->len; i++)

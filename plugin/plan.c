@@ -14,7 +14,6 @@ plan_field (NfpPlanField *field, const NfBoundField *bound)
         return;
     field->add = nfp_add_of_type ((NfType)element->type);
     field->is_special = nf_describe_is_special (element);
-    field->is_flags = element->names && nf_names_are_bits (element->names);
     field->is_port = nf_describe_is_port (element);
     field->is_section = nfp_section_kind (element) != NFP_SECTION_NONE;
 }

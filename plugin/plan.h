@@ -10,9 +10,8 @@
 typedef struct {
     int field; /* Wireshark's number; 0 where the element is not known */
     NfpAdd add;
-    gboolean is_special; /* its text is more than Wireshark makes of the value, */
-    gboolean is_flags;   /* of 0, too; */
-    gboolean is_port;    /* where services have names */
+    gboolean is_special; /* its text may be more than Wireshark makes of the value; */
+    gboolean is_port;    /* of a port where services have names */
     gboolean is_section; /* a part of a packet, for other dissectors */
 } NfpPlanField;
 

@@ -6,31 +6,21 @@
 
 /* IANA's elements. */
 enum {
-    LAYER2_SECTION = 104, /* layer2packetSectionData */
-    FRAME_SIZE = 312,     /* dataLinkFrameSize: octets the whole frame had */
-    IP_HEADER_SECTION = 313,
-    FRAME_SECTION = 315,
-    FRAME_TYPE = 408 /* dataLinkFrameType */
+    FRAME_SIZE = 312, /* dataLinkFrameSize: octets the whole frame had */
+    FRAME_TYPE = 408  /* dataLinkFrameType */
 };
 
 enum { FRAME_TYPE_802_11 = 2 };
 
 static dissector_handle_t ethernet, wireless, ip4, ip6;
 
-static guint16
-iana_id (const NfElement *element)
-{
-    return element && element->space == NF_SPACE_IPFIX && element->pen == 0 ? element->id : 0;
-}
-
 NfpSection
 nfp_section_kind (const NfElement *element)
 {
-    switch (iana_id (element)) {
-    case LAYER2_SECTION:
-    case FRAME_SECTION:
+    switch (element->form) {
+    case NF_FORM_FRAME:
         return NFP_SECTION_LINK;
-    case IP_HEADER_SECTION:
+    case NF_FORM_IP_PACKET:
         return NFP_SECTION_IP;
     default:
         return NFP_SECTION_NONE;
@@ -50,16 +40,9 @@ nfp_section_handoff (void)
 static guint64
 number_of (const NfRecord *r, guint16 id)
 {
-    const NfBinding *binding = r->event->binding;
-    NfValue value;
+    guint64 n;
 
-    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
-        if (iana_id (binding->fields[i].element) != id)
-            continue;
-        nf_record_value (r, i, &value);
-        return value.kind == NF_VALUE_UNSIGNED ? value.u : 0;
-    }
-    return 0;
+    return nf_record_number (r, id, &n) ? n : 0;
 }
 
 static dissector_handle_t
@@ -137,16 +120,18 @@ void
 nfp_section_dissect (proto_item *item, packet_info *pinfo, tvbuff_t *tvb, const NfRecord *r,
                      guint i)
 {
-    const NfBinding *binding = r->event->binding;
-    NfpSection kind = nfp_section_kind (binding->fields[i].element);
+    const NfElement *element = r->event->binding->fields[i].element;
+    NfpSection kind = nfp_section_kind (element);
     NfSpan span = nf_event_field (r->event, i);
     NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
+    guint64 offset;
     proto_tree *tree = proto_item_add_subtree (item, nfp_subtree.section);
     Saved saved = save (pinfo);
     dissector_handle_t handle;
     tvbuff_t *section;
 
-    if (span.length == 0 || !(handle = handle_for (r, kind, nf_reader_u8 (&content))))
+    span.length = (guint32)nf_record_section (r, element, span.length, &offset);
+    if (span.length == 0 || offset > 0 || !(handle = handle_for (r, kind, nf_reader_u8 (&content))))
         return;
     section = tvb_new_subset_length_caplen (tvb, (gint)span.offset, (gint)span.length,
                                             length_on_wire (r, kind, span.length));

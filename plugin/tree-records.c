@@ -110,10 +110,11 @@ service_name (gpointer pinfo, guint protocol, guint port)
 
 /* The label of an item whose value says more than Wireshark makes of it, as the command has it. */
 static void
-describe (const NfpTree *tree, proto_item *item, const NfpPlanField *field,
+describe (const NfpTree *tree, proto_item *item, const NfpPlanField *field, const NfRecord *r,
           const NfElement *element, const NfValue *value, gint protocol)
 {
     NfDescriber describer = {.registry = nf_collector_registry (nfp_state_collector ()),
+                             .record = r,
                              .service = service_name,
                              .service_data = tree->pinfo};
 
@@ -257,14 +258,24 @@ add_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i, N
                              (gint)(content.offset - start), content.length);
 }
 
+/* Whether a port's label is worth making here: it may have a name, or be ICMP's type and code. */
+static gboolean
+has_port_name (gint protocol)
+{
+    return gbl_resolv_flags.transport_name || protocol == IP_PROTO_ICMP ||
+           protocol == IP_PROTO_ICMPV6;
+}
+
 /* Whether a value's label is worth making here: Wireshark makes others only when they are shown. */
 static gboolean
-has_more_to_say (const NfpPlanField *field, const NfValue *value)
+has_more_to_say (const NfpPlanField *field, const NfElement *element, const NfValue *value,
+                 gint protocol)
 {
     switch (value->kind) {
     case NF_VALUE_UNSIGNED:
-        return field->is_flags || (field->is_special && value->u != 0) ||
-               (field->is_port && gbl_resolv_flags.transport_name);
+        if (field->is_port)
+            return has_port_name (protocol);
+        return field->is_special && nf_describe_adds (element, value, protocol);
     case NF_VALUE_BOOLEAN:
         return value->u != 1 && value->u != 2; /* neither true nor false */
     case NF_VALUE_FLOAT:                       /* of which Wireshark shows six digits, */
@@ -294,8 +305,8 @@ add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint 
         item = add_value (tree, t, field, span, &value);
     if (!item)
         item = add_misfit (tree, t, field, span);
-    else if (tree->visible && has_more_to_say (field, &value))
-        describe (tree, item, field, element, &value, protocol);
+    else if (tree->visible && has_more_to_say (field, element, &value, protocol))
+        describe (tree, item, field, r, element, &value, protocol);
     if (tree->visible)
         nfp_tree_add_announced_name (item, r, i, &value);
     if (tree->visible && i < event->binding->tmpl->scope_count)
@@ -425,8 +436,7 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
                        .domain = tree->domain,
                        .datagram = tree->datagram};
     guint n = tree->all_wanted ? event->binding->tmpl->n_fields : tree->n_wanted;
-    gint protocol =
-        gbl_resolv_flags.transport_name ? nf_flow_protocol (&record) : -1; /* of ports */
+    gint protocol = tree->visible ? nf_flow_protocol (&record) : -1; /* for labels */
     proto_item *item =
         proto_tree_add_item (tree->set, nfp_field.record, tree->tvb, (gint)event->span.offset,
                              (gint)event->span.length, ENC_NA);

@@ -141,7 +141,7 @@ static const struct {
     {"a.csv", "id,name,type,names\n1,b,string,colours\n",
      "a.csv:2: column names: \"colours\" is no table of names"},
     {"a.csv", "id,name,type,flags\n1,b,string,uptime up\n",
-     "a.csv:2: column flags: \"uptime up\" has a word other than uptime, padding and repeatable"},
+     "a.csv:2: column flags: \"uptime up\" has a word that is no flag"},
     {"a.csv", "id,name,type\n1,b,string,x\n", "a.csv:2: more fields than the header has"},
     {"a.csv", "id,name,type\n1,\"b,string\n2,c,string\n", "a.csv:2: a quote is not closed"},
     {"a.csv", "id,name,type\n1,\"b\"c,string\n", "a.csv:2: text behind a closing quote"},
