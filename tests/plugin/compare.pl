@@ -114,7 +114,8 @@ sub value_of
     my ($show) = @_;
 
     return '' if !defined $show;
-    return hex $show if $show =~ /^0x[0-9a-f]{1,15}$/i;
+    no warnings 'portable'; # numbers of 64 bits
+    return hex $show if $show =~ /^0x[0-9a-f]{1,16}$/i;
     return $show eq 'True' || $show eq '1' ? $show eq 'True' ? 'true' : 1
         : $show eq 'False' ? 'false'
         : seconds_of ($show);

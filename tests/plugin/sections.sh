@@ -76,6 +76,23 @@ sections_too_short_to_say_anything ()
     done
 }
 
+# The label says what packet it is; parts of packets from elsewhere than their beginning, by
+# sectionOffset (409) or layer2packetSectionOffset (102), are octets, and padding behind what was
+# exported (410) is none of the packet.
+sections_say_where_they_begin ()
+{
+    golden good-ipfix-sections
+    finds good-ipfix-sections.pcap 1 'eth.src == 02:00:00:00:00:01 and tcp.flags.syn == 1'
+    shark -2 -r good-ipfix-sections.pcap -V
+    nothing_is_broken
+    shows 'dataLinkFrameSection: 58 octets: Ethernet 02:00:00:00:00:01 > .*, VLAN 10, IPv4 .* SYN, length 60$'
+    shows 'ipHeaderPacketSection: 0x08000000.* \(from octet 20 on\)$'
+    shows 'layer2packetSectionData: 0x00010800.* \(from octet 14 on\)$'
+    [ "$(grep -c '^ *Internet Protocol Version 4, Src: 192.0.2.1, Dst: 198.51.100.2' out)" -eq 3 ] ||
+        fail 'not three IP headers'
+    [ "$(grep -c '^ *Address Resolution Protocol' out)" -eq 1 ] || fail 'not one ARP header'
+}
+
 # Records behind a section that ends in the middle of a header, and Sets behind them.
 what_follows_sections_is_decoded ()
 {
@@ -138,5 +155,6 @@ messages_inside_sections_are_not_learnt ()
 }
 
 perform section_of_ip section_of_ipv6 section_of_ethernet section_of_wireless \
-    sections_too_short_to_say_anything what_follows_sections_is_decoded sections_are_no_layers \
-    sections_do_not_disturb_visits messages_inside_sections_are_not_learnt
+    sections_say_where_they_begin sections_too_short_to_say_anything \
+    what_follows_sections_is_decoded sections_are_no_layers sections_do_not_disturb_visits \
+    messages_inside_sections_are_not_learnt

@@ -38,9 +38,11 @@ samples_of_exporters ()
 
 samples_of_decoding ()
 {
-    for name in good-ipfix-enterprise good-ipfix-options good-ipfix-redefined good-ipfix-types \
-        good-ipfix-variable good-netflow1 good-netflow7 good-netflow8-switch good-netflow8 \
-        good-netflow9-options; do
+    for name in good-ipfix-common-properties good-ipfix-enterprise good-ipfix-icmp good-ipfix-identifiers \
+        good-ipfix-labels good-ipfix-options good-ipfix-redefined good-ipfix-reverse good-ipfix-srv6 \
+        good-ipfix-types good-ipfix-types-learnt good-ipfix-variable good-netflow1 good-netflow7 \
+        good-netflow8-switch good-netflow8 good-netflow9-nsel good-netflow9-options \
+        good-netflow9-options-names; do
         golden "$name"
         is_as_expected "$name.pcap"
     done
