@@ -22,6 +22,14 @@ readable_type (const NfElement *element, guint16 length)
     return NF_TYPE_OCTET_ARRAY;
 }
 
+NfBoundField
+nf_bind_field (const NfField *field, NfSpace space, const NfRegistry *registry)
+{
+    const NfElement *element = nf_registry_lookup (registry, space, field->pen, field->id);
+
+    return (NfBoundField){.element = element, .type = readable_type (element, field->length)};
+}
+
 NfBinding *
 nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
 {
@@ -29,14 +37,12 @@ nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
 
     b->refs = 1;
     b->learnt = FALSE;
+    b->n_lists = 0;
     b->tmpl = tmpl;
     for (guint i = 0; i < tmpl->n_fields; i++) {
-        const NfField *field = &tmpl->fields[i];
-        const NfElement *element =
-            nf_registry_lookup (registry, nf_template_space (tmpl, i), field->pen, field->id);
-
-        b->fields[i].element = element;
-        b->fields[i].type = readable_type (element, field->length);
+        b->fields[i] = nf_bind_field (&tmpl->fields[i], nf_template_space (tmpl, i), registry);
+        if (nf_type_is_list (b->fields[i].type))
+            b->n_lists++;
     }
     return b;
 }

@@ -20,9 +20,13 @@ typedef struct {
 typedef struct {
     gint refs;
     gboolean learnt;  /* the exporter told what some of its elements are (RFC 5610) */
+    guint n_lists;    /* fields whose type is a list (RFC 6313) */
     NfTemplate *tmpl; /* owned */
     NfBoundField fields[];
 } NfBinding;
+
+/* Looks up the element of a field in the numbering `space`, and how to read it. */
+NfBoundField nf_bind_field (const NfField *field, NfSpace space, const NfRegistry *registry);
 
 /* Looks the Template's elements up. Takes `tmpl` over. The registry must outlive the binding.
  * Returns one reference. */

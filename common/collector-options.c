@@ -42,7 +42,7 @@ nf_collector_end_options (NfCollector *c)
     g_hash_table_unref (c->exporters);
     nf_learnt_free (c->learnt);
     g_hash_table_unref (c->missed);
-    g_free (c->fields);
+    nf_spans_clear (&c->fields);
 }
 
 void
@@ -200,17 +200,13 @@ learn_records (Learning *l, const NfDatagram *datagram, const NfMessage *message
     const NfTemplate *t = l->plan.binding->tmpl;
     NfCollector *c = l->collector;
 
-    if (t->n_fields > c->n_fields_room) {
-        c->fields = g_renew (NfSpan, c->fields, t->n_fields);
-        c->n_fields_room = t->n_fields;
-    }
     while (t->record_length > 0 && content->left >= t->record_length) {
         guint32 start = content->offset;
 
-        if (!nf_template_lay_record (t, content, c->fields))
+        if (!nf_template_read_variable (t, content, &c->fields))
             return;
         learn_record (l, &(NfAnnouncer){.octets = datagram->octets,
-                                        .fields = c->fields,
+                                        .fields = c->fields.at,
                                         .record = {start, content->offset - start},
                                         .place = {datagram->order, start},
                                         .file = datagram->file,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the three parts of the decoder share: Messages and Sets (decoder.c), what is in a Template
- * Set (decoder-templates.c), what is in a Data Set (decoder-records.c). */
+/* What the parts of the decoder share: Messages and Sets (decoder.c), what is in a Template Set
+ * (decoder-templates.c), what is in a Data Set (decoder-records.c), and in its records
+ * (decoder-lists.c). */
 #pragma once
 
 #include "decoder.h"
@@ -14,6 +15,10 @@ enum { PHASE_SETS, PHASE_TEMPLATES, PHASE_RECORDS, PHASE_END };
 G_GNUC_INTERNAL void nf_decoder_push (NfDecoder *d, NfEvent event);
 
 G_GNUC_INTERNAL void nf_decoder_push_finding (NfDecoder *d, NfFinding finding);
+
+/* Says how a Template was found that is late or foreign, for records behind `header`. */
+G_GNUC_INTERNAL void nf_decoder_push_use (NfDecoder *d, const NfTemplateUse *use, NfSpan header,
+                                          guint16 id);
 
 /* An event of `type` for all that is left in `r`, if there is anything; then nothing is. */
 G_GNUC_INTERNAL void nf_decoder_push_rest (NfDecoder *d, NfEventType type, NfReader *r);
@@ -31,5 +36,16 @@ G_GNUC_INTERNAL void nf_decoder_step_templates (NfDecoder *d);
 /* A step in a Data Set. Returns TRUE where that is a record, which is in `event`; else events were
  * pushed, or the Set is done. */
 G_GNUC_INTERNAL gboolean nf_decoder_step_records (NfDecoder *d, NfEvent *event);
+
+/* A Data Set begins whose records have lists. */
+G_GNUC_INTERNAL void nf_decoder_begin_list_set (NfDecoder *d);
+
+/* The lists of a RECORD event about to be announced are to be judged behind it. */
+G_GNUC_INTERNAL void nf_decoder_begin_lists (NfDecoder *d, const NfEvent *record);
+
+/* A step through those lists. Returns TRUE where events were pushed, FALSE where all is said. */
+G_GNUC_INTERNAL gboolean nf_decoder_step_lists (NfDecoder *d);
+
+G_GNUC_INTERNAL void nf_decoder_clear_lists (NfDecoder *d);
 
 G_END_DECLS

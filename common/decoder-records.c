@@ -7,20 +7,6 @@
  * 16 zero octets, but a counter that is 0 may be a record. */
 #define SHORTEST_FLOW 16
 
-/* Finds the end of a record with fields of variable length, and its fields' content on the way.
- * Returns FALSE where the record runs past `r`. */
-static gboolean
-read_variable_record (NfDecoder *d, NfReader *r)
-{
-    const NfTemplate *t = d->binding->tmpl;
-
-    if (t->n_fields > d->n_spans) {
-        d->spans = g_renew (NfSpan, d->spans, t->n_fields);
-        d->n_spans = t->n_fields;
-    }
-    return nf_template_lay_record (t, r, d->spans);
-}
-
 static void
 record_truncated (NfDecoder *d)
 {
@@ -115,14 +101,14 @@ nf_decoder_step_records (NfDecoder *d, NfEvent *event)
 {
     NfReader r = d->content;
 
+    if (d->checking && nf_decoder_step_lists (d))
+        return FALSE;
     if (!record_is_next (d))
         return FALSE;
 
     const NfTemplate *t = d->binding->tmpl;
 
-    if (!t->variable) {
-        nf_reader_take (&r, t->record_length);
-    } else if (!read_variable_record (d, &r)) {
+    if (!nf_template_read_record (t, &r, &d->spans)) {
         record_truncated (d);
         return FALSE;
     }
@@ -130,7 +116,9 @@ nf_decoder_step_records (NfDecoder *d, NfEvent *event)
                        .in_set = TRUE,
                        .span = {d->content.offset, r.offset - d->content.offset},
                        .binding = d->binding,
-                       .fields = t->variable ? d->spans : NULL};
+                       .fields = t->variable ? d->spans.at : NULL};
+    if (d->binding->n_lists > 0)
+        nf_decoder_begin_lists (d, event);
     d->content = r;
     d->n_records++;
     d->n_in_set++;

@@ -29,7 +29,8 @@ nf_decoder_push_rest (NfDecoder *d, NfEventType type, NfReader *r)
 void
 nf_decoder_clear (NfDecoder *decoder)
 {
-    g_free (decoder->spans);
+    nf_spans_clear (&decoder->spans);
+    nf_decoder_clear_lists (decoder);
     if (decoder->owned)
         nf_binding_unref (decoder->owned);
     *decoder = (NfDecoder)NF_DECODER_INIT;
@@ -106,7 +107,8 @@ nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfData
                      .uncountable = datagram->length < datagram->wire_length,
                      .owned = d->owned,
                      .spans = d->spans,
-                     .n_spans = d->n_spans};
+                     .lists = d->lists,
+                     .check = d->check};
     d->body = nf_reader (datagram->octets, datagram->length, 0);
     if (!nf_message_read (&d->message, datagram->octets, datagram->length, datagram->wire_length,
                           &trouble)) {
@@ -153,6 +155,17 @@ end_message (NfDecoder *d)
     check_count (d);
 }
 
+void
+nf_decoder_push_use (NfDecoder *d, const NfTemplateUse *use, NfSpan header, guint16 id)
+{
+    NfFindingId row = NF_FINDING_TEMPLATE_LATE;
+
+    if (use->foreign)
+        row = d->message.version == 9 ? NF_FINDING_TEMPLATE_FOREIGN_NETFLOW9
+                                      : NF_FINDING_TEMPLATE_FOREIGN;
+    nf_decoder_push_finding (d, (NfFinding){row, header, {id, 0}});
+}
+
 /* What finding the Template of a Data Set was like. */
 static void
 check_template_use (NfDecoder *d, const NfTemplateUse *use)
@@ -166,14 +179,8 @@ check_template_use (NfDecoder *d, const NfTemplateUse *use)
     else if (!use->binding)
         nf_decoder_push_finding (
             d, (NfFinding){NF_FINDING_TEMPLATE_MISSING, header, {id, d->content.left}});
-    else if (use->foreign)
-        nf_decoder_push_finding (d, (NfFinding){d->message.version == 9
-                                                    ? NF_FINDING_TEMPLATE_FOREIGN_NETFLOW9
-                                                    : NF_FINDING_TEMPLATE_FOREIGN,
-                                                header,
-                                                {id, 0}});
-    else if (use->late)
-        nf_decoder_push_finding (d, (NfFinding){NF_FINDING_TEMPLATE_LATE, header, {id, 0}});
+    else if (use->foreign || use->late)
+        nf_decoder_push_use (d, use, header, d->set.id);
 }
 
 static void
@@ -184,6 +191,8 @@ begin_data_set (NfDecoder *d, NfTemplateUse *use)
     d->binding = use->binding;
     if (!use->binding && d->content.left > 0)
         d->uncountable = TRUE;
+    if (use->binding && use->binding->n_lists > 0)
+        nf_decoder_begin_list_set (d);
 }
 
 static void

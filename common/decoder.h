@@ -18,46 +18,14 @@
  */
 #pragma once
 
-#include "collector.h"
-#include "finding.h"
-#include "message.h"
+#include "event.h"
+#include "list.h"
 
 G_BEGIN_DECLS
 
-typedef enum {
-    NF_EVENT_END,        /* the datagram is done; the event has no span */
-    NF_EVENT_MESSAGE,    /* the header; the first event, where there is a header at all */
-    NF_EVENT_SET,        /* a Set; what is in it follows */
-    NF_EVENT_TEMPLATE,   /* a Template Record; findings about its fields follow */
-    NF_EVENT_WITHDRAWAL, /* a Template withdrawal (RFC 7011 8.1) */
-    NF_EVENT_RECORD,     /* a Data Record */
-    NF_EVENT_PADDING,
-    NF_EVENT_UNDECODED, /* octets that could not be decoded; a finding before it says why */
-    NF_EVENT_FINDING
-} NfEventType;
-
-typedef struct {
-    NfEventType type;
-    gboolean in_set; /* it belongs to the Set last announced */
-    NfSpan span;     /* octets from the Message's first octet */
-    union {
-        const NfMessage *message; /* MESSAGE: valid until the next datagram */
-        struct {
-            const NfSet *set;  /* SET: valid until the next Set */
-            NfTemplateUse use; /* of a Data Set */
-        };
-        struct {
-            const NfBinding *binding; /* TEMPLATE, RECORD: valid until the next event; a
-                                         reference keeps it */
-            const NfSpan *fields;     /* RECORD: the content of each field, without the length
-                                         prefix; NULL where the Template's offsets serve */
-        };
-        guint16 template_id; /* WITHDRAWAL */
-        NfFinding finding;   /* FINDING */
-    };
-} NfEvent;
-
 /* Not to be looked into. */
+typedef struct _NfListCheck NfListCheck;
+
 typedef struct {
     const NfCollector *collector;
     const NfDatagram *datagram;
@@ -76,10 +44,12 @@ typedef struct {
     NfReader specifiers;  /* Field Specifiers of a Template still to be judged */
     guint specifier;      /* which one is next */
     const NfBinding *judged;
-    NfBinding *owned; /* a Template that the collector has not */
-    NfSpan *spans;
-    guint n_spans;
-    NfEvent queue[6]; /* the most events that one step makes */
+    NfBinding *owned;   /* a Template that the collector has not */
+    NfSpans spans;      /* of the current record, where its length varies */
+    NfLists *lists;     /* owned; NULL before the first record that has some */
+    NfListCheck *check; /* likewise: what is wrong with them */
+    gboolean checking;  /* the lists of the record last announced are not yet judged */
+    NfEvent queue[6];   /* the most events that one step makes */
     guint n_queue, at_queue;
 } NfDecoder;
 
@@ -106,15 +76,12 @@ NfEventType nf_decoder_next (NfDecoder *decoder, NfEvent *event);
 /* Frees what the decoder holds. It may be used again. */
 void nf_decoder_clear (NfDecoder *decoder);
 
-/* Where the content of field `i` lies, in octets from the Message's first octet. */
-static inline NfSpan
-nf_event_field (const NfEvent *event, guint i)
+/* What the lists in the records of the current Set are read with (list.h); NULL where no record
+ * has had any. Borrowed. */
+static inline NfLists *
+nf_decoder_lists (const NfDecoder *decoder)
 {
-    const NfTemplate *tmpl = event->binding->tmpl;
-
-    if (event->fields)
-        return event->fields[i];
-    return (NfSpan){event->span.offset + tmpl->offsets[i], tmpl->fields[i].length};
+    return decoder->lists;
 }
 
 G_END_DECLS

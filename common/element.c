@@ -456,6 +456,12 @@ nf_registry_enterprise (const NfRegistry *registry, guint32 pen, const char **ti
     return NULL;
 }
 
+const NfNames *
+nf_registry_names (const NfRegistry *registry, const char *table)
+{
+    return g_hash_table_lookup (registry->names, table);
+}
+
 const char *
 nf_names_value (const NfNames *names, guint64 value)
 {

@@ -45,6 +45,13 @@ typedef enum {
 /* The enterprise whose elements are the reverse of IANA's (RFC 5103 6.1). */
 #define NF_REVERSE_PEN 29305
 
+/* Whether values of the type hold others: structured data (RFC 6313). */
+static inline gboolean
+nf_type_is_list (NfType type)
+{
+    return type >= NF_TYPE_BASIC_LIST && type <= NF_TYPE_SUB_TEMPLATE_MULTI_LIST;
+}
+
 /* Which numbering an id belongs to. */
 typedef enum {
     NF_SPACE_IPFIX,    /* (enterprise number, id); enterprise 0 is IANA's registry */
@@ -235,6 +242,9 @@ nf_element_iana_id (const NfElement *element)
 
 /* "class-of-service"; NULL of NF_FORM_PLAIN. */
 const char *nf_form_name (NfForm form);
+
+/* The names in a file of common/values, by its name without ".csv"; NULL where there is none. */
+const NfNames *nf_registry_names (const NfRegistry *registry, const char *table);
 
 /* The name of a value, or NULL; NULL too where `names` is of bits. */
 const char *nf_names_value (const NfNames *names, guint64 value);

@@ -9,14 +9,19 @@ static const struct {
     const char *rfc3954;
     const char *text;
 } rows[NF_N_FINDINGS] = {
-#define NF_FINDING(name, code_, severity_, rfc7011_, rfc3954_, text_)                              \
+#define ROW(name, code_, severity_, rfc7011_, rfc3954_, text_)                                     \
     [NF_FINDING_##name] = {.code = code_,                                                          \
                            .severity = NF_SEVERITY_##severity_,                                    \
-                           .rfc7011 = "RFC 7011 " rfc7011_,                                        \
-                           .rfc3954 = "RFC 3954 " rfc3954_,                                        \
+                           .rfc7011 = rfc7011_,                                                    \
+                           .rfc3954 = rfc3954_,                                                    \
                            .text = text_},
+#define NF_FINDING(name, code, severity, rfc7011, rfc3954, text)                                   \
+    ROW (name, code, severity, "RFC 7011 " rfc7011, "RFC 3954 " rfc3954, text)
+#define NF_FINDING_OF(name, code, severity, reference, text)                                       \
+    ROW (name, code, severity, reference, reference, text)
 #include "finding.def"
 #undef NF_FINDING
+#undef ROW
 };
 
 static const char *const severities[NF_N_SEVERITIES] = {

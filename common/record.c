@@ -46,7 +46,7 @@ nf_record_announced (const NfRecord *r, const NfAnnouncedKey *key)
 static gboolean
 read_start (const NfRecord *r, guint64 *start_ms)
 {
-    gint field = *nf_flow_candidates (r->flow, NF_FLOW_BOOT);
+    gint field = r->flow ? *nf_flow_candidates (r->flow, NF_FLOW_BOOT) : -1;
     const NfAnnouncement *announced;
     NfAnnouncedKey key;
     NfValue boot;

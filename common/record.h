@@ -17,7 +17,8 @@ typedef struct {
     const NfEvent *event;     /* a RECORD event */
     const guint8 *octets;     /* from the Message's first octet on */
     const NfMessage *message; /* its header */
-    const NfFlow *flow;       /* of the event's binding */
+    const NfFlow *flow;       /* of the event's binding; NULL for a value of a basicList */
+    NfLists *lists;           /* what its lists are read with; NULL where it has none */
     /* ---- to find what was announced of it; NULL where nobody asks ---- */
     const NfCollector *collector;
     const NfDomain *domain;             /* the Message's: nf_collector_domain() */

@@ -184,9 +184,29 @@ nf_template_copy (const NfTemplate *tmpl)
     return nf_template_new (&scan);
 }
 
-gboolean
-nf_template_lay_record (const NfTemplate *tmpl, NfReader *r, NfSpan *fields)
+void
+nf_template_free (NfTemplate *tmpl)
 {
+    g_free (tmpl->offsets);
+    g_free (tmpl->wire);
+    g_free (tmpl);
+}
+
+void
+nf_spans_clear (NfSpans *spans)
+{
+    g_free (spans->at);
+    *spans = (NfSpans){.at = NULL};
+}
+
+/* A length prefix is one octet, or 255 and two octets (RFC 7011 7). */
+gboolean
+nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
+{
+    if (tmpl->n_fields > spans->room) {
+        spans->at = g_renew (NfSpan, spans->at, tmpl->n_fields);
+        spans->room = tmpl->n_fields;
+    }
     for (guint i = 0; i < tmpl->n_fields; i++) {
         guint32 length = tmpl->fields[i].length;
 
@@ -195,18 +215,10 @@ nf_template_lay_record (const NfTemplate *tmpl, NfReader *r, NfSpan *fields)
             if (length == 255)
                 length = nf_reader_u16 (r);
         }
-        fields[i] = (NfSpan){r->offset, length};
+        spans->at[i] = (NfSpan){r->offset, length};
         nf_reader_take (r, length);
     }
     return !r->failed;
-}
-
-void
-nf_template_free (NfTemplate *tmpl)
-{
-    g_free (tmpl->offsets);
-    g_free (tmpl->wire);
-    g_free (tmpl);
 }
 
 NfSpace

@@ -79,11 +79,28 @@ NfTemplate *nf_template_copy (const NfTemplate *tmpl);
 
 void nf_template_free (NfTemplate *tmpl);
 
-/* Finds where each field of the record at `r` lies, in octets from the Message's first octet, and
- * moves behind it. A field of variable length has its length before it, in one octet, or in two
- * behind one of 255 (RFC 7011 7); its place is that of its content. `fields` has room for all.
- * Returns FALSE where the record runs past `r`. */
-gboolean nf_template_lay_record (const NfTemplate *tmpl, NfReader *r, NfSpan *fields);
+/* Room for where the fields of a record lie, used again for the next one. Begins as zeros; free
+ * with nf_spans_clear(). */
+typedef struct {
+    NfSpan *at; /* the content of each field, without the length prefix; owned */
+    guint room; /* for so many */
+} NfSpans;
+
+void nf_spans_clear (NfSpans *spans);
+
+/* The same as nf_template_read_record() with `spans` always filled, whether lengths vary or not. */
+gboolean nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans);
+
+/* Moves `r` behind a record of the Template, and finds its fields on the way: `spans` has them
+ * where their lengths vary, else tmpl->offsets. Returns FALSE where the record runs past `r`. */
+static inline gboolean
+nf_template_read_record (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
+{
+    if (tmpl->variable)
+        return nf_template_read_variable (tmpl, r, spans);
+    nf_reader_take (r, tmpl->record_length);
+    return !r->failed;
+}
 
 /* Which numbering the ids of field `i` belong to. */
 NfSpace nf_template_space (const NfTemplate *tmpl, guint i);

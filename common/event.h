@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a walk finds: events, in the order of the wire (decoder.h). */
+#pragma once
+
+#include "collector.h"
+#include "finding.h"
+#include "message.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    NF_EVENT_END,        /* the datagram is done; the event has no span */
+    NF_EVENT_MESSAGE,    /* the header; the first event, where there is a header at all */
+    NF_EVENT_SET,        /* a Set; what is in it follows */
+    NF_EVENT_TEMPLATE,   /* a Template Record; findings about its fields follow */
+    NF_EVENT_WITHDRAWAL, /* a Template withdrawal (RFC 7011 8.1) */
+    NF_EVENT_RECORD,     /* a Data Record */
+    NF_EVENT_PADDING,
+    NF_EVENT_UNDECODED, /* octets that could not be decoded; a finding before it says why */
+    NF_EVENT_FINDING
+} NfEventType;
+
+typedef struct {
+    NfEventType type;
+    gboolean in_set; /* it belongs to the Set last announced */
+    guint depth;     /* RECORD: in how many lists it lies (list.h); 0: it is a Data Record */
+    NfSpan span;     /* octets from the Message's first octet */
+    union {
+        const NfMessage *message; /* MESSAGE: valid until the next datagram */
+        struct {
+            const NfSet *set;  /* SET: valid until the next Set */
+            NfTemplateUse use; /* of a Data Set */
+        };
+        struct {
+            const NfBinding *binding; /* TEMPLATE, RECORD: valid until the next event; a
+                                         reference keeps it */
+            const NfSpan *fields;     /* RECORD: the content of each field, without the length
+                                         prefix; NULL where the Template's offsets serve */
+        };
+        guint16 template_id; /* WITHDRAWAL */
+        NfFinding finding;   /* FINDING */
+    };
+} NfEvent;
+
+/* Where the content of field `i` lies, in octets from the Message's first octet. */
+static inline NfSpan
+nf_event_field (const NfEvent *event, guint i)
+{
+    const NfTemplate *tmpl = event->binding->tmpl;
+
+    if (event->fields)
+        return event->fields[i];
+    return (NfSpan){event->span.offset + tmpl->offsets[i], tmpl->fields[i].length};
+}
+
+G_END_DECLS
