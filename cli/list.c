@@ -113,7 +113,11 @@ nf_list_findings (NfText *t)
         nf_text_add (t, nf_severity_name (nf_finding_severity (id)));
         pad (t, start, 31);
         add_pattern (t, nf_finding_template_text (id));
-        nf_text_add_format (t, " [%s, %s]\n", nf_finding_reference (id, 10),
-                            nf_finding_reference (id, 9));
+        const char *ipfix = nf_finding_reference (id, 10), *v9 = nf_finding_reference (id, 9);
+
+        nf_text_add_format (t, " [%s", ipfix);
+        if (strcmp (ipfix, v9) != 0)
+            nf_text_add_format (t, ", %s", v9);
+        nf_text_add (t, "]\n");
     }
 }

@@ -4,8 +4,8 @@
 
 #include "json.h"
 
-/* Plans kept at once: more different Templates than a fleet of exporters has, and a bound on what
- * hostile Templates can make a stream hold. */
+/* Plans kept for the next datagram: more different Templates than a fleet of exporters has, and a
+ * bound on what hostile Templates can make a stream hold. */
 #define MAX_PLANS 4096
 
 struct _NfPlans {
@@ -135,7 +135,6 @@ make_plan (NfPlans *plans, const NfBinding *binding)
         join_same (plan, i, last);
         plan->fields[i].is_scope = i < tmpl->scope_count;
         plan->fields[i].is_padding = element && element->flags & NF_ELEMENT_PADDING;
-        plan->fields[i].is_uptime = element && element->flags & NF_ELEMENT_UPTIME;
     }
     nf_text_clear (&t);
     plan->flow = nf_flow_new (binding, plans->registry);
@@ -153,11 +152,16 @@ nf_plans_get (NfPlans *plans, const NfBinding *binding)
         return plan;
     plan = g_hash_table_lookup (plans->plans, binding);
     if (!plan) {
-        if (g_hash_table_size (plans->plans) >= MAX_PLANS)
-            forget_plans (plans);
         plan = make_plan (plans, binding);
         g_hash_table_insert (plans->plans, (gpointer)binding, plan);
     }
     plans->last = plan;
     return plan;
+}
+
+void
+nf_plans_trim (NfPlans *plans)
+{
+    if (g_hash_table_size (plans->plans) >= MAX_PLANS)
+        forget_plans (plans);
 }

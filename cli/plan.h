@@ -17,7 +17,6 @@ typedef struct {
     gboolean repeats; /* an earlier field has the same name */
     gboolean is_scope;
     gboolean is_padding; /* paddingOctets: no data */
-    gboolean is_uptime;  /* relative to the exporter's sysUpTime */
 } NfPlanField;
 
 typedef struct {
@@ -37,8 +36,12 @@ void nf_plans_free (NfPlans *plans);
 void nf_plans_extend (NfPlans *plans, gpointer (*extend) (NfPlan *plan, gpointer data),
                       gpointer data, GDestroyNotify free_extra);
 
-/* The plan for a binding, made at its first use. Valid until the next call. */
+/* The plan for a binding, made at its first use. Valid until nf_plans_trim() is called. */
 const NfPlan *nf_plans_get (NfPlans *plans, const NfBinding *binding);
+
+/* Forgets all plans where they have become too many. To be called between datagrams: one has no
+ * more than a few thousand different Templates. */
+void nf_plans_trim (NfPlans *plans);
 
 /* Appends the name that a field goes by. */
 void nf_field_name (NfText *t, const NfField *field, const NfElement *element,

@@ -12,7 +12,7 @@ begin (NfShow *show, guint depth)
 
 /* "[Sampling: 1 packet in 1000, by options data of sampler 3]" */
 static void
-add_sampling (NfShow *show, const NfRecord *r)
+add_sampling (NfShow *show, const NfRecord *r, guint depth)
 {
     static const char *const words[NF_SAMPLING_UNKNOWN] = {
         [NF_SAMPLING_RECORD] = "the record",
@@ -28,7 +28,7 @@ add_sampling (NfShow *show, const NfRecord *r)
 
     if (rate <= 0)
         return;
-    begin (show, 2);
+    begin (show, depth);
     nf_text_add (t, "[Sampling: 1 packet in ");
     nf_float_text (t, rate, 8);
     nf_text_add (t, ", by ");
@@ -38,7 +38,7 @@ add_sampling (NfShow *show, const NfRecord *r)
 }
 
 static void
-add_joined (NfShow *show, const NfRecord *r, const NfServices *services)
+add_joined (NfShow *show, const NfRecord *r, guint depth, const NfServices *services)
 {
     NfText *t = &show->out;
     NfRecord joined;
@@ -47,7 +47,7 @@ add_joined (NfShow *show, const NfRecord *r, const NfServices *services)
 
     for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++) {
         joined.flow = nf_show_plan (show, &event)->flow;
-        begin (show, 2);
+        begin (show, depth);
         nf_text_add (t, "[Common properties ");
         nf_record_value (&joined, 0, &id);
         nf_value_text (t, &id);
@@ -58,7 +58,7 @@ add_joined (NfShow *show, const NfRecord *r, const NfServices *services)
         nf_text_add_char (t, ']');
         nf_tree_end (show);
         for (guint i = event.binding->tmpl->scope_count; i < event.binding->tmpl->n_fields; i++) {
-            begin (show, 3);
+            begin (show, depth + 1);
             nf_text_add_char (t, '[');
             nf_text_add (t, nf_show_plan (show, &event)->fields[i].name);
             nf_text_add (t, ": ");
@@ -70,8 +70,8 @@ add_joined (NfShow *show, const NfRecord *r, const NfServices *services)
 }
 
 void
-nf_tree_derived (NfShow *show, const NfRecord *record, const NfServices *services)
+nf_tree_derived (NfShow *show, const NfRecord *record, guint depth, const NfServices *services)
 {
-    add_sampling (show, record);
-    add_joined (show, record, services);
+    add_sampling (show, record, depth);
+    add_joined (show, record, depth, services);
 }

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* How the record's packets were sampled, and the common properties that it names (RFC 5473). The
- * lines have no place: what they say stands elsewhere. */
-void nf_tree_derived (NfShow *show, const NfRecord *record, const NfServices *services);
+ * lines, indented by `depth` levels, have no place: what they say stands elsewhere. */
+void nf_tree_derived (NfShow *show, const NfRecord *record, guint depth,
+                      const NfServices *services);
 
 G_END_DECLS

@@ -242,9 +242,8 @@ nf_tree_message (NfShow *show, const NfMessage *message)
 
 /* ---- Sets ---- */
 
-/* Where the Template of a Data Set came from. */
-static void
-add_template_use (NfShow *show, const NfTemplateUse *use)
+void
+nf_tree_template_use (NfShow *show, const NfTemplateUse *use)
 {
     const NfDatagram *g = show->datagram;
     const GPtrArray *files = show->options->files; /* the first inputs */
@@ -320,7 +319,7 @@ nf_tree_set (NfShow *show, const NfEvent *event)
     nf_text_add (t, ": ");
     nf_text_add (t, kinds[set->kind]);
     if (set->kind == NF_SET_DATA)
-        add_template_use (show, &event->use);
+        nf_tree_template_use (show, &event->use);
     nf_tree_end (show);
     add_number (show, &r, 2, *word == 'F' ? "FlowSet ID" : "Set ID", 1);
     begin_number (show, &r, 2, "Length", 1);
@@ -346,10 +345,59 @@ nf_tree_template_header (NfShow *show, const NfTemplate *tmpl, NfReader *record)
 }
 
 void
+nf_tree_specifier (NfShow *show, const NfField *field, const NfBoundField *bound, const char *name,
+                   guint width, gboolean is_scope)
+{
+    guint32 pen = bound->element ? bound->element->pen : field->pen;
+    const char *title = NULL;
+    NfText *t = &show->out;
+    gsize start = nf_text_length (t);
+
+    nf_text_add (t, name);
+    nf_column_left (t, start, width);
+    start = nf_text_length (t);
+    nf_text_add_char (t, ' ');
+    if (field->pen) {
+        nf_text_add_uint (t, field->pen, 1);
+        nf_text_add_char (t, '/');
+    }
+    nf_text_add_uint (t, field->id, 1);
+    nf_column_right (t, start, 6);
+    nf_text_add (t, "  ");
+    start = nf_text_length (t);
+    nf_text_add (t, bound->element ? nf_type_name ((NfType)bound->element->type) : "not known");
+    nf_column_left (t, start, 20);
+    nf_text_add (t, "  ");
+    if (field->length == NF_VARIABLE_LENGTH)
+        nf_text_add (t, "variable length");
+    else
+        nf_text_add_count (t, field->length, "octets");
+    if (is_scope)
+        nf_text_add (t, ", scope");
+    if (bound->element && bound->element->flags & NF_ELEMENT_LEARNT)
+        nf_text_add (t, ", as the exporter says");
+    if (pen != 0 && nf_registry_enterprise (show->registry, pen, &title)) {
+        nf_text_add (t, ", ");
+        nf_show_printable (t, (const guint8 *)title, strlen (title));
+    }
+}
+
+void
 nf_tree_withdrawal (NfShow *show, NfSpan span)
 {
     NfReader r = nf_reader (nf_show_octets (show, span), span.length, span.offset);
 
     add_number (show, &r, 2, "Template ID", 2);
     add_number (show, &r, 2, "Field Count", 2);
+}
+
+/* ---- lists ---- */
+
+void
+nf_tree_part_header (NfShow *show, NfSpan part, guint depth)
+{
+    NfReader r = nf_reader (nf_show_octets (show, part), part.length, part.offset);
+
+    add_number (show, &r, 2, "Template ID", depth);
+    add_number (show, &r, 2, "Data Records Length", depth);
 }

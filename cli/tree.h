@@ -27,10 +27,21 @@ void nf_tree_message (NfShow *show, const NfMessage *message);
 /* The header of the Set of a SET event, and which Template it has. */
 void nf_tree_set (NfShow *show, const NfEvent *event);
 
+/* Appends ", Template from packet 1", ", no Template": where the Template of a Data Set or of a
+ * list came from. */
+void nf_tree_template_use (NfShow *show, const NfTemplateUse *use);
+
 /* What a Template Record begins with; `record`, a reader of it, moves to its Field Specifiers. */
 void nf_tree_template_header (NfShow *show, const NfTemplate *tmpl, NfReader *record);
 
+/* Appends a Field Specifier: name (in `width` columns), number, type, length. */
+void nf_tree_specifier (NfShow *show, const NfField *field, const NfBoundField *bound,
+                        const char *name, guint width, gboolean is_scope);
+
 /* The parts of a Template withdrawal (RFC 7011 8.1). */
 void nf_tree_withdrawal (NfShow *show, NfSpan span);
+
+/* What a part of a subTemplateMultiList begins with (RFC 6313 4.5.3). */
+void nf_tree_part_header (NfShow *show, NfSpan part, guint depth);
 
 G_END_DECLS

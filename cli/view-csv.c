@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* -T csv -e NAME...: chosen columns of Data Records (RFC 4180). */
-#include "view.h"
+#include "json-flat.h"
 
 #include "printable.h"
 
@@ -296,9 +296,9 @@ add_envelope (NfText *t, const NfShow *show, const NfEvent *event, ColumnKind ki
 }
 
 /* A cell from the record's fields: of an element that stands there more than once all values, of a
- * common name the one that is the best. Returns whether the record has it. */
+ * list its JSON, of a common name the one that is the best. Returns whether the record has it. */
 static gboolean
-add_fields (NfText *t, const NfRecord *r, ColumnKind kind, const gint *candidates)
+add_fields (NfText *t, NfShow *show, const NfRecord *r, ColumnKind kind, const gint *candidates)
 {
     gint one[] = {nf_record_pick (r, candidates), -1};
     NfValue value;
@@ -306,6 +306,10 @@ add_fields (NfText *t, const NfRecord *r, ColumnKind kind, const gint *candidate
     for (const gint *c = kind == COLUMN_COMMON ? one : candidates; *c >= 0; c++) {
         if (nf_text_length (t) > 0)
             nf_text_add_char (t, ';');
+        if (nf_type_is_list (r->event->binding->fields[*c].type)) {
+            nf_json_flat_list (t, show, r, (guint)*c);
+            continue;
+        }
         nf_record_value (r, (guint)*c, &value);
         nf_value_text (t, &value);
     }
@@ -364,7 +368,7 @@ add_value (NfText *t, const NfShow *show, const NfRecord *r, const Column *colum
         return TRUE;
     }
     if (column->kind == COLUMN_COMMON || column->kind == COLUMN_ELEMENT)
-        return *candidates >= 0 ? add_fields (t, r, column->kind, candidates)
+        return *candidates >= 0 ? add_fields (t, show, r, column->kind, candidates)
                                 : add_joined (t, r, column);
     if (!nf_record_flow_time (r, column->kind == COLUMN_END, &time, &digits))
         return FALSE;

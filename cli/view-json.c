@@ -8,6 +8,7 @@
  * Findings come where the walk meets them; they are kept aside until the Message ends.
  */
 #include "json-envelope.h"
+#include "json-record.h"
 
 typedef enum { LIST_NONE, LIST_TEMPLATES, LIST_RECORDS } List;
 
@@ -46,20 +47,6 @@ json_start (NfShow *show, gpointer self)
     json->in_message = json->in_sets = json->in_set = FALSE;
 }
 
-static void
-add_span (NfText *t, NfSpan span)
-{
-    nf_json_add_uint (t, "offset", span.offset);
-    nf_json_add_uint (t, "length", span.length);
-}
-
-/* {"offset":...,"length":...: an object that begins with a place. */
-static void
-begin_at (NfText *t, NfSpan span)
-{
-    nf_text_add_format (t, "{\"offset\":%u,\"length\":%u", span.offset, span.length);
-}
-
 /* Remembers octets that could not be decoded; joined with those just before them. */
 static void
 keep_undecoded (GArray *spans, NfSpan span)
@@ -83,7 +70,7 @@ add_undecoded (NfText *t, const GArray *spans)
     for (guint i = 0; i < spans->len; i++) {
         if (i > 0)
             nf_text_add_char (t, ',');
-        begin_at (t, g_array_index (spans, NfSpan, i));
+        nf_json_begin_at (t, g_array_index (spans, NfSpan, i));
         nf_text_add_char (t, '}');
     }
     if (spans->len > 1)
@@ -198,18 +185,6 @@ begin_set (NfShow *show, Json *json, const NfEvent *event)
     json->in_set = TRUE;
 }
 
-/* {"pen":0,"id":8,"name":"sourceIPv4Address": the beginning of a field, wherever it stands. */
-static void
-begin_field (NfText *t, const NfPlan *plan, guint i)
-{
-    const NfField *field = &plan->binding->tmpl->fields[i];
-
-    nf_text_add (t, i ? ",{\"pen\":" : "{\"pen\":");
-    nf_text_add_uint (t, field->pen, 1);
-    nf_json_add_uint (t, "id", field->id);
-    nf_json_add_string (t, "name", plan->fields[i].name);
-}
-
 static void
 add_template (NfShow *show, Json *json, const NfEvent *event)
 {
@@ -219,14 +194,14 @@ add_template (NfShow *show, Json *json, const NfEvent *event)
 
     next_in_list (show, json, LIST_TEMPLATES);
     nf_text_add_format (t, "{\"id\":%u", tmpl->id);
-    add_span (t, event->span);
+    nf_json_add_span (t, event->span);
     nf_json_add_uint (t, "scope_count", tmpl->scope_count);
     nf_text_add (t, ",\"fields\":[");
     for (guint i = 0; i < tmpl->n_fields; i++) {
-        begin_field (t, plan, i);
-        nf_json_add_uint (t, "length", tmpl->fields[i].length);
-        if (tmpl->fields[i].length == NF_VARIABLE_LENGTH)
-            nf_text_add (t, ",\"variable\":true");
+        if (i > 0)
+            nf_text_add_char (t, ',');
+        nf_json_begin_field (t, &tmpl->fields[i], plan->fields[i].name);
+        nf_json_add_length (t, &tmpl->fields[i]);
         nf_text_add (t, plan->fields[i].is_scope ? ",\"scope\":true}" : "}");
     }
     nf_text_add (t, "]}");
@@ -237,54 +212,15 @@ add_withdrawal (NfShow *show, Json *json, const NfEvent *event)
 {
     next_in_list (show, json, LIST_TEMPLATES);
     nf_text_add_format (&show->out, "{\"id\":%u", event->template_id);
-    add_span (&show->out, event->span);
+    nf_json_add_span (&show->out, event->span);
     nf_text_add (&show->out, ",\"withdrawn\":true}");
-}
-
-/* The value, and beside it what it does not say: the time that an uptime stands for, the octets of
- * a string that is no UTF-8. */
-static void
-add_value (NfShow *show, const NfRecord *r, const NfPlan *plan, guint i)
-{
-    NfText *t = &show->out;
-    NfValue value;
-    NfTime time;
-    guint digits;
-
-    nf_record_value (r, i, &value);
-    if (value.kind == NF_VALUE_NONE)
-        return;
-    nf_text_add (t, ",\"value\":");
-    nf_json_value (t, &value, show->options->big_as_string);
-    if (plan->fields[i].is_uptime && nf_record_time (r, i, &time, &digits)) {
-        nf_text_add (t, ",\"time\":\"");
-        nf_time_text (t, time, digits);
-        nf_text_add_char (t, '"');
-    }
-    if (value.kind == NF_VALUE_STRING && !nf_json_keeps (value.octets, value.length)) {
-        nf_text_add (t, ",\"octets\":\"");
-        nf_text_add_hex (t, value.octets, value.length, 0);
-        nf_text_add_char (t, '"');
-    }
 }
 
 static void
 add_record (NfShow *show, Json *json, const NfEvent *event)
 {
-    const NfPlan *plan = nf_show_plan (show, event);
-    NfRecord record = nf_show_raw_record (show, event);
-    NfText *t = &show->out;
-
     next_in_list (show, json, LIST_RECORDS);
-    begin_at (t, event->span);
-    nf_text_add (t, ",\"fields\":[");
-    for (guint i = 0; i < event->binding->tmpl->n_fields; i++) {
-        begin_field (t, plan, i);
-        add_span (t, nf_event_field (event, i));
-        add_value (show, &record, plan, i);
-        nf_text_add (t, plan->fields[i].is_scope ? ",\"scope\":true}" : "}");
-    }
-    nf_text_add (t, "]}");
+    nf_json_record (show, event);
 }
 
 static void
@@ -297,7 +233,7 @@ keep_finding (Json *json, const NfFinding *finding)
     nf_text_add (t, "\",\"severity\":\"");
     nf_text_add (t, nf_severity_name (nf_finding_severity (finding->id)));
     nf_text_add_char (t, '"');
-    add_span (t, finding->span);
+    nf_json_add_span (t, finding->span);
     nf_text_add (t, ",\"text\":\"");
     nf_finding_text (t, finding); /* from our own table: nothing to escape */
     nf_text_add (t, "\"}");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* -T jsonl: a JSON object a Data Record, flat, for jq, databases and pipelines. */
+/* -T jsonl: a JSON object a Data Record, flat but for lists, for jq, databases and pipelines. */
 #include "json-envelope.h"
+#include "json-flat.h"
 
 typedef struct {
     NfText envelope;          /* of the Message being shown: the same for all its records */
@@ -38,48 +39,6 @@ add_flow_time (NfText *t, const NfRecord *r, const char *key, gboolean end)
     nf_text_add_char (t, '"');
 }
 
-/* All values of an element that stands in the Template more than once. */
-static void
-add_array (NfShow *show, const NfRecord *r, const NfPlan *plan, guint first)
-{
-    NfText *t = &show->out;
-    char separator = '[';
-
-    for (gint i = (gint)first; i >= 0; i = plan->fields[i].next_same) {
-        NfValue value;
-
-        nf_record_value (r, (guint)i, &value);
-        if (value.kind == NF_VALUE_NONE)
-            continue;
-        if (separator == '[')
-            nf_text_add_octets (t, plan->fields[first].key, plan->fields[first].key_length);
-        nf_text_add_char (t, separator);
-        nf_json_value (t, &value, show->options->big_as_string);
-        separator = ',';
-    }
-    if (separator == ',')
-        nf_text_add_char (t, ']');
-}
-
-static void
-add_field (NfShow *show, const NfRecord *r, const NfPlan *plan, guint i)
-{
-    const NfPlanField *field = &plan->fields[i];
-    NfValue value;
-
-    if (field->repeats || field->is_padding)
-        return;
-    if (field->next_same >= 0) {
-        add_array (show, r, plan, i);
-        return;
-    }
-    nf_record_value (r, i, &value);
-    if (value.kind == NF_VALUE_NONE)
-        return;
-    nf_text_add_octets (&show->out, field->key, field->key_length);
-    nf_json_value (&show->out, &value, show->options->big_as_string);
-}
-
 /* Finds out what may be told of the records of a Set. */
 static void
 find_derived (Jsonl *jsonl, const NfRecord *r)
@@ -107,39 +66,6 @@ add_derived (NfText *t, const Jsonl *jsonl, const NfRecord *r)
     }
 }
 
-static gboolean
-has_element (const NfBinding *binding, const NfField *field)
-{
-    for (guint i = 0; i < binding->tmpl->n_fields; i++)
-        if (binding->tmpl->fields[i].pen == field->pen && binding->tmpl->fields[i].id == field->id)
-            return TRUE;
-    return FALSE;
-}
-
-/* The fields of a record from `first` on, but for those of elements that `but` has, which may be
- * NULL. */
-static void
-add_fields (NfShow *show, const NfRecord *r, const NfPlan *plan, guint first, const NfBinding *but)
-{
-    const NfTemplate *tmpl = r->event->binding->tmpl;
-
-    for (guint i = first; i < tmpl->n_fields; i++)
-        if (!but || !has_element (but, &tmpl->fields[i]))
-            add_field (show, r, plan, i);
-}
-
-/* The properties that the record has in common with others, but for what it says itself. */
-static void
-add_joined (NfShow *show, const NfRecord *r)
-{
-    NfRecord joined;
-    NfEvent event;
-
-    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++)
-        add_fields (show, &joined, nf_show_plan (show, &event), event.binding->tmpl->scope_count,
-                    r->event->binding);
-}
-
 static void
 jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
 {
@@ -154,7 +80,6 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
         jsonl->fresh = TRUE;
         jsonl->binding = NULL;
     }
-    const NfPlan *plan = nf_show_plan (show, event);
     NfRecord record = nf_show_record (show, event);
 
     nf_text_add_octets (t, jsonl->envelope.start, nf_text_length (&jsonl->envelope));
@@ -165,8 +90,8 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
     if (jsonl->binding != event->binding)
         find_derived (jsonl, &record);
     add_derived (t, jsonl, &record);
-    add_fields (show, &record, plan, 0, NULL);
-    add_joined (show, &record);
+    nf_json_flat_fields (t, show, &record);
+    nf_json_flat_joined (t, show, &record);
     nf_text_add (t, "}\n");
 }
 

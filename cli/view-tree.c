@@ -9,10 +9,9 @@
  * What is indented deeper is a part of what stands above it; the lines that have no parts cover
  * each octet of the Message once.
  */
-#include "tree.h"
+#include "tree-record.h"
 
 #include "show-origin.h"
-#include "tree-derived.h"
 
 /* Packets of fragments that are named; nobody reads more. */
 #define MAX_FRAMES_SHOWN 16
@@ -107,45 +106,6 @@ tree_start (NfShow *show, gpointer self)
 
 /* ---- Templates ---- */
 
-static void
-add_specifier (Tree *tree, const NfPlan *plan, guint i, const NfField *field)
-{
-    NfShow *show = tree->show;
-    const NfBoundField *bound = &plan->binding->fields[i];
-    guint32 pen = bound->element ? bound->element->pen : field->pen;
-    const char *title = NULL;
-    NfText *t = &show->out;
-    gsize start = nf_text_length (t);
-
-    nf_text_add (t, plan->fields[i].name);
-    nf_column_left (t, start, tree->name_width);
-    start = nf_text_length (t);
-    nf_text_add_char (t, ' ');
-    if (field->pen) {
-        nf_text_add_uint (t, field->pen, 1);
-        nf_text_add_char (t, '/');
-    }
-    nf_text_add_uint (t, field->id, 1);
-    nf_column_right (t, start, 6);
-    nf_text_add (t, "  ");
-    start = nf_text_length (t);
-    nf_text_add (t, bound->element ? nf_type_name ((NfType)bound->element->type) : "not known");
-    nf_column_left (t, start, 20);
-    nf_text_add (t, "  ");
-    if (field->length == NF_VARIABLE_LENGTH)
-        nf_text_add (t, "variable length");
-    else
-        nf_text_add_count (t, field->length, "octets");
-    if (plan->fields[i].is_scope)
-        nf_text_add (t, ", scope");
-    if (bound->element && bound->element->flags & NF_ELEMENT_LEARNT)
-        nf_text_add (t, ", as the exporter says");
-    if (pen != 0 && nf_registry_enterprise (show->registry, pen, &title)) {
-        nf_text_add (t, ", ");
-        nf_show_printable (t, (const guint8 *)title, strlen (title));
-    }
-}
-
 /* Shows the Field Specifiers up to and with the one that lies at `offset`. */
 static void
 show_specifiers (Tree *tree, guint32 offset)
@@ -155,10 +115,12 @@ show_specifiers (Tree *tree, guint32 offset)
     while (tree->specifier < tree->tmpl->tmpl->n_fields && tree->specifiers.offset <= offset) {
         const NfPlan *plan = nf_plans_get (tree->show->plans, tree->tmpl);
         guint32 start = tree->specifiers.offset;
+        guint i = tree->specifier++;
 
         nf_template_read_specifier (&field, &tree->specifiers, tree->tmpl->tmpl->version);
         nf_tree_begin (tree->show, (NfSpan){start, tree->specifiers.offset - start}, 2);
-        add_specifier (tree, plan, tree->specifier++, &field);
+        nf_tree_specifier (tree->show, &field, &tree->tmpl->fields[i], plan->fields[i].name,
+                           tree->name_width, plan->fields[i].is_scope);
         nf_tree_end (tree->show);
     }
 }
@@ -209,61 +171,6 @@ show_template (Tree *tree, const NfEvent *event)
     tree->specifiers = record;
     tree->specifier = 0;
     tree->name_width = longest_name (nf_show_plan (show, event));
-}
-
-/* ---- Data Records ---- */
-
-/* The octets before the content of a field of variable length, which say its length. */
-static void
-show_prefix (Tree *tree, const NfEvent *event, guint i, NfSpan content)
-{
-    const NfField *field = &event->binding->tmpl->fields[i];
-    NfSpan before = i > 0 ? nf_event_field (event, i - 1) : (NfSpan){event->span.offset, 0};
-    guint32 start = before.offset + before.length;
-
-    if (field->length != NF_VARIABLE_LENGTH)
-        return;
-    nf_tree_begin (tree->show, (NfSpan){start, content.offset - start}, 2);
-    nf_text_add (&tree->show->out, "Length of the next field: ");
-    nf_text_add_uint (&tree->show->out, content.length, 1);
-    nf_tree_end (tree->show);
-}
-
-static void
-show_record (Tree *tree, const NfEvent *event)
-{
-    NfShow *show = tree->show;
-    const NfPlan *plan = nf_show_plan (show, event);
-    const NfTemplate *tmpl = event->binding->tmpl;
-    NfRecord record = nf_show_raw_record (show, event);
-    gint protocol = nf_flow_protocol (&record);
-
-    nf_tree_begin (tree->show, event->span, 1);
-    nf_text_add (&show->out, tmpl->options ? "Options Data Record " : "Data Record ");
-    nf_text_add_uint (&show->out, ++tree->n_records, 1);
-    if (!tmpl->options && nf_flow_has_ends (&record)) {
-        nf_text_add (&show->out, ": ");
-        nf_flow_text (&show->out, &record, show->options->numeric);
-    }
-    nf_tree_end (tree->show);
-    for (guint i = 0; i < tmpl->n_fields; i++) {
-        NfSpan span = nf_event_field (event, i);
-
-        show_prefix (tree, event, i, span);
-        if (plan->fields[i].is_padding && span.length > 0) {
-            nf_tree_octets (show, span, 2, plan->fields[i].name);
-            continue;
-        }
-        nf_tree_begin (tree->show, span, 2);
-        nf_text_add (&show->out, plan->fields[i].name);
-        nf_text_add (&show->out, ": ");
-        gboolean shown = nf_show_field (show, &record, i, tree->services, protocol);
-
-        nf_tree_end (tree->show);
-        if (!shown)
-            nf_tree_dump (tree->show, span, 3);
-    }
-    nf_tree_derived (show, &record, tree->services);
 }
 
 /* ---- the rest ---- */
@@ -334,7 +241,7 @@ tree_event (NfShow *show, gpointer self, const NfEvent *event)
         show_withdrawal (tree, event);
         return;
     case NF_EVENT_RECORD:
-        show_record (tree, event);
+        nf_tree_record (show, event, ++tree->n_records, tree->services);
         return;
     case NF_EVENT_FINDING:
         show_finding (tree, event);

@@ -24,7 +24,9 @@ typedef struct {
     NfRegistry *registry;
     const NfCollector *collector;
     NfPlans *plans;
+    const NfDecoder *decoder; /* of the walk */
     NfText out;
+    NfText scratch;       /* for names; empty it before use */
     gboolean color;       /* escape sequences are wanted in `out` */
     gboolean is_terminal; /* people look at `out`: nothing raw from the wire */
     /* ---- of the datagram being shown ---- */
@@ -85,7 +87,8 @@ nf_show_raw_record (NfShow *show, const NfEvent *event)
                       .flow = nf_show_plan (show, event)->flow,
                       .collector = show->collector,
                       .domain = show->domain,
-                      .datagram = show->datagram};
+                      .datagram = show->datagram,
+                      .lists = nf_decoder_lists (show->decoder)};
 }
 
 /* The same; with --scale, its counters are multiplied by the sampling rate. */
@@ -98,6 +101,29 @@ nf_show_record (NfShow *show, const NfEvent *event)
     if (show->options->scale)
         record.scale = nf_record_sampling (&record, &source);
     return record;
+}
+
+/* The value of a basicList: a record of one field, which has no plan. */
+static inline NfRecord
+nf_show_list_value (const NfShow *show, const NfList *list)
+{
+    return (NfRecord){.event = &list->record,
+                      .octets = show->datagram->octets,
+                      .message = show->message,
+                      .collector = show->collector,
+                      .domain = show->domain,
+                      .datagram = show->datagram,
+                      .lists = nf_decoder_lists (show->decoder)};
+}
+
+/* The name of the element that the values of a basicList have; good until the next name. */
+static inline const char *
+nf_show_list_element (NfShow *show, const NfList *list)
+{
+    nf_text_truncate (&show->scratch, 0);
+    nf_field_name (&show->scratch, &list->binding->tmpl->fields[0],
+                   list->binding->fields[0].element, show->options->netflow9_names);
+    return nf_text_string (&show->scratch);
 }
 
 /* Whether a SET event is of Data that cannot be decoded for want of a Template. */

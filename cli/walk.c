@@ -38,6 +38,7 @@ discard (NfWalker *w)
     nf_decoder_clear (&w->decoder);
     nf_plans_free (w->show.plans);
     nf_text_clear (&w->show.out);
+    nf_text_clear (&w->show.scratch);
     nf_report_free (w->report);
     nf_hold_free (w->hold);
     g_free (w);
@@ -50,6 +51,7 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
 
     w->collector = collector;
     w->view = view;
+    w->show.decoder = &w->decoder;
     w->show.options = options;
     w->show.registry = nf_collector_registry (collector);
     w->show.collector = collector;
@@ -179,6 +181,7 @@ count_event (NfWalker *w, const NfEvent *event)
 static void
 begin_datagram (NfWalker *w, const NfDatagram *datagram)
 {
+    nf_plans_trim (w->show.plans);
     w->show.datagram = datagram;
     w->show.message = NULL;
     w->show.domain = NULL;

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Fields by name. */
+#include "json-flat.h"
+
+/* Whether a field has a value to show; a list always is one, empty or not. */
+static gboolean
+read_value (const NfRecord *r, guint i, NfValue *value)
+{
+    nf_record_value (r, i, value);
+    return value->kind != NF_VALUE_NONE;
+}
+
+static void
+add_value (NfText *t, NfShow *show, const NfRecord *r, guint i, const NfValue *value)
+{
+    if (nf_type_is_list (r->event->binding->fields[i].type))
+        nf_json_flat_list (t, show, r, i);
+    else
+        nf_json_value (t, value, show->options->big_as_string);
+}
+
+/* The key has a comma before it, which the first one in an object has not. */
+static void
+add_key (NfText *t, const NfPlanField *field)
+{
+    gsize skip = t->at[-1] == '{';
+
+    nf_text_add_octets (t, field->key + skip, field->key_length - skip);
+}
+
+/* All values of an element that stands in the Template more than once. */
+static void
+add_array (NfText *t, NfShow *show, const NfRecord *r, const NfPlan *plan, guint first)
+{
+    char separator = '[';
+    NfValue value;
+
+    for (gint i = (gint)first; i >= 0; i = plan->fields[i].next_same) {
+        if (!read_value (r, (guint)i, &value))
+            continue;
+        if (separator == '[')
+            add_key (t, &plan->fields[first]);
+        nf_text_add_char (t, separator);
+        add_value (t, show, r, (guint)i, &value);
+        separator = ',';
+    }
+    if (separator == ',')
+        nf_text_add_char (t, ']');
+}
+
+static void
+add_field (NfText *t, NfShow *show, const NfRecord *r, const NfPlan *plan, guint i)
+{
+    const NfPlanField *field = &plan->fields[i];
+    NfValue value;
+
+    if (field->repeats || field->is_padding)
+        return;
+    if (field->next_same >= 0) {
+        add_array (t, show, r, plan, i);
+        return;
+    }
+    if (!read_value (r, i, &value))
+        return;
+    add_key (t, field);
+    add_value (t, show, r, i, &value);
+}
+
+static gboolean
+has_element (const NfBinding *binding, const NfField *field)
+{
+    for (guint i = 0; i < binding->tmpl->n_fields; i++)
+        if (binding->tmpl->fields[i].pen == field->pen && binding->tmpl->fields[i].id == field->id)
+            return TRUE;
+    return FALSE;
+}
+
+/* The fields of a record from `first` on, but for those of elements that `but` has, which may be
+ * NULL. */
+static void
+add_fields (NfText *t, NfShow *show, const NfRecord *r, guint first, const NfBinding *but)
+{
+    const NfTemplate *tmpl = r->event->binding->tmpl;
+    const NfPlan *plan = nf_show_plan (show, r->event);
+
+    for (guint i = first; i < tmpl->n_fields; i++)
+        if (!but || !has_element (but, &tmpl->fields[i]))
+            add_field (t, show, r, plan, i);
+}
+
+void
+nf_json_flat_fields (NfText *t, NfShow *show, const NfRecord *r)
+{
+    add_fields (t, show, r, 0, NULL);
+}
+
+void
+nf_json_flat_joined (NfText *t, NfShow *show, const NfRecord *r)
+{
+    NfRecord joined;
+    NfEvent event;
+
+    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++)
+        add_fields (t, show, &joined, event.binding->tmpl->scope_count, r->event->binding);
+}
+
+/* The object of a value of a basicList. */
+static void
+add_list_value (NfText *t, NfShow *show, const NfList *list)
+{
+    NfRecord record = nf_show_list_value (show, list);
+    const char *name;
+    NfValue value;
+
+    if (!read_value (&record, 0, &value))
+        return;
+    name = nf_show_list_element (show, list);
+    nf_json_string (t, (const guint8 *)name, strlen (name));
+    nf_text_add_char (t, ':');
+    add_value (t, show, &record, 0, &value);
+}
+
+void
+nf_json_flat_list (NfText *t, NfShow *show, const NfRecord *r, guint i)
+{
+    NfListStep step;
+    NfList list;
+
+    nf_text_add_char (t, '[');
+    nf_list_begin (&list, r->lists, r->event, i);
+    while ((step = nf_list_next (&list)) != NF_LIST_END) {
+        if (step != NF_LIST_RECORD)
+            continue;
+        nf_text_add (t, t->at[-1] == '[' ? "{" : ",{");
+        if (list.kind == NF_LIST_BASIC) {
+            add_list_value (t, show, &list);
+        } else {
+            NfRecord record = nf_show_record (show, &list.record);
+
+            nf_json_flat_fields (t, show, &record);
+        }
+        nf_text_add_char (t, '}');
+    }
+    nf_text_add_char (t, ']');
+}
