@@ -30,6 +30,24 @@ nf_bind_field (const NfField *field, NfSpace space, const NfRegistry *registry)
     return (NfBoundField){.element = element, .type = readable_type (element, field->length)};
 }
 
+/* The fields in which there may be lists. */
+static guint *
+find_lists (const NfBinding *binding, guint *n)
+{
+    const NfTemplate *tmpl = binding->tmpl;
+    GArray *found = NULL;
+
+    for (guint i = 0; i < tmpl->n_fields; i++) {
+        if (!nf_type_is_list (binding->fields[i].type) || tmpl->fields[i].length == 0)
+            continue;
+        if (!found)
+            found = g_array_new (FALSE, FALSE, sizeof (guint));
+        g_array_append_val (found, i);
+    }
+    *n = found ? found->len : 0;
+    return found ? (guint *)(void *)g_array_free (found, FALSE) : NULL;
+}
+
 NfBinding *
 nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
 {
@@ -37,13 +55,10 @@ nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
 
     b->refs = 1;
     b->learnt = FALSE;
-    b->n_lists = 0;
     b->tmpl = tmpl;
-    for (guint i = 0; i < tmpl->n_fields; i++) {
+    for (guint i = 0; i < tmpl->n_fields; i++)
         b->fields[i] = nf_bind_field (&tmpl->fields[i], nf_template_space (tmpl, i), registry);
-        if (nf_type_is_list (b->fields[i].type))
-            b->n_lists++;
-    }
+    b->lists = find_lists (b, &b->n_lists);
     return b;
 }
 
@@ -68,6 +83,7 @@ nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointe
         return NULL;
     }
     b->tmpl = nf_template_copy (binding->tmpl);
+    b->lists = find_lists (b, &b->n_lists);
     return b;
 }
 
@@ -84,6 +100,7 @@ nf_binding_unref (NfBinding *binding)
     if (!g_atomic_int_dec_and_test (&binding->refs))
         return;
     nf_template_free (binding->tmpl);
+    g_free ((guint *)binding->lists);
     g_free (binding);
 }
 

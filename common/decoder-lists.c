@@ -10,7 +10,7 @@
 struct _NfListCheck {
     NfListWalk walk;
     NfEvent record;         /* whose lists are walked */
-    guint64 told[MAX_TOLD]; /* by their value modulo MAX_TOLD; 0: none */
+    guint64 told[MAX_TOLD]; /* by slot_of(); 0: none */
 };
 
 void
@@ -40,12 +40,19 @@ nf_decoder_begin_lists (NfDecoder *d, const NfEvent *record)
     d->checking = TRUE;
 }
 
+/* Keys are of a Template's id, or of a Field Specifier's parts. */
+static guint
+slot_of (guint64 key)
+{
+    return (guint)(key ^ key >> 16 ^ key >> 32) % MAX_TOLD;
+}
+
 /* Whether `key`, which is not 0, is met for the first time in this Data Set; or again, since many
  * others were. */
 static gboolean
 is_news (NfDecoder *d, guint64 key)
 {
-    guint64 *told = &d->check->told[key % MAX_TOLD];
+    guint64 *told = &d->check->told[slot_of (key)];
 
     if (*told == key)
         return FALSE;

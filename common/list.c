@@ -103,7 +103,6 @@ give_up (NfList *l, NfReader *r, NfFinding reason)
 static void
 refuse (NfList *l, NfReader whole, NfFinding reason)
 {
-    l->header = (NfSpan){l->span.offset, 0};
     l->content = whole;
     l->why = reason;
 }
@@ -125,6 +124,7 @@ begin_records (NfList *l, guint16 id)
         l->why = (NfFinding){.id = NF_FINDING_TEMPLATE_ZERO_RECORD, .args = {id, 0}};
 }
 
+/* A binding of one field, which may be a list. */
 static NfBinding *
 values_binding (Room *room, const NfRegistry *registry)
 {
@@ -132,6 +132,8 @@ values_binding (Room *room, const NfRegistry *registry)
 
     if (!room->values)
         room->values = nf_binding_new (nf_template_new_fixed (IPFIX_VERSION, &any, 1), registry);
+    if (!room->values->lists)
+        room->values->lists = g_new0 (guint, 1);
     return room->values;
 }
 
@@ -147,7 +149,7 @@ begin_values (NfList *l, const NfField *specifier)
     t->variable = specifier->length == NF_VARIABLE_LENGTH;
     t->record_length = t->variable ? 1 : specifier->length;
     b->fields[0] = nf_bind_field (specifier, NF_SPACE_IPFIX, registry);
-    b->n_lists = nf_type_is_list (b->fields[0].type) ? 1 : 0;
+    b->n_lists = nf_type_is_list (b->fields[0].type) && specifier->length > 0 ? 1 : 0;
     l->binding = b;
     l->why = (NfFinding){.id = NF_FINDING_LIST_VALUES, .args = {l->content.left, 0}};
 }
@@ -202,17 +204,19 @@ begin_content (NfList *l, NfReader whole)
 void
 nf_list_begin (NfList *list, NfLists *lists, const NfEvent *record, guint i)
 {
-    NfReader whole = nf_reader (lists->datagram->octets, lists->datagram->length, 0);
+    NfReader whole;
 
     *list = (NfList){.kind = (NfListKind)(record->binding->fields[i].type - NF_TYPE_BASIC_LIST),
                      .depth = record->depth + 1,
                      .span = nf_event_field (record, i),
                      .lists = lists};
+    list->header = (NfSpan){list->span.offset, 0};
+    if (list->span.length == 0) /* no list at all, or an empty one without its header */
+        return;
+    whole = nf_reader (lists->datagram->octets, lists->datagram->length, 0);
     nf_reader_take (&whole, list->span.offset);
     whole = nf_reader_sub (&whole, list->span.length);
-    if (whole.left == 0) /* no value at all, or an empty list without its header */
-        list->header = list->span;
-    else if (list->depth > NF_LIST_DEPTH)
+    if (list->depth > NF_LIST_DEPTH)
         refuse (list, whole,
                 (NfFinding){.id = NF_FINDING_LIMIT_LIST_DEPTH, .args = {NF_LIST_DEPTH, 0}});
     else
@@ -305,7 +309,7 @@ nf_list_walk_begin (NfListWalk *walk, NfLists *lists, const NfEvent *record)
     walk->lists = lists;
     walk->level = 0;
     walk->levels[0].record = record;
-    walk->levels[0].field = 0;
+    walk->levels[0].next = 0;
     walk->levels[0].open = FALSE;
 }
 
@@ -313,13 +317,9 @@ nf_list_walk_begin (NfListWalk *walk, NfLists *lists, const NfEvent *record)
 static gboolean
 open_next (NfListWalk *walk, NfListLevel *at)
 {
-    const NfBinding *b = at->record->binding;
-
-    while (at->field < b->tmpl->n_fields && !nf_type_is_list (b->fields[at->field].type))
-        at->field++;
-    if (at->field >= b->tmpl->n_fields)
+    if (at->next >= at->record->binding->n_lists)
         return FALSE;
-    nf_list_begin (&at->list, walk->lists, at->record, at->field++);
+    nf_list_begin (&at->list, walk->lists, at->record, at->record->binding->lists[at->next++]);
     at->open = TRUE;
     return TRUE;
 }
@@ -331,7 +331,7 @@ descend (NfListWalk *walk, const NfEvent *record)
     NfListLevel *below = &walk->levels[++walk->level];
 
     below->record = record;
-    below->field = 0;
+    below->next = 0;
     below->open = FALSE;
 }
 

@@ -84,7 +84,7 @@ typedef struct {
 } NfList;
 
 /* Begins walking field `i` of a RECORD event, which must be of a list type. The event must stay as
- * it is while the list is walked. */
+ * it is while the list is walked. `lists` may be NULL for a field without an octet. */
 void nf_list_begin (NfList *list, NfLists *lists, const NfEvent *record, guint i);
 
 /* Finds what is next in the list. After NF_LIST_END always NF_LIST_END. */
@@ -94,7 +94,7 @@ NfListStep nf_list_next (NfList *list);
 const char *nf_list_semantic_name (const NfList *list);
 
 /*
- * All lists of a record, those in lists included, each before what follows it:
+ * All lists of a record that have octets, those in lists included, each before what follows it:
  *
  *      nf_list_walk_begin (&walk, lists, &record);
  *      while ((list = nf_list_walk_next (&walk, &step)))
@@ -105,7 +105,7 @@ const char *nf_list_semantic_name (const NfList *list);
  */
 typedef struct {
     const NfEvent *record; /* whose lists are walked; */
-    guint field;           /* which of its fields is to be looked at next; */
+    guint next;            /* which of them; */
     gboolean open;         /* whether `list`, one of them, is not at its end */
     NfList list;
 } NfListLevel;

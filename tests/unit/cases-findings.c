@@ -86,8 +86,21 @@ const FindingCase finding_cases[] = {
      {{.hex = MESSAGE_TEMPLATE},
       {.hex = IPFIX ("0020") TEMPLATE_PORTS, .host = 2},
       {.hex = MESSAGE_DATA, .unknown = TRUE}}},
+    {NF_FINDING_LIST_TEMPLATE,
+     0,
+     {{.hex = IPFIX ("0031") "0002 0018 0100 0001 0124 ffff 0101 0002 0008 0004 0004 0001"
+                             "0100 0009 04 03 03e7 06"}}},
+    {NF_FINDING_LIST_TEMPLATE,
+     0,
+     {{.hex = IPFIX ("0033") "0002 0018 0100 0001 0125 ffff 0101 0002 0008 0004 0004 0001"
+                             "0100 000b 06 03 03e7 0005 06"}}},
     {NF_FINDING_TEMPLATE_LATE, 0, {{.hex = MESSAGE_DATA}, {.hex = MESSAGE_TEMPLATE}}},
     {NF_FINDING_TEMPLATE_LATE, 0, {{.hex = IPFIX ("0024") DATA TEMPLATE}}},
+    {NF_FINDING_TEMPLATE_LATE,
+     0,
+     {{.hex = IPFIX ("0039") "0002 000c 0100 0001 0124 ffff"
+                             "0100 000d 08 03 0101 0a000001 06"
+                             "0002 0010 0101 0002 0008 0004 0004 0001"}}},
     {NF_FINDING_TEMPLATE_FOREIGN,
      0,
      {{.hex = MESSAGE_TEMPLATE}, {.hex = MESSAGE_DATA, .port = 4000}}},
@@ -98,6 +111,10 @@ const FindingCase finding_cases[] = {
     {NF_FINDING_ELEMENT_UNKNOWN,
      0,
      {{.hex = IPFIX ("0020") "0002 0010  0100 0001  8001 0004 0000ffff"}}},
+    {NF_FINDING_ELEMENT_UNKNOWN,
+     0,
+     {{.hex = IPFIX ("0027") "0002 000c 0100 0001 0123 ffff"
+                             "0100 000b 06 03 7ffe 0001 06"}}},
     {NF_FINDING_ELEMENT_LENGTH, 0, {{.hex = IPFIX ("001c") "0002 000c  0100 0001  0004 0002"}}},
     {NF_FINDING_ELEMENT_LENGTH_NETFLOW9,
      0,
@@ -108,6 +125,48 @@ const FindingCase finding_cases[] = {
      0,
      {{.hex = IPFIX ("0024") "0002 000c  0100 0001  0052 ffff"
                              "0100 0008 04 657468"}}},
+    {NF_FINDING_LIST_HEADER,
+     0,
+     {{.hex = IPFIX ("0025") "0002 000c 0100 0001 0123 ffff"
+                             "0100 0009 04 03 0004 00"}}},
+    {NF_FINDING_LIST_HEADER,
+     0,
+     {{.hex = IPFIX ("002e") "0002 0018 0100 0001 0124 ffff 0101 0002 0008 0004 0004 0001"
+                             "0100 0006 01 03"}}},
+    {NF_FINDING_LIST_VALUES,
+     0,
+     {{.hex = IPFIX ("0029") "0002 000c 0100 0001 0123 ffff"
+                             "0100 000d 08 03 000a 0004 000000"}}},
+    {NF_FINDING_LIST_VALUE,
+     0,
+     {{.hex = IPFIX ("0027") "0002 000c 0100 0001 0123 ffff"
+                             "0100 000b 06 03 0052 ffff 01"}}},
+    {NF_FINDING_LIST_RECORD,
+     0,
+     {{.hex = IPFIX ("0033") "0002 0018 0100 0001 0124 ffff 0101 0002 0008 0004 0004 0001"
+                             "0100 000b 06 03 0101 0a0000"}}},
+    {NF_FINDING_LIST_RECORD,
+     0,
+     {{.hex = IPFIX ("0033") "0002 0018 0100 0001 0125 ffff 0101 0002 0008 0004 0004 0001"
+                             "0100 000b 06 03 0101 0005 0a"}}},
+    {NF_FINDING_LIST_PART_HEADER,
+     0,
+     {{.hex = IPFIX ("0031") "0002 0018 0100 0001 0125 ffff 0101 0002 0008 0004 0004 0001"
+                             "0100 0009 04 03 0101 00"}}},
+    {NF_FINDING_LIST_PART_LENGTH,
+     0,
+     {{.hex = IPFIX ("0032") "0002 0018 0100 0001 0125 ffff 0101 0002 0008 0004 0004 0001"
+                             "0100 000a 05 03 0101 0003"}}},
+    {NF_FINDING_LIST_PART_BEYOND,
+     0,
+     {{.hex = IPFIX ("0032") "0002 0018 0100 0001 0125 ffff 0101 0002 0008 0004 0004 0001"
+                             "0100 000a 05 03 0101 0005"}}},
     {NF_FINDING_LIMIT_EMPTY_FIELDS, 0, {{.hex = IPFIX ("101c") "0002 100c  0100 0401  00*4100 "}}},
+    {NF_FINDING_LIMIT_LIST_DEPTH,
+     0,
+     {{.hex =
+           IPFIX ("004d") "0002 0014 0100 0001 0124 ffff 0101 0001 0124 ffff"
+                          "0100 0029 24 03 0101 20 03 0101 1c 03 0101 18 03 0101 14 03 0101 10 03 "
+                          "0101 0c 03 0101 08 03 0101 04 03 0101 00"}}},
     {0, 0, {{.hex = NULL}}},
 };

@@ -38,6 +38,8 @@ extern const TranscriptCase netflow9_cases[];     /* RFC 3954 */
 extern const TranscriptCase netflow9_bad_cases[]; /* what it does not allow, captures that cut */
 extern const TranscriptCase ipfix_cases[];        /* RFC 7011 */
 extern const TranscriptCase ipfix_bad_cases[];    /* what it forbids, captures that cut */
+extern const TranscriptCase list_cases[];         /* RFC 6313 */
+extern const TranscriptCase list_bad_cases[];     /* what does not add up */
 extern const TranscriptCase lookup_cases[];       /* which Template a Data Set has */
 extern const TranscriptCase session_cases[];      /* the same with several sessions */
 

@@ -3,7 +3,7 @@
 #include "transcript.h"
 
 #include "common/fixed.h"
-#include "common/value.h"
+#include "transcript-list.h"
 
 #define SET_HEADER_LENGTH 4
 
@@ -129,6 +129,9 @@ typedef struct {
     gsize at;                 /* the Message is covered up to here */
     gsize set_at, set_end;    /* the current Set, likewise; equal where all of it is covered */
     guint n_sets, n_findings;
+    NfLists *lists;
+    GArray *troubles; /* NfFinding: of the lists of all records so far; */
+    guint n_told;     /* so many have been met as events */
 } Walk;
 
 static void
@@ -187,42 +190,36 @@ check_covers (Walk *w, const NfEvent *event)
     }
 }
 
-/* Moves over the length prefix of a field of variable length (RFC 7011 7). */
 static void
-check_prefix (NfReader *r, guint32 length)
+check_record (Walk *w, const NfEvent *event)
 {
-    guint32 first = nf_reader_u8 (r);
-
-    g_assert_cmpuint (first == 255 ? nf_reader_u16 (r) : first, ==, length);
-    g_assert_false (r->failed);
+    g_assert_true (event->binding == w->binding);
+    g_assert_cmpuint (event->depth, ==, 0);
+    transcript_check_fields (w->lists, event, w->datagram, w->troubles);
 }
 
+/* What is wrong with a record's lists is said behind the record, all of it and in order. */
 static void
-check_record (const Walk *w, const NfEvent *event)
+check_finding (Walk *w, const NfFinding *finding)
 {
-    const NfTemplate *t = event->binding->tmpl;
-    NfReader r = nf_reader (w->datagram->octets, w->datagram->length, 0);
+    const NfFinding *trouble;
 
-    g_assert_true (event->binding == w->binding);
-    nf_reader_take (&r, event->span.offset);
-    for (guint i = 0; i < t->n_fields; i++) {
-        NfSpan field = nf_event_field (event, i);
-
-        if (t->fields[i].length == NF_VARIABLE_LENGTH)
-            check_prefix (&r, field.length);
-        else
-            g_assert_cmpuint (field.length, ==, t->fields[i].length);
-        g_assert_cmpuint (field.offset, ==, r.offset);
-        nf_reader_take (&r, field.length);
-        g_assert_false (r.failed);
-    }
-    g_assert_cmpuint (r.offset, ==, event->span.offset + event->span.length);
+    w->n_findings++;
+    if (w->n_told == w->troubles->len)
+        return;
+    trouble = &g_array_index (w->troubles, NfFinding, w->n_told);
+    if (trouble->id == finding->id && trouble->span.offset == finding->span.offset &&
+        trouble->span.length == finding->span.length && trouble->args[0] == finding->args[0] &&
+        trouble->args[1] == finding->args[1])
+        w->n_told++;
 }
 
 static void
 check_event (Walk *w, const NfEvent *event)
 {
     assert_inside (w, event->span);
+    if (event->type != NF_EVENT_FINDING)
+        g_assert_cmpuint (w->n_told, ==, w->troubles->len);
     g_assert_true (event->type == NF_EVENT_MESSAGE || event->type == NF_EVENT_FINDING ||
                    event->type == NF_EVENT_UNDECODED || w->message);
     g_assert_true (!event->in_set || w->n_sets > 0);
@@ -236,7 +233,7 @@ check_event (Walk *w, const NfEvent *event)
     case NF_EVENT_FINDING:
         g_assert_cmpuint (event->span.offset, ==, event->finding.span.offset);
         g_assert_cmpuint (event->span.length, ==, event->finding.span.length);
-        w->n_findings++;
+        check_finding (w, &event->finding);
         break;
     case NF_EVENT_UNDECODED:
         g_assert_cmpuint (w->n_findings, >, 0);
@@ -256,6 +253,7 @@ check_end (const Walk *w)
 {
     g_assert_cmpuint (w->set_at, ==, w->set_end);
     g_assert_cmpuint (w->at, ==, w->datagram->length);
+    g_assert_cmpuint (w->n_told, ==, w->troubles->len);
 }
 
 /* ---- the walk as text ---- */
@@ -328,26 +326,6 @@ add_template (NfText *t, const NfTemplate *tmpl)
 }
 
 static void
-add_record (NfText *t, const NfEvent *event, const guint8 *message)
-{
-    const NfBinding *b = event->binding;
-
-    for (guint i = 0; i < b->tmpl->n_fields; i++) {
-        NfSpan span = nf_event_field (event, i);
-        NfValue value;
-
-        nf_text_add_char (t, ' ');
-        if (b->fields[i].element)
-            nf_text_add (t, b->fields[i].element->name);
-        else
-            add_id (t, &b->tmpl->fields[i]);
-        nf_text_add_char (t, '=');
-        nf_value_read (&value, b->fields[i].type, nf_span_octets (message, span), span.length);
-        nf_value_text (t, &value);
-    }
-}
-
-static void
 add_finding (NfText *t, const NfFinding *f)
 {
     nf_text_add_format (t, "! %s %u+%u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT,
@@ -356,7 +334,7 @@ add_finding (NfText *t, const NfFinding *f)
 }
 
 static void
-add_event (NfText *t, const NfEvent *event, const guint8 *octets)
+add_event (NfText *t, NfLists *lists, const NfEvent *event, const guint8 *octets)
 {
     static const char *const names[] = {
         [NF_EVENT_SET] = "set",         [NF_EVENT_TEMPLATE] = "template",
@@ -380,7 +358,7 @@ add_event (NfText *t, const NfEvent *event, const guint8 *octets)
     else if (event->type == NF_EVENT_WITHDRAWAL)
         nf_text_add_format (t, " %u", event->template_id);
     else if (event->type == NF_EVENT_RECORD)
-        add_record (t, event, octets);
+        transcript_add_fields (t, lists, event, octets);
     nf_text_add_char (t, '\n');
 }
 
@@ -389,14 +367,16 @@ transcript_walk (NfText *t, const NfCollector *collector, const NfDatagram *data
                  GArray *findings)
 {
     static NfDecoder decoder = NF_DECODER_INIT;
-    Walk w = {.datagram = datagram};
+    g_autoptr (GArray) troubles = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    Walk w = {.datagram = datagram, .troubles = troubles};
     NfEvent event;
 
     nf_decoder_begin (&decoder, collector, datagram);
     while (nf_decoder_next (&decoder, &event) != NF_EVENT_END) {
+        w.lists = nf_decoder_lists (&decoder);
         check_event (&w, &event);
         if (t)
-            add_event (t, &event, datagram->octets);
+            add_event (t, w.lists, &event, datagram->octets);
         if (findings && event.type == NF_EVENT_FINDING)
             g_array_append_val (findings, event.finding);
     }

@@ -11,8 +11,10 @@
  *      set 36+16 256 data of packet 1
  *        record 40+12 sourceIPv4Address=10.0.0.1 octetDeltaCount=1000
  *
+ * (lists in records: transcript-list.h.)
+ *
  * Every walk also asserts what decoder.h promises: Sets tile their Message, what is in a Set tiles
- * the Set, fields tile their record, nothing leaves the datagram.
+ * the Set, fields tile their record, what is in a list tiles the list, nothing leaves the datagram.
  */
 #pragma once
 
