@@ -111,14 +111,16 @@ make_values (const NfNames *names, gboolean wide)
     return table;
 }
 
-/* The names of an element's values, for Wireshark's labels and filters. */
-static void
-name_values (header_field_info *hf, const NfNames *names)
+void
+nfp_name_values (header_field_info *hf, const NfNames *names)
 {
     gboolean wide = hf->type == FT_UINT64;
     gpointer key = (char *)names + wide; /* no two tables lie so close */
-    void *table = g_hash_table_lookup (strings, key);
+    void *table;
 
+    if (!strings)
+        strings = g_hash_table_new (g_direct_hash, g_direct_equal);
+    table = g_hash_table_lookup (strings, key);
     if (!table) {
         table = make_values (names, wide);
         g_hash_table_insert (strings, key, table);
@@ -230,7 +232,7 @@ add_element (const NfElement *element, gpointer array)
                               describe (element),
                               HFILL};
     if (is_number (add) && nf_describe_has_names (element))
-        name_values (hf, element->names);
+        nfp_name_values (hf, element->names);
     else if (is_number (add) && nf_describe_has_octet_names (element))
         name_octets (hf, element);
     else if (is_number (add) && hf->display == BASE_DEC)
@@ -265,7 +267,7 @@ register_common (int *number, const char *name, const char *six, enum ftenum typ
                             type, is_uint ? BASE_DEC : BASE_NONE, NULL, 0,
                             "Whatever element the exporter has it in", HFILL}};
     if (names && type == FT_UINT32 && !nf_names_are_bits (names))
-        name_values (&info->hfinfo, names);
+        nfp_name_values (&info->hfinfo, names);
     proto_register_field_array (protocol_of, info, 1);
 }
 
@@ -340,7 +342,6 @@ nfp_elements_register (int protocol, NfRegistry *registry)
     protocol_of = protocol;
     elements_of = nf_registry_ref (registry);
     fields = g_hash_table_new (g_direct_hash, g_direct_equal);
-    strings = g_hash_table_new (g_direct_hash, g_direct_equal);
     octets = g_hash_table_new (g_direct_hash, g_direct_equal);
     units = g_hash_table_new (g_str_hash, g_str_equal);
     nf_registry_foreach (registry, add_element, all);

@@ -43,6 +43,9 @@ void nfp_elements_register (int protocol, NfRegistry *registry);
  * those. The names in filters stay. */
 void nfp_elements_rename (gboolean netflow9);
 
+/* Gives a field that is a number names for its values, in Wireshark's labels and filters. */
+void nfp_name_values (header_field_info *hf, const NfNames *names);
+
 /* Wireshark's number of an element's field, which may be NULL; 0 where there is none. */
 int nfp_element_field (const NfElement *element);
 

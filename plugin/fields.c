@@ -2,8 +2,11 @@
 /* The table of the fields that every Message has. */
 #include "fields.h"
 
+#include "elements.h"
+
 NfpFields nfp_field;
-NfpSubtrees nfp_subtree = {-1, -1, -1, -1, -1, -1, -1, -1, -1}; /* which Wireshark asks for */
+NfpSubtrees nfp_subtree = {-1, -1, -1, -1, -1, -1,
+                           -1, -1, -1, -1, -1}; /* which Wireshark asks for */
 
 static const unit_name_string unit_ms = {" ms", NULL};
 
@@ -108,6 +111,25 @@ static hf_register_info record_fields[] = {
     PLAIN (finding, "Finding", "finding", FT_STRING, "What is wrong, by its code"),
 };
 
+/* RFC 6313 4.5; the names of semantics, 4.4, are the registry's. */
+static hf_register_info list_fields[] = {
+    NUMBER (list_semantic, "Semantic", "list.semantic", FT_UINT8,
+            "How what is in the list belongs together"),
+    FIELD (list_field_bit, "Enterprise bit", "list.field.enterprise", FT_BOOLEAN, 16, NULL, 0x8000,
+           NULL),
+    FIELD (list_field_id, "Information Element", "list.field.id", FT_UINT16, BASE_DEC, NULL, 0x7fff,
+           "Of the values"),
+    NUMBER (list_field_length, "Field Length", "list.field.length", FT_UINT16, "65535: variable"),
+    NUMBER (list_field_pen, "Enterprise Number", "list.field.pen", FT_UINT32, NULL),
+    NUMBER (list_template_id, "Template ID", "list.template_id", FT_UINT16, "Of the records"),
+    FRAME (list_template, "Template in frame", "list.template", FT_FRAMENUM_NONE,
+           "Where the Template of the list's records was defined"),
+    PLAIN (list_part, "Part", "list.part", FT_NONE, "Records of one Template"),
+    NUMBER (list_part_length, "Data Records Length", "list.part.length", FT_UINT16,
+            "Octets of the part, its header included"),
+    PLAIN (list_record, "Record", "list.record", FT_NONE, "A record in a list"),
+};
+
 /* "Ingress interface name" of "ingress_interface_name". */
 static char *
 title_of (const char *name)
@@ -136,16 +158,20 @@ register_derived (int protocol)
 }
 
 void
-nfp_fields_register (int protocol)
+nfp_fields_register (int protocol, const NfRegistry *registry)
 {
     static gint *subtrees[] = {
         &nfp_subtree.message,   &nfp_subtree.set,     &nfp_subtree.tmpl,
         &nfp_subtree.specifier, &nfp_subtree.record,  &nfp_subtree.finding,
-        &nfp_subtree.section,   &nfp_subtree.unknown, &nfp_subtree.common_properties};
+        &nfp_subtree.section,   &nfp_subtree.unknown, &nfp_subtree.common_properties,
+        &nfp_subtree.list,      &nfp_subtree.part};
 
     proto_register_field_array (protocol, header_fields, G_N_ELEMENTS (header_fields));
     proto_register_field_array (protocol, set_fields, G_N_ELEMENTS (set_fields));
     proto_register_field_array (protocol, record_fields, G_N_ELEMENTS (record_fields));
     register_derived (protocol);
+    nfp_name_values (&list_fields[0].hfinfo,
+                     nf_registry_names (registry, "structuredDataSemantics"));
+    proto_register_field_array (protocol, list_fields, G_N_ELEMENTS (list_fields));
     proto_register_subtree_array (subtrees, G_N_ELEMENTS (subtrees));
 }

@@ -27,17 +27,21 @@ typedef struct {
     int derived[NF_N_DERIVED];
     int common_properties, common_properties_frame;
     int finding;
+    /* lists in records */
+    int list_semantic, list_field_bit, list_field_id, list_field_length, list_field_pen;
+    int list_template, list_template_id, list_part, list_part_length, list_record;
 } NfpFields;
 
 typedef struct {
     gint message, set, tmpl, specifier, record, finding, section, unknown, common_properties;
+    gint list, part;
 } NfpSubtrees;
 
 extern NfpFields nfp_field;
 extern NfpSubtrees nfp_subtree;
 
 /* Registers them for the protocol. */
-void nfp_fields_register (int protocol);
+void nfp_fields_register (int protocol, const NfRegistry *registry);
 
 /* Whether somebody wants to see the field of this number in the tree: a filter, a column, a tap, or
  * a person before whom the tree is shown. */

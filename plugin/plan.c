@@ -4,17 +4,18 @@
 
 #include "section.h"
 
-static void
-plan_field (NfpPlanField *field, const NfBoundField *bound)
+void
+nfp_plan_field (NfpPlanField *field, const NfBoundField *bound)
 {
     const NfElement *element = bound->element;
 
-    field->field = nfp_element_field (element);
+    *field = (NfpPlanField){.field = nfp_element_field (element)};
     if (!element)
         return;
     field->add = nfp_add_of_type ((NfType)element->type);
     field->is_special = nf_describe_is_special (element);
     field->is_port = nf_describe_is_port (element);
+    field->is_list = nf_type_is_list (bound->type);
     field->is_section = nfp_section_kind (element) != NFP_SECTION_NONE;
 }
 
@@ -27,7 +28,7 @@ nfp_plan_new (const NfBinding *binding, const NfRegistry *registry)
     plan->flow = nf_flow_new (binding, registry);
     plan->fields = g_new0 (NfpPlanField, binding->tmpl->n_fields);
     for (guint i = 0; i < binding->tmpl->n_fields; i++)
-        plan_field (&plan->fields[i], &binding->fields[i]);
+        nfp_plan_field (&plan->fields[i], &binding->fields[i]);
     for (guint i = 0; i < binding->tmpl->n_fields; i++)
         plan->has_sections |= plan->fields[i].is_section;
     return plan;

@@ -13,6 +13,7 @@ typedef struct {
     gboolean is_special; /* its text may be more than Wireshark makes of the value; */
     gboolean is_port;    /* of a port where services have names */
     gboolean is_section; /* a part of a packet, for other dissectors */
+    gboolean is_list;    /* with values or records in it */
 } NfpPlanField;
 
 typedef struct {
@@ -23,6 +24,9 @@ typedef struct {
     gint **commons; /* candidates for each of nfp_commons(); NULL until they are wanted */
     guint n_commons;
 } NfpPlan;
+
+/* What is to be known of one field. */
+void nfp_plan_field (NfpPlanField *field, const NfBoundField *bound);
 
 NfpPlan *nfp_plan_new (const NfBinding *binding, const NfRegistry *registry);
 /* Finds the common names among the fields, if that was not done yet. */

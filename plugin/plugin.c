@@ -118,7 +118,7 @@ register_protocol (void)
     registry = nf_registry_new ();
     if (!nf_registry_load_user (registry, &error))
         report_failure ("nfpeek: %s", error->message);
-    nfp_fields_register (nfp_protocol);
+    nfp_fields_register (nfp_protocol, registry);
     nfp_elements_register (nfp_protocol, registry);
     nfp_experts_register (nfp_protocol);
     register_preferences ();

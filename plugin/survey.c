@@ -36,10 +36,32 @@ last_set (const NfpSurvey *survey)
     return n > 0 ? wmem_array_index (survey->sets, n - 1) : NULL;
 }
 
+/* A survey while it is made. */
+typedef struct {
+    NfpSurvey *survey;
+    packet_info *pinfo;
+    const NfDatagram *datagram;
+    const NfDecoder *decoder;
+    gboolean first_visit;
+    guint32 set_offset; /* of the current Set, */
+    guint16 noted;      /* of which lists had records of this Template last */
+} Walk;
+
+/* Records of the current Set, or of a list in it, have a Template. */
 static void
-begin_set (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, const NfEvent *event,
-           gboolean first_visit)
+note_use (const Walk *w, guint16 id, const NfTemplateUse *use)
 {
+    /* whoever exports the packet wants its Templates, too */
+    if (nfp_state_is_frame (use) && use->packet != w->pinfo->num)
+        NFP_DEPENDS_ON (w->pinfo, (guint32)use->packet);
+    if (w->first_visit && nf_message_has_templates (w->survey->message))
+        nfp_state_note_use (w->datagram, w->survey->message, id, w->set_offset, use);
+}
+
+static void
+begin_set (Walk *w, const NfEvent *event)
+{
+    NfpSurvey *survey = w->survey;
     const NfSet *set = event->set;
     NfpeekTapSet tap = {.id = set->id,
                         .kind = (guint8)set->kind,
@@ -52,24 +74,56 @@ begin_set (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, co
         return;
     survey->counts.unknown |= !event->use.binding && set->span.length > 4;
     survey->has_sections |= event->use.binding && nfp_state_plan (event->use.binding)->has_sections;
-    /* whoever exports the packet wants its Templates, too */
-    if (nfp_state_is_frame (&event->use) && event->use.packet != pinfo->num)
-        NFP_DEPENDS_ON (pinfo, (guint32)event->use.packet);
-    if (first_visit && nf_message_has_templates (survey->message))
-        nfp_state_note_use (datagram, survey->message, set->id, set->span.offset, &event->use);
+    w->set_offset = set->span.offset;
+    w->noted = 0;
+    note_use (w, set->id, &event->use);
+}
+
+/* Records in a list, or in a part of one, have a Template, too. */
+static void
+note_list (Walk *w, const NfList *list)
+{
+    if (list->template_id != w->noted)
+        note_use (w, list->template_id, &list->use);
+    w->noted = list->template_id;
+    if (list->binding)
+        w->survey->has_sections |= nfp_state_plan (list->binding)->has_sections;
+}
+
+/* Notes which Templates the lists in a record use, and whether there are parts of packets. */
+static void
+look_into_lists (Walk *w, const NfEvent *record)
+{
+    const NfList *list;
+    NfListWalk walk;
+    NfListStep step;
+
+    nf_list_walk_begin (&walk, nf_decoder_lists (w->decoder), record);
+    while ((list = nf_list_walk_next (&walk, &step))) {
+        if (step == NF_LIST_PART)
+            note_list (w, list);
+        if (step != NF_LIST_BEGIN || list->header.length == 0)
+            continue;
+        if (list->kind == NF_LIST_SUB_TEMPLATE)
+            note_list (w, list);
+        if (list->kind == NF_LIST_BASIC)
+            w->survey->has_sections |=
+                nfp_section_kind (list->binding->fields[0].element) != NFP_SECTION_NONE;
+    }
 }
 
 static void
-count (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, const NfEvent *event,
-       gboolean first_visit)
+count (Walk *w, const NfEvent *event)
 {
+    NfpSurvey *survey = w->survey;
+
     switch (event->type) {
     case NF_EVENT_MESSAGE:
         survey->header = *event->message;
         survey->message = &survey->header;
         break;
     case NF_EVENT_SET:
-        begin_set (survey, pinfo, datagram, event, first_visit);
+        begin_set (w, event);
         break;
     case NF_EVENT_TEMPLATE:
     case NF_EVENT_WITHDRAWAL:
@@ -79,6 +133,8 @@ count (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, const 
     case NF_EVENT_RECORD:
         *(event->binding->tmpl->options ? &survey->counts.options : &survey->counts.flows) += 1;
         last_set (survey)->records++;
+        if (event->binding->n_lists > 0)
+            look_into_lists (w, event);
         break;
     case NF_EVENT_UNDECODED:
         survey->undecoded += event->span.length;
@@ -96,6 +152,11 @@ void
 nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, gboolean first_visit)
 {
     NfDecoder *decoder = nfp_decoder_new (pinfo);
+    Walk w = {.survey = survey,
+              .pinfo = pinfo,
+              .datagram = datagram,
+              .decoder = decoder,
+              .first_visit = first_visit};
     NfEvent event;
 
     *survey = (NfpSurvey){.sets = wmem_array_new (pinfo->pool, sizeof (NfpeekTapSet)),
@@ -103,26 +164,56 @@ nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, g
                           .counts.unknown = datagram->length < datagram->wire_length};
     nf_decoder_begin (decoder, nfp_state_collector (), datagram);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
-        count (survey, pinfo, datagram, &event, first_visit);
+        count (&w, &event);
+}
+
+/* ---- parts of packets ---- */
+
+static void dissect_list (packet_info *pinfo, tvbuff_t *tvb, const NfRecord *r, guint i);
+
+/* In the order in which a tree has them. */
+static void
+dissect_sections (packet_info *pinfo, tvbuff_t *tvb, const NfRecord *r)
+{
+    const NfBinding *binding = r->event->binding;
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        if (nf_type_is_list (binding->fields[i].type))
+            dissect_list (pinfo, tvb, r, i);
+        else if (nfp_section_kind (binding->fields[i].element) != NFP_SECTION_NONE)
+            nfp_section_dissect (NULL, pinfo, tvb, r, i);
+    }
+}
+
+static void
+dissect_list (packet_info *pinfo, tvbuff_t *tvb, const NfRecord *r, guint i)
+{
+    NfRecord inner = *r;
+    NfListStep step;
+    NfList list;
+
+    inner.event = &list.record;
+    nf_list_begin (&list, r->lists, r->event, i);
+    while ((step = nf_list_next (&list)) != NF_LIST_END)
+        if (step == NF_LIST_RECORD)
+            dissect_sections (pinfo, tvb, &inner);
 }
 
 void
 nfp_survey_sections (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagram)
 {
     NfDecoder *decoder = nfp_decoder_new (pinfo);
-    NfRecord record = {.octets = datagram->octets};
     NfEvent event;
 
     nf_decoder_begin (decoder, nfp_state_collector (), datagram);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END) {
         if (event.type != NF_EVENT_RECORD)
             continue;
-        const NfpPlan *plan = nfp_state_plan (event.binding);
+        NfRecord record = {
+            .event = &event, .octets = datagram->octets, .lists = nf_decoder_lists (decoder)};
 
-        record.event = &event;
-        for (guint i = 0; plan->has_sections && i < event.binding->tmpl->n_fields; i++)
-            if (plan->fields[i].is_section)
-                nfp_section_dissect (NULL, pinfo, tvb, &record, i);
+        if (event.binding->n_lists > 0 || nfp_state_plan (event.binding)->has_sections)
+            dissect_sections (pinfo, tvb, &record);
     }
 }
 

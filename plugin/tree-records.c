@@ -39,12 +39,10 @@ is_any_common_wanted (const NfpTree *tree)
     return FALSE;
 }
 
-static gboolean
-is_field_wanted (const NfpTree *tree, guint i)
+gboolean
+nfp_tree_is_wanted (const NfpPlanField *field)
 {
-    const NfpPlanField *field = &tree->plan->fields[i];
-
-    if (field->is_section) /* in which a filter may look for any protocol */
+    if (field->is_section || field->is_list) /* in which a filter may look for anything */
         return TRUE;
     return field->field == 0 || nfp_is_asked_for (field->field);
 }
@@ -72,7 +70,7 @@ nfp_tree_begin_records (NfpTree *tree)
         return;
     tree->wanted = wmem_alloc_array (tree->pinfo->pool, guint32, n);
     for (guint i = 0; i < n; i++)
-        if (is_field_wanted (tree, i))
+        if (nfp_tree_is_wanted (&tree->plan->fields[i]))
             tree->wanted[tree->n_wanted++] = i;
 }
 
@@ -246,10 +244,10 @@ add_misfit (const NfpTree *tree, proto_tree *t, const NfpPlanField *field, NfSpa
     return item;
 }
 
-/* The octets before the content of a field of variable length (RFC 7011 7). */
-static void
-add_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i, NfSpan content)
+void
+nfp_tree_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i)
 {
+    NfSpan content = nf_event_field (event, i);
     NfSpan before = i > 0 ? nf_event_field (event, i - 1) : (NfSpan){event->span.offset, 0};
     guint32 start = before.offset + before.length;
 
@@ -286,11 +284,11 @@ has_more_to_say (const NfpPlanField *field, const NfElement *element, const NfVa
     }
 }
 
-static void
-add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint protocol)
+void
+nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
+                const NfpPlanField *field, gint protocol)
 {
     const NfEvent *event = r->event;
-    const NfpPlanField *field = &tree->plan->fields[i];
     const NfElement *element = event->binding->fields[i].element;
     NfSpan span = nf_event_field (event, i);
     proto_item *item = NULL;
@@ -298,6 +296,10 @@ add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint 
 
     if (field->field == 0) {
         add_unknown (tree, t, r, i, span);
+        return;
+    }
+    if (field->is_list && span.length > 0) {
+        nfp_tree_list (tree, t, r, i, field, protocol);
         return;
     }
     nf_record_value (r, i, &value);
@@ -409,34 +411,40 @@ add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r)
 
 /* ---- records ---- */
 
-/* "Data Record 3: TCP 10.0.0.1:51000 -> 10.0.0.2:443, 12 packets, 1200 octets" */
-static void
-add_record_text (const NfpTree *tree, proto_item *item, const NfRecord *r)
+void
+nfp_tree_record_text (proto_item *item, const NfRecord *r, const char *word, guint64 n)
 {
-    gboolean options = r->event->binding->tmpl->options;
-
     nf_text_truncate (&scratch, 0);
-    nf_text_add (&scratch, options ? "Options Data Record " : "Data Record ");
-    nf_text_add_uint (&scratch, tree->n_records, 1);
-    if (!options && nf_flow_has_ends (r)) {
+    nf_text_add (&scratch, word);
+    nf_text_add_char (&scratch, ' ');
+    nf_text_add_uint (&scratch, n, 1);
+    if (!r->event->binding->tmpl->options && nf_flow_has_ends (r)) {
         nf_text_add (&scratch, ": ");
         nf_flow_text (&scratch, r, FALSE);
     }
     proto_item_set_text (item, "%s", nf_text_string (&scratch));
 }
 
-void
+gint
+nfp_tree_label_protocol (const NfpTree *tree, const NfRecord *r)
+{
+    return tree->visible ? nf_flow_protocol (r) : -1;
+}
+
+proto_tree *
 nfp_tree_record (NfpTree *tree, const NfEvent *event)
 {
+    const NfTemplate *tmpl = event->binding->tmpl;
     NfRecord record = {.event = event,
                        .octets = tree->datagram->octets,
                        .message = tree->message,
                        .flow = tree->plan->flow,
                        .collector = nfp_state_collector (),
                        .domain = tree->domain,
-                       .datagram = tree->datagram};
-    guint n = tree->all_wanted ? event->binding->tmpl->n_fields : tree->n_wanted;
-    gint protocol = tree->visible ? nf_flow_protocol (&record) : -1; /* for labels */
+                       .datagram = tree->datagram,
+                       .lists = nf_decoder_lists (tree->decoder)};
+    guint n = tree->all_wanted ? tmpl->n_fields : tree->n_wanted;
+    gint protocol = nfp_tree_label_protocol (tree, &record);
     proto_item *item =
         proto_tree_add_item (tree->set, nfp_field.record, tree->tvb, (gint)event->span.offset,
                              (gint)event->span.length, ENC_NA);
@@ -444,13 +452,14 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
 
     tree->n_records++;
     if (tree->visible)
-        add_record_text (tree, item, &record);
+        nfp_tree_record_text (item, &record, tmpl->options ? "Options Data Record" : "Data Record",
+                              tree->n_records);
     for (guint i = 0; i < n; i++) {
         guint field = tree->all_wanted ? i : tree->wanted[i];
 
         if (tree->all_wanted)
-            add_prefix (tree, t, event, field, nf_event_field (event, field));
-        add_field (tree, t, &record, field, protocol);
+            nfp_tree_prefix (tree, t, event, field);
+        nfp_tree_field (tree, t, &record, field, &tree->plan->fields[field], protocol);
     }
     if (tree->derived_wanted)
         add_times (tree, t, &record);
@@ -458,4 +467,5 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
         add_commons (tree, t, &record);
     if (tree->announced_wanted && !event->binding->tmpl->options)
         nfp_tree_add_announced (tree, t, &record);
+    return t;
 }

@@ -156,7 +156,7 @@ nfp_set_word (const NfpTree *tree)
 }
 
 void
-nfp_tree_add_frame (NfpTree *tree, proto_tree *parent, int field, guint64 frame)
+nfp_tree_add_frame (const NfpTree *tree, proto_tree *parent, int field, guint64 frame)
 {
     if (frame == 0 || frame > G_MAXUINT32)
         return;
@@ -228,7 +228,7 @@ add_octets (const NfpTree *tree, proto_tree *parent, int field, NfSpan span)
     proto_tree_add_item (parent, field, tree->tvb, (gint)span.offset, (gint)span.length, ENC_NA);
 }
 
-/* Where findings go that are about a Template: below it. */
+/* Where findings go that are about a Template, or about the lists in a record: below it. */
 typedef struct {
     proto_tree *tree; /* NULL: there was none just before */
     NfSpan span;
@@ -270,7 +270,7 @@ add_event (NfpTree *tree, const NfEvent *event, Subject *subject)
         nfp_tree_withdrawal (tree, event);
         break;
     case NF_EVENT_RECORD:
-        nfp_tree_record (tree, event);
+        *subject = (Subject){nfp_tree_record (tree, event), event->span};
         break;
     case NF_EVENT_PADDING:
         add_octets (tree, parent, nfp_field.padding, event->span);
@@ -294,6 +294,7 @@ nfp_tree_message (NfpTree *tree, const NfTrack *track)
     NfEvent event;
 
     tree->visible = nfp_is_visible (tree->tree);
+    tree->decoder = decoder;
     if (tree->message)
         add_header (tree, track);
     nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram);

@@ -14,8 +14,9 @@ typedef struct {
     proto_tree *tree; /* of the Message */
     const NfDatagram *datagram;
     const NfMessage *message;
-    const NfDomain *domain; /* NULL where none of its Templates is known */
-    gboolean visible;       /* a person looks at it: texts matter */
+    const NfDomain *domain;   /* NULL where none of its Templates is known */
+    const NfDecoder *decoder; /* of the walk */
+    gboolean visible;         /* a person looks at it: texts matter */
     gboolean findings;
     /* ---- of the current Set ---- */
     proto_tree *set;
@@ -33,7 +34,7 @@ typedef struct {
 /* Adds the Message's fields to tree->tree. `tree` has been filled down to the current Set. */
 void nfp_tree_message (NfpTree *tree, const NfTrack *track);
 
-/* ---- between tree.c, tree-templates.c and tree-records.c ---- */
+/* ---- between tree.c, tree-templates.c, tree-records.c and tree-lists.c ---- */
 
 /* "FlowSet" in NetFlow v9. */
 const char *nfp_set_word (const NfpTree *tree);
@@ -45,7 +46,28 @@ void nfp_tree_withdrawal (NfpTree *tree, const NfEvent *event);
 /* Finds out which fields of the Set's records are wanted. Once a Set, behind `plan`. */
 void nfp_tree_begin_records (NfpTree *tree);
 
-void nfp_tree_record (NfpTree *tree, const NfEvent *event);
+/* A Data Record. Returns its tree, where findings about its lists go. */
+proto_tree *nfp_tree_record (NfpTree *tree, const NfEvent *event);
+
+/* Field `i` of a record, Data Record or in a list; `protocol` is that of ports in it, or -1. */
+void nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
+                     const NfpPlanField *field, gint protocol);
+
+/* Whether somebody wants the field; where all fields are wanted this need not be asked. */
+gboolean nfp_tree_is_wanted (const NfpPlanField *field);
+
+/* The octets before the content of a field of variable length (RFC 7011 7). */
+void nfp_tree_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i);
+
+/* "WORD 3: TCP 10.0.0.1:51000 -> 10.0.0.2:443, 12 packets, 1200 octets": a record's item. */
+void nfp_tree_record_text (proto_item *item, const NfRecord *r, const char *word, guint64 n);
+
+/* The protocol of the record that labels of its fields depend on; -1 where nobody reads them. */
+gint nfp_tree_label_protocol (const NfpTree *tree, const NfRecord *r);
+
+/* The list (RFC 6313) in field `i` of a record, and all that is in it. */
+void nfp_tree_list (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
+                    const NfpPlanField *field, gint protocol);
 
 /* ---- tree-derived.c ---- */
 
@@ -60,4 +82,4 @@ void nfp_tree_add_announced_name (proto_item *item, const NfRecord *r, guint i,
                                   const NfValue *value);
 
 /* Adds a frame number that is no octets of the packet, unless it is 0. */
-void nfp_tree_add_frame (NfpTree *tree, proto_tree *parent, int field, guint64 frame);
+void nfp_tree_add_frame (const NfpTree *tree, proto_tree *parent, int field, guint64 frame);

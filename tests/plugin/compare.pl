@@ -3,7 +3,7 @@
 #
 # compare.pl PDML JSON: holds what the plugin made of a capture (tshark -2 -T pdml) against what the
 # command did (nfpeek -T json), Message by Message: Sets, Templates, records, each field's name, place
-# and value, padding, undecoded octets, findings. Looks, too, whether the items of the tree that have
+# and value, what is in lists, padding, undecoded octets, findings. Looks, too, whether the items of the tree that have
 # no parts cover every octet of the Message. Prints differences, then "N Messages, N records, N fields:
 # N differences".
 
@@ -19,11 +19,13 @@ my $where = '';
 # Items that are derived or say something about others; they are no octets of their own.
 my %is_derived = map { ("nfpeek.$_" => 1) } qw(
     sequence.expected sequence.unit sequence.lost previous set.template template.first_use
-    template.last_use template.definition template.previous unknown.pen unknown.id start end
+    template.last_use template.definition template.previous list.template unknown.pen unknown.id start end
     duration finding ingress_interface_name ingress_interface_description egress_interface_name
     egress_interface_description ingress_vrf_name egress_vrf_name application_name domain_name
     sampler_name sampling_rate sampling_source common_properties);
-my %is_no_field = (%is_derived, 'nfpeek.field.length' => 1, 'nfpeek.finding' => 1);
+my %is_no_field = (%is_derived, map { ("nfpeek.$_" => 1) } qw(
+    field.length undecoded list.semantic list.field.enterprise list.field.id list.field.length
+    list.field.pen list.template_id list.part list.record));
 
 sub differ
 {
@@ -153,38 +155,108 @@ sub place
     return ($item->{pos} - $start) . '+' . $item->{size};
 }
 
+sub fields_of
+{
+    my ($item) = @_;
+
+    return grep {
+        $_->{name} =~ /^nfpeek\./ && !$is_no_field{$_->{name}} && ($_->{hide} // '') ne 'yes'
+    } @{$item->{parts}};
+}
+
+sub compare_field
+{
+    my ($item, $field) = @_;
+    my $name = $item->{name} =~ s/^nfpeek\.//r;
+
+    $n_fields++;
+    same ("place of $field->{name}", place ($item), "$field->{offset}+$field->{length}");
+    if ($name eq 'unknown' && $field->{name} !~ m{^\d+/\d+$}) { # described by the exporter
+        differ ('described element', $item->{showname}, "$field->{name}: $field->{value}")
+            if $item->{showname} !~ /^\Q$field->{name}: $field->{value}\E\b/;
+        return;
+    }
+    if ($name eq 'unknown') {
+        same ('unknown element', $item->{showname} =~ m{^(\d+/\d+): } ? $1 : undef, $field->{name});
+    } elsif ($name eq 'field.empty' || $name eq 'field.octets') {
+        differ ("$field->{name}, misfit", $item->{showname}, $field->{name})
+            if index ($item->{showname} // $item->{show}, "$field->{name}:") != 0;
+    } else {
+        same ("name at $field->{offset}", $name, $field->{name});
+    }
+    if ($field->{values} || $field->{records} || $field->{parts}) {
+        compare_list ($item, $field);
+    } elsif (!values_agree ($item, $field->{value})) {
+        differ ("value of $field->{name} at $field->{offset}", $item->{show}, $field->{value});
+    }
+}
+
+sub compare_fields
+{
+    my ($item, $what, $expected) = @_;
+    my @fields = fields_of ($item);
+
+    same ("$what at " . place ($item), scalar @fields, scalar @$expected);
+    for my $i (0 .. $#fields) {
+        compare_field ($fields[$i], $expected->[$i]) if $expected->[$i];
+    }
+}
+
 sub compare_record
 {
     my ($record, $expected) = @_;
-    my @fields = grep { !$is_no_field{$_->{name}} && $_->{name} =~ /^nfpeek\./ } @{$record->{parts}};
-    my @hidden = grep { ($_->{hide} // '') eq 'yes' } @fields;
 
-    @fields = grep { ($_->{hide} // '') ne 'yes' } @fields;
     $n_records++;
-    same ('fields of the record at ' . place ($record), scalar @fields,
-        scalar @{$expected->{fields}});
-    for my $i (0 .. $#fields) {
-        my ($item, $field) = ($fields[$i], $expected->{fields}[$i]);
+    same ('place of a record', place ($record), "$expected->{offset}+$expected->{length}");
+    compare_fields ($record, 'fields of the record', $expected->{fields});
+}
 
-        last if !$field;
-        $n_fields++;
-        my $name = $item->{name} =~ s/^nfpeek\.//r;
+# ---- lists in records ----
 
-        same ("place of $field->{name}", place ($item), "$field->{offset}+$field->{length}");
-        if ($name eq 'unknown' && $field->{name} !~ m{^\d+/\d+$}) { # described by the exporter
-            differ ("described element", $item->{showname}, "$field->{name}: $field->{value}")
-                if $item->{showname} !~ /^\Q$field->{name}: $field->{value}\E\b/;
-            next;
-        } elsif ($name eq 'unknown') {
-            same ('unknown element', $item->{showname} =~ m{^(\d+/\d+): } ? $1 : undef, $field->{name});
-        } elsif ($name eq 'field.empty' || $name eq 'field.octets') {
-            differ ("$field->{name}, misfit", $item->{showname}, $field->{name})
-                if index ($item->{showname} // $item->{show}, "$field->{name}:") != 0;
-        } else {
-            same ("name at $field->{offset}", $name, $field->{name});
-        }
-        differ ("value of $field->{name} at $field->{offset}", $item->{show}, $field->{value})
-            if !values_agree ($item, $field->{value});
+my %semantic = (noneOf => 0, exactlyOneOf => 1, oneOrMoreOf => 2, allOf => 3, ordered => 4,
+    undefined => 255);
+
+# The records of a list or of a part of one, and what could not be decoded of it.
+sub compare_list_records
+{
+    my ($item, $expected) = @_;
+    my @records = parts_named ($item, 'nfpeek.list.record');
+    my @expected = @{$expected->{records} // []};
+
+    same ('records in a list at ' . place ($item), scalar @records, scalar @expected);
+    for my $i (0 .. $#records) {
+        compare_record ($records[$i], $expected[$i]) if $expected[$i];
+    }
+    same ('undecoded octets of a list', joined (parts_named ($item, 'nfpeek.undecoded')),
+        join ' ', spans ($expected->{undecoded}));
+}
+
+sub compare_list
+{
+    my ($item, $list) = @_;
+    my %part = map { ($_->{name} => $_->{show}) } @{$item->{parts}};
+    my @parts = parts_named ($item, 'nfpeek.list.part');
+    my ($element, $semantic) = @$list{qw(element semantic)};
+    my $where = ' of the list at ' . place ($item);
+
+    $semantic = $semantic{$semantic} // $semantic if defined $semantic;
+    same ("semantic$where", $part{'nfpeek.list.semantic'}, $semantic);
+    same ("Template$where", $part{'nfpeek.list.template_id'}, $list->{template});
+    same ("element$where", $part{'nfpeek.list.field.id'}, $element ? $element->{id} : undef);
+    same ("length of values$where", $part{'nfpeek.list.field.length'},
+        $element ? $element->{length} : undef);
+    same ("enterprise$where", $part{'nfpeek.list.field.pen'} // 0, $element ? $element->{pen} : 0);
+    compare_fields ($item, 'values in the list',
+        [map { {%$_, name => $element->{name}} } @{$list->{values} // []}]);
+    compare_list_records ($item, $list);
+    same ("parts$where", scalar @parts, scalar @{$list->{parts} // []});
+    for my $i (0 .. $#parts) {
+        my $expected = $list->{parts}[$i] or last;
+        my ($id) = parts_named ($parts[$i], 'nfpeek.list.template_id');
+
+        same ('place of a part', place ($parts[$i]), "$expected->{offset}+$expected->{length}");
+        same ('Template of a part', $id->{show}, $expected->{template});
+        compare_list_records ($parts[$i], $expected);
     }
 }
 
