@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# A second decoder of NetFlow and IPFIX, written from the RFCs alone (3954, 7011, 5103). It shares
+# A second decoder of NetFlow and IPFIX, written from the RFCs alone (3954, 7011, 5103, 6313). It shares
 # no code with nfpeek, so that a mistake in one of them shows as a difference between the two.
 #
 #   oracle.pl CAPTURE...                     prints an object a Message, as -T json does
@@ -32,6 +32,7 @@ use constant {
     CERT_REVERSE   => 0x4000,
     VARIABLE       => 65535,         # RFC 7011 section 7
     NTP_UNIX_EPOCH => 2_208_988_800, # seconds from 1900 to 1970
+    DEEPEST_LIST   => 8,             # how many lists nfpeek reads that lie in each other
     MAX_SHOWN      => 20,            # differences printed for a capture
 };
 
@@ -40,7 +41,12 @@ my %INTEGER_SIZE = (
     unsigned8 => 1, unsigned16 => 2, unsigned32 => 4, unsigned64 => 8,
     signed8   => 1, signed16   => 2, signed32   => 4, signed64   => 8,
 );
-my %IS_LIST = map { $_ => 1 } qw(basicList subTemplateList subTemplateMultiList);
+
+# Structured data: octets of the header, and what the content is called in JSON.
+my %LIST = (basicList => [5, 'values'], subTemplateList => [3, 'records'],
+            subTemplateMultiList => [1, 'parts']);
+my %SEMANTIC = (0 => 'noneOf', 1 => 'exactlyOneOf', 2 => 'oneOrMoreOf', 3 => 'allOf',
+                4 => 'ordered', 255 => 'undefined');
 
 # Versions of fixed layout: where the records start, and element and length of each octet run, by
 # what Cisco's tables call them. What they call pad, reserved or unused is 210.
@@ -552,9 +558,9 @@ sub walk_data {
     }
 }
 
-# A Data Record, or undef when it runs past the end of its Set.
+# A Data Record, or a record within so many lists, or undef when it runs past the end.
 sub read_record {
-    my ($message, $template, $start, $end) = @_;
+    my ($message, $template, $start, $end, $depth) = @_;
     my $payload = $message->{_datagram}{payload};
     my ($at, @fields) = ($start);
     for my $specifier (@{$template->{fields}}) {
@@ -573,10 +579,76 @@ sub read_record {
                       length => $length };
         $field->{scope} = $specifier->{scope} if $specifier->{scope};
         set_value ($message->{version}, $field, substr $payload, $at, $length);
+        read_list ($message, $field, $depth // 0) if $LIST{$field->{_type}};
         push @fields, $field;
         $at += $length;
     }
     return { offset => $start, length => $at - $start, fields => \@fields };
+}
+
+# ---------------------------------------------------------------- lists (RFC 6313 section 4.5)
+
+# What a field of a list type holds, into the field.
+sub read_list {
+    my ($message, $field, $depth) = @_;
+    my ($header, $key) = @{$LIST{$field->{_type}}};
+    my ($at, $end) = ($field->{offset}, $field->{offset} + $field->{length});
+    my ($semantic, $first, $size, $pen) = unpack 'C n2 N', $field->{_octets};
+    $field->{$key} = [];
+    delete $field->{value};
+    $header += 4 if $key eq 'values' && ($first // 0) & 0x8000;
+    if ($depth == DEEPEST_LIST || $end - $at < $header) {
+        set_undecoded ($field, $at, $end);
+        return;
+    }
+    $field->{semantic} = $SEMANTIC{$semantic} // $semantic;
+    $at += $header;
+    if ($key eq 'values') {
+        my $element = new_field ($first & 0x8000 ? $pen : 0, $first & 0x7fff, $size);
+        $field->{element} = $element;
+        $at = read_records ($message, $field, { fields => [$element] }, $at, $end, $depth + 1);
+        $field->{values} = [map { $_->{fields}[0] } @{delete $field->{records}}];
+    } elsif ($key eq 'records') {
+        $field->{template} = $first;
+        my $template = $message->{_find}->($first);
+        $at = read_records ($message, $field, $template, $at, $end, $depth + 1);
+    } else {
+        $at = read_parts ($message, $field, $at, $end, $depth + 1);
+    }
+    set_undecoded ($field, $at, $end);
+}
+
+sub set_undecoded {
+    my ($owner, $at, $end) = @_;
+    $owner->{undecoded} = { offset => $at, length => $end - $at } if $at < $end;
+}
+
+# Reads records as long as there are whole ones. Returns where they end.
+sub read_records {
+    my ($message, $owner, $template, $at, $end, $depth) = @_;
+    $owner->{records} = [];
+    return $at if !$template || !grep { $_->{length} } @{$template->{fields}};
+    while ($at < $end) {
+        my $record = read_record ($message, $template, $at, $end, $depth) or last;
+        push @{$owner->{records}}, $record;
+        $at += $record->{length};
+    }
+    return $at;
+}
+
+sub read_parts {
+    my ($message, $list, $at, $end, $depth) = @_;
+    while ($end - $at >= 4) {
+        my ($id, $length) = unpack "x$at n2", $message->{_datagram}{payload};
+        last if $length < 4 || $length > $end - $at;
+        my $part = { template => $id, offset => $at, length => $length };
+        my $template = $message->{_find}->($id);
+        my $stop = read_records ($message, $part, $template, $at + 4, $at + $length, $depth);
+        set_undecoded ($part, $stop, $at + $length);
+        push @{$list->{parts}}, $part;
+        $at += $length;
+    }
+    return $at;
 }
 
 # ---------------------------------------------------------------- values
@@ -662,6 +734,9 @@ sub decode_capture {
         my $message = $messages[$order];
         for my $set (@{$message->{sets}}) {
             if ($set->{kind} eq 'data') {
+                $message->{_find} = sub {
+                    find_template (\%known, $message, $order, { %$set, id => $_[0] });
+                };
                 my $template = $set->{_template} // find_template (\%known, $message, $order, $set);
                 walk_data ($message, $set, $template);
             } elsif ($set->{kind} eq 'reserved' && $set->{_end} > $set->{offset} + 4) {
@@ -852,8 +927,50 @@ sub compare_field {
     $report->{fields}++;
     my $octet = $ours->{offset};
     same_keys ($report, $octet, "field $what", $ours, $theirs, qw(pen id offset length scope));
+    compare_content ($report, $what, $ours, $theirs);
+}
+
+sub compare_content {
+    my ($report, $what, $ours, $theirs) = @_;
+    my $octet = $ours->{offset};
+    if ($LIST{$ours->{_type}}) {
+        compare_list ($report, $what, $ours, $theirs);
+        return;
+    }
     differ ($report, $octet, "field $what ($ours->{_type}) value", $ours->{value}, $theirs->{value})
         if !same_value ($ours, $theirs->{value});
+}
+
+# A list, and all that is in it.
+sub compare_list {
+    my ($report, $what, $ours, $theirs) = @_;
+    my $octet = $ours->{offset};
+    my @elements = map { $_->{element} // {} } $ours, $theirs;
+    my @values = map { $_->{values} } $ours, $theirs;
+    my @parts = map { $_->{parts} } $ours, $theirs;
+    same ($report, $octet, "value of list $what", undef, $theirs->{value});
+    same_keys ($report, $octet, "list $what", $ours, $theirs, qw(semantic template));
+    same_keys ($report, $octet, "element of list $what", @elements, qw(pen id length));
+    compare_lists ($report, $octet, 'value', @values, sub {
+        my ($report, $one, $other) = @_;
+        $report->{fields}++;
+        same_keys ($report, $one->{offset}, "value in list $what", $one, $other, qw(offset length));
+        compare_content ($report, "$one->{pen}/$one->{id}", $one, $other);
+    });
+    compare_list_records ($report, $ours, $theirs);
+    compare_lists ($report, $octet, 'part', @parts, sub {
+        my ($report, $one, $other) = @_;
+        same_keys ($report, $one->{offset}, 'part', $one, $other, qw(template offset length));
+        compare_list_records ($report, $one, $other);
+    });
+}
+
+# The records of a list or of a part of one, and what of it could not be decoded.
+sub compare_list_records {
+    my ($report, $ours, $theirs) = @_;
+    my @records = map { $_->{records} } $ours, $theirs;
+    compare_lists ($report, $ours->{offset}, 'record', @records, \&compare_record);
+    same_span ($report, 'list undecoded', $ours->{undecoded}, $theirs->{undecoded});
 }
 
 # Whether JSON had a number here; its parser makes objects of those beyond 64 bits or with a
@@ -864,14 +981,12 @@ sub is_number {
     return !ref $value && !(B::svref_2object (\$value)->FLAGS & B::SVf_POK);
 }
 
-# Where the specification prescribes no form for a value: the content of a list, which the oracle
-# does not look into; a boolean neither 1 nor 2; a float that is no number; a time after the year
-# 9999.
+# Where the specification prescribes no form for a value: a boolean neither 1 nor 2; a float that is
+# no number; a time after the year 9999.
 sub is_free {
     my ($field) = @_;
     my ($octets, $name) = @$field{qw(_octets _type)};
     my $length = length $octets;
-    return $length > 0 if $IS_LIST{$name};
     return 0 if defined $field->{_decoded};
     return $name eq 'boolean' ? $length == 1
         : $name eq 'float32'  ? $length == 4

@@ -6,8 +6,10 @@
 #   json-check.pl [records|messages|headers|places]...
 #
 # Always: each line is an object. records: as -T jsonl has them, with the keys that say where from,
-# without nulls and nesting. messages: as -T json has them, with all keys of Sets, Templates, records
-# and fields. headers: what the header of each version has, and no more. places: Sets tile their Message, records and padding their Set, fields their record.
+# without nulls, and without objects in them but in arrays, which are lists. messages: as -T json has
+# them, with all keys of Sets, Templates, records and fields. headers: what the header of each version
+# has, and no more. places: Sets tile their Message, records and padding their Set, fields their record,
+# what is in a list the list.
 
 use strict;
 use warnings;
@@ -43,11 +45,25 @@ sub check_records
     need ('record', $object, @ENVELOPE, qw(template kind));
     die "kind\n" if $object->{kind} !~ /^(?:flow|options)$/;
     die "time\n" if $object->{time} !~ /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+    check_values ($object);
+}
+
+# Values are no nulls and no objects. An array is of values, or it is a list: of objects that have
+# such values in turn; where an element occurs twice, of several lists.
+sub check_values
+{
+    my ($object) = @_;
+
     for my $key (keys %$object) {
-        my $value = $object->{$key};
-        die "$key is null\n" if !defined $value;
-        die "$key is nested\n" if grep { ref =~ /^(?:HASH|ARRAY)$/ }
-            ref $value eq 'ARRAY' ? @$value : $value;
+        my @values = ($object->{$key});
+
+        @values = map { ref eq 'ARRAY' ? @$_ : $_ } @values for 1 .. 2;
+        die "$key is an object\n" if ref $object->{$key} eq 'HASH';
+        for my $value (@values) {
+            die "$key is null\n" if !defined $value;
+            die "$key is nested\n" if ref $value eq 'ARRAY';
+            check_values ($value) if ref $value eq 'HASH';
+        }
     }
 }
 
@@ -80,17 +96,60 @@ sub check_headers
     }
 }
 
+# Fields, or values in a list, follow each other up to `$end`, but for the lengths before them. Returns
+# where the last one ends.
 sub check_fields
 {
-    my ($record) = @_;
-    my $end = $record->{offset};
+    my ($at, $fields) = @_;
 
-    for my $field (@{$record->{fields}}) {
-        die "field at $field->{offset}, not $end\n"
-            if $field->{offset} < $end || $field->{offset} > $end + $LONGEST_PREFIX;
-        $end = $field->{offset} + $field->{length};
+    for my $field (@$fields) {
+        die "field at $field->{offset}, not $at\n"
+            if $field->{offset} < $at || $field->{offset} > $at + $LONGEST_PREFIX;
+        $at = $field->{offset} + $field->{length};
+        check_list ($field) if $field->{values} || $field->{records} || $field->{parts};
     }
+    return $at;
+}
+
+sub check_record
+{
+    my ($record, $at) = @_;
+    my $end = check_fields ($record->{offset}, $record->{fields});
+
+    die "at $record->{offset}, not $at\n" if $record->{offset} != $at;
     die "fields end at $end\n" if $end != $record->{offset} + $record->{length};
+    return $end;
+}
+
+# The records of a list, or of a part of one, and what is undecoded of it.
+sub check_list_records
+{
+    my ($list, $at) = @_;
+    my $undecoded = $list->{undecoded};
+
+    $at = check_record ($_, $at) for @{$list->{records} // []};
+    if ($undecoded) {
+        die "undecoded octets at $undecoded->{offset}, not $at\n" if $undecoded->{offset} != $at;
+        $at += $undecoded->{length};
+    }
+    die "list ends at $at\n" if $at != $list->{offset} + $list->{length};
+    return $at;
+}
+
+sub check_list
+{
+    my ($list) = @_;
+    my $at = $list->{offset};
+
+    if (defined $list->{semantic}) {
+        $at += 1 + ($list->{parts} ? 0 : $list->{records} ? 2 : $list->{element}{pen} ? 8 : 4);
+    }
+    $at = check_fields ($at, $list->{values} // []);
+    for my $part (@{$list->{parts} // []}) {
+        die "part at $part->{offset}, not $at\n" if $part->{offset} != $at;
+        $at = check_list_records ($part, $at + 4);
+    }
+    check_list_records ($list, $at);
 }
 
 sub check_places
@@ -101,11 +160,11 @@ sub check_places
     for my $set (@{$object->{sets}}) {
         die "Set at $set->{offset}, not $at\n" if $set->{offset} != $at;
         my $inside = $at + ($object->{version} >= 9 ? 4 : 0);
-        for my $part (@{$set->{templates} // []}, @{$set->{records} // []}) {
+        for my $part (@{$set->{templates} // []}) {
             die "at $part->{offset}, not $inside\n" if $part->{offset} != $inside;
             $inside += $part->{length};
         }
-        check_fields ($_) for @{$set->{records} // []};
+        $inside = check_record ($_, $inside) for @{$set->{records} // []};
         $inside += $set->{padding} // 0;
         $at += $set->{length};
         die "Set ends at $at, what is in it at $inside\n" if $inside != $at;

@@ -51,9 +51,30 @@ messages_have_all_keys_and_everything_its_place ()
         run -T json "$file"
         is_json messages headers places
     done
-    for file in "$NFPEEK_SOURCE"/tests/golden/good-*.hex; do
+    for file in "$NFPEEK_SOURCE"/tests/golden/good-*.hex "$NFPEEK_SOURCE"/tests/golden/*-list*.hex; do
         run -q -T json "$file"
         is_json headers places
+    done
+}
+
+# The array that jsonl has of a list is what a cell of CSV has.
+lists_are_arrays_of_objects ()
+{
+    nested=$NFPEEK_SOURCE/tests/golden/good-list-nested.hex
+    run -q -T jsonl "$nested"
+    shows '"basicList":\[\{"destinationTransportPort":53\}\]'
+    run -q -T csv -e subTemplateMultiList,basicList "$nested"
+    shows_lines 2
+    "$NFPEEK" -q -T jsonl "$nested" |
+        sed 's/"/""/g; s/.*MultiList"":\(.*\),""basicList"":\(\[{""basicList.*\)}$/"\1","\2"/' >expected
+    sed -n 2p out >cells
+    cmp -s cells expected || fail 'another CSV'
+    run -q -T jsonl "$NFPEEK_SOURCE/tests/golden/good-list-twice.hex"
+    shows '"basicList":\[\[\{"ingressInterface":7\}\],\[\{"interfaceName":"eth0"\},'
+    for file in "$NFPEEK_SOURCE"/tests/golden/*-list*.hex; do
+        run -q -T jsonl "$file"
+        is_json
+        shows_not '"value"|"semantic"'
     done
 }
 
@@ -221,7 +242,8 @@ flows_have_the_ends_that_routers_added_up ()
 }
 
 perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
-    messages_have_all_keys_and_everything_its_place where_something_is_not_known_its_key_is_absent \
+    messages_have_all_keys_and_everything_its_place lists_are_arrays_of_objects \
+    where_something_is_not_known_its_key_is_absent \
     strings_are_json_strings csv_quotes_what_must_be_quoted \
     csv_for_a_terminal_is_harmless csv_leaves_empty_what_is_not_known csv_has_the_columns_asked_for \
     every_common_name_is_a_column names_are_those_of_netflow9_if_asked_for \

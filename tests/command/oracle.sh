@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Captures of real exporters, decoded by nfpeek and by a second decoder that shares no code with it:
-# the samples of this repository, and a corpus beside it, or in $NFPEEK_CORPUS, where there is one.
+# the samples of this repository, golden samples with lists in them, and a corpus beside it, or in
+# $NFPEEK_CORPUS, where there is one.
 
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
@@ -42,6 +43,15 @@ both_decoders_agree_on_the_good_samples ()
     agree good.pcap
 }
 
+# Lists in records (RFC 6313), which few exporters send: the golden samples of them, as a capture.
+both_decoders_agree_on_lists ()
+{
+    "$PERL" "$NFPEEK_SOURCE/tests/plugin/sample-capture.pl" lists.pcap \
+        "$NFPEEK_SOURCE"/tests/golden/*-list-*.hex "$NFPEEK_SOURCE"/tests/golden/*-list.hex ||
+        fail 'no capture of the golden samples'
+    agree lists.pcap
+}
+
 # The numbers of records that the corpus's index gives are compared, too, where it has one.
 both_decoders_agree_on_the_corpus ()
 {
@@ -54,5 +64,5 @@ both_decoders_agree_on_the_corpus ()
     agree "$@"
 }
 
-perform both_decoders_agree_on_the_samples both_decoders_agree_on_the_good_samples \
+perform both_decoders_agree_on_the_samples both_decoders_agree_on_the_good_samples both_decoders_agree_on_lists \
     both_decoders_agree_on_the_corpus
