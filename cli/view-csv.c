@@ -350,7 +350,7 @@ add_joined (NfText *t, const NfRecord *r, const Column *column)
 
 /* Returns whether the record has what the column is for. */
 static gboolean
-add_value (NfText *t, const NfShow *show, const NfRecord *r, const Column *column,
+add_value (NfText *t, NfShow *show, const NfRecord *r, const Column *column,
            const gint *candidates)
 {
     NfValue value;
