@@ -17,7 +17,7 @@ static dissector_handle_t ethernet, wireless, ip4, ip6;
 NfpSection
 nfp_section_kind (const NfElement *element)
 {
-    switch (element->form) {
+    switch (element ? element->form : NF_FORM_PLAIN) {
     case NF_FORM_FRAME:
         return NFP_SECTION_LINK;
     case NF_FORM_IP_PACKET:
