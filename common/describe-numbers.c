@@ -118,9 +118,12 @@ static void
 add_flags (NfText *t, const NfElement *element, const NfValue *value, gboolean numeric)
 {
     gsize start, inside;
+    guint octets = 1;
 
+    while (octets < 8 && value->u >> 8 * octets != 0)
+        octets++;
     nf_text_add (t, "0x");
-    nf_text_add_hex_uint (t, value->u, 2);
+    nf_text_add_hex_uint (t, value->u, 2 * octets);
     if (numeric || value->u == 0)
         return;
     start = nf_text_length (t);

@@ -153,9 +153,12 @@ application (NfText *t, const NfDescriber *d, const NfElement *element, NfReader
     const char *title = NULL;
     guint64 selector;
 
-    if (!name || d->numeric || r.left == 0 || r.left > 8)
+    if (d->numeric || r.left == 0 || r.left > 8)
         return;
-    nf_text_add (t, name);
+    if (name)
+        nf_text_add (t, name);
+    else
+        nf_text_add_format (t, "engine %u", engine);
     nf_text_add_char (t, ':');
     if (engine == PANA_L7_PEN && r.left > 4) {
         guint32 pen = nf_reader_u32 (&r);

@@ -123,7 +123,7 @@ static const DescribeCase octets_of_parts[] = {
 
 static const DescribeCase flags[] = {
     {"tcpControlBits", "12", -1, "0x12 (SYN ACK)"},
-    {"tcpControlBits", "0112", -1, "0x112 (SYN ACK AE)"},
+    {"tcpControlBits", "0112", -1, "0x0112 (SYN ACK AE)"},
     {"tcpControlBits", "8002", -1, "0x8002 (SYN 0x8000)"},
     {"tcpControlBits", "8000", -1, "0x8000"},
     {"tcpControlBits", "00", -1, "0x00"},
@@ -146,8 +146,8 @@ static const DescribeCase flags[] = {
     {"ipv6ExtensionHeaders", "00000021", -1, "0x21 (DST RH)"},
     {"ipv4Options", "00000080", -1, "0x80 (RR)"},
     /* kinds of options; of 32 octets, too */
-    {"tcpOptionsFull", "0116", -1, "0x116 (NOP MSS SACK-Permitted Timestamps)"},
-    {"tcpOptionsFull", "00000200", -1, "0x200 (POCP)"},
+    {"tcpOptionsFull", "0116", -1, "0x0116 (NOP MSS SACK-Permitted Timestamps)"},
+    {"tcpOptionsFull", "00000200", -1, "0x0200 (POCP)"},
     {"tcpOptionsFull", "4000 00*29 16", -1,
      "0x4000000000000000000000000000000000000000000000000000000000000016 "
      "(NOP MSS SACK-Permitted Experiment-2)"},
@@ -241,7 +241,7 @@ static const DescribeCase identifiers[] = {
     {"applicationId", "14 00003044 00003f43", -1,
      "0x140000304400003f43 (PANA-L7-PEN:12356 Fortinet:16195)"},
     {"applicationId", "14 fffffffe 000001", -1, "0x14fffffffe000001 (PANA-L7-PEN:4294967294:1)"},
-    {"applicationId", "ff 01", -1, "0xff01"},
+    {"applicationId", "05 000048", -1, "0x05000048 (engine 5:72)"},
     {"applicationId", "0d", -1, "0x0d"},
     {"applicationId", "0d 00*9", -1, "0x0d000000000000000000"},
     {"mibObjectIdentifier", "2b060102010202010a", -1,
