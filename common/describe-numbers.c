@@ -322,7 +322,7 @@ enterprise_title (const NfDescriber *d, guint64 pen)
     return title;
 }
 
-/* The name of the element with this id, of the enterprise that the record says (RFC 5610 3.1). */
+/* The name of the element with this id, of the enterprise that the record says (RFC 5610). */
 static const char *
 element_name (const NfDescriber *d, guint64 id)
 {

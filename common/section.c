@@ -163,7 +163,7 @@ tell_sctp (Teller *s, NfReader r)
     tell_ports (s, &r, "SCTP");
 }
 
-/* The nine flags of TCP (RFC 9293 3.1, RFC 9768 3.1). */
+/* The nine flags of TCP (RFC 9293 3.1, RFC 9768). */
 static void
 tell_tcp (Teller *s, NfReader r)
 {

@@ -241,6 +241,22 @@ flows_have_the_ends_that_routers_added_up ()
     shows ' 0  +0\.0\.0\.0 -> 203\.0\.113\.5  '
 }
 
+# The time of a NAT's event is when it happened, and no flow's start; of a packet it is.
+events_are_no_starts ()
+{
+    nat=$NFPEEK_SOURCE/tests/golden/good-ipfix-nat.hex
+    run -q -T flows "$nat"
+    exits 0
+    shows '^- .*TCP +10.0.0.1:50000 -> - .* NAT44 session create at 2023-11-14T22:13:20.132Z  source now 203.0.113.5:40001$'
+    shows '^- .* Threshold Reached at 2023-11-14T22:13:20.132Z$'
+    shows '^2023-11-14T22:13:20.132Z .* 10.0.0.1 -> 203.0.113.5 '
+    run -q -T csv -e natEvent,start,src "$nat"
+    shows '^4,,10.0.0.1$'
+    shows '^,2023-11-14T22:13:20.132Z,10.0.0.1$'
+    run -q -T jsonl "$nat"
+    [ "$(grep -c '"start"' out)" -eq 1 ] || fail 'not one start'
+}
+
 perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     messages_have_all_keys_and_everything_its_place lists_are_arrays_of_objects \
     where_something_is_not_known_its_key_is_absent \
@@ -248,4 +264,4 @@ perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     csv_for_a_terminal_is_harmless csv_leaves_empty_what_is_not_known csv_has_the_columns_asked_for \
     every_common_name_is_a_column names_are_those_of_netflow9_if_asked_for \
     big_numbers_are_strings_if_asked_for options_records_are_marked an_element_twice_is_an_array \
-    flows_are_aligned flows_have_the_ends_that_routers_added_up
+    flows_are_aligned flows_have_the_ends_that_routers_added_up events_are_no_starts

@@ -162,7 +162,21 @@ a_bad_row_of_the_users_files_is_told_too ()
     rm -rf .config
 }
 
+# What values are made of is a word among the flags; -n leaves names out.
+an_element_can_be_described ()
+{
+    printf 'id,name,type,names,flags\n1,packetClass,unsigned8,ipDiffServCodePoint,class-of-service\n' \
+        >pen-32473.csv
+    run -q --elements pen-32473.csv -T tree -x "$own"
+    exits 0
+    shows '32473\.packetClass: 7 \(DSCP LE, CE\)$'
+    run -q -n --elements pen-32473.csv -T tree -x "$own"
+    shows '32473\.packetClass: 7$'
+    run -q --elements pen-32473.csv -T jsonl -x "$own"
+    shows 'packetClass":7\}$'
+}
+
 perform elements_are_found_by_any_word slips_of_old_tables_are_mended an_element_can_be_added \
-    an_element_can_be_replaced files_of_the_user_are_read a_bad_row_is_told_by_file_and_line \
+    an_element_can_be_replaced an_element_can_be_described files_of_the_user_are_read a_bad_row_is_told_by_file_and_line \
     an_element_may_be_called_by_its_number scopes_are_numbered_apart \
     a_bad_row_of_the_users_files_is_told_too

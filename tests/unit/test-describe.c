@@ -56,9 +56,19 @@ check (const DescribeCase *c, gboolean numeric)
     g_autofree char *text = describe (element, octets, length, c->protocol, numeric);
     g_assert_cmpstr (text, ==, c->text);
 
-    /* whatever is cut off, nothing beyond is read */
+    /* whatever is cut off, or something else, nothing beyond is read */
     for (gsize n = 0; n < length; n++)
         g_free (describe (element, octets, n, c->protocol, numeric));
+    for (gsize n = 0; n < length; n++) {
+        static const guint8 hostile[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
+        guint8 octet = octets[n];
+
+        for (guint i = 0; i < G_N_ELEMENTS (hostile); i++) {
+            octets[n] = hostile[i];
+            g_free (describe (element, octets, length, c->protocol, numeric));
+        }
+        octets[n] = octet;
+    }
 }
 
 #define ETHERNET "020000000002 020000000001 "
