@@ -32,13 +32,19 @@ nf_describe_bits (NfText *t, const NfNames *names, guint64 value, guint64 known,
 void
 nf_describe_kinds (NfText *t, const NfNames *names, NfReader octets, guint first)
 {
-    gsize length = octets.left;
+    const guint most = 32; /* octets of an unsigned256: there are no more kinds */
+    guint length = (guint)octets.left;
+    guint8 copy[32];
     gboolean any = FALSE;
 
-    for (gsize i = 0; i < length * 8; i++) {
+    if (octets.left > most)
+        return;
+    for (guint i = length; i > 0; i--) /* the lowest bits are in the last octet */
+        copy[i - 1] = nf_reader_u8 (&octets);
+    for (guint i = 0; i < length * 8; i++) {
         const char *name = names ? nf_names_value (names, first + i) : NULL;
 
-        if ((octets.at[length - 1 - i / 8] >> i % 8 & 1) == 0)
+        if ((copy[i / 8] >> i % 8 & 1) == 0)
             continue;
         if (any)
             nf_text_add_char (t, ' ');

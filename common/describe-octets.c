@@ -268,20 +268,20 @@ object_id (NfText *t, NfReader r)
     NfReader header = r;
     guint64 arc = 0;
     gsize start = nf_text_length (t);
-    gboolean first = TRUE, open = FALSE;
+    const guint most = 128; /* arcs that SNMP allows (RFC 2578 3.5) */
+    guint n = 0;
+    gboolean open = FALSE;
 
     if (nf_reader_u8 (&header) == 6 && nf_reader_u8 (&header) == header.left)
         r = header;
-    while (r.left > 0) {
+    while (r.left > 0 && n < most && arc <= G_MAXUINT64 >> 7) {
         guint octet = nf_reader_u8 (&r);
 
-        if (arc > G_MAXUINT64 >> 7)
-            break;
         arc = arc << 7 | (octet & 0x7f);
         open = (octet & 0x80) != 0;
         if (open)
             continue;
-        if (first) {
+        if (n == 0) {
             guint64 top = MIN (arc / 40, 2);
 
             nf_text_add_uint (t, top, 1);
@@ -289,7 +289,7 @@ object_id (NfText *t, NfReader r)
         }
         nf_text_add_char (t, '.');
         nf_text_add_uint (t, arc, 1);
-        first = FALSE;
+        n++;
         arc = 0;
     }
     if (open || r.left > 0)

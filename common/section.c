@@ -12,6 +12,9 @@
  * off, and not for a fault, as long as it believes that they were there. */
 #define CUT_OFF G_MAXUINT16
 
+/* Labels of a stack that are told. */
+#define MAX_LABELS 16
+
 typedef struct {
     NfText *t;
     const NfDescriber *d;
@@ -66,13 +69,15 @@ tell_mpls (Teller *s, NfReader r)
     if (r.failed)
         return;
     begin (s, "MPLS");
-    while (!r.failed) {
+    for (guint i = 0; i < MAX_LABELS && !r.failed; i++) {
         nf_text_add_char (s->t, ' ');
         nf_text_add_uint (s->t, entry >> 12, 1);
         if ((entry & 0x100) != 0)
             return;
         entry = nf_reader_u32 (&r);
     }
+    if (!r.failed)
+        nf_text_add (s->t, " ...");
 }
 
 static void

@@ -260,6 +260,8 @@ static const DescribeCase identifiers[] = {
     {"mibObjectIdentifier", "883703", -1, "0x883703 (2.999.3)"},
     {"mibObjectIdentifier", "2b82", -1, "0x2b82"},
     {"mibObjectIdentifier", "ff*11", -1, "0xffffffffffffffffffffff"},
+    {"mibObjectIdentifier", "2b 01*128", -1, "129 octets"},
+    {"tcpOptionsFull", "00*33", -1, "33 octets"},
     {"vmware.vifUuid", "00112233 4455 6677 8899 aabbccddeeff", -1,
      "0x00112233445566778899aabbccddeeff (00112233-4455-6677-8899-aabbccddeeff)"},
     {"cisco.ingressAcl", "0f8e7ff3 fc1a030f 00000000", -1,
