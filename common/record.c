@@ -124,13 +124,17 @@ is_export_delta (const NfElement *element)
     return id == 158 || id == 159;
 }
 
-static NfTime
-time_before_export (const NfMessage *message, guint64 us)
+/* FALSE where that is before 1970. */
+static gboolean
+time_before_export (NfTime *time, const NfMessage *message, guint64 us)
 {
     guint64 at = (guint64)message->export_time_s * 1000000;
 
-    at = us < at ? at - us : 0;
-    return (NfTime){at / 1000000, (guint32)(at % 1000000) * 1000};
+    if (us > at)
+        return FALSE;
+    at -= us;
+    *time = (NfTime){at / 1000000, (guint32)(at % 1000000) * 1000};
+    return TRUE;
 }
 
 static gboolean
@@ -158,14 +162,12 @@ nf_record_time (const NfRecord *r, guint i, NfTime *time, guint *digits)
         return FALSE;
     *digits = 3;
     if (is_uptime (r, i)) {
-        if (!read_uptime (r, now, &uptime_ms))
-            return FALSE;
-        *time = nf_time_from_uptime (now, uptime_ms, (guint32)value.u);
-        return TRUE;
+        return read_uptime (r, now, &uptime_ms) &&
+               nf_time_from_uptime (time, now, uptime_ms, (guint32)value.u);
     }
     *digits = 6;
-    *time = time_before_export (r->message, value.u);
-    return is_export_delta (r->event->binding->fields[i].element);
+    return is_export_delta (r->event->binding->fields[i].element) &&
+           time_before_export (time, r->message, value.u);
 }
 
 gboolean

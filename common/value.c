@@ -491,8 +491,8 @@ nf_float_text (NfText *t, gdouble value, guint octets)
     nf_text_add (t, text);
 }
 
-NfTime
-nf_time_from_uptime (NfTime export_time, guint32 now_ms, guint32 value_ms)
+gboolean
+nf_time_from_uptime (NfTime *time, NfTime export_time, guint32 now_ms, guint32 value_ms)
 {
     const gint64 ns_per_s = 1000000000;
     gint64 difference_ms = (gint32)(value_ms - now_ms);
@@ -500,6 +500,7 @@ nf_time_from_uptime (NfTime export_time, guint32 now_ms, guint32 value_ms)
     gint64 s = ns / ns_per_s - (ns % ns_per_s < 0);
 
     if (s < 0 && (guint64)-s > export_time.s)
-        return (NfTime){0};
-    return (NfTime){.s = export_time.s + (guint64)s, .ns = (guint32)(ns - s * ns_per_s)};
+        return FALSE;
+    *time = (NfTime){.s = export_time.s + (guint64)s, .ns = (guint32)(ns - s * ns_per_s)};
+    return TRUE;
 }

@@ -91,9 +91,9 @@ nf_time_from_ns (gint64 ns)
 /*
  * The absolute time of a sysUpTime-relative value such as flowStartSysUpTime. The header says that
  * at `export_time` the uptime was `now_ms`. Uptimes count modulo 2^32: `value_ms` is taken as
- * lying between 2^31 ms before and 2^31 - 1 ms after `now_ms`. Where that is before 1970 (an
- * exporter without a clock), 1970 it is.
+ * lying between 2^31 ms before and 2^31 - 1 ms after `now_ms`. FALSE where that is before 1970, as
+ * it is with an exporter that has no clock.
  */
-NfTime nf_time_from_uptime (NfTime export_time, guint32 now_ms, guint32 value_ms);
+gboolean nf_time_from_uptime (NfTime *time, NfTime export_time, guint32 now_ms, guint32 value_ms);
 
 G_END_DECLS

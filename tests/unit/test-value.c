@@ -482,21 +482,30 @@ test_time_from_uptime (void)
         /* as far apart as can be */
         {{1700000000, 0}, 0, 0x80000000, {1697852516, 352000000}},
         {{1700000000, 0}, 0, 0x7fffffff, {1702147483, 647000000}},
-        /* before 1970 */
+        /* as 1970 begins */
         {{1, 0}, 1000, 0, {0, 0}},
-        {{1, 0}, 1001, 0, {0, 0}},
-        {{0, 0}, 1, 0, {0, 0}},
         {{0, 0}, 1, 2, {0, 1000000}},
         {{5, 0}, 1500, 0, {3, 500000000}},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-        NfTime time =
-            nf_time_from_uptime (cases[i].export_time, cases[i].now_ms, cases[i].value_ms);
+        NfTime time = {0};
 
+        g_assert_true (
+            nf_time_from_uptime (&time, cases[i].export_time, cases[i].now_ms, cases[i].value_ms));
         g_assert_cmpuint (time.s, ==, cases[i].expected.s);
         g_assert_cmpuint (time.ns, ==, cases[i].expected.ns);
     }
+}
+
+static void
+test_time_before_1970 (void)
+{
+    NfTime time;
+
+    g_assert_false (nf_time_from_uptime (&time, (NfTime){1, 0}, 1001, 0));
+    g_assert_false (nf_time_from_uptime (&time, (NfTime){0, 0}, 1, 0));
+    g_assert_false (nf_time_from_uptime (&time, (NfTime){100, 0}, 100000, G_MAXUINT32));
 }
 
 static void
@@ -552,6 +561,7 @@ main (int argc, char **argv)
     g_test_add_func ("/value/float-text", test_float_text);
     g_test_add_func ("/value/float-round-trip", test_float_round_trip);
     g_test_add_func ("/value/time-from-uptime", test_time_from_uptime);
+    g_test_add_func ("/value/time-before-1970", test_time_before_1970);
     g_test_add_func ("/value/time-from-ns", test_time_from_ns);
     return g_test_run ();
 }
