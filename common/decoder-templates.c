@@ -33,6 +33,10 @@ push_template (NfDecoder *d, const NfTemplateScan *scan)
     if (t->version == 10 && t->options && t->scope_count == 0)
         nf_decoder_push_finding (
             d, (NfFinding){NF_FINDING_TEMPLATE_NO_SCOPE, scan->span, {scan->id, 0}});
+    if (scan->scope_length % NF_SPECIFIER_LENGTH || scan->options_length % NF_SPECIFIER_LENGTH)
+        nf_decoder_push_finding (d, (NfFinding){NF_FINDING_TEMPLATE_LENGTH,
+                                                {scan->span.offset + 2, 4},
+                                                {scan->scope_length, scan->options_length}});
     nf_reader_take (&whole, scan->span.offset);
     d->specifiers = nf_template_specifiers (t, &whole);
     d->specifier = 0;

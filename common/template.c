@@ -13,7 +13,6 @@
  *  A field is | id | length |, in IPFIX with the top bit of the id set | id | length | enterprise
  * |.
  */
-#define FIELD_LENGTH   4
 #define ENTERPRISE_BIT 0x8000
 #define IPFIX_VERSION  10
 
@@ -43,8 +42,10 @@ scan_header (NfTemplateScan *scan, NfReader *r)
         if (scan->n_fields > 0)
             scan->scope_count = nf_reader_u16 (r);
     } else {
-        scan->scope_count = nf_reader_u16 (r) / FIELD_LENGTH;
-        scan->n_fields = scan->scope_count + nf_reader_u16 (r) / FIELD_LENGTH;
+        scan->scope_length = nf_reader_u16 (r);
+        scan->options_length = nf_reader_u16 (r);
+        scan->scope_count = scan->scope_length / NF_SPECIFIER_LENGTH;
+        scan->n_fields = scan->scope_count + scan->options_length / NF_SPECIFIER_LENGTH;
     }
     scan->withdrawal = scan->version == IPFIX_VERSION && scan->n_fields == 0 && !r->failed;
 }

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 /* Template IDs begin here; Set IDs below are for other uses (RFC 7011 3.4.1). */
 #define NF_FIRST_TEMPLATE_ID 256
 
+/* Octets of a Field Specifier without an enterprise number. */
+#define NF_SPECIFIER_LENGTH 4
+
 /* A Field Specifier (RFC 7011 3.2). */
 typedef struct {
     guint32 pen;    /* enterprise number, 0 where the enterprise bit is not set */
@@ -48,9 +51,11 @@ typedef struct {
     guint16 id;
     guint n_fields;
     guint scope_count;
-    guint n_empty;      /* fields of length 0 */
-    NfSpan span;        /* the Template Record */
-    const guint8 *wire; /* its octets, borrowed */
+    guint n_empty;          /* fields of length 0 */
+    guint16 scope_length;   /* v9: what its header says of the scope fields and of the others, */
+    guint16 options_length; /* octets */
+    NfSpan span;            /* the Template Record */
+    const guint8 *wire;     /* its octets, borrowed */
     NfFinding trouble;
 } NfTemplateScan;
 

@@ -440,14 +440,15 @@ sub parse_templates {
     }
 }
 
-# RFC 3954 sections 5.2 (Template) and 6.1 (Options Template, lengths in octets); undef if bad.
+# RFC 3954 sections 5.2 (Template) and 6.1 (Options Template, lengths in octets, some
+# of which are no multiples of 4); undef if bad.
 sub parse_v9_template {
     my ($octets, $kind) = @_;
     my ($id, $count, $options) = unpack 'n3', $octets;
     my ($header, $scopes) = (4, 0);
     if ($kind eq 'options_template') {
-        return undef if !defined $options || $count % 4 || $options % 4;
-        ($header, $scopes, $count) = (6, $count / 4, ($count + $options) / 4);
+        return undef if !defined $options;
+        ($header, $scopes, $count) = (6, $count >> 2, ($count >> 2) + ($options >> 2));
     }
     my $length = $header + 4 * $count;
     return undef if $id < 256 || !$count || $length > length $octets;
