@@ -200,11 +200,34 @@ nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n)
     return TRUE;
 }
 
+/* A Template for ICMP may do without the protocol (softflowd's does): it has no ports, but type and
+ * code. Returns the protocol, or -1. */
+static gint
+icmp_by_template (const NfRecord *r)
+{
+    static const NfFlowPart icmp[] = {NF_FLOW_ICMP, NF_FLOW_ICMP_TYPE};
+
+    if (*r->flow->fields[NF_FLOW_SPORT] >= 0 || *r->flow->fields[NF_FLOW_DPORT] >= 0)
+        return -1;
+    for (guint i = 0; i < G_N_ELEMENTS (icmp); i++) {
+        gint field = nf_flow_field (r, icmp[i]);
+
+        if (field >= 0) {
+            guint id = r->event->binding->fields[field].element->id;
+
+            return id == 32 || id == 176 ? ICMP : IPV6_ICMP;
+        }
+    }
+    return -1;
+}
+
 gint
 nf_flow_protocol (const NfRecord *r)
 {
     guint64 protocol;
 
+    if (*r->flow->fields[NF_FLOW_PROTO] < 0)
+        return icmp_by_template (r);
     return nf_flow_number (r, NF_FLOW_PROTO, &protocol) && protocol <= 255 ? (gint)protocol : -1;
 }
 
@@ -436,9 +459,12 @@ name_of_protocol (const NfRecord *r, gint protocol)
     gint field = nf_flow_field (r, NF_FLOW_PROTO);
     NfValue address;
 
-    if (protocol == 0 && nf_flow_value (r, NF_FLOW_DST, &address) && address.kind == NF_VALUE_IPV4)
+    if (protocol < 0 || (protocol == 0 && nf_flow_value (r, NF_FLOW_DST, &address) &&
+                         address.kind == NF_VALUE_IPV4))
         return NULL;
-    const NfNames *names = protocol >= 0 ? r->event->binding->fields[field].element->names : NULL;
+    if (field < 0)
+        return protocol == ICMP ? "ICMP" : "IPv6-ICMP";
+    const NfNames *names = r->event->binding->fields[field].element->names;
 
     return names ? nf_names_value (names, (guint64)protocol) : NULL;
 }

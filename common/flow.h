@@ -77,7 +77,7 @@ gboolean nf_flow_value (const NfRecord *r, NfFlowPart part, NfValue *value);
 /* Reads a part that is a number. Returns FALSE where the record has none. */
 gboolean nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n);
 
-/* The protocol, or -1. */
+/* The protocol, or -1. A Template without it that has type and code of ICMP is one of ICMP. */
 gint nf_flow_protocol (const NfRecord *r);
 
 /* The type and code of ICMP where its record has no elements for them and an exporter put them into
