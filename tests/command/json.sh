@@ -257,6 +257,21 @@ events_are_no_starts ()
     [ "$(grep -c '"start"' out)" -eq 1 ] || fail 'not one start'
 }
 
+flows_know_icmp_by_its_template ()
+{
+    run -q -T flows "$NFPEEK_SOURCE/tests/golden/good-softflowd-icmp.hex"
+    exits 0
+    shows ' ICMP  +10\.0\.0\.1 -> 203\.0\.113\.5:8\.0 +1 +84 '
+    shows ' IPv6-ICMP  +2001:db8::1 -> \[2001:db8:1::2\]:128\.0 +1 +104 '
+}
+
+flows_before_1970_have_a_duration ()
+{
+    run -q -T flows "$NFPEEK_SOURCE/tests/golden/good-netflow5-1970.hex"
+    exits 0
+    shows '^- +328\.080  TCP '
+}
+
 perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     messages_have_all_keys_and_everything_its_place lists_are_arrays_of_objects \
     where_something_is_not_known_its_key_is_absent \
@@ -264,4 +279,5 @@ perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     csv_for_a_terminal_is_harmless csv_leaves_empty_what_is_not_known csv_has_the_columns_asked_for \
     every_common_name_is_a_column names_are_those_of_netflow9_if_asked_for \
     big_numbers_are_strings_if_asked_for options_records_are_marked an_element_twice_is_an_array \
-    flows_are_aligned flows_have_the_ends_that_routers_added_up events_are_no_starts
+    flows_are_aligned flows_have_the_ends_that_routers_added_up flows_know_icmp_by_its_template \
+    events_are_no_starts flows_before_1970_have_a_duration

@@ -25,8 +25,8 @@ const TranscriptInput *
 cases_nth (guint i, const char **name)
 {
     static const TranscriptCase *const tables[] = {
-        fixed_cases, netflow9_cases, netflow9_bad_cases, ipfix_cases,  ipfix_bad_cases,
-        list_cases,  list_bad_cases, lookup_cases,       session_cases};
+        fixed_cases, netflow9_cases, netflow9_bad_cases, ipfix_cases,   ipfix_bad_cases,
+        list_cases,  list_bad_cases, lookup_cases,       session_cases, vendor_cases};
 
     for (guint table = 0; table < G_N_ELEMENTS (tables); table++) {
         for (const TranscriptCase *c = tables[table]; c->name; c++) {

@@ -42,6 +42,7 @@ extern const TranscriptCase list_cases[];         /* RFC 6313 */
 extern const TranscriptCase list_bad_cases[];     /* what does not add up */
 extern const TranscriptCase lookup_cases[];       /* which Template a Data Set has */
 extern const TranscriptCase session_cases[];      /* the same with several sessions */
+extern const TranscriptCase vendor_cases[];       /* what exporters are known for */
 
 /* Of all findings that walks raise, in the order of finding.def; ends with a row without inputs. */
 extern const FindingCase finding_cases[];

@@ -337,6 +337,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     cases_add_tests ("/collector/", lookup_cases);
     cases_add_tests ("/collector/", session_cases);
+    cases_add_tests ("/collector/", vendor_cases);
     g_test_add_func ("/collector/learn-twice", test_learn_twice);
     g_test_add_func ("/collector/generations", test_generations);
     g_test_add_func ("/collector/out-of-order", test_out_of_order);
