@@ -2,30 +2,13 @@
 /* Fields by name. */
 #include "json-flat.h"
 
-/* Whether a field has a value to show; a list always is one, empty or not. */
-static gboolean
-read_value (const NfRecord *r, guint i, NfValue *value)
-{
-    nf_record_value (r, i, value);
-    return value->kind != NF_VALUE_NONE;
-}
-
 static void
 add_value (NfText *t, NfShow *show, const NfRecord *r, guint i, const NfValue *value)
 {
-    if (nf_type_is_list (r->event->binding->fields[i].type))
+    if (value->kind == NF_VALUE_OCTETS && nf_type_is_list (r->event->binding->fields[i].type))
         nf_json_flat_list (t, show, r, i);
     else
         nf_json_value (t, value, show->options->big_as_string);
-}
-
-/* The key has a comma before it, which the first one in an object has not. */
-static void
-add_key (NfText *t, const NfPlanField *field)
-{
-    gsize skip = t->at[-1] == '{';
-
-    nf_text_add_octets (t, field->key + skip, field->key_length - skip);
 }
 
 /* All values of an element that stands in the Template more than once. */
@@ -36,10 +19,11 @@ add_array (NfText *t, NfShow *show, const NfRecord *r, const NfPlan *plan, guint
     NfValue value;
 
     for (gint i = (gint)first; i >= 0; i = plan->fields[i].next_same) {
-        if (!read_value (r, (guint)i, &value))
+        nf_record_value (r, (guint)i, &value);
+        if (value.kind == NF_VALUE_NONE)
             continue;
         if (separator == '[')
-            add_key (t, &plan->fields[first]);
+            nf_text_add_octets (t, plan->fields[first].key, plan->fields[first].key_length);
         nf_text_add_char (t, separator);
         add_value (t, show, r, (guint)i, &value);
         separator = ',';
@@ -60,9 +44,10 @@ add_field (NfText *t, NfShow *show, const NfRecord *r, const NfPlan *plan, guint
         add_array (t, show, r, plan, i);
         return;
     }
-    if (!read_value (r, i, &value))
+    nf_record_value (r, i, &value);
+    if (value.kind == NF_VALUE_NONE)
         return;
-    add_key (t, field);
+    nf_text_add_octets (t, field->key, field->key_length);
     add_value (t, show, r, i, &value);
 }
 
@@ -104,7 +89,21 @@ nf_json_flat_joined (NfText *t, NfShow *show, const NfRecord *r)
         add_fields (t, show, &joined, event.binding->tmpl->scope_count, r->event->binding);
 }
 
-/* The object of a value of a basicList. */
+/* A record in a list. Its keys have commas before them: the first one becomes a brace. */
+static void
+add_record (NfText *t, NfShow *show, const NfList *list)
+{
+    NfRecord record = nf_show_record (show, &list->record);
+    gsize start = nf_text_length (t);
+
+    nf_json_flat_fields (t, show, &record);
+    if (nf_text_length (t) == start)
+        nf_text_add_char (t, '{');
+    t->start[start] = '{';
+    nf_text_add_char (t, '}');
+}
+
+/* A value of a basicList. */
 static void
 add_list_value (NfText *t, NfShow *show, const NfList *list)
 {
@@ -112,34 +111,34 @@ add_list_value (NfText *t, NfShow *show, const NfList *list)
     const char *name;
     NfValue value;
 
-    if (!read_value (&record, 0, &value))
-        return;
-    name = nf_show_list_element (show, list);
-    nf_json_string (t, (const guint8 *)name, strlen (name));
-    nf_text_add_char (t, ':');
-    add_value (t, show, &record, 0, &value);
+    nf_text_add_char (t, '{');
+    nf_record_value (&record, 0, &value);
+    if (value.kind != NF_VALUE_NONE) {
+        name = nf_show_list_element (show, list);
+        nf_json_string (t, (const guint8 *)name, strlen (name));
+        nf_text_add_char (t, ':');
+        add_value (t, show, &record, 0, &value);
+    }
+    nf_text_add_char (t, '}');
 }
 
 void
 nf_json_flat_list (NfText *t, NfShow *show, const NfRecord *r, guint i)
 {
+    char separator = '[';
     NfListStep step;
     NfList list;
 
-    nf_text_add_char (t, '[');
     nf_list_begin (&list, r->lists, r->event, i);
     while ((step = nf_list_next (&list)) != NF_LIST_END) {
         if (step != NF_LIST_RECORD)
             continue;
-        nf_text_add (t, t->at[-1] == '[' ? "{" : ",{");
-        if (list.kind == NF_LIST_BASIC) {
+        nf_text_add_char (t, separator);
+        separator = ',';
+        if (list.kind == NF_LIST_BASIC)
             add_list_value (t, show, &list);
-        } else {
-            NfRecord record = nf_show_record (show, &list.record);
-
-            nf_json_flat_fields (t, show, &record);
-        }
-        nf_text_add_char (t, '}');
+        else
+            add_record (t, show, &list);
     }
-    nf_text_add_char (t, ']');
+    nf_text_add (t, separator == '[' ? "[]" : "]");
 }

@@ -101,7 +101,8 @@ const char *nf_list_semantic_name (const NfList *list);
  *          ...
  *
  * The steps of a list are those of nf_list_next(), after one more: NF_LIST_BEGIN. Between the step
- * for a record and the one behind it come those of the record's own lists.
+ * for a record and the one behind it come those of the record's own lists. So all values that a
+ * Data Record has are its own fields and, at each NF_LIST_RECORD, those of list->record.
  */
 typedef struct {
     const NfEvent *record; /* whose lists are walked; */

@@ -247,13 +247,16 @@ add_misfit (const NfpTree *tree, proto_tree *t, const NfpPlanField *field, NfSpa
 void
 nfp_tree_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i)
 {
-    NfSpan content = nf_event_field (event, i);
-    NfSpan before = i > 0 ? nf_event_field (event, i - 1) : (NfSpan){event->span.offset, 0};
-    guint32 start = before.offset + before.length;
+    NfSpan content, before;
+    guint32 start;
 
-    if (event->binding->tmpl->fields[i].length == NF_VARIABLE_LENGTH)
-        proto_tree_add_uint (t, nfp_field.prefix, tree->tvb, (gint)start,
-                             (gint)(content.offset - start), content.length);
+    if (event->binding->tmpl->fields[i].length != NF_VARIABLE_LENGTH)
+        return;
+    content = nf_event_field (event, i);
+    before = i > 0 ? nf_event_field (event, i - 1) : (NfSpan){event->span.offset, 0};
+    start = before.offset + before.length;
+    proto_tree_add_uint (t, nfp_field.prefix, tree->tvb, (gint)start,
+                         (gint)(content.offset - start), content.length);
 }
 
 /* Whether a port's label is worth making here: it may have a name, or be ICMP's type and code. */
@@ -298,11 +301,11 @@ nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
         add_unknown (tree, t, r, i, span);
         return;
     }
-    if (field->is_list && span.length > 0) {
+    nf_record_value (r, i, &value);
+    if (value.kind == NF_VALUE_OCTETS && field->is_list && span.length > 0) {
         nfp_tree_list (tree, t, r, i, field, protocol);
         return;
     }
-    nf_record_value (r, i, &value);
     if (value.kind != NF_VALUE_NONE)
         item = add_value (tree, t, field, span, &value);
     if (!item)
