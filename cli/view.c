@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The table of views. */
+/* The table of views, and the names they are given. */
 #include "view.h"
 
 static const NfView *const views[] = {
@@ -21,4 +21,19 @@ nf_views (guint *n)
 {
     *n = G_N_ELEMENTS (views);
     return views;
+}
+
+gboolean
+nf_show_find_name (NfOperand *operand, const NfRegistry *registry, const char *option,
+                   const char *name, GError **error)
+{
+    NfText t = NF_TEXT_INIT;
+
+    if (nf_operand_find (operand, registry, name))
+        return TRUE;
+    nf_operand_suggest (&t, registry, name);
+    g_set_error (error, g_quark_from_static_string ("nfpeek-name"), 0,
+                 "%s: no element is called '%s'%s", option, name, nf_text_string (&t));
+    nf_text_clear (&t);
+    return FALSE;
 }

@@ -63,6 +63,10 @@ const NfView *nf_view_find (const char *name);
 /* All views, `*n` of them. */
 const NfView *const *nf_views (guint *n);
 
+/* Looks up a name that an option gives. Returns FALSE and sets `error` where it is none. */
+gboolean nf_show_find_name (NfOperand *operand, const NfRegistry *registry, const char *option,
+                            const char *name, GError **error);
+
 /* The plan for the records of the event's binding. */
 static inline const NfPlan *
 nf_show_plan (NfShow *show, const NfEvent *event)
@@ -124,6 +128,17 @@ nf_show_list_element (NfShow *show, const NfList *list)
     nf_field_name (&show->scratch, &list->binding->tmpl->fields[0],
                    list->binding->fields[0].element, show->options->netflow9_names);
     return nf_text_string (&show->scratch);
+}
+
+/* What a name of -e or --sum may be asked about a Data Record. */
+static inline NfSubject
+nf_show_subject (const NfShow *show, const NfRecord *record)
+{
+    return (NfSubject){.datagram = show->datagram,
+                       .file = show->is_file ? show->file : NULL,
+                       .message = show->message,
+                       .tmpl = record->event->binding->tmpl,
+                       .record = record};
 }
 
 /* Whether a SET event is of Data that cannot be decoded for want of a Template. */

@@ -118,7 +118,8 @@ compare_guesses (gconstpointer a, gconstpointer b)
 }
 
 char **
-nf_registry_near (const NfRegistry *registry, const char *name, guint max)
+nf_registry_near (const NfRegistry *registry, const char *name, const char *const *others,
+                  guint max)
 {
     g_return_val_if_fail (registry != NULL && name != NULL, NULL);
     Search search = {.guesses = g_array_new (FALSE, FALSE, sizeof (Guess))};
@@ -130,6 +131,8 @@ nf_registry_near (const NfRegistry *registry, const char *name, guint max)
 
         consider (&search, cost_of (search.typed, common), common);
     }
+    for (; others && *others; others++)
+        consider (&search, cost_of (search.typed, *others), *others);
     nf_registry_foreach (registry, consider_element, &search);
     g_array_sort (search.guesses, compare_guesses); /* stable */
     for (guint i = 0; i < MIN (max, search.guesses->len); i++)

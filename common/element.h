@@ -206,9 +206,11 @@ const NfCommonName *nf_registry_common (const NfRegistry *registry, const char *
 /* The `i`th common name, from 0 on; NULL behind the last one. */
 const NfCommonName *nf_registry_common_nth (const NfRegistry *registry, guint i);
 
-/* Up to `max` names a mistyped `name` may have meant, best first. Returns a NULL-ended array;
- * free with g_strfreev(). Takes milliseconds: it compares with every name. */
-char **nf_registry_near (const NfRegistry *registry, const char *name, guint max);
+/* Up to `max` names a mistyped `name` may have meant, best first; of `others`, a NULL-ended array
+ * or NULL, too. Returns a NULL-ended array; free with g_strfreev(). Takes milliseconds: it compares
+ * with every name. */
+char **nf_registry_near (const NfRegistry *registry, const char *name, const char *const *others,
+                         guint max);
 
 /* Calls `each` for all rows, reverse ones included, by space, enterprise number and id. */
 void nf_registry_foreach (const NfRegistry *registry,

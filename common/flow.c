@@ -165,6 +165,23 @@ nf_flow_has_sampling (const NfFlow *flow)
     return flow->has_sampling;
 }
 
+gboolean
+nf_flow_ends (const char *common, NfFlowPart ends[2])
+{
+    static const struct {
+        const char *name;
+        NfFlowPart ends[2];
+    } either[] = {{"addr", {NF_FLOW_SRC, NF_FLOW_DST}}, {"port", {NF_FLOW_SPORT, NF_FLOW_DPORT}}};
+
+    for (guint i = 0; i < G_N_ELEMENTS (either); i++) {
+        if (strcmp (common, either[i].name) != 0)
+            continue;
+        memcpy (ends, either[i].ends, sizeof either[i].ends);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 const gint *
 nf_flow_candidates (const NfFlow *flow, NfFlowPart part)
 {

@@ -65,6 +65,10 @@ void nf_flow_free (NfFlow *flow);
 /* Whether records say themselves how their packets were sampled. */
 gboolean nf_flow_has_sampling (const NfFlow *flow);
 
+/* The two parts that a common name of either end of a flow stands for ("addr", "port"). FALSE where
+ * it is of one thing. */
+gboolean nf_flow_ends (const char *common, NfFlowPart ends[2]);
+
 /* The fields that may be the part, as nf_binding_candidates() gives them. Borrowed. */
 const gint *nf_flow_candidates (const NfFlow *flow, NfFlowPart part);
 

@@ -23,6 +23,7 @@
 #include "flow.h"
 #include "list.h"
 #include "message.h"
+#include "operand.h"
 #include "reader.h"
 #include "record.h"
 #include "template.h"

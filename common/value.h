@@ -59,6 +59,16 @@ void nf_value_read (NfValue *value, NfType type, const guint8 *octets, gsize len
  */
 void nf_value_text (NfText *t, const NfValue *value);
 
+/* Whether two values can be compared: numbers of any kind with each other, addresses of one family,
+ * octets with a MAC address; nothing with what is not a number (NaN). */
+gboolean nf_value_is_like (const NfValue *a, const NfValue *b);
+
+/* Negative, 0 or positive, as `a` lies before `b`, is the same or lies behind it. Addresses, octets
+ * and strings are in the order of their octets; of booleans true is the greater, and whatever is
+ * not true is false. An order there is between values that are not alike, too, but it means
+ * nothing. */
+gint nf_value_compare (const NfValue *a, const NfValue *b);
+
 /* Appends a time as "2023-11-14T22:13:20.000Z" with `digits` digits of fraction (0 to 9, cut off,
  * not rounded); one beyond the year 9999 as its seconds since 1970: "253402300800.000". */
 void nf_time_text (NfText *t, NfTime time, guint digits);

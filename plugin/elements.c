@@ -271,23 +271,6 @@ register_common (int *number, const char *name, const char *six, enum ftenum typ
     proto_register_field_array (protocol_of, info, 1);
 }
 
-/* The common names of either end of a flow; a record has a value for each end. */
-static void
-find_ends (NfpCommon *c)
-{
-    static const struct {
-        const char *name;
-        NfFlowPart ends[2];
-    } either[] = {{"addr", {NF_FLOW_SRC, NF_FLOW_DST}}, {"port", {NF_FLOW_SPORT, NF_FLOW_DPORT}}};
-
-    for (guint i = 0; i < G_N_ELEMENTS (either); i++) {
-        if (strcmp (c->common->name, either[i].name) != 0)
-            continue;
-        c->is_either = TRUE;
-        memcpy (c->ends, either[i].ends, sizeof c->ends);
-    }
-}
-
 static void
 add_common (NfpCommon *c, const NfCommonName *common)
 {
@@ -295,7 +278,7 @@ add_common (NfpCommon *c, const NfCommonName *common)
 
     c->common = common;
     c->add = common_add (common);
-    find_ends (c);
+    c->is_either = nf_flow_ends (common->name, c->ends);
     if (c->add == NFP_ADD_IPV4) {
         register_common (&c->field, common->name, "", FT_IPv4, NULL);
         register_common (&c->field6, common->name, "6", FT_IPv6, NULL);

@@ -298,7 +298,7 @@ test_near (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-        g_auto (GStrv) near = nf_registry_near (shipped, rows[i].typed, 3);
+        g_auto (GStrv) near = nf_registry_near (shipped, rows[i].typed, NULL, 3);
 
         g_assert_cmpstr (near[0], ==, rows[i].first);
         g_assert_cmpuint (g_strv_length (near), <=, 3);
@@ -309,7 +309,7 @@ test_near (void)
 
     /* a name of any length is looked at no further than names go */
     g_autofree char *long_name = g_strnfill (100000, 'o');
-    g_auto (GStrv) near = nf_registry_near (shipped, long_name, 0);
+    g_auto (GStrv) near = nf_registry_near (shipped, long_name, NULL, 0);
     g_assert_cmpuint (g_strv_length (near), ==, 0);
 }
 
