@@ -18,6 +18,7 @@
 #include "describe.h"
 #include "element.h"
 #include "event.h"
+#include "filter.h"
 #include "finding.h"
 #include "fixed.h"
 #include "flow.h"

@@ -531,6 +531,75 @@ test_time_from_ns (void)
     }
 }
 
+#define UNSIGNED(n)                                                                                \
+    {                                                                                              \
+        .kind = NF_VALUE_UNSIGNED, .u = (n)                                                        \
+    }
+#define SIGNED(n)                                                                                  \
+    {                                                                                              \
+        .kind = NF_VALUE_SIGNED, .i = (n)                                                          \
+    }
+#define FLOAT(n)                                                                                   \
+    {                                                                                              \
+        .kind = NF_VALUE_FLOAT, .f = (n)                                                           \
+    }
+#define BOOLEAN(n)                                                                                 \
+    {                                                                                              \
+        .kind = NF_VALUE_BOOLEAN, .u = (n)                                                         \
+    }
+#define AT(s, n)                                                                                   \
+    {                                                                                              \
+        .kind = NF_VALUE_TIME, .time = {(s), (n) }                                                 \
+    }
+#define BYTES(k, o)                                                                                \
+    {                                                                                              \
+        .kind = NF_VALUE_##k, .octets = (const guint8 *)(o), .length = sizeof (o) - 1              \
+    }
+
+static void
+test_compare (void)
+{
+    static const struct {
+        NfValue a, b;
+        gint order;
+        gboolean alike;
+    } rows[] = {
+        {UNSIGNED (5), UNSIGNED (5), 0, TRUE},
+        {UNSIGNED (5), UNSIGNED (6), -1, TRUE},
+        {UNSIGNED (G_MAXUINT64), SIGNED (-1), 1, TRUE},
+        {SIGNED (-2), SIGNED (-1), -1, TRUE},
+        {SIGNED (G_MININT64), SIGNED (G_MAXINT64), -1, TRUE},
+        {SIGNED (7), UNSIGNED (7), 0, TRUE},
+        {FLOAT (1.5), UNSIGNED (1), 1, TRUE},
+        {FLOAT (-0.5), SIGNED (-1), 1, TRUE},
+        {FLOAT (2), FLOAT (2), 0, TRUE},
+        {FLOAT (NAN), FLOAT (1), 0, FALSE},
+        {BOOLEAN (1), BOOLEAN (2), 1, TRUE},
+        {BOOLEAN (0), BOOLEAN (2), 0, TRUE},
+        {AT (5, 1), AT (5, 2), -1, TRUE},
+        {AT (6, 0), AT (5, 2), 1, TRUE},
+        {BYTES (STRING, "ab"), BYTES (STRING, "abc"), -1, TRUE},
+        {BYTES (STRING, ""), BYTES (STRING, ""), 0, TRUE},
+        {BYTES (STRING, "b"), BYTES (STRING, "abc"), 1, TRUE},
+        {BYTES (OCTETS, "\0\1\2\3\4\5"), BYTES (MAC, "\0\1\2\3\4\5"), 0, TRUE},
+        {BYTES (IPV4, "\xff\0\0\1"), BYTES (IPV4, "\1\0\0\1"), 1, TRUE},
+        {BYTES (IPV4, "abcd"), BYTES (IPV6, "abcdabcdabcdabcd"), -1, FALSE},
+        {BYTES (STRING, "ab"), BYTES (OCTETS, "ab"), 1, FALSE},
+        {UNSIGNED (1), BOOLEAN (1), -1, FALSE},
+        {{.kind = NF_VALUE_NONE}, {.kind = NF_VALUE_NONE}, 0, FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        gint order = nf_value_compare (&rows[i].a, &rows[i].b);
+        gint back = nf_value_compare (&rows[i].b, &rows[i].a);
+
+        g_assert_cmpint ((order > 0) - (order < 0), ==, rows[i].order);
+        g_assert_cmpint ((back > 0) - (back < 0), ==, -rows[i].order);
+        g_assert_cmpint (nf_value_is_like (&rows[i].a, &rows[i].b), ==, rows[i].alike);
+        g_assert_cmpint (nf_value_is_like (&rows[i].b, &rows[i].a), ==, rows[i].alike);
+    }
+}
+
 static void
 add_values (const char *group, const ValueCase *cases, gsize n)
 {
@@ -551,6 +620,7 @@ main (int argc, char **argv)
     add_values ("times", times, G_N_ELEMENTS (times));
     add_values ("others", others, G_N_ELEMENTS (others));
     g_test_add_func ("/value/string-with-zero", test_string_with_zero);
+    g_test_add_func ("/value/compare", test_compare);
     g_test_add_func ("/value/any-length", test_any_length);
     g_test_add_func ("/value/ntp-round-trip", test_ntp_round_trip);
     g_test_add_func ("/value/time-text", test_time_text);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A filter from the inside: text -> tokens (filter-lex.c) -> a tree of tests (filter-parse.c,
+ * filter-test.c, which has literals read by filter-literal.c) -> verdicts (filter-judge.c). */
+#pragma once
+
+#include "filter.h"
+
+G_BEGIN_DECLS
+
+/* ---- trouble ---- */
+
+/* What is wrong with an expression: the first thing that is found. */
+typedef struct {
+    char *text;  /* owned; NULL: nothing */
+    gsize place; /* octets from the expression's first one */
+} NfTrouble;
+
+/* Notes trouble, unless there is some already. Returns FALSE. */
+G_GNUC_INTERNAL gboolean nf_trouble_note (NfTrouble *trouble, gsize place, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* ---- tokens ---- */
+
+typedef enum {
+    NF_TOKEN_END,
+    NF_TOKEN_WORD,
+    NF_TOKEN_STRING,
+    NF_TOKEN_OPEN,
+    NF_TOKEN_CLOSE,
+    NF_TOKEN_OPEN_SET,
+    NF_TOKEN_CLOSE_SET,
+    NF_TOKEN_COMMA,
+    NF_TOKEN_TO, /* ".." */
+    NF_TOKEN_BITS,
+    NF_TOKEN_AND,
+    NF_TOKEN_OR,
+    NF_TOKEN_XOR,
+    NF_TOKEN_NOT,
+    NF_TOKEN_ANY,
+    NF_TOKEN_ALL,
+    NF_TOKEN_IN,
+    NF_TOKEN_RELATION
+} NfTokenKind;
+
+typedef enum {
+    NF_RELATION_EXISTS,
+    NF_RELATION_BITS, /* one of the masked bits is set */
+    NF_RELATION_EQUAL,
+    NF_RELATION_LESS,
+    NF_RELATION_LESS_EQUAL,
+    NF_RELATION_GREATER,
+    NF_RELATION_GREATER_EQUAL,
+    NF_RELATION_CONTAINS,
+    NF_RELATION_MATCHES
+} NfRelation;
+
+typedef struct {
+    NfTokenKind kind;
+    NfRelation relation; /* of NF_TOKEN_RELATION; */
+    gboolean negated;    /* it must not hold, */
+    gboolean all;        /* for any value, or for all */
+    gsize place;         /* octets from the expression's first one */
+    const char *text;    /* as it is meant: escapes are resolved; zero-ended. Owned by the filter */
+    gsize length;        /* octets of `text`, which may have zeros in it */
+} NfToken;
+
+/* ---- tests ---- */
+
+/* The values of a name, or some of their bits. */
+typedef struct {
+    guint operand; /* in the filter's array */
+    gboolean is_masked;
+    guint64 mask;
+} NfTerm;
+
+/* Values from the lowest to the highest; both are in it. */
+typedef struct {
+    NfValue low, high;
+} NfLiteral;
+
+typedef struct {
+    NfTerm left;
+    NfRelation relation;
+    gboolean negated;
+    gboolean all;
+    /* ---- what `left` is held against: one of these ---- */
+    gboolean has_right;
+    NfTerm right;
+    GArray *literals; /* of NfLiteral, rising, apart from each other; for the order of two one */
+    GRegex *regex;
+} NfTest;
+
+typedef enum { NF_NODE_TEST, NF_NODE_NOT, NF_NODE_AND, NF_NODE_OR, NF_NODE_XOR } NfNodeKind;
+
+typedef struct {
+    NfNodeKind kind;
+    NfTest test;         /* of NF_NODE_TEST */
+    GPtrArray *children; /* of the others; NfNode, owned */
+} NfNode;
+
+/* What is known of a filter's names in the records of a binding. */
+typedef struct {
+    NfBinding *binding; /* a reference */
+    gint **fields;      /* of each operand: nf_operand_fields() */
+    guint n;
+    NfVerdict verdict; /* on every record of it */
+} NfProgram;
+
+struct _NfFilter {
+    NfRegistry *registry;
+    GPtrArray *texts; /* what tokens and literals point to */
+    GArray *operands; /* of NfOperand, no two the same */
+    NfNode *root;
+    GHashTable *programs; /* NfBinding -> NfProgram, owned */
+    NfProgram *last;      /* most records have the Template of the one before */
+};
+
+/* Octets that live as long as the filter; a zero octet follows them. */
+G_GNUC_INTERNAL const guint8 *nf_filter_keep (NfFilter *filter, const void *octets, gsize length);
+
+/* Takes the expression apart: an array of NfToken, whose last one is NF_TOKEN_END. FALSE, with the
+ * reason in `trouble`, where that cannot be done. */
+G_GNUC_INTERNAL gboolean nf_filter_lex (NfFilter *filter, const char *expression, GArray *tokens,
+                                        NfTrouble *trouble);
+
+/* Reads a token as a literal of a sort; `operand` is what it is compared with, whose values may
+ * have names. FALSE where it is none. */
+G_GNUC_INTERNAL gboolean nf_literal_read (NfFilter *filter, const NfOperand *operand, NfSort sort,
+                                          const NfToken *token, NfLiteral *literal);
+
+/* Reads "2023-11-14 22:13:20", with T instead of the space and a fraction, with Z or another zone
+ * behind it (UTC without), shorter up to "2023-11-14"; "Nov 14, 2023 22:13:20"; seconds since 1970.
+ */
+G_GNUC_INTERNAL gboolean nf_time_read (const char *text, NfTime *time);
+
+/* ---- from tokens to tests ---- */
+
+typedef struct {
+    NfFilter *filter;
+    const NfToken *next;
+    guint depth; /* parentheses that are open */
+    NfTrouble *trouble;
+} NfParser;
+
+/* One side of a relation: a name, or a literal whose sort the other side tells. */
+typedef struct {
+    const NfToken *token;
+    const NfToken *mask; /* behind "&", or NULL */
+    gboolean is_name;
+    NfTerm term; /* of a name */
+} NfSide;
+
+G_GNUC_INTERNAL NfNode *nf_node_new (NfNodeKind kind);
+G_GNUC_INTERNAL void nf_node_free (gpointer node);
+
+/* A comparison of two sides, of which the left or, turned round, the right one is a name;
+ * `quantifier` ("any", "all") may be NULL. Returns NULL, with the reason in the parser's trouble,
+ * where they do not go together. */
+G_GNUC_INTERNAL NfNode *nf_test_compare (NfParser *p, NfSide *left, const NfToken *operator,
+                                         NfSide * right, const NfToken *quantifier);
+
+/* A name alone: the record has it, or one of the bits of it. NULL as above. */
+G_GNUC_INTERNAL NfNode *nf_test_presence (NfParser *p, NfSide *side);
+
+/* Adds the values from `low` to `high`, which may be NULL where it is one, to those that a test of
+ * equality wants; and puts them in order when all are there. FALSE as above. */
+G_GNUC_INTERNAL gboolean nf_test_add_range (NfParser *p, NfTest *test, const NfToken *low,
+                                            const NfToken *high);
+G_GNUC_INTERNAL void nf_test_end_ranges (GArray *literals);
+
+/* Makes the tree of an expression. Returns NULL, with the reason in `trouble`, where it is none. */
+G_GNUC_INTERNAL NfNode *nf_filter_parse (NfFilter *filter, const GArray *tokens,
+                                         NfTrouble *trouble);
+
+/* The verdict on all records of a binding. */
+G_GNUC_INTERNAL NfVerdict nf_filter_judge_binding (const NfFilter *filter, gint *const *fields);
+
+/* The verdict on a subject known up to `stage`; `fields`, of its record's binding, may be NULL
+ * below NF_STAGE_RECORD. */
+G_GNUC_INTERNAL NfVerdict nf_filter_judge_subject (const NfFilter *filter, gint *const *fields,
+                                                   const NfSubject *subject, NfStage stage);
+
+G_END_DECLS
