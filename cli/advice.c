@@ -38,10 +38,14 @@ add_file (NfText *t, const char *name)
     add_word (t, *name == '-' ? "FILE" : name, "FILE");
 }
 
-/* -d, without which a repeated command may see other Messages. */
+/* -d and -Y, without which a repeated command may see other Messages. */
 static void
-add_ports (NfText *t, const NfOptions *options)
+add_choice (NfText *t, const NfOptions *options)
 {
+    if (options->filter) {
+        nf_text_add (t, " -Y ");
+        add_word (t, options->filter, "EXPR");
+    }
     for (guint i = 0; i < options->ports->len; i++) {
         const NfRange *range = &g_array_index (options->ports, NfRange, i);
 
@@ -91,7 +95,7 @@ advise (NfShow *show, const char *purpose, const char *arguments)
 
     begin (show, purpose);
     nf_text_add (t, arguments);
-    add_ports (t, show->options);
+    add_choice (t, show->options);
     add_all_inputs (t, show->options);
     nf_text_add_char (t, '\n');
 }
@@ -107,7 +111,7 @@ advise_trouble (NfShow *show, const NfSeen *seen)
     }
     begin (show, "the first of the worst");
     nf_text_add_format (t, " -V --packets %" G_GUINT64_FORMAT, seen->trouble_packet);
-    add_ports (t, show->options);
+    add_choice (t, show->options);
     add_file (t, seen->trouble_file);
     nf_text_add_char (t, '\n');
 }

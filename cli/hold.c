@@ -63,8 +63,7 @@ fulfil (NfLack *lack, const NfIdSet *brought)
 void
 nf_hold_release (NfHold *hold, const NfEndpoint *exporter, guint16 version, guint32 domain,
                  const NfIdSet *brought,
-                 void (*each) (const NfDatagram *held, const NfLack *lack, gpointer data),
-                 gpointer data)
+                 void (*each) (const NfDatagram *held, NfLack *lack, gpointer data), gpointer data)
 {
     for (GList *l = hold->all.head, *next; l; l = next) {
         Held *held = l->data;

@@ -18,6 +18,7 @@ typedef struct {
     gboolean is_file;
     guint16 version;
     guint32 domain;
+    gboolean is_shown; /* something of the datagram was */
     guint n_ids;
     guint16 ids[NF_HOLD_IDS]; /* of the Templates it lacks */
 } NfLack;
@@ -53,7 +54,7 @@ void nf_hold_add (NfHold *hold, const NfDatagram *datagram, const NfLack *lack);
  */
 void nf_hold_release (NfHold *hold, const NfEndpoint *exporter, guint16 version, guint32 domain,
                       const NfIdSet *brought,
-                      void (*each) (const NfDatagram *held, const NfLack *lack, gpointer data),
+                      void (*each) (const NfDatagram *held, NfLack *lack, gpointer data),
                       gpointer data);
 
 /* The order of the oldest datagram held, or `otherwise`. */

@@ -136,13 +136,14 @@ gboolean
 nf_need_is_met (NfNeed *need, const NfDatagram *datagram, guint n_files)
 {
     const NfOptions *o = need->options;
+    guint64 count = o->filter ? 0 : o->count; /* nobody knows which of them -Y wants */
     gboolean is_shown = !need->all_met && nf_select_wants_packet (o, datagram);
 
-    if (o->count == 0 && (o->packets->len == 0 || n_files > 1))
+    if (count == 0 && (o->packets->len == 0 || n_files > 1))
         return FALSE;
     note_message (need, datagram, is_shown);
     need->n_shown += is_shown ? 1 : 0;
-    need->all_met |= (o->count > 0 && need->n_shown >= o->count) ||
+    need->all_met |= (count > 0 && need->n_shown >= count) ||
                      (n_files == 1 && nf_select_is_past (o, datagram->packet));
     return need->all_met && g_hash_table_size (need->open) == 0;
 }

@@ -37,6 +37,8 @@ static const Option table[] = {
     {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
     {'c', NULL, required_argument, "N", "stop after N Messages"},
     {'d', NULL, required_argument, "PORTS", "these UDP ports only: 2055,9995"},
+    {'Y', NULL, required_argument, "EXPR",
+     "these records only: 'src == 10.0.0.1 and port == 53'"},
     {'n', NULL, no_argument, NULL, "numbers only: no names for values and ports"},
     {'T', NULL, required_argument, "VIEW", NULL},
     {'V', NULL, no_argument, NULL, NULL},
@@ -254,6 +256,9 @@ apply (NfOptions *o, int code, GError **error)
         return TRUE;
     case 'V':
         o->view = "tree";
+        return TRUE;
+    case 'Y':
+        o->filter = optarg;
         return TRUE;
     case OPTION_BIG_AS_STRING:
         o->big_as_string = TRUE;

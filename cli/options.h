@@ -38,6 +38,7 @@ typedef struct {
     GArray *ports;       /* NfRange, -d; empty: any port with a plausible Message */
     guint64 count;       /* -c: Messages to show; 0: all */
     const char *view;    /* -T; NULL: chosen by what there is to show */
+    const char *filter;  /* -Y; NULL: everything */
     const char *output;  /* -o; NULL: standard output */
     gboolean numeric;    /* -n */
     gboolean quiet;      /* -q */

@@ -8,6 +8,7 @@
 
 #include "answer.h"
 #include "need.h"
+#include "pick.h"
 #include "say.h"
 #include "select.h"
 #include "source.h"
@@ -237,9 +238,26 @@ show_files (NfRun *run)
 }
 
 static void
+say_received (const NfRun *run, const NfCounts *counts)
+{
+    NfText t = NF_TEXT_INIT;
+
+    nf_text_add_format (
+        &t, "datagrams received: %" G_GUINT64_FORMAT "; records decoded: %" G_GUINT64_FORMAT,
+        counts->messages, counts->records);
+    if (run->options->filter)
+        nf_text_add_format (&t, ", shown: %" G_GUINT64_FORMAT, counts->shown);
+    nf_text_add_format (&t,
+                        "; not decodable: %" G_GUINT64_FORMAT
+                        " Data Sets without a Template, %" G_GUINT64_FORMAT " octets in all",
+                        counts->missing, counts->undecoded);
+    nf_say (NULL, "%s", nf_text_string (&t));
+    nf_text_clear (&t);
+}
+
+static void
 show_sockets (NfRun *run)
 {
-    const NfCounts *counts = nf_walker_counts (run->walker);
     g_autoptr (GError) error = NULL;
     NfSource *source = nf_source_udp_new (run->options->listen, &error);
 
@@ -250,11 +268,7 @@ show_sockets (NfRun *run)
     nf_walker_begin_input (run->walker, "UDP", FALSE, TRUE);
     show_source (run, source, "UDP", 0, TRUE);
     if (!run->options->quiet)
-        nf_say (NULL,
-                "datagrams received: %" G_GUINT64_FORMAT "; records decoded: %" G_GUINT64_FORMAT
-                "; not decodable: %" G_GUINT64_FORMAT
-                " Data Sets without a Template, %" G_GUINT64_FORMAT " octets in all",
-                counts->messages, counts->records, counts->missing, counts->undecoded);
+        say_received (run, nf_walker_counts (run->walker));
 }
 
 /* ---- all together ---- */
@@ -312,14 +326,17 @@ nf_run (const NfOptions *options, NfRegistry *registry)
     NfRun run = {.options = options};
     g_autoptr (GError) error = NULL;
     gboolean findings = FALSE;
+    NfFilter *filter;
 
+    if (!nf_pick_compile (options, registry, &filter))
+        return NF_EXIT_FAILED;
     limits.stream = options->listen->len > 0;
     run.collector = nf_collector_new (registry, &limits);
     run.inputs = make_inputs (options);
     run.answers = nf_answers_new (options);
     run.limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     look_at_inputs (&run);
-    run.walker = nf_walker_new (options, run.collector, choose_view (&run), &error);
+    run.walker = nf_walker_new (options, run.collector, choose_view (&run), filter, &error);
     if (run.walker)
         findings = learn_and_show (&run);
     else

@@ -134,14 +134,14 @@ count_template (Summary *s, Row *row, guint16 id)
         row->templates += g_hash_table_add (s->templates, key) ? 1 : 0;
 }
 
-/* A Set that a live source held back was counted as undecoded when it came. */
+/* A Set that a live source held back may have been counted as undecoded when it came. */
 static void
 count_set (NfShow *show, Summary *s, Row *row, const NfEvent *event)
 {
     s->lacks = nf_set_lacks_template (event);
     if (s->lacks)
         row->missing++;
-    if (!show->held)
+    if (!show->held || !show->is_set_again)
         return;
     row->missing--;
     row->undecoded -= event->span.length - 4;
@@ -174,7 +174,7 @@ summary_event (NfShow *show, gpointer self, const NfEvent *event)
     nf_exported_note (s->exported, show, event);
     switch (event->type) {
     case NF_EVENT_MESSAGE:
-        row->messages += !show->held;
+        row->messages += !(show->held && show->is_again);
         return;
     case NF_EVENT_SET:
         count_set (show, s, row, event);
@@ -493,6 +493,8 @@ summary_close (NfShow *show, gpointer self)
         nf_exported_text (&show->out, s->exported);
         add_groups (show, groups);
         nf_advice (show, &seen);
+    } else if (show->options->filter) {
+        nf_text_add (&show->out, "there is nothing for which -Y holds\n");
     }
     free_summary (s);
 }

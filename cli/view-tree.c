@@ -20,7 +20,6 @@ typedef struct {
     NfShow *show;
     NfServices *services; /* NULL with -n */
     gboolean any;         /* a datagram was shown */
-    guint64 n_records;    /* in the Set */
     NfBinding *tmpl;      /* a Template whose Field Specifiers are being shown; owned */
     NfReader specifiers;
     guint specifier; /* which one is next */
@@ -231,7 +230,6 @@ tree_event (NfShow *show, gpointer self, const NfEvent *event)
         nf_tree_message (show, event->message);
         return;
     case NF_EVENT_SET:
-        tree->n_records = 0;
         nf_tree_set (show, event);
         return;
     case NF_EVENT_TEMPLATE:
@@ -241,7 +239,7 @@ tree_event (NfShow *show, gpointer self, const NfEvent *event)
         show_withdrawal (tree, event);
         return;
     case NF_EVENT_RECORD:
-        nf_tree_record (show, event, ++tree->n_records, tree->services);
+        nf_tree_record (show, event, show->record, tree->services);
         return;
     case NF_EVENT_FINDING:
         show_finding (tree, event);

@@ -35,7 +35,10 @@ typedef struct {
     const NfDatagram *datagram;
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
     const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
+    guint64 record;           /* of a RECORD event: the how manieth of its Set, from 1 */
     gboolean held;            /* a live source's Sets, shown once their Template has come */
+    gboolean is_again;        /* while `held`: the Message was shown when it came, */
+    gboolean is_set_again;    /* and the Set with it, as undecoded octets */
 } NfShow;
 
 typedef struct {

@@ -4,6 +4,7 @@
 
 #include "hold.h"
 #include "output.h"
+#include "pick.h"
 #include "report.h"
 #include "say.h"
 
@@ -21,13 +22,16 @@ struct _NfWalker {
     NfOutput output;
     NfReport *report;
     NfHold *hold;
+    NfPick *pick;
     NfCounts counts;
     const NfDatagram *since; /* while held datagrams are shown: what brought their Templates */
     NfLack lack;             /* of the datagram being shown */
     NfIdSet brought;         /* Templates in it, while learning */
     gboolean live;
     gboolean is_learning; /* the datagram being shown is read only once: Templates may yet come */
-    guint64 waiting;      /* Data Sets that had none then, and have none now */
+    guint64 waiting;      /* Data Sets shown then that had none, and have none now */
+    guint64 shown;        /* Messages */
+    gboolean is_started;  /* the view has begun the datagram */
     gboolean done;
     gboolean failed;
 };
@@ -41,11 +45,15 @@ discard (NfWalker *w)
     nf_text_clear (&w->show.scratch);
     nf_report_free (w->report);
     nf_hold_free (w->hold);
+    nf_pick_free (w->pick);
     g_free (w);
 }
 
+static void show_event (const NfEvent *event, gpointer walker);
+
 NfWalker *
-nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *view, GError **error)
+nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *view,
+               NfFilter *filter, GError **error)
 {
     NfWalker *w = g_new0 (NfWalker, 1);
 
@@ -58,6 +66,7 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
     w->show.plans = nf_plans_new (w->show.registry, options->netflow9_names);
     w->report = nf_report_new (options, !view->shows_findings);
     w->hold = nf_hold_new ();
+    w->pick = nf_pick_new (filter, show_event, w);
     if (nf_output_open (&w->output, options->output, options->files, error)) {
         w->show.is_terminal = isatty (w->output.fd) == 1;
         w->show.color = options->color == NF_COLOR_ALWAYS ||
@@ -84,6 +93,19 @@ write_out (NfWalker *w)
     w->done = w->failed = TRUE;
 }
 
+/* Nothing came out of them, and nobody can tell whether something should have. */
+static void
+say_unknown (const NfWalker *w)
+{
+    guint64 n = nf_pick_unknown (w->pick);
+
+    if (n > 0 && !w->show.options->quiet)
+        nf_say (NULL,
+                "-Y: %" G_GUINT64_FORMAT
+                " Data Set%s without a Template: what it says of their records is not known",
+                n, n == 1 ? "" : "s");
+}
+
 gboolean
 nf_walker_finish (NfWalker *walker, gboolean *failed)
 {
@@ -97,6 +119,7 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
         nf_say (NULL, "%s", error->message);
     written = !walker->failed && !error;
     nf_report_never_came (walker->report, walker->waiting);
+    say_unknown (walker);
     *failed = nf_report_failed (walker->report);
     discard (walker);
     return written;
@@ -135,9 +158,9 @@ count_lack (NfWalker *w, guint16 id)
     NfLack *lack = &w->lack;
 
     w->counts.missing++;
-    if (!w->is_learning)
+    if (!w->is_learning || nf_pick_set (w->pick) == NF_VERDICT_NO)
         return;
-    w->waiting++;
+    w->waiting += nf_pick_set (w->pick) == NF_VERDICT_YES;
     for (guint i = 0; i < lack->n_ids; i++)
         if (lack->ids[i] == id)
             return;
@@ -167,15 +190,35 @@ count_event (NfWalker *w, const NfEvent *event)
     case NF_EVENT_UNDECODED:
         w->counts.undecoded += event->span.length;
         return;
-    case NF_EVENT_FINDING:
-        if (w->is_learning && event->finding.id == NF_FINDING_TEMPLATE_MISSING)
-            nf_report_waiting (w->report, &w->show, &event->finding);
-        else
-            nf_report_finding (w->report, &w->show, &event->finding);
-        return;
     default:
         return;
     }
+}
+
+static void
+report_finding (NfWalker *w, const NfFinding *finding)
+{
+    if (w->is_learning && finding->id == NF_FINDING_TEMPLATE_MISSING)
+        nf_report_waiting (w->report, &w->show, finding);
+    else
+        nf_report_finding (w->report, &w->show, finding);
+}
+
+/* An event that reaches the view. */
+static void
+show_event (const NfEvent *event, gpointer walker)
+{
+    NfWalker *w = walker;
+
+    if (!w->is_started)
+        w->view->start (&w->show, w->self);
+    w->is_started = TRUE;
+    if (event->type == NF_EVENT_FINDING)
+        report_finding (w, &event->finding);
+    w->counts.shown += event->type == NF_EVENT_RECORD;
+    w->view->event (&w->show, w->self, event);
+    if (nf_text_length (&w->show.out) >= WRITE_LENGTH)
+        write_out (w);
 }
 
 static void
@@ -185,43 +228,44 @@ begin_datagram (NfWalker *w, const NfDatagram *datagram)
     w->show.datagram = datagram;
     w->show.message = NULL;
     w->show.domain = NULL;
-    w->view->start (&w->show, w->self);
+    w->is_started = FALSE;
+    nf_pick_begin (w->pick);
 }
 
+/* An event of the walk: some may be shown now, perhaps this one. */
 static void
-give_event (NfWalker *w, const NfEvent *event)
+take_event (NfWalker *w, const NfEvent *event)
 {
     if (event->type == NF_EVENT_MESSAGE) {
         w->show.message = event->message;
         w->show.domain = nf_decoder_domain (&w->decoder);
+    } else if (event->type == NF_EVENT_SET) {
+        w->show.record = 0;
+    } else if (event->type == NF_EVENT_RECORD) {
+        w->show.record++;
     }
-    count_event (w, event);
-    w->view->event (&w->show, w->self, event);
-    if (nf_text_length (&w->show.out) >= WRITE_LENGTH)
-        write_out (w);
+    nf_pick_event (w->pick, &w->show, event);
 }
 
 static void
-give_finding (NfWalker *w, const NfFinding *finding)
+take_finding (NfWalker *w, const NfFinding *finding)
 {
     NfEvent event = {.type = NF_EVENT_FINDING, .span = finding->span, .finding = *finding};
 
-    give_event (w, &event);
+    take_event (w, &event);
 }
 
+/* Ends a datagram, of which something was shown or nothing. */
 static void
 end_datagram (NfWalker *w)
 {
+    if (!w->is_started)
+        return;
     w->view->end (&w->show, w->self);
     if (w->live)
         write_out (w);
-}
-
-static void
-count_message (NfWalker *w)
-{
-    w->counts.messages++;
-    if (w->show.options->count > 0 && w->counts.messages >= w->show.options->count)
+    w->shown += !(w->show.held && w->show.is_again);
+    if (w->show.options->count > 0 && w->shown >= w->show.options->count)
         w->done = TRUE;
 }
 
@@ -232,12 +276,16 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
 
     begin_datagram (walker, datagram);
     nf_decoder_begin (&walker->decoder, walker->collector, datagram);
-    while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END)
-        give_event (walker, &event);
+    while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END) {
+        take_event (walker, &event);
+        if (nf_pick_is_over (walker->pick) && !walker->is_learning)
+            break;
+        count_event (walker, &event);
+    }
     for (guint i = 0; limits && i < limits->len; i++)
-        give_finding (walker, &g_array_index (limits, NfFinding, i));
+        take_finding (walker, &g_array_index (limits, NfFinding, i));
     end_datagram (walker);
-    count_message (walker);
+    walker->counts.messages++;
 }
 
 void
@@ -247,9 +295,9 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item)
                          .args = {item->octets_there, item->octets_expected}};
 
     begin_datagram (walker, &item->datagram);
-    give_finding (walker, &finding);
+    take_finding (walker, &finding);
     end_datagram (walker);
-    count_message (walker);
+    walker->counts.messages++;
 }
 
 /* Whether the Set is one of a held datagram that can be shown only now. */
@@ -261,47 +309,53 @@ is_new (const NfWalker *w, const NfEvent *event)
            event->use.file == w->since->file;
 }
 
-/* A Set of a held datagram: one that was counted as undecoded when it came is none any more.
- * Returns whether it is to be shown. */
-static gboolean
-take_held_set (NfWalker *w, const NfEvent *event)
+/* A Set of a held datagram, which was counted as undecoded when it came, is none any more. */
+static void
+count_held_set (NfWalker *w, const NfEvent *event)
 {
-    if (!is_new (w, event))
-        return FALSE;
     w->counts.missing--;
-    w->waiting--;
     w->counts.undecoded -= event->set->span.length - 4;
-    return TRUE;
+    w->waiting -= w->show.is_set_again ? 1 : 0;
+}
+
+/* Takes an event of a held datagram's Set that can be shown only now, `header` before the first. */
+static void
+take_held (NfWalker *w, NfEvent *header, const NfEvent *event)
+{
+    if (header->type == NF_EVENT_MESSAGE)
+        take_event (w, header);
+    header->type = NF_EVENT_END;
+    take_event (w, event);
+    if (event->type == NF_EVENT_SET)
+        count_held_set (w, event);
+    else
+        count_event (w, event);
 }
 
 /* Shows the Sets of a held datagram whose Template has just come. */
 static void
-show_held (const NfDatagram *datagram, const NfLack *lack, gpointer data)
+show_held (const NfDatagram *datagram, NfLack *lack, gpointer data)
 {
     NfWalker *w = data;
-    gboolean shown = FALSE, wanted = FALSE;
+    gboolean wanted = FALSE;
     NfEvent event, header = {.type = NF_EVENT_END};
 
     w->show.file = lack->input;
     w->show.is_file = lack->is_file;
     nf_collector_learn (w->collector, datagram, NULL); /* it may be options data */
+    w->show.is_again = lack->is_shown;
+    begin_datagram (w, datagram);
     nf_decoder_begin (&w->decoder, w->collector, datagram);
     while (!w->failed && nf_decoder_next (&w->decoder, &event) != NF_EVENT_END) {
         if (event.type == NF_EVENT_MESSAGE)
             header = event;
         if (event.type == NF_EVENT_SET)
-            wanted = take_held_set (w, &event);
-        if (!wanted || !(event.in_set || event.type == NF_EVENT_SET))
-            continue;
-        if (!shown) {
-            begin_datagram (w, datagram);
-            give_event (w, &header);
-        }
-        shown = TRUE;
-        give_event (w, &event);
+            wanted = is_new (w, &event);
+        if (wanted && (event.in_set || event.type == NF_EVENT_SET))
+            take_held (w, &header, &event);
     }
-    if (shown)
-        end_datagram (w);
+    end_datagram (w);
+    lack->is_shown |= w->is_started;
 }
 
 /* Shows what waited for the Templates that a datagram brought. */
@@ -332,6 +386,7 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     walker->is_learning = TRUE;
     nf_walker_show (walker, datagram, limits);
     walker->is_learning = FALSE;
+    walker->lack.is_shown = walker->is_started;
     if (walker->lack.n_ids > 0)
         nf_hold_add (walker->hold, datagram, &walker->lack);
     if (nf_collector_changes (walker->collector) != changes && !walker->done)

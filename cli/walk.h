@@ -10,20 +10,21 @@
 
 G_BEGIN_DECLS
 
-/* What was shown so far. */
+/* What came so far and was looked into. */
 typedef struct {
     guint64 messages;
     guint64 records;
+    guint64 shown;     /* of these records */
     guint64 missing;   /* Data Sets without a Template */
     guint64 undecoded; /* octets */
 } NfCounts;
 
 typedef struct _NfWalker NfWalker;
 
-/* Opens the view and where it writes to. Returns NULL and sets `error` where one of them cannot be.
- * End it with nf_walker_finish(). */
+/* Opens the view and where it writes to; `filter`, which may be NULL, is taken over. Returns NULL
+ * and sets `error` where one of them cannot be. End it with nf_walker_finish(). */
 NfWalker *nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *view,
-                         GError **error);
+                         NfFilter *filter, GError **error);
 
 /* Closes the view, writes out and frees the walker. Returns whether all could be written; else it
  * has been said. `failed` tells whether there was a finding at or above --fail-on. */
@@ -45,7 +46,7 @@ void nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram);
 /* Whether nothing more is to be shown: there was enough, or it cannot be written. */
 gboolean nf_walker_is_done (const NfWalker *walker);
 
-/* What was shown so far. Borrowed. */
+/* What came so far. Borrowed. */
 const NfCounts *nf_walker_counts (const NfWalker *walker);
 
 G_END_DECLS

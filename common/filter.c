@@ -122,23 +122,21 @@ compile (NfFilter *filter, const char *expression, NfTrouble *trouble)
 }
 
 NfFilter *
-nf_filter_new (NfRegistry *registry, const char *expression, guint *column, GError **error)
+nf_filter_new (NfRegistry *registry, const char *expression, gsize *place, GError **error)
 {
     g_return_val_if_fail (registry != NULL && expression != NULL, NULL);
     g_autoptr (NfFilter) filter = g_new0 (NfFilter, 1);
     NfTrouble trouble = {.text = NULL};
-    guint at;
-
     filter->registry = nf_registry_ref (registry);
     filter->texts = g_ptr_array_new_with_free_func (g_free);
     filter->operands = g_array_new (FALSE, FALSE, sizeof (NfOperand));
     filter->programs = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, program_free);
     if (compile (filter, expression, &trouble))
         return g_steal_pointer (&filter);
-    at = column_of (expression, trouble.place);
-    g_set_error (error, NF_FILTER_ERROR, 0, "column %u: %s", at, trouble.text);
-    if (column)
-        *column = at;
+    g_set_error (error, NF_FILTER_ERROR, 0, "column %u: %s", column_of (expression, trouble.place),
+                 trouble.text);
+    if (place)
+        *place = trouble.place;
     g_free (trouble.text);
     return NULL;
 }

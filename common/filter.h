@@ -43,10 +43,10 @@ GQuark nf_filter_error_quark (void);
 
 /*
  * Compiles an expression. Returns NULL and sets `error` ("column 5: no element is called 'scr';
- * ...") where it is none; `column`, if not NULL, becomes that place: characters, from 1 on. Free
- * with nf_filter_free().
+ * ...") where it is none; `place`, if not NULL, becomes that place in octets from the first one on.
+ * Free with nf_filter_free().
  */
-NfFilter *nf_filter_new (NfRegistry *registry, const char *expression, guint *column,
+NfFilter *nf_filter_new (NfRegistry *registry, const char *expression, gsize *place,
                          GError **error);
 void nf_filter_free (NfFilter *filter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NfFilter, nf_filter_free)

@@ -54,6 +54,15 @@ run ()
     status=$?
 }
 
+# through_pipe ARGUMENT...: run, with the file x.pcap from a pipe.
+through_pipe ()
+{
+    command="cat x.pcap | nfpeek $*"
+    # shellcheck disable=SC2002 # a pipe is what is tested
+    cat x.pcap | "$NFPEEK" "$@" >out 2>err
+    status=$?
+}
+
 # fail TEXT: notes a problem of the test that is being performed.
 fail ()
 {

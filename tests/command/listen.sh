@@ -129,6 +129,19 @@ data_is_held_for_its_template ()
     says 'records decoded: 2; not decodable: 0 '
 }
 
+a_filter_chooses_what_is_shown ()
+{
+    start -l 127.0.0.1:0 -T jsonl -Y 'octets == 1200 and exporter == 127.0.0.0/8'
+    send "$data" "$template" "$data5" "${data%04b0}04b1" "$data"
+    wait_until out_has '"packet":5' || fail 'not shown'
+    stop
+    exits 0
+    shows_lines 3
+    shows '"packet":1,.*"held":true'
+    shows_not '"packet":4'
+    says 'received: 5; records decoded: 4, shown: 3; not decodable: 0 '
+}
+
 a_template_from_another_port_will_do ()
 {
     start -l 127.0.0.1:0 -T jsonl
@@ -215,7 +228,8 @@ several_ports_may_be_listened_on ()
 }
 
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
-    the_summary_comes_at_the_end data_is_held_for_its_template a_template_from_another_port_will_do \
+    the_summary_comes_at_the_end data_is_held_for_its_template \
+    a_filter_chooses_what_is_shown a_template_from_another_port_will_do \
     what_never_gets_its_template_is_counted what_is_no_message_is_counted c_ends_it \
     sigterm_ends_it_too a_port_in_use_is_said what_is_no_address_is_said \
     several_ports_may_be_listened_on

@@ -154,15 +154,6 @@ standard_input_is_a_file_too ()
     shows_not held
 }
 
-# through_pipe ARGUMENT...: run, with the file x.pcap from a pipe.
-through_pipe ()
-{
-    command="cat x.pcap | nfpeek $*"
-    # shellcheck disable=SC2002 # a pipe is what is tested
-    cat x.pcap | "$NFPEEK" "$@" >out 2>err
-    status=$?
-}
-
 a_pipe_is_read_once_and_holds_what_lacks_a_template ()
 {
     both | capture x.pcap
