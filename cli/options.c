@@ -10,6 +10,7 @@
 enum {
     OPTION_PACKETS = 256,
     OPTION_LISTEN,
+    OPTION_SUM,
     OPTION_NAMES,
     OPTION_BIG_AS_STRING,
     OPTION_SCALE,
@@ -37,12 +38,13 @@ static const Option table[] = {
     {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
     {'c', NULL, required_argument, "N", "stop after N Messages"},
     {'d', NULL, required_argument, "PORTS", "these UDP ports only: 2055,9995"},
-    {'Y', NULL, required_argument, "EXPR",
-     "these records only: 'src == 10.0.0.1 and port == 53'"},
+    {'Y', NULL, required_argument, "EXPR", "these records only: 'src == 10.0.0.1 and port == 53'"},
     {'n', NULL, no_argument, NULL, "numbers only: no names for values and ports"},
     {'T', NULL, required_argument, "VIEW", NULL},
     {'V', NULL, no_argument, NULL, NULL},
     {'e', NULL, required_argument, "NAME", "with -T csv: columns, such as start,src,dst,octets"},
+    {OPTION_SUM, "sum", required_argument, "NAME[,BY...]",
+     "add NAME up by others; -c N: the largest"},
     {OPTION_NAMES, "names", required_argument, "ipfix|netflow9", "how elements are called"},
     {OPTION_BIG_AS_STRING, "big-as-string", no_argument, NULL, "JSON numbers above 2^53 in quotes"},
     {OPTION_SCALE, "scale", no_argument, NULL, "counters times the sampling rate (not -V, json)"},
@@ -139,17 +141,17 @@ parse_ports (NfOptions *o, const char *text, GError **error)
     return complain (error, "-d wants UDP ports such as 2055,9995, not '%s'", text);
 }
 
+/* Adds what is between commas. Returns whether there is something. */
 static gboolean
-parse_fields (NfOptions *o, const char *text, GError **error)
+parse_list (GPtrArray *list, const char *text)
 {
     g_auto (GStrv) names = g_strsplit (text, ",", -1);
-    guint before = o->fields->len;
+    guint before = list->len;
 
     for (char **name = names; *name; name++)
         if (*g_strstrip (*name))
-            g_ptr_array_add (o->fields, g_strdup (*name));
-    return o->fields->len > before ||
-           complain (error, "-e wants names, such as start,src,dst,octets");
+            g_ptr_array_add (list, g_strdup (*name));
+    return list->len > before;
 }
 
 static gboolean
@@ -223,7 +225,11 @@ apply_parsed (NfOptions *o, int code, GError **error)
     case 'd':
         return parse_ports (o, optarg, error);
     case 'e':
-        return parse_fields (o, optarg, error);
+        return parse_list (o->fields, optarg) ||
+               complain (error, "-e wants names, such as start,src,dst,octets");
+    case OPTION_SUM:
+        return parse_list (o->sum, optarg) ||
+               complain (error, "--sum wants names, such as octets,src");
     case 'T':
         return parse_view (o, optarg, error);
     case OPTION_NAMES:
@@ -300,6 +306,7 @@ init (NfOptions *o)
     o->hex = g_ptr_array_new_with_free_func (g_free);
     o->listen = g_ptr_array_new_with_free_func (g_free);
     o->fields = g_ptr_array_new_with_free_func (g_free);
+    o->sum = g_ptr_array_new_with_free_func (g_free);
     o->elements = g_ptr_array_new_with_free_func (g_free);
     o->words = g_ptr_array_new_with_free_func (g_free);
     o->packets = g_array_new (FALSE, FALSE, sizeof (NfRange));
@@ -357,12 +364,30 @@ refuse (int code, const char *word, GError **error)
                      word);
 }
 
+/* --sum has a form of its own, or rows for programs; -c counts its rows. */
+static gboolean
+check_sum (NfOptions *o, GError **error)
+{
+    static const char *const forms[] = {"csv", "jsonl", "json", NULL};
+
+    if (o->sum->len == 0)
+        return TRUE;
+    o->rows = o->count;
+    o->count = 0;
+    if (o->fields->len > 0)
+        return complain (error, "-e chooses columns; those of --sum are its names");
+    return !o->view || g_strv_contains (forms, o->view) ||
+           complain (error, "--sum is a table, or with -T csv or -T jsonl rows");
+}
+
 /* What goes together, and what there must be. */
 static gboolean
 check (NfOptions *o, GError **error)
 {
     if (o->task != NF_DO_SHOW)
         return TRUE;
+    if (!check_sum (o, error))
+        return FALSE;
     if (o->fields->len > 0 && (!o->view || strcmp (o->view, "csv") != 0))
         return complain (error, "-e chooses the columns of -T csv");
     if (o->files->len + o->hex->len + o->listen->len == 0)
@@ -403,6 +428,7 @@ nf_options_clear (NfOptions *options)
     g_ptr_array_unref (options->hex);
     g_ptr_array_unref (options->listen);
     g_ptr_array_unref (options->fields);
+    g_ptr_array_unref (options->sum);
     g_ptr_array_unref (options->elements);
     g_ptr_array_unref (options->words);
     g_array_unref (options->packets);

@@ -32,11 +32,13 @@ typedef struct {
     GPtrArray *hex;      /* char *, -x */
     GPtrArray *listen;   /* char *, [ADDR:]PORT */
     GPtrArray *fields;   /* char *, -e, commas taken apart */
+    GPtrArray *sum;      /* char *, --sum: what to add up, then by what; empty: nothing */
     GPtrArray *elements; /* char *, --elements */
     GPtrArray *words;    /* char *, what --list-elements looks for */
     GArray *packets;     /* NfRange, --packets; empty: all */
     GArray *ports;       /* NfRange, -d; empty: any port with a plausible Message */
     guint64 count;       /* -c: Messages to show; 0: all */
+    guint64 rows;        /* -c with --sum: groups to show; 0: all */
     const char *view;    /* -T; NULL: chosen by what there is to show */
     const char *filter;  /* -Y; NULL: everything */
     const char *output;  /* -o; NULL: standard output */

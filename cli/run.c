@@ -291,6 +291,8 @@ choose_view (const NfRun *run)
 {
     gboolean is_single = run->inputs->len > 0;
 
+    if (run->options->sum->len > 0)
+        return &nf_view_sum;
     if (run->options->view)
         return nf_view_find (run->options->view);
     if (run->options->listen->len > 0)

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* -T csv -e NAME...: chosen columns of Data Records (RFC 4180). */
+#include "cell.h"
 #include "json-flat.h"
-#include "view.h"
-
-#include "printable.h"
 
 typedef struct {
     const char *name; /* as the user wrote it; borrowed from the options */
@@ -14,7 +12,6 @@ typedef struct {
     GArray *columns;
     gboolean has_record_columns; /* some are of the record itself */
     NfText value;                /* of one cell, before it is quoted */
-    NfText safe;                 /* the same as a terminal may have it */
 } Csv;
 
 static const char *const default_names[] = {"start", "end",   "src",     "dst",   "sport",
@@ -51,43 +48,7 @@ csv_free (Csv *csv)
 {
     g_array_unref (csv->columns);
     nf_text_clear (&csv->value);
-    nf_text_clear (&csv->safe);
     g_free (csv);
-}
-
-/* Text, in quotes where it has to be. */
-static void
-add_quoted (NfText *t, NfText *value)
-{
-    const char *text = nf_text_string (value);
-
-    if (nf_text_length (value) == strcspn (text, ",\"\r\n")) {
-        nf_text_add_octets (t, text, nf_text_length (value));
-        return;
-    }
-    nf_text_add_char (t, '"');
-    for (const char *at = text; at < value->at; at++) {
-        if (*at == '"')
-            nf_text_add_char (t, '"');
-        nf_text_add_char (t, *at);
-    }
-    nf_text_add_char (t, '"');
-}
-
-/* Moves csv->value into a cell, quoted where it has to be. Programs get a string as it came, people
- * what cannot harm their terminal. */
-static void
-add_cell (NfShow *show, Csv *csv)
-{
-    NfText *t = &show->out, *value = &csv->value;
-
-    if (show->is_terminal) {
-        nf_text_truncate (&csv->safe, 0);
-        nf_show_safe (&csv->safe, value->start, nf_text_length (value));
-        value = &csv->safe;
-    }
-    add_quoted (t, value);
-    nf_text_truncate (&csv->value, 0);
 }
 
 static gpointer
@@ -110,7 +71,7 @@ csv_open (NfShow *show, GError **error)
         if (i > 0)
             nf_text_add_char (&show->out, ',');
         nf_text_add (&csv->value, g_array_index (csv->columns, Column, i).name);
-        add_cell (show, csv);
+        nf_cell_add (show, &csv->value);
     }
     nf_text_add_char (&show->out, '\n');
     return csv;
@@ -166,7 +127,7 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
             nf_operand_each (operand, candidates, &subject, add_value, &csv->value);
         has_any |= *candidates >= 0 ||
                    (operand->stage == NF_STAGE_RECORD && nf_text_length (&csv->value) > 0);
-        add_cell (show, csv);
+        nf_cell_add (show, &csv->value);
     }
     nf_text_add_char (&show->out, '\n');
     if (!has_any)

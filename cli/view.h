@@ -59,6 +59,7 @@ extern const NfView nf_view_flows;
 extern const NfView nf_view_json;
 extern const NfView nf_view_jsonl;
 extern const NfView nf_view_csv;
+extern const NfView nf_view_sum; /* which --sum chooses, not -T */
 
 /* The view of that name, or NULL. */
 const NfView *nf_view_find (const char *name);

@@ -43,8 +43,8 @@ class_of (const NfValue *v)
     return CLASS_NONE;
 }
 
-static gdouble
-as_double (const NfValue *v)
+gdouble
+nf_value_double (const NfValue *v)
 {
     return v->kind == NF_VALUE_FLOAT    ? v->f
            : v->kind == NF_VALUE_SIGNED ? (gdouble)v->i
@@ -61,7 +61,7 @@ static gint
 compare_numbers (const NfValue *a, const NfValue *b)
 {
     if (a->kind == NF_VALUE_FLOAT || b->kind == NF_VALUE_FLOAT) {
-        gdouble x = as_double (a), y = as_double (b);
+        gdouble x = nf_value_double (a), y = nf_value_double (b);
 
         return x < y ? -1 : x > y;
     }
@@ -97,7 +97,7 @@ nf_value_is_like (const NfValue *a, const NfValue *b)
 
     if (class == CLASS_NONE || class != class_of (b))
         return FALSE;
-    return class != CLASS_NUMBER || !(isnan (as_double (a)) || isnan (as_double (b)));
+    return class != CLASS_NUMBER || !(isnan (nf_value_double (a)) || isnan (nf_value_double (b)));
 }
 
 gint

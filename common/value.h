@@ -63,6 +63,9 @@ void nf_value_text (NfText *t, const NfValue *value);
  * octets with a MAC address; nothing with what is not a number (NaN). */
 gboolean nf_value_is_like (const NfValue *a, const NfValue *b);
 
+/* A number of any kind as a double. */
+gdouble nf_value_double (const NfValue *value);
+
 /* Negative, 0 or positive, as `a` lies before `b`, is the same or lies behind it. Addresses, octets
  * and strings are in the order of their octets; of booleans true is the greater, and whatever is
  * not true is false. An order there is between values that are not alike, too, but it means

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sums as a table, or as rows. */
+#include "sum-show.h"
+
+#include "cell.h"
+#include "columns.h"
+#include "json.h"
+#include "printable.h"
+#include "say.h"
+
+#define RECORDS_TITLE "records"
+#define SHARE_WIDTH   6         /* "100.0%" */
+#define NO_ROOM       "no room" /* for groups: the longest label in place of a value */
+
+/* What is being shown. */
+typedef struct {
+    NfShow *show;
+    const NfSumLayout *layout;
+    const NfSum *sum;
+    NfText cell;
+    NfText safe;
+    guint by_width[NF_SUM_BY];
+    guint amount_width, records_width;
+} Table;
+
+/* ---- a table to read ---- */
+
+/* "6 (TCP)", as a terminal may have it; "-" where there is nothing. In `safe`. */
+static void
+write_by (Table *table, const NfSumColumn *by, const NfValue *value)
+{
+    const NfNames *names = by->operand.names;
+    const char *name = NULL;
+
+    nf_text_truncate (&table->cell, 0);
+    nf_text_truncate (&table->safe, 0);
+    nf_value_text (&table->cell, value);
+    if (value->kind == NF_VALUE_UNSIGNED && names && !table->show->options->numeric)
+        name = nf_names_value (names, value->u);
+    if (name)
+        nf_text_add_format (&table->cell, " (%s)", name);
+    nf_show_safe (&table->safe, table->cell.start, nf_text_length (&table->cell));
+    if (nf_text_length (&table->safe) == 0)
+        nf_text_add_char (&table->safe, '-');
+}
+
+static void
+add_amount (NfText *t, const Table *table, const NfAmount *amount)
+{
+    NfValue value = nf_amount_value (amount, table->layout->with_fraction);
+
+    nf_value_text (t, &value);
+}
+
+static guint
+width_of (const NfText *t)
+{
+    guint width = 0;
+
+    for (const char *at = t->start; at < t->at; at++)
+        width += ((guchar)*at & 0xc0) != 0x80;
+    return width;
+}
+
+static guint
+amount_width (Table *table, const NfAmount *amount)
+{
+    nf_text_truncate (&table->cell, 0);
+    add_amount (&table->cell, table, amount);
+    return width_of (&table->cell);
+}
+
+/* How wide the columns are: as their titles, or what is widest below them. */
+static void
+measure (Table *table, const GPtrArray *groups, guint n)
+{
+    const NfSumLayout *l = table->layout;
+    NfValue values[NF_SUM_BY];
+
+    for (guint i = 0; i < l->n_by; i++)
+        table->by_width[i] = (guint)strlen (l->by[i].name);
+    if (l->n_by > 0)
+        table->by_width[0] = MAX (table->by_width[0], (guint)strlen (NO_ROOM));
+    table->amount_width =
+        MAX ((guint)strlen (l->name.name), amount_width (table, &table->sum->total));
+    table->records_width = MAX ((guint)strlen (RECORDS_TITLE), 10);
+    for (guint g = 0; g < n; g++) {
+        const NfGroup *group = groups->pdata[g];
+
+        nf_group_values (group, values, l->n_by);
+        for (guint i = 0; i < l->n_by; i++) {
+            write_by (table, &l->by[i], &values[i]);
+            table->by_width[i] = MAX (table->by_width[i], width_of (&table->safe));
+        }
+        table->amount_width = MAX (table->amount_width, amount_width (table, &group->amount));
+    }
+}
+
+static void
+add_left (NfText *t, const char *text, gsize length, guint width)
+{
+    gsize start = nf_text_length (t);
+
+    nf_text_add_octets (t, text, length);
+    nf_column_left (t, start, width);
+    nf_text_add (t, "  ");
+}
+
+static void
+add_share (Table *table, const NfAmount *amount)
+{
+    const gboolean f = table->layout->with_fraction;
+    NfValue part = nf_amount_value (amount, f);
+    NfValue whole = nf_amount_value (&table->sum->total, f);
+    NfText *t = &table->show->out;
+    gsize start = nf_text_length (t);
+    gdouble divisor = nf_value_double (&whole);
+
+    if (divisor > 0)
+        nf_text_add_format (t, "%.1f%%", 100 * nf_value_double (&part) / divisor);
+    else
+        nf_text_add_char (t, '-');
+    nf_column_right (t, start, SHARE_WIDTH);
+}
+
+/* The columns behind those of BY. */
+static void
+add_numbers (Table *table, const NfAmount *amount, guint64 records)
+{
+    NfText *t = &table->show->out;
+    gsize start = nf_text_length (t);
+
+    add_amount (t, table, amount);
+    nf_column_right (t, start, table->amount_width);
+    if (table->layout->n_by > 0) {
+        nf_text_add (t, "  ");
+        add_share (table, amount);
+    }
+    if (!table->layout->counts)
+        nf_column_uint (t, records, table->records_width + 2);
+    nf_text_add_char (t, '\n');
+}
+
+static void
+add_titles (Table *table)
+{
+    const NfSumLayout *l = table->layout;
+    NfText *t = &table->show->out;
+    gsize start;
+
+    nf_color_bold (table->show);
+    for (guint i = 0; i < l->n_by; i++)
+        add_left (t, l->by[i].name, strlen (l->by[i].name), table->by_width[i]);
+    start = nf_text_length (t);
+    nf_text_add (t, l->name.name);
+    nf_column_right (t, start, table->amount_width);
+    if (l->n_by > 0)
+        nf_text_add (t, "   share");
+    if (!l->counts) {
+        start = nf_text_length (t);
+        nf_text_add (t, RECORDS_TITLE);
+        nf_column_right (t, start, table->records_width + 2);
+    }
+    nf_color_end (table->show);
+    nf_text_add_char (t, '\n');
+}
+
+static void
+add_group (Table *table, const NfGroup *group)
+{
+    const NfSumLayout *l = table->layout;
+    NfValue values[NF_SUM_BY];
+
+    nf_group_values (group, values, l->n_by);
+    for (guint i = 0; i < l->n_by; i++) {
+        write_by (table, &l->by[i], &values[i]);
+        add_left (&table->show->out, table->safe.start, nf_text_length (&table->safe),
+                  table->by_width[i]);
+    }
+    add_numbers (table, &group->amount, group->records);
+}
+
+/* A row that is of no group. */
+static void
+add_other (Table *table, const char *label, const NfAmount *amount, guint64 records)
+{
+    for (guint i = 0; i < table->layout->n_by; i++)
+        add_left (&table->show->out, i ? "" : label, i ? 0 : strlen (label), table->by_width[i]);
+    add_numbers (table, amount, records);
+}
+
+static void
+show_table (Table *table, const GPtrArray *groups, guint n)
+{
+    const NfSum *sum = table->sum;
+    NfText *t = &table->show->out;
+
+    if (sum->n_records == 0) {
+        nf_text_add_format (t, "no record has %s\n", table->layout->name.name);
+        return;
+    }
+    measure (table, groups, n);
+    add_titles (table);
+    if (table->layout->n_by > 0) {
+        for (guint i = 0; i < n; i++)
+            add_group (table, groups->pdata[i]);
+        if (n < groups->len)
+            nf_text_add_format (t, "and %u more\n", groups->len - n);
+        if (sum->n_beyond > 0)
+            add_other (table, NO_ROOM, &sum->beyond, sum->n_beyond);
+    }
+    add_other (table, "total", &sum->total, sum->n_records);
+}
+
+/* ---- rows for programs ---- */
+
+static void
+show_csv (Table *table, const GPtrArray *groups, guint n)
+{
+    const NfSumLayout *l = table->layout;
+    NfShow *show = table->show;
+    NfValue values[NF_SUM_BY];
+
+    for (guint i = 0; i <= l->n_by; i++) {
+        nf_text_add (&table->cell, i < l->n_by ? l->by[i].name : l->name.name);
+        nf_cell_add (show, &table->cell);
+        if (i < l->n_by)
+            nf_text_add_char (&show->out, ',');
+    }
+    nf_text_add (&show->out, l->counts ? "\n" : "," RECORDS_TITLE "\n");
+    for (guint g = 0; g < n; g++) {
+        const NfGroup *group = groups->pdata[g];
+
+        nf_group_values (group, values, l->n_by);
+        for (guint i = 0; i < l->n_by; i++) {
+            nf_value_text (&table->cell, &values[i]);
+            nf_cell_add (show, &table->cell);
+            nf_text_add_char (&show->out, ',');
+        }
+        add_amount (&show->out, table, &group->amount);
+        if (!l->counts)
+            nf_text_add_format (&show->out, ",%" G_GUINT64_FORMAT, group->records);
+        nf_text_add_char (&show->out, '\n');
+    }
+}
+
+/* Appends ,"name": and a value; nothing where there is none. */
+static void
+add_member (NfShow *show, const char *name, const NfValue *value)
+{
+    if (value->kind == NF_VALUE_NONE)
+        return;
+    nf_text_add_char (&show->out, ',');
+    nf_json_string (&show->out, (const guint8 *)name, strlen (name));
+    nf_text_add_char (&show->out, ':');
+    nf_json_value (&show->out, value, show->options->big_as_string);
+}
+
+static void
+show_jsonl (Table *table, const GPtrArray *groups, guint n)
+{
+    const NfSumLayout *l = table->layout;
+    NfShow *show = table->show;
+    NfValue values[NF_SUM_BY];
+
+    for (guint g = 0; g < n; g++) {
+        const NfGroup *group = groups->pdata[g];
+        NfValue amount = nf_amount_value (&group->amount, l->with_fraction);
+        NfValue records = {.kind = NF_VALUE_UNSIGNED, .u = group->records};
+        gsize start = nf_text_length (&show->out);
+
+        nf_group_values (group, values, l->n_by);
+        for (guint i = 0; i < l->n_by; i++)
+            add_member (show, l->by[i].name, &values[i]);
+        add_member (show, l->name.name, &amount);
+        if (!l->counts)
+            add_member (show, RECORDS_TITLE, &records);
+        show->out.start[start] = '{'; /* in place of the first comma */
+        nf_text_add (&show->out, "}\n");
+    }
+}
+
+/* ---- all of it ---- */
+
+/* What the numbers do not say. */
+static void
+say_limits (const Table *table)
+{
+    const NfSum *sum = table->sum;
+
+    if (table->show->options->quiet)
+        return;
+    if (sum->n_beyond > 0)
+        nf_say (NULL,
+                "--sum: there is room for %u groups, and so %" G_GUINT64_FORMAT
+                " records are in the total alone",
+                g_hash_table_size (sum->groups), sum->n_beyond);
+    if (nf_amount_is_full (&sum->total))
+        nf_say (NULL, "--sum: %s adds up to more than 2^64", table->layout->name.name);
+}
+
+void
+nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum)
+{
+    static const struct {
+        const char *view; /* of -T, or NULL */
+        void (*show) (Table *table, const GPtrArray *groups, guint n);
+    } forms[] = {
+        {NULL, show_table}, {"csv", show_csv}, {"jsonl", show_jsonl}, {"json", show_jsonl}};
+    g_autoptr (GPtrArray) groups = nf_sum_sorted (sum, layout->n_by, layout->with_fraction);
+    guint64 wanted = show->options->rows ? show->options->rows : groups->len;
+    Table table = {.show = show, .layout = layout, .sum = sum};
+
+    for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+        if (g_strcmp0 (forms[i].view, show->options->view) == 0)
+            forms[i].show (&table, groups, (guint)MIN (wanted, groups->len));
+    say_limits (&table);
+    nf_text_clear (&table.cell);
+    nf_text_clear (&table.safe);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* --sum NAME[,BY...]: values of NAME added up, a row for each group of values of BY. */
+#include "sum-show.h"
+
+/* What stands for the number of records where a name is wanted. */
+#define RECORDS "records"
+
+/* So many groups may one record count in: it has two ends, but an element may stand in a Template
+ * thousands of times. */
+#define MAX_GROUPS_OF_RECORD 64
+
+typedef struct {
+    NfSumLayout layout;
+    NfSum sum;
+    /* ---- of the record being added ---- */
+    const NfSubject *subject;
+    const GPtrArray *fields; /* of NAME, then of each of BY */
+    NfAmount amount;
+    guint n_groups;
+} Sum;
+
+/* ---- names ---- */
+
+static gboolean
+complain (GError **error, const char *format, ...)
+{
+    va_list args;
+
+    va_start (args, format);
+    g_autofree char *text = g_strdup_vprintf (format, args);
+    va_end (args);
+    g_set_error (error, g_quark_from_static_string ("nfpeek-sum"), 0, "--sum: %s", text);
+    return FALSE;
+}
+
+static gboolean
+set_name (Sum *s, const NfRegistry *registry, const char *name, GError **error)
+{
+    NfSort sort;
+
+    s->layout.name.name = name;
+    s->layout.counts = strcmp (name, RECORDS) == 0;
+    if (s->layout.counts)
+        return TRUE;
+    if (!nf_show_find_name (&s->layout.name.operand, registry, "--sum", name, error))
+        return FALSE;
+    sort = s->layout.name.operand.sort;
+    s->layout.with_fraction = sort == NF_SORT_FLOAT;
+    return sort == NF_SORT_NUMBER || sort == NF_SORT_FLOAT ||
+           complain (error, "%s is %s: only numbers can be added up", name, nf_sort_name (sort));
+}
+
+static gboolean
+add_by (Sum *s, const NfRegistry *registry, const char *name, GError **error)
+{
+    NfSumColumn *by = &s->layout.by[s->layout.n_by];
+
+    if (s->layout.n_by == NF_SUM_BY)
+        return complain (error, "more than %u names to group by", NF_SUM_BY);
+    for (guint i = 0; i < s->layout.n_by; i++)
+        if (strcmp (s->layout.by[i].name, name) == 0)
+            return complain (error, "%s stands there twice", name);
+    if (strcmp (s->layout.name.name, name) == 0)
+        return complain (error, "%s stands there twice", name);
+    by->name = name;
+    s->layout.n_by++;
+    return nf_show_find_name (&by->operand, registry, "--sum", name, error);
+}
+
+static void
+sum_free (Sum *s)
+{
+    nf_sum_clear (&s->sum);
+    g_free (s);
+}
+
+/* The fields of a binding for each name. */
+static gpointer
+extend_plan (NfPlan *plan, gpointer data)
+{
+    Sum *s = data;
+    GPtrArray *fields = g_ptr_array_new_with_free_func (g_free);
+
+    g_ptr_array_add (fields, s->layout.counts
+                                 ? NULL
+                                 : nf_operand_fields (&s->layout.name.operand, plan->binding));
+    for (guint i = 0; i < s->layout.n_by; i++)
+        g_ptr_array_add (fields, nf_operand_fields (&s->layout.by[i].operand, plan->binding));
+    return fields;
+}
+
+static gpointer
+sum_open (NfShow *show, GError **error)
+{
+    const GPtrArray *names = show->options->sum;
+    Sum *s = g_new0 (Sum, 1);
+    gboolean good;
+
+    nf_sum_init (&s->sum);
+    good = set_name (s, show->registry, names->pdata[0], error);
+    for (guint i = 1; good && i < names->len; i++)
+        good = add_by (s, show->registry, names->pdata[i], error);
+    if (good) {
+        nf_plans_extend (show->plans, extend_plan, s, (GDestroyNotify)g_ptr_array_unref);
+        return s;
+    }
+    sum_free (s);
+    return NULL;
+}
+
+/* ---- records ---- */
+
+/* The groups being looked for, from one of BY on. */
+typedef struct {
+    Sum *s;
+    guint by;
+    gboolean any; /* the record has a value */
+} Level;
+
+static gboolean
+add_amount (const NfValue *value, gpointer data)
+{
+    Level *level = data;
+
+    level->any |= nf_amount_add_value (&level->s->amount, value);
+    return FALSE;
+}
+
+static gboolean add_groups (Sum *s, guint by);
+
+static gboolean
+add_group (const NfValue *value, gpointer data)
+{
+    Level *level = data;
+    Sum *s = level->s;
+    guint length = nf_sum_push (&s->sum, value);
+    gboolean enough = add_groups (s, level->by + 1);
+
+    nf_sum_pop (&s->sum, length);
+    level->any = TRUE;
+    return enough;
+}
+
+/* Adds the record to each group that the values of BY from `by` on make, behind those in the key.
+ * Returns whether it is in as many as it may be. */
+static gboolean
+add_groups (Sum *s, guint by)
+{
+    Level level = {.s = s, .by = by};
+
+    if (by == s->layout.n_by) {
+        nf_sum_add (&s->sum, &s->amount);
+        return ++s->n_groups == MAX_GROUPS_OF_RECORD;
+    }
+    if (nf_operand_each (&s->layout.by[by].operand, s->fields->pdata[by + 1], s->subject, add_group,
+                         &level))
+        return TRUE;
+    return !level.any && add_group (NULL, &level);
+}
+
+static void
+sum_event (NfShow *show, gpointer self, const NfEvent *event)
+{
+    Sum *s = self;
+    Level level = {.s = s};
+
+    if (event->type != NF_EVENT_RECORD)
+        return;
+
+    NfRecord record = nf_show_record (show, event);
+    NfSubject subject = nf_show_subject (show, &record);
+
+    s->subject = &subject;
+    s->fields = nf_show_plan (show, event)->extra;
+    s->amount = (NfAmount){.plus = s->layout.counts ? 1 : 0};
+    if (!s->layout.counts)
+        nf_operand_each (&s->layout.name.operand, s->fields->pdata[0], &subject, add_amount,
+                         &level);
+    if (!s->layout.counts && !level.any)
+        return;
+    s->n_groups = 0;
+    nf_sum_begin_record (&s->sum, &s->amount);
+    add_groups (s, 0);
+}
+
+static void
+sum_nothing (NfShow *show, gpointer self)
+{
+    (void)show;
+    (void)self;
+}
+
+static void
+sum_close (NfShow *show, gpointer self)
+{
+    Sum *s = self;
+
+    nf_sum_show (show, &s->layout, &s->sum);
+    nf_plans_extend (show->plans, NULL, NULL, NULL);
+    sum_free (s);
+}
+
+const NfView nf_view_sum = {
+    .name = "sum",
+    .help = "sums of a number by others (--sum)",
+    .open = sum_open,
+    .start = sum_nothing,
+    .event = sum_event,
+    .end = sum_nothing,
+    .close = sum_close,
+};

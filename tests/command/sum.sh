@@ -1,0 +1,247 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# --sum: numbers added up by others.
+
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
+# record HOST OCTETS: an IPFIX record from 192.0.2.HOST.
+record ()
+{
+    printf '000a0024 6553f101 00000000 00000001 01000014 c00002%02x c6336401 %016x\n' "$1" "$2"
+}
+
+# 600 octets from host 1, 300 from host 2 in two records, 100 from host 3.
+make_capture ()
+{
+    {
+        echo "$template"
+        record 2 100
+        record 1 600
+        record 3 100
+        record 2 200
+    } | capture x.pcap
+}
+
+the_largest_come_first ()
+{
+    make_capture
+    run --sum octets,src x.pcap
+    exits 0
+    says_nothing
+    cat >expected <<'END'
+src        octets   share     records
+192.0.2.1     600   60.0%           1
+192.0.2.2     300   30.0%           2
+192.0.2.3     100   10.0%           1
+total        1000  100.0%           4
+END
+    shows_same expected
+}
+
+c_limits_the_rows ()
+{
+    make_capture
+    run --sum octets,src -c 1 x.pcap
+    cat >expected <<'END'
+src        octets   share     records
+192.0.2.1     600   60.0%           1
+and 2 more
+total        1000  100.0%           4
+END
+    shows_same expected
+    run --sum octets,src -c 2 -T csv x.pcap
+    shows_lines 3
+}
+
+without_others_there_is_one_total ()
+{
+    make_capture
+    run --sum octets x.pcap
+    cat >expected <<'END'
+octets     records
+  1000           4
+END
+    shows_same expected
+    run --sum IN_BYTES -T jsonl x.pcap
+    echo '{"IN_BYTES":1000,"records":4}' >expected
+    shows_same expected
+}
+
+programs_get_rows ()
+{
+    make_capture
+    run --sum octets,src,export_port -T csv x.pcap
+    printf '%s\n' 'src,export_port,octets,records' '192.0.2.1,40000,600,1' '192.0.2.2,40000,300,2' \
+        '192.0.2.3,40000,100,1' >expected
+    shows_same expected
+    run --sum octets,src,proto -T jsonl x.pcap
+    printf '%s\n' '{"src":"192.0.2.1","octets":600,"records":1}' \
+        '{"src":"192.0.2.2","octets":300,"records":2}' \
+        '{"src":"192.0.2.3","octets":100,"records":1}' >expected
+    shows_same expected
+    run --sum octets,src,proto -T json x.pcap
+    shows_same expected
+}
+
+records_can_be_counted ()
+{
+    make_capture
+    run --sum records,src -c 1 x.pcap
+    cat >expected <<'END'
+src        records   share
+192.0.2.2        2   50.0%
+and 2 more
+total            4  100.0%
+END
+    shows_same expected
+    run --sum records,template,version -T csv x.pcap
+    printf '%s\n' template,version,records 256,10,4 >expected
+    shows_same expected
+}
+
+values_have_names_for_people ()
+{
+    echo "$data5" | capture x.pcap
+    run --sum packets,proto x.pcap
+    shows '^6 \(TCP\) +10 +100\.0% +1$'
+    run -n --sum packets,proto x.pcap
+    shows '^6 +10 +100\.0% +1$'
+    run --sum packets,proto -T csv x.pcap
+    shows '^6,10,1$'
+    run --sum duration,template,start -T csv x.pcap
+    shows '^v5,2023-11-14T22:13:19\.500Z,0\.4,1$'
+}
+
+# Both ends count, but the total has each record once.
+either_end_is_a_group ()
+{
+    {
+        echo "$template"
+        record 1 600
+        printf '000a0024 6553f101 00000000 00000001 01000014 c0000201 c0000201 %016x\n' 400
+    } | capture x.pcap
+    run --sum octets,addr x.pcap
+    cat >expected <<'END'
+addr          octets   share     records
+192.0.2.1       1000  100.0%           2
+198.51.100.1     600   60.0%           1
+total           1000  100.0%           2
+END
+    shows_same expected
+}
+
+what_a_record_has_not_is_a_group_too ()
+{
+    printf '%s\n' "$template" "$data" "$data5" | capture x.pcap
+    run --sum octets,dport x.pcap
+    shows '^- +1200 +50\.0% +1$'
+    shows '^80 +1200 +50\.0% +1$'
+    run --sum octets,dport -T csv x.pcap
+    shows '^,1200,1$'
+    run --sum packets,src -T csv x.pcap # which only one has
+    shows_lines 2
+}
+
+y_chooses_what_is_added_up ()
+{
+    make_capture
+    run --sum octets,src -Y 'octets < 500' x.pcap
+    shows '^192\.0\.2\.2 +300 +75\.0% +2$'
+    shows_not '192\.0\.2\.1 '
+    run --sum octets,src -Y 'octets < 5' x.pcap
+    exits 0
+    shows '^no record has octets$'
+    run --sum octets,src -T csv -Y 'octets < 5' x.pcap
+    shows_lines 1
+    run --sum octets,src -T jsonl -Y 'octets < 5' x.pcap
+    shows_nothing
+}
+
+sums_do_not_wrap ()
+{
+    {
+        echo "$template"
+        record 1 -1
+        record 1 -1
+    } | capture x.pcap
+    run --sum octets,src x.pcap
+    shows '^192\.0\.2\.1 +18446744073709551615 +100\.0% +2$'
+    says '^nfpeek: --sum: octets adds up to more than 2\^64$'
+    run --big-as-string --sum octets -T jsonl x.pcap
+    shows '^\{"octets":"18446744073709551615","records":2\}$'
+}
+
+# mibObjectValueInteger, a signed32 that may stand in a Template twice: 1 and -5, then -7 and 2.
+all_values_of_an_element_are_added ()
+{
+    printf '%s\n' '000a0020 6553f100 00000000 00000001 00020010 01000002 01b20004 01b20004' \
+        '000a0024 6553f101 00000000 00000001 01000014 00000001 fffffffb fffffff9 00000002' | capture x.pcap
+    run --sum mibObjectValueInteger x.pcap
+    shows '^ +-9 +2$'
+    run --sum mibObjectValueInteger,packet -T csv x.pcap
+    shows '^2,-9,2$'
+    run --sum records,mibObjectValueInteger -T csv x.pcap
+    printf '%s\n' mibObjectValueInteger,records -7,1 -5,1 1,1 2,1 >expected
+    shows_same expected
+}
+
+names_from_the_wire_are_harmless ()
+{
+    "$PERL" -e '
+        my $name = "\e[31mred, \"x\"\n";
+        my $data = pack ("nnC", 256, 5 + length $name, length $name) . $name;
+        print unpack ("H*", pack ("nnNNNnnnnnn", 10, 28, 1700000000, 0, 1, 2, 12, 256, 1, 82, 65535)
+            . pack ("nnNNN", 10, 16 + length $data, 1700000000, 0, 1) . $data)' >red.hex
+    run -q --sum records,interfaceName red.hex
+    shows '^\\x1b\[31mred, "x"\\n +1 +100\.0%$'
+    run -q --sum records,interfaceName -T csv red.hex
+    printf 'interfaceName,records\n"\033[31mred, ""x""\n",1\n' >expected
+    shows_same expected
+    run -q --sum records,interfaceName -T jsonl red.hex
+    shows '^\{"interfaceName":"\\u001b\[31mred, \\"x\\"\\n","records":1\}$'
+}
+
+mistakes_are_said ()
+{
+    make_capture
+    for words in 'octetz:did you mean octets' 'octets,srcc:did you mean src' 'src:src is an address: only numbers' \
+        'start:is a time' 'octets,src,src:src stands there twice' 'octets,octets:stands there twice' \
+        ',:--sum wants names' 'octets,1,2,3,4,5,6,7,8,9,10,11,12,14,15,16,17,18:more than 16'; do
+        run --sum "${words%%:*}" x.pcap
+        exits 2
+        shows_nothing
+        says "${words#*:}"
+    done
+    run --sum octets -T tree x.pcap
+    exits 2
+    says 'a table, or with -T csv'
+    run --sum octets -T csv -e src x.pcap
+    exits 2
+    says '-e chooses columns'
+}
+
+# A million and ten groups, of one record each.
+groups_are_bounded ()
+{
+    "$PERL" -e '
+        sub message { pack ("nnNNN", 10, 16 + length $_[0], 1700000000, 0, 1) . $_[0] }
+        print message (pack ("n*", 2, 16, 256, 2, 8, 4, 1, 1));
+        my @numbers = 1 .. 1000010;
+        while (my @some = splice @numbers, 0, 10000) {
+            print message (pack ("nn", 256, 4 + 5 * @some) . join "", map { pack "NC", $_, 1 } @some);
+        }' >x.dat
+    run --sum octets,src -c 2 x.dat
+    exits 0
+    shows '^and 999998 more$'
+    shows '^no room +10 +0\.0% +10$'
+    shows '^total +1000010 +100\.0% +1000010$'
+    says 'room for 1000000 groups, and so 10 records'
+}
+
+perform the_largest_come_first c_limits_the_rows without_others_there_is_one_total \
+    programs_get_rows records_can_be_counted values_have_names_for_people either_end_is_a_group \
+    what_a_record_has_not_is_a_group_too y_chooses_what_is_added_up sums_do_not_wrap \
+    all_values_of_an_element_are_added names_from_the_wire_are_harmless mistakes_are_said \
+    groups_are_bounded
