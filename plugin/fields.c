@@ -5,8 +5,8 @@
 #include "elements.h"
 
 NfpFields nfp_field;
-NfpSubtrees nfp_subtree = {-1, -1, -1, -1, -1, -1,
-                           -1, -1, -1, -1, -1}; /* which Wireshark asks for */
+NfpSubtrees nfp_subtree = {-1, -1, -1, -1, -1, -1, -1,
+                           -1, -1, -1, -1, -1, -1, -1}; /* which Wireshark asks for */
 
 static const unit_name_string unit_ms = {" ms", NULL};
 
@@ -108,6 +108,8 @@ static hf_register_info record_fields[] = {
            "Fields of the record that were sent once for many (RFC 5473)"),
     FRAME (common_properties_frame, "Announced in frame", "common_properties.frame",
            FT_FRAMENUM_NONE, NULL),
+    PLAIN (match, "Matches the record filter", "record.match", FT_BOOLEAN,
+           "Of records that the preference chooses"),
     PLAIN (finding, "Finding", "finding", FT_STRING, "What is wrong, by its code"),
 };
 
@@ -164,7 +166,8 @@ nfp_fields_register (int protocol, const NfRegistry *registry)
         &nfp_subtree.message,   &nfp_subtree.set,     &nfp_subtree.tmpl,
         &nfp_subtree.specifier, &nfp_subtree.record,  &nfp_subtree.finding,
         &nfp_subtree.section,   &nfp_subtree.unknown, &nfp_subtree.common_properties,
-        &nfp_subtree.list,      &nfp_subtree.part};
+        &nfp_subtree.list,      &nfp_subtree.part,    &nfp_subtree.message_match,
+        &nfp_subtree.set_match, &nfp_subtree.record_match};
 
     proto_register_field_array (protocol, header_fields, G_N_ELEMENTS (header_fields));
     proto_register_field_array (protocol, set_fields, G_N_ELEMENTS (set_fields));

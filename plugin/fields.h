@@ -23,7 +23,7 @@ typedef struct {
     int first_use, last_use, definition, redefined;
     /* records */
     int record, prefix, empty, octets, unknown, unknown_pen, unknown_id;
-    int start, end, duration;
+    int start, end, duration, match;
     int derived[NF_N_DERIVED];
     int common_properties, common_properties_frame;
     int finding;
@@ -35,6 +35,7 @@ typedef struct {
 typedef struct {
     gint message, set, tmpl, specifier, record, finding, section, unknown, common_properties;
     gint list, part;
+    gint message_match, set_match, record_match; /* instead, of what the record filter chooses */
 } NfpSubtrees;
 
 extern NfpFields nfp_field;

@@ -5,6 +5,7 @@
 #include "dissect.h"
 #include "experts.h"
 #include "fields.h"
+#include "match.h"
 #include "ports.h"
 #include "section.h"
 #include "state.h"
@@ -23,6 +24,7 @@ NfpPreferences nfp_preferences = {
     .reassemble = TRUE,
     .findings = TRUE,
     .template_file = "",
+    .record_filter = "",
 };
 
 static NfRegistry *registry;
@@ -40,6 +42,7 @@ apply_preferences (void)
 {
     nfp_elements_rename (nfp_preferences.names == NFP_NAMES_NETFLOW9);
     nfp_ports_apply ();
+    nfp_match_apply (registry, nfp_preferences.record_filter);
 }
 
 static void
@@ -107,6 +110,12 @@ register_preferences (void)
         "A capture of UDP datagrams with the Templates of exporters that send them seldom: read "
         "before the file that is opened.",
         &p->template_file, FALSE);
+    prefs_register_string_preference (
+        module, "record_filter", "Record filter",
+        "A display filter for single records, such as addr == 10.0.0.0/8 and octets > 1000: those "
+        "that "
+        "match are marked (nfpeek.record.match) and open in the tree.",
+        &p->record_filter);
 }
 
 static void

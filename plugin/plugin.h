@@ -16,6 +16,7 @@ typedef struct {
     NfpBool findings;      /* say what is wrong */
     gint names;            /* NFP_NAMES_... */
     const char *template_file;
+    const char *record_filter; /* an expression of filter.h, or "" */
 } NfpPreferences;
 
 enum { NFP_NAMES_IPFIX, NFP_NAMES_NETFLOW9 };

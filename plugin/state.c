@@ -3,6 +3,7 @@
 #include "state.h"
 
 #include "hash.h"
+#include "match.h"
 #include "plugin.h"
 #include "template-file.h"
 
@@ -79,6 +80,7 @@ nfp_state_begin (NfRegistry *registry, const char *template_file)
 void
 nfp_state_end (void)
 {
+    nfp_match_forget ();
     g_clear_pointer (&state.plans, g_hash_table_unref); /* before the bindings they refer to */
     g_clear_pointer (&state.collector, nf_collector_free);
     g_clear_pointer (&state.tracker, nf_tracker_free);

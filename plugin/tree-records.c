@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Data Records as a tree. */
+#include "match.h"
 #include "section.h"
-#include "tree.h"
 
 #include "plugin.h"
 
@@ -63,6 +63,7 @@ nfp_tree_begin_records (NfpTree *tree)
     tree->derived_wanted = is_derived_wanted (tree);
     tree->commons_wanted = is_any_common_wanted (tree);
     tree->announced_wanted = nfp_tree_is_announced_wanted (tree);
+    tree->match_wanted = nfp_match_is_wanted (tree);
     if (tree->commons_wanted)
         nfp_plan_find_commons (tree->plan);
     tree->all_wanted = tree->visible || is_fallback_wanted ();
@@ -457,6 +458,8 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
     if (tree->visible)
         nfp_tree_record_text (item, &record, tmpl->options ? "Options Data Record" : "Data Record",
                               tree->n_records);
+    if (tree->match_wanted)
+        nfp_match_record (tree, item, &record);
     for (guint i = 0; i < n; i++) {
         guint field = tree->all_wanted ? i : tree->wanted[i];
 

@@ -24,28 +24,6 @@ $data_again
 END
 }
 
-# sharkd REQUEST...: each a method and its parameters; a line of answer each, to the file out.
-sharkd ()
-{
-    command="sharkd $*"
-    id=0
-    for request in "$@"; do
-        id=$((id + 1))
-        printf '{"jsonrpc":"2.0","id":%d,"method":"%s","params":{%s}}\n' "$id" \
-            "${request%% *}" "${request#* }"
-    done >requests
-    chmod 644 requests
-    as_user sharkd - <requests 2>err | sed 's/"id":[0-9]*,//' >out
-    status=$?
-}
-
-need_sharkd ()
-{
-    command -v sharkd >/dev/null && return
-    skip 'sharkd is not there'
-    return 1
-}
-
 frame ()
 {
     printf '"frame":%d,"proto":true' "$1"
