@@ -154,6 +154,7 @@ judge_record (NfPick *pick, NfShow *show, const NfEvent *event)
     NfRecord record = nf_show_record (show, event);
     NfSubject subject = nf_show_subject (show, &record);
 
+    subject.is_nested = TRUE;
     return nf_filter_judge (pick->filter, &subject, NF_STAGE_RECORD);
 }
 

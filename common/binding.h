@@ -19,7 +19,7 @@ typedef struct {
 
 typedef struct {
     gint refs;
-    gboolean learnt;  /* the exporter told what some of its elements are (RFC 5610) */
+    gboolean learnt;    /* the exporter told what some of its elements are (RFC 5610) */
     guint n_lists;      /* fields whose type is a list (RFC 6313), but for those of length 0, */
     const guint *lists; /* and which ones those are, ascending; owned */
     NfTemplate *tmpl;   /* owned */

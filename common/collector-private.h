@@ -27,9 +27,9 @@ struct _NfCollector {
     gboolean has_announcers; /* there are Options Templates whose records tell something */
     gsize announced;         /* octets that announcements take */
     guint by_kind[NF_N_ANNOUNCED]; /* how many there were of each kind: most look-ups end here */
-    NfSpans fields; /* of an options record */
-    guint n_templates; /* generations in all domains */
-    gsize n_fields;    /* of all bindings */
+    NfSpans fields;                /* of an options record */
+    guint n_templates;             /* generations in all domains */
+    gsize n_fields;                /* of all bindings */
     guint64 oldest;
     guint64 changes;
     guint64 swept; /* `changes` when unused bindings were last looked for */

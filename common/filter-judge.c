@@ -4,7 +4,7 @@
 
 typedef struct {
     const NfFilter *filter;
-    gint *const *fields;      /* of each operand; NULL below NF_STAGE_RECORD */
+    const NfProgram *program; /* of the binding; NULL below NF_STAGE_RECORD */
     const NfSubject *subject; /* NULL: any record of the binding that has the fields */
     NfStage stage;
 } Judge;
@@ -153,8 +153,8 @@ each_value (const Judge *j, const NfTerm *term, NfOperandEach each, gpointer dat
 {
     const NfOperand *operand = &g_array_index (j->filter->operands, NfOperand, term->operand);
 
-    return nf_operand_each (operand, j->fields ? j->fields[term->operand] : NULL, j->subject, each,
-                            data);
+    return nf_operand_each (operand, j->program ? j->program->fields[term->operand] : NULL,
+                            j->subject, each, data);
 }
 
 static gboolean
@@ -179,7 +179,8 @@ values_of (const Judge *j, const NfTerm *term)
 {
     const NfOperand *operand = &g_array_index (j->filter->operands, NfOperand, term->operand);
 
-    if (!operand->derived && j->fields && *j->fields[term->operand] < 0)
+    if (nf_operand_is_of_fields (operand) && j->program && *j->program->fields[term->operand] < 0 &&
+        !j->program->has_more)
         return VALUES_NONE;
     return j->subject && operand->stage <= j->stage ? VALUES_KNOWN : VALUES_OPEN;
 }
@@ -266,18 +267,18 @@ judge_node (const Judge *j, const NfNode *node)
 }
 
 NfVerdict
-nf_filter_judge_binding (const NfFilter *filter, gint *const *fields)
+nf_filter_judge_binding (const NfFilter *filter, const NfProgram *program)
 {
-    Judge j = {.filter = filter, .fields = fields};
+    Judge j = {.filter = filter, .program = program};
 
     return judge_node (&j, filter->root);
 }
 
 NfVerdict
-nf_filter_judge_subject (const NfFilter *filter, gint *const *fields, const NfSubject *subject,
+nf_filter_judge_subject (const NfFilter *filter, const NfProgram *program, const NfSubject *subject,
                          NfStage stage)
 {
-    Judge j = {.filter = filter, .fields = fields, .subject = subject, .stage = stage};
+    Judge j = {.filter = filter, .program = program, .subject = subject, .stage = stage};
 
     return judge_node (&j, filter->root);
 }

@@ -103,6 +103,8 @@ typedef struct {
     NfBinding *binding; /* a reference */
     gint **fields;      /* of each operand: nf_operand_fields() */
     guint n;
+    gboolean
+        has_more; /* records may have values beside their fields: in lists, by common properties */
     NfVerdict verdict; /* on every record of it */
 } NfProgram;
 
@@ -173,11 +175,12 @@ G_GNUC_INTERNAL NfNode *nf_filter_parse (NfFilter *filter, const GArray *tokens,
                                          NfTrouble *trouble);
 
 /* The verdict on all records of a binding. */
-G_GNUC_INTERNAL NfVerdict nf_filter_judge_binding (const NfFilter *filter, gint *const *fields);
+G_GNUC_INTERNAL NfVerdict nf_filter_judge_binding (const NfFilter *filter,
+                                                   const NfProgram *program);
 
-/* The verdict on a subject known up to `stage`; `fields`, of its record's binding, may be NULL
+/* The verdict on a subject known up to `stage`; `program`, of its record's binding, may be NULL
  * below NF_STAGE_RECORD. */
-G_GNUC_INTERNAL NfVerdict nf_filter_judge_subject (const NfFilter *filter, gint *const *fields,
+G_GNUC_INTERNAL NfVerdict nf_filter_judge_subject (const NfFilter *filter, const NfProgram *program,
                                                    const NfSubject *subject, NfStage stage);
 
 G_END_DECLS

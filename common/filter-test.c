@@ -17,7 +17,8 @@ keep_operand (NfFilter *filter, const NfOperand *operand)
     for (guint i = 0; i < filter->operands->len; i++) {
         const NfOperand *o = &g_array_index (filter->operands, NfOperand, i);
 
-        if (o->derived == operand->derived && o->common == operand->common &&
+        if (o->derived == operand->derived && o->is_announced == operand->is_announced &&
+            o->announced == operand->announced && o->common == operand->common &&
             o->element == operand->element && o->pen == operand->pen && o->id == operand->id &&
             o->space == operand->space && o->is_ipv6 == operand->is_ipv6)
             return i;

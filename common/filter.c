@@ -64,7 +64,8 @@ program_new (const NfFilter *filter, const NfBinding *binding)
     for (guint i = 0; i < program->n; i++)
         program->fields[i] =
             nf_operand_fields (&g_array_index (filter->operands, NfOperand, i), binding);
-    program->verdict = nf_filter_judge_binding (filter, program->fields);
+    program->has_more = nf_binding_has_more (binding);
+    program->verdict = nf_filter_judge_binding (filter, program);
     return program;
 }
 
@@ -162,5 +163,5 @@ nf_filter_judge (NfFilter *filter, const NfSubject *subject, NfStage stage)
     program = program_for (filter, subject->record->event->binding);
     if (program->verdict != NF_VERDICT_OPEN)
         return program->verdict;
-    return nf_filter_judge_subject (filter, program->fields, subject, stage);
+    return nf_filter_judge_subject (filter, program, subject, stage);
 }

@@ -358,8 +358,8 @@ nf_operand_find (NfOperand *operand, const NfRegistry *registry, const char *nam
     if (g_str_has_prefix (name, element))
         return find_element (operand, registry, name + strlen (element));
     return find_derived (operand, name) || find_announced (operand, name) ||
-           find_common (operand, registry, name) ||
-           find_common6 (operand, registry, name) || find_element (operand, registry, name);
+           find_common (operand, registry, name) || find_common6 (operand, registry, name) ||
+           find_element (operand, registry, name);
 }
 
 void
@@ -395,6 +395,17 @@ is_field (const NfOperand *operand, const NfBinding *binding, guint i)
             operand->space == nf_template_space (binding->tmpl, i));
 }
 
+gboolean
+nf_binding_has_more (const NfBinding *binding)
+{
+    const guint16 common_properties_id = 137;
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++)
+        if (nf_element_iana_id (binding->fields[i].element) == common_properties_id)
+            return TRUE;
+    return binding->n_lists > 0;
+}
+
 gint *
 nf_operand_fields (const NfOperand *operand, const NfBinding *binding)
 {
@@ -404,7 +415,8 @@ nf_operand_fields (const NfOperand *operand, const NfBinding *binding)
     if (operand->common)
         return nf_binding_candidates (binding, operand->common);
     found = g_array_new (FALSE, FALSE, sizeof (gint));
-    for (gint i = 0; !operand->derived && !operand->is_announced && i < (gint)binding->tmpl->n_fields; i++)
+    for (gint i = 0;
+         !operand->derived && !operand->is_announced && i < (gint)binding->tmpl->n_fields; i++)
         if (is_field (operand, binding, (guint)i))
             g_array_append_val (found, i);
     g_array_append_val (found, end);
@@ -452,7 +464,8 @@ is_source (const NfOperand *operand, const NfBinding *binding, guint i)
     return FALSE;
 }
 
-/* The values in the common properties that a record names (RFC 5473), of which it has none itself. */
+/* The values in the common properties that a record names (RFC 5473), of which it has none itself.
+ */
 static gboolean
 give_joined (const NfOperand *operand, const NfRecord *r, NfOperandEach each, gpointer data)
 {
@@ -467,6 +480,43 @@ give_joined (const NfOperand *operand, const NfRecord *r, NfOperandEach each, gp
     return FALSE;
 }
 
+/* The values in the lists of a record (RFC 6313), however deep. */
+static gboolean
+give_nested (const NfOperand *operand, const NfRecord *r, NfOperandEach each, gpointer data)
+{
+    NfListWalk walk;
+    NfListStep step;
+    const NfList *list;
+
+    nf_list_walk_begin (&walk, r->lists, r->event);
+    while ((list = nf_list_walk_next (&walk, &step))) {
+        const NfBinding *binding = step == NF_LIST_RECORD ? list->record.binding : NULL;
+        NfRecord record = {
+            .event = &list->record, .octets = r->octets, .message = r->message, .lists = r->lists};
+
+        for (guint i = 0; binding && i < binding->tmpl->n_fields; i++)
+            if (is_source (operand, binding, i) &&
+                give_field (operand, &record, (gint)i, each, data))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+give_own (const NfOperand *operand, const gint *fields, const NfRecord *r, NfOperandEach each,
+          gpointer data)
+{
+    if (operand->is_either)
+        return give_field (operand, r, nf_flow_field (r, operand->ends[0]), each, data) ||
+               give_field (operand, r, nf_flow_field (r, operand->ends[1]), each, data);
+    if (operand->common)
+        return give_field (operand, r, nf_record_pick (r, fields), each, data);
+    for (const gint *f = fields; *f >= 0; f++)
+        if (give_field (operand, r, *f, each, data))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean
 nf_operand_each (const NfOperand *operand, const gint *fields, const NfSubject *subject,
                  NfOperandEach each, gpointer data)
@@ -478,17 +528,11 @@ nf_operand_each (const NfOperand *operand, const gint *fields, const NfSubject *
         return operand->derived->read (subject, &value) && each (&value, data);
     if (operand->is_announced)
         return give_announced (operand, r, each, data);
-    if (*fields < 0)
-        return give_joined (operand, r, each, data);
-    if (operand->is_either)
-        return give_field (operand, r, nf_flow_field (r, operand->ends[0]), each, data) ||
-               give_field (operand, r, nf_flow_field (r, operand->ends[1]), each, data);
-    if (operand->common)
-        return give_field (operand, r, nf_record_pick (r, fields), each, data);
-    for (const gint *f = fields; *f >= 0; f++)
-        if (give_field (operand, r, *f, each, data))
-            return TRUE;
-    return FALSE;
+    if (give_own (operand, fields, r, each, data) ||
+        (*fields < 0 && give_joined (operand, r, each, data)))
+        return TRUE;
+    return r->lists && r->event->binding->n_lists > 0 && (subject->is_nested || *fields < 0) &&
+           give_nested (operand, r, each, data);
 }
 
 /* ---- sorts ---- */

@@ -18,6 +18,8 @@ typedef struct {
     const NfTemplate *tmpl;
     guint16 template_id;    /* of a Set without a Template */
     const NfRecord *record; /* with its `flow` */
+    gboolean is_nested; /* values in the record's lists count beside its own, too, not only where
+                           it has none */
 } NfSubject;
 
 /* How far a subject has become known. What is known of a Message is known of its records, too. */
@@ -82,6 +84,17 @@ void nf_operand_suggest (NfText *t, const NfRegistry *registry, const char *name
 gboolean nf_operand_has_words (const NfOperand *operand);
 gboolean nf_operand_has_word (const NfOperand *operand, const char *word);
 
+/* Whether the name has its values from fields, and not from where the record came. */
+static inline gboolean
+nf_operand_is_of_fields (const NfOperand *operand)
+{
+    return !operand->derived && !operand->is_announced;
+}
+
+/* Whether records of a binding may have values that stand in none of its fields: in lists, or in
+ * common properties that they name. */
+gboolean nf_binding_has_more (const NfBinding *binding);
+
 /* The fields of a binding that the name may take its values from, in order of preference, -1 behind
  * the last one; of a derived key there is none. Free with g_free(). */
 gint *nf_operand_fields (const NfOperand *operand, const NfBinding *binding);
@@ -92,8 +105,9 @@ typedef gboolean (*NfOperandEach) (const NfValue *value, gpointer data);
 /*
  * Calls `each` for every value that the name has in the subject, whose stage must not be below the
  * operand's; `fields` are those of the record's binding. A common name has the value that is the
- * best of the record, one for each end where it is of either end; an element all that it has.
- * Returns whether `each` had enough.
+ * best of the record, one for each end where it is of either end; an element all that it has. Where
+ * the record has no such field, its common properties (RFC 5473) are asked, and its lists (RFC
+ * 6313). Returns whether `each` had enough.
  */
 gboolean nf_operand_each (const NfOperand *operand, const gint *fields, const NfSubject *subject,
                           NfOperandEach each, gpointer data);

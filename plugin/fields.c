@@ -163,10 +163,10 @@ void
 nfp_fields_register (int protocol, const NfRegistry *registry)
 {
     static gint *subtrees[] = {
-        &nfp_subtree.message,   &nfp_subtree.set,     &nfp_subtree.tmpl,
-        &nfp_subtree.specifier, &nfp_subtree.record,  &nfp_subtree.finding,
-        &nfp_subtree.section,   &nfp_subtree.unknown, &nfp_subtree.common_properties,
-        &nfp_subtree.list,      &nfp_subtree.part,    &nfp_subtree.message_match,
+        &nfp_subtree.message,   &nfp_subtree.set,         &nfp_subtree.tmpl,
+        &nfp_subtree.specifier, &nfp_subtree.record,      &nfp_subtree.finding,
+        &nfp_subtree.section,   &nfp_subtree.unknown,     &nfp_subtree.common_properties,
+        &nfp_subtree.list,      &nfp_subtree.part,        &nfp_subtree.message_match,
         &nfp_subtree.set_match, &nfp_subtree.record_match};
 
     proto_register_field_array (protocol, header_fields, G_N_ELEMENTS (header_fields));

@@ -54,7 +54,8 @@ nfp_match_record (NfpTree *tree, proto_item *item, const NfRecord *record)
     NfSubject subject = {.datagram = tree->datagram,
                          .message = tree->message,
                          .tmpl = record->event->binding->tmpl,
-                         .record = record};
+                         .record = record,
+                         .is_nested = TRUE};
     NfSpan span = record->event->span;
     proto_tree *t;
 

@@ -29,7 +29,7 @@ typedef struct {
     gboolean derived_wanted;   /* times */
     gboolean commons_wanted;   /* common names */
     gboolean announced_wanted; /* what the exporter announced */
-    gboolean match_wanted;   /* which records match the record filter */
+    gboolean match_wanted;     /* which records match the record filter */
 } NfpTree;
 
 /* Adds the Message's fields to tree->tree. `tree` has been filled down to the current Set. */

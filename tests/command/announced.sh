@@ -80,5 +80,48 @@ exporters_counts_are_compared_with_what_came ()
     shows 'says that it exported 10 Messages \(received: 3\), 7 flow records \(received: 2\), 1024 octets \(received: 96\) between the first and the last of 2 reports$'
 }
 
-perform exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
+# shows_records NUMBER SAMPLE EXPRESSION
+shows_records ()
+{
+    run -q -T jsonl -Y "$3" "$golden/$2.hex"
+    exits 0
+    [ "$(grep -c . out)" -eq "$1" ] || fail "$(grep -c . out) records, not $1"
+}
+
+filters_know_what_was_announced ()
+{
+    shows_records 1 good-netflow9-options-names 'ingress_interface_name == "GigE0/7"'
+    shows_records 1 good-netflow9-options-names 'ingress_interface_name matches "^te"'
+    shows_records 2 good-netflow9-options-names 'ingress_interface_name'
+    shows_records 1 good-netflow9-options-names 'sampling_rate >= 1000 and sampling_source == sampler'
+    shows_records 1 good-ipfix-options-sampling 'sampling_rate == 1.5'
+    shows_records 0 good-ipfix-options-sampling 'sampling_rate > 500'
+    run -q -T jsonl -Y 'ingress_interface_nam' "$golden/good-ipfix.hex"
+    exits 2
+    says 'did you mean ingress_interface_name'
+}
+
+filters_look_into_common_properties ()
+{
+    shows_records 1 good-ipfix-common-properties 'dport == 443 and octets == 1200'
+    shows_records 2 good-ipfix-common-properties 'src == 10.0.0.0/8 and kind == flow'
+    shows_records 0 good-ipfix-common-properties 'src == 10.0.0.2'
+}
+
+filters_look_into_lists ()
+{
+    shows_records 1 good-list-sub-template 'sourceIPv4Address'
+    run -q -T jsonl -Y 'bgpCommunity == 4259840200' "$golden/good-list-basic.hex"
+    shows 'bgpCommunity'
+    shows_records 0 good-list-basic 'bgpCommunity == 1'
+}
+
+sums_go_by_what_was_announced ()
+{
+    run -q --scale --sum octets,sampling_rate -T csv "$golden/good-ipfix-options-sampling.hex"
+    shows '^500,50000,'
+}
+
+perform filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
+    sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters options_before_their_template_count
