@@ -24,6 +24,14 @@ typedef enum {
     NF_TRANSPORT_SCTP
 } NfTransport;
 
+/* What a stream has before a Message that is no whole Message. */
+typedef struct {
+    guint64 missing; /* octets that nobody captured; of SCTP, DATA chunks */
+    guint64 skipped; /* octets that are there */
+    gboolean
+        at_start; /* the stream's beginning is not in the capture: the Message was looked for */
+} NfGap;
+
 typedef struct {
     const guint8 *octets; /* borrowed: valid until the source is asked for the next one */
     gsize length;         /* octets there are */
@@ -33,14 +41,16 @@ typedef struct {
     NfTransport transport;
     guint32 connection; /* TCP, SCTP: which connection between the two endpoints */
     guint16 stream;     /* SCTP */
+    NfGap gap;          /* before it, in its stream; where no Message follows the gap, `wire_length`
+                           is 0 */
     gboolean has_time;  /* whether `time_ns` is known */
     gint64 time_ns;     /* arrival, nanoseconds since 1970 */
     guint64 order;      /* rises over the whole run, never twice the same */
     guint file;         /* which input, from 0 */
     guint64 packet;     /* frame in which it became whole, from 1 as Wireshark counts; 0: none */
     guint message;      /* of this frame, from 1 */
-    const guint64
-        *frames; /* the frames of its IP fragments, by offset; NULL where not fragmented */
+    const guint64 *frames; /* those of its IP fragments, by offset, or of its TCP segments or SCTP
+                              chunks; NULL where all came in `packet` */
     guint n_frames;
 } NfDatagram;
 

@@ -43,9 +43,32 @@ check_captured (NfDecoder *d)
     const NfDatagram *g = d->datagram;
 
     if (g->length < g->wire_length)
-        nf_decoder_push_finding (d, (NfFinding){NF_FINDING_MESSAGE_TRUNCATED,
+        nf_decoder_push_finding (d, (NfFinding){g->transport == NF_TRANSPORT_UDP
+                                                    ? NF_FINDING_MESSAGE_TRUNCATED
+                                                    : NF_FINDING_MESSAGE_TRUNCATED_STREAM,
                                                 {(guint32)g->length, 0},
                                                 {g->length, g->wire_length}});
+}
+
+/* What the stream lacks before the datagram, or has there instead of Messages. */
+static void
+check_gap (NfDecoder *d)
+{
+    const NfGap *gap = &d->datagram->gap;
+    NfFinding finding = {.args = {gap->missing, gap->skipped}};
+
+    if (gap->missing + gap->skipped == 0)
+        return;
+    if (gap->missing == 0) {
+        finding.id =
+            gap->at_start ? NF_FINDING_STREAM_GAP_BEGINNING : NF_FINDING_STREAM_GAP_NO_MESSAGE;
+        finding.args[0] = gap->skipped;
+    } else if (d->datagram->transport == NF_TRANSPORT_SCTP) {
+        finding.id = NF_FINDING_STREAM_GAP_CHUNKS;
+    } else {
+        finding.id = gap->skipped > 0 ? NF_FINDING_STREAM_GAP_SKIPPED : NF_FINDING_STREAM_GAP;
+    }
+    nf_decoder_push_finding (d, finding);
 }
 
 /* What the header alone tells. */
@@ -56,6 +79,7 @@ check_header (NfDecoder *d)
     const NfDatagram *g = d->datagram;
 
     check_captured (d);
+    check_gap (d);
     if (m->version == 10 && m->length != g->wire_length)
         nf_decoder_push_finding (
             d, (NfFinding){NF_FINDING_MESSAGE_LENGTH, {2, 2}, {m->length, g->wire_length}});
@@ -114,7 +138,9 @@ nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfData
                           &trouble)) {
         d->phase = PHASE_END;
         check_captured (d);
-        nf_decoder_push_finding (d, trouble);
+        check_gap (d);
+        if (d->n_queue == 0 || datagram->wire_length > 0)
+            nf_decoder_push_finding (d, trouble);
         nf_decoder_push_rest (d, NF_EVENT_UNDECODED, &d->body);
         return;
     }

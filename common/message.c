@@ -97,6 +97,30 @@ is_sflow (guint32 first)
     return first == 2 || first == 4 || first == 5;
 }
 
+/* What octets of an unknown version are: a record of TLS (RFC 8446 5.1), one of DTLS (RFC 6347 4.1,
+ * RFC 9147 4), or nothing that has a name. Of a datagram `wire` octets were on the wire. */
+static NfFindingId
+find_name (NfReader r, gsize wire)
+{
+    const gsize longest = 16384 + 2048, dtls_header = 13; /* RFC 5246 6.2.3 */
+    guint type = nf_reader_u8 (&r);
+    guint version = nf_reader_u16 (&r);
+    gboolean is_tls = version >= 0x0300 && version <= 0x0304;
+    gboolean is_dtls = version == 0xfeff || version == 0xfefd || version == 0xfefc;
+
+    if (is_dtls)
+        nf_reader_take (&r, 8); /* epoch and sequence number */
+    gsize length = nf_reader_u16 (&r);
+
+    if (r.failed || type < 20 || length == 0 || length > longest)
+        return NF_FINDING_MESSAGE_VERSION;
+    if (is_tls && type <= 24)
+        return NF_FINDING_MESSAGE_ENCRYPTED_TLS;
+    if (is_dtls && type <= 25 && length <= wire - dtls_header)
+        return NF_FINDING_MESSAGE_ENCRYPTED_DTLS;
+    return NF_FINDING_MESSAGE_VERSION;
+}
+
 gboolean
 nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize wire,
                  NfFinding *trouble)
@@ -112,7 +136,8 @@ nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize
         return FALSE;
     }
     if (!r.failed && message->header_length == 0) {
-        *trouble = (NfFinding){NF_FINDING_MESSAGE_VERSION, {0, 2}, {message->version, 0}};
+        *trouble = (NfFinding){
+            find_name (nf_reader (octets, captured, 0), wire), {0, 2}, {message->version, 0}};
         return FALSE;
     }
     read_header (message, &r);

@@ -115,4 +115,34 @@ gboolean nf_message_certain (const guint8 *octets, gsize captured, gsize wire, g
  */
 gsize nf_message_extent (const guint8 *octets, gsize length);
 
+/* ---- in streams: TCP (RFC 7011 10.4.3), IPFIX Files (RFC 5655) ---- */
+
+#define NF_NO_MESSAGE G_MAXSIZE
+
+/* How long the Message is that begins at `octets`: more than `length` where not all of it is there,
+ * 0 where four octets would tell, NF_NO_MESSAGE where none begins. Versions without a length must
+ * be there whole. */
+gsize nf_message_length (const guint8 *octets, gsize length);
+
+typedef enum {
+    NF_FIND_NOTHING, /* no Message begins in these octets */
+    NF_FIND_LATER,   /* one may: there must be more octets to tell */
+    NF_FIND_HERE     /* one begins */
+} NfFind;
+
+/*
+ * Looks for the next IPFIX Message where nobody knows where one begins (RFC 5655 10.3). It is one
+ * when its Sets lie where they should, its export time is near `around_s` (seconds since 1970; 0:
+ * not known) or that of a Message right behind it, and nothing else is behind it. `*before` becomes
+ * how many octets lie before it, or are none at any rate. After NF_FIND_LATER look again when there
+ * are `*needed` octets behind those. `is_all`: no more will come; a Message that is cut by that
+ * counts when its beginning is beyond doubt.
+ */
+NfFind nf_message_find (const guint8 *octets, gsize length, gboolean is_all, guint64 around_s,
+                        gsize *before, gsize *needed);
+
+/* Whether these octets, of a segment to a port where nobody expects it, are the beginning of a
+ * stream of IPFIX Messages: a whole one, or one sent within a day of `arrival_s`. */
+gboolean nf_message_starts_stream (const guint8 *octets, gsize length, guint64 arrival_s);
+
 G_END_DECLS

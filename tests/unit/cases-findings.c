@@ -6,6 +6,8 @@
 #define TEMPLATE_V9      "0000 000c  0100 0001  0008 0004"
 #define TEMPLATE_PORTS   "0002 0010  0100 0002  0007 0002  000b 0002"
 #define DATA             "0100 0008  0a000001"
+#define TCP              .transport = NF_TRANSPORT_TCP
+#define SCTP             .transport = NF_TRANSPORT_SCTP
 #define MESSAGE_TEMPLATE IPFIX ("001c") TEMPLATE
 #define MESSAGE_DATA     IPFIX ("0018") DATA
 
@@ -21,6 +23,16 @@ const FindingCase finding_cases[] = {
      {{.hex = "0008 0001 00002710 6553f100 00000000 00000005 01 02 0f 02 0000 0000 01*28 "}}},
     {NF_FINDING_MESSAGE_VERSION_SFLOW, 0, {{.hex = "00000005 00000001 c0000201 00000000"}}},
     {NF_FINDING_MESSAGE_VERSION_SFLOW, 0, {{.hex = "00000002"}}},
+    {NF_FINDING_MESSAGE_ENCRYPTED_TLS, 0, {{.hex = "16 0301 0005 0100000100"}}},
+    {NF_FINDING_MESSAGE_ENCRYPTED_TLS, 0, {{.hex = "17 0303 4800 00*20 ", TCP}}},
+    {NF_FINDING_MESSAGE_ENCRYPTED_DTLS, 0, {{.hex = "16 fefd 0000 000000000001 0002 0100"}}},
+    {NF_FINDING_MESSAGE_ENCRYPTED_DTLS, 0, {{.hex = "19 fefc 0001 000000000001 0002 0100"}}},
+    {NF_FINDING_MESSAGE_VERSION, 0, {{.hex = "16 0305 0005 0100000100"}}},
+    {NF_FINDING_MESSAGE_VERSION, 0, {{.hex = "17 0303 4801 00*20 "}}},
+    {NF_FINDING_MESSAGE_VERSION, 0, {{.hex = "19 0303 0005 0100000100"}}},
+    {NF_FINDING_MESSAGE_VERSION, 0, {{.hex = "16 fefe 0000 000000000001 0002 0100"}}},
+    {NF_FINDING_MESSAGE_VERSION, 0, {{.hex = "16 fefd 0000 000000000001 0003 0100"}}},
+    {NF_FINDING_MESSAGE_VERSION, 0, {{.hex = "1a fefd 0000 000000000001 0002 0100"}}},
     {NF_FINDING_MESSAGE_TRAILING, 0, {{.hex = V9 ("0002") TEMPLATE_V9 DATA "0a0b0c"}}},
     {NF_FINDING_MESSAGE_TRAILING, 0, {{.hex = V5 ("0000") "01020304"}}},
     {NF_FINDING_MESSAGE_TRAILING_ZERO, 0, {{.hex = V9 ("0002") TEMPLATE_V9 DATA "00*64 "}}},
@@ -35,6 +47,27 @@ const FindingCase finding_cases[] = {
     {NF_FINDING_MESSAGE_TRUNCATED, 0, {{.hex = IPFIX ("0024") TEMPLATE DATA, .cut = 2}}},
     {NF_FINDING_MESSAGE_TRUNCATED, 0, {{.hex = V9 ("0002") TEMPLATE_V9 DATA, .cut = 2}}},
     {NF_FINDING_MESSAGE_TRUNCATED, 0, {{.hex = V5 ("0002") "01*96 ", .cut = 2}}},
+    {NF_FINDING_MESSAGE_TRUNCATED_STREAM,
+     0,
+     {{.hex = IPFIX ("0024") TEMPLATE DATA, .cut = 2, TCP}}},
+    {NF_FINDING_MESSAGE_TRUNCATED_STREAM,
+     0,
+     {{.hex = IPFIX ("0024") TEMPLATE DATA, .cut = 2, .unknown = TRUE}}},
+    {NF_FINDING_STREAM_GAP, 0, {{.hex = MESSAGE_TEMPLATE, .gap = {.missing = 5}, TCP}}},
+    {NF_FINDING_STREAM_GAP, 0, {{.hex = "", .gap = {.missing = 5}, TCP}}},
+    {NF_FINDING_STREAM_GAP_SKIPPED,
+     0,
+     {{.hex = MESSAGE_TEMPLATE, .gap = {.missing = 5, .skipped = 1, .at_start = TRUE}, TCP}}},
+    {NF_FINDING_STREAM_GAP_CHUNKS,
+     0,
+     {{.hex = MESSAGE_TEMPLATE, .gap = {.missing = 5, .skipped = 1}, SCTP}}},
+    {NF_FINDING_STREAM_GAP_BEGINNING,
+     0,
+     {{.hex = MESSAGE_TEMPLATE, .gap = {.skipped = 5, .at_start = TRUE}, TCP}}},
+    {NF_FINDING_STREAM_GAP_NO_MESSAGE,
+     0,
+     {{.hex = MESSAGE_TEMPLATE, .gap = {.skipped = 5}, .unknown = TRUE}}},
+    {NF_FINDING_STREAM_GAP_NO_MESSAGE, 0, {{.hex = "", .gap = {.skipped = 5}, SCTP}}},
     {NF_FINDING_SET_LENGTH, 0, {{.hex = IPFIX ("0024") TEMPLATE "0100 0003 0a000001"}}},
     {NF_FINDING_SET_LENGTH, 0, {{.hex = V9 ("0002") TEMPLATE_V9 "0100 0000 0a000001"}}},
     {NF_FINDING_SET_LENGTH_BEYOND, 0, {{.hex = IPFIX ("0024") TEMPLATE "0100 000c 0a000001"}}},

@@ -348,6 +348,122 @@ test_no_extent (void)
     }
 }
 
+/* In a stream: what four octets tell, of IPFIX; other versions must be there whole. */
+static void
+test_length (void)
+{
+    static const struct {
+        const char *hex;
+        gsize length;
+    } cases[] = {
+        {"", 0},
+        {"000a00", 0},
+        {"000a0010", 16},
+        {"000affff", 65535},
+        {"000a000f", NF_NO_MESSAGE},
+        {"47455420", NF_NO_MESSAGE},
+        {V9 ("0002") V9_TEMPLATE DATA, 40},
+        {V9 ("0002") V9_TEMPLATE DATA V9 ("0001") DATA, 40},
+        {V9 ("0002") V9_TEMPLATE "0100 0010 0a000001", NF_NO_MESSAGE},
+        {V5 ("0001") "01*48 ", 72},
+        {V5 ("0002") "01*48 ", NF_NO_MESSAGE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        gsize length;
+        g_autofree guint8 *octets = transcript_hex (cases[i].hex, &length);
+
+        g_assert_cmpuint (nf_message_length (octets, length), ==, cases[i].length);
+    }
+}
+
+#define OLD(length) "000a" length "36000000 00000005 00000001" /* exported in 1998 */
+#define WHOLE       IPFIX ("0024") TEMPLATE DATA
+
+/* Where the next Message begins among other octets. */
+static void
+test_find (void)
+{
+    static const struct {
+        const char *hex;
+        NfFind found; /* with more octets to come, */
+        NfFind found_at_end;
+        gsize before; /* of NF_FIND_HERE at the end */
+        guint64 around_s;
+    } cases[] = {
+        {"", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
+        {WHOLE, NF_FIND_HERE, NF_FIND_HERE, 0, 0},
+        {WHOLE, NF_FIND_HERE, NF_FIND_HERE, 0, 1700000000 + 300 * 86400},
+        {"0a000001" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 4, 0},
+        {"000a000a 000a" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 6, 0},
+        {"01" WHOLE WHOLE, NF_FIND_HERE, NF_FIND_HERE, 1, 0},
+        /* one that is not whole */
+        {"01 000a0024 6553f100 00000005 00000001", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0},
+        {"01 000a0024 6553f100 00000005 00000001 0002000c 01", NF_FIND_LATER, NF_FIND_HERE, 1, 0},
+        {"01 000a0024 6553", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0},
+        {"01 00", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0},
+        {"01 000b", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
+        {"01 000a000f", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
+        /* what is none: Sets that lie elsewhere, something else behind it */
+        {IPFIX ("0024") TEMPLATE "0100 0009 0a000001", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
+        {IPFIX ("0024") TEMPLATE "0005 0008 0a000001", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
+        {WHOLE "0102", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
+        {WHOLE "01" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 37, 0},
+        {WHOLE "00", NF_FIND_HERE, NF_FIND_HERE, 0, 0},
+        /* of another time: only if the next one is of the same */
+        {WHOLE, NF_FIND_LATER, NF_FIND_NOTHING, 0, 1400000000},
+        {OLD ("0018") DATA, NF_FIND_LATER, NF_FIND_NOTHING, 0, 0},
+        {OLD ("0018") DATA OLD ("0018"), NF_FIND_HERE, NF_FIND_HERE, 0, 0},
+        {OLD ("0018") DATA WHOLE, NF_FIND_HERE, NF_FIND_HERE, 24, 0},
+        {WHOLE OLD ("0018"), NF_FIND_HERE, NF_FIND_HERE, 0, 0},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        gsize length, before, needed;
+        g_autofree guint8 *octets = transcript_hex (cases[i].hex, &length);
+        NfFind found = nf_message_find (octets, length, FALSE, cases[i].around_s, &before, &needed);
+
+        g_test_message ("%s", cases[i].hex);
+        g_assert_cmpint (found, ==, cases[i].found);
+        if (found == NF_FIND_LATER)
+            g_assert_cmpuint (before + needed, >, length);
+        found = nf_message_find (octets, length, TRUE, cases[i].around_s, &before, &needed);
+        g_assert_cmpint (found, ==, cases[i].found_at_end);
+        g_assert_cmpuint (before, ==, found == NF_FIND_HERE ? cases[i].before : length);
+    }
+}
+
+/* Octets at random that happen to have the version are hardly ever taken for a stream. */
+static void
+test_starts_stream (void)
+{
+    g_autoptr (GRand) rand = g_rand_new_with_seed (9);
+    guint8 octets[1448];
+    gsize length;
+    g_autofree guint8 *whole = transcript_hex (WHOLE, &length);
+    guint taken = 0;
+
+    g_assert_true (nf_message_starts_stream (whole, length, 0));
+    g_assert_true (nf_message_starts_stream (whole, length, 1700000000));
+    g_assert_true (nf_message_starts_stream (whole, 20, 1700000000 + 80000));
+    g_assert_false (nf_message_starts_stream (whole, 20, 1700000000 + 90000));
+    g_assert_false (nf_message_starts_stream (whole, 19, 1700000000));
+    g_assert_false (nf_message_starts_stream (whole, 20, 0));
+    g_assert_false (nf_message_starts_stream (NULL, 0, 0));
+    for (guint i = 0; i < 100000; i++) {
+        for (guint n = 0; n < sizeof octets; n += 4) {
+            guint32 word = g_rand_int (rand);
+
+            memcpy (octets + n, &word, 4);
+        }
+        octets[0] = 0;
+        octets[1] = 10;
+        taken += nf_message_starts_stream (octets, sizeof octets, 1700000000) ? 1 : 0;
+    }
+    g_assert_cmpuint (taken, <=, 20);
+}
+
+/* Versions 1 and 5 have nanoseconds, which nobody keeps from being too many. */
 /* Versions up to 8 have nanoseconds, which nobody keeps from being too many. */
 static void
 test_export_time (void)
@@ -386,6 +502,9 @@ main (int argc, char **argv)
     g_test_add_func ("/message/certain", test_certain);
     g_test_add_func ("/message/extent", test_extent);
     g_test_add_func ("/message/no-extent", test_no_extent);
+    g_test_add_func ("/message/length", test_length);
+    g_test_add_func ("/message/find", test_find);
+    g_test_add_func ("/message/starts-stream", test_starts_stream);
     g_test_add_func ("/message/export-time", test_export_time);
     return g_test_run ();
 }

@@ -86,6 +86,7 @@ transcript_sample_make (TranscriptSample *sample, const TranscriptInput *inputs)
                           .collector = endpoint (in, FALSE),
                           .transport = in->transport,
                           .connection = in->connection,
+                          .gap = in->gap,
                           .order = i + 1,
                           .file = in->file,
                           .packet = i + 1,

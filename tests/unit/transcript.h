@@ -35,6 +35,7 @@ typedef struct {
     gboolean unknown; /* without any address, as hex and raw files are */
     NfTransport transport;
     guint32 connection;
+    NfGap gap;
     gsize cut; /* so many octets at its end were not captured */
     guint file;
 } TranscriptInput;
