@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Frames -> UDP datagrams: IP, what is above it, and what callers see. */
+/* Frames -> datagrams and Messages: IP, what is above it, and what callers see. */
 #include "capture.h"
 
-#include "fragment.h"
 #include "layer.h"
 
 /* Octets of a UDP header (RFC 768). */
@@ -11,6 +10,7 @@
 struct _NfCapture {
     const NfLinkType *link_type;
     NfFragments *fragments;
+    NfStreams *streams;
     gint64 now_ns; /* when the last frame came */
 };
 
@@ -90,10 +90,24 @@ follow_joined (NfWalk *w, const NfFragmented *joined)
     return nf_walk_follow_ip_protocol (w, joined->protocol);
 }
 
-/*
- * A fragment whose payload is all that is left. Only those are held that may belong to UDP: a
- * datagram's own headers (RFC 8200 4.5: those behind the Fragment header) may come before it.
- */
+/* Whether fragments of this protocol may belong to what carries Messages: a datagram's own headers
+ * (RFC 8200 4.5: those behind the Fragment header) may come before it. */
+static gboolean
+is_worth_joining (const NfKnown *known)
+{
+    switch (known ? known->layer : NF_LAYER_END) {
+    case NF_LAYER_UDP:
+    case NF_LAYER_TCP:
+    case NF_LAYER_SCTP:
+    case NF_LAYER_EXTENSION:
+    case NF_LAYER_AUTHENTICATION:
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+/* A fragment whose payload is all that is left. */
 static NfLayer
 read_fragment (NfWalk *w, NfFragment *fragment)
 {
@@ -104,12 +118,11 @@ read_fragment (NfWalk *w, NfFragment *fragment)
 
     if (w->r.failed)
         return NF_LAYER_END;
-    if (!w->capture)
+    if (!w->fragments)
         return fragment->offset == 0
                    ? nf_walk_follow_ip_protocol (w, fragment->protocol)
                    : nf_walk_other (w, "fragment from octet %u on", (guint)fragment->offset);
-    if (!known || (known->layer != NF_LAYER_UDP && known->layer != NF_LAYER_EXTENSION &&
-                   known->layer != NF_LAYER_AUTHENTICATION))
+    if (!is_worth_joining (known))
         return nf_walk_other (w, "fragment of IP protocol %u", fragment->protocol);
     if (w->joined) /* what `r` reads belongs to whom it would be handed over */
         return nf_walk_other (w, "fragment in a fragmented datagram");
@@ -121,7 +134,7 @@ read_fragment (NfWalk *w, NfFragment *fragment)
     fragment->wire_length = w->r.left + w->missing;
     fragment->time_ns = d->time_ns;
     fragment->packet = d->packet;
-    switch (nf_fragments_add (w->capture->fragments, fragment, &whole)) {
+    switch (nf_fragments_add (w->fragments, fragment, &whole)) {
     case NF_FRAGMENT_COMPLETES:
         return follow_joined (w, &whole);
     case NF_FRAGMENT_REPEATS:
@@ -242,20 +255,6 @@ read_icmpv6 (NfWalk *w)
     return nf_walk_other (w, "ICMPv6 type %u code %u", type_code >> 8, type_code & 255);
 }
 
-static NfLayer
-read_sctp (NfWalk *w)
-{
-    nf_reader_take (&w->r, 2);
-    return nf_walk_other (w, "SCTP to port %u", nf_reader_u16 (&w->r));
-}
-
-static NfLayer
-read_tcp (NfWalk *w)
-{
-    nf_reader_take (&w->r, 2);
-    return nf_walk_other (w, "TCP to port %u", nf_reader_u16 (&w->r));
-}
-
 /*
  * UDP (RFC 768). Octets behind its Length are no payload; where it goes beyond what IP says, the
  * difference counts as cut off. Length 0 is a jumbogram (RFC 2675 4) or left to the network card:
@@ -296,8 +295,8 @@ const NfLayerRow nf_ip_layers[] = {
     [NF_LAYER_FRAGMENT] = {"Fragment", read_fragment_header},
     [NF_LAYER_ICMP] = {"ICMP", read_icmp},
     [NF_LAYER_ICMPV6] = {"ICMPv6", read_icmpv6},
-    [NF_LAYER_SCTP] = {"SCTP", read_sctp},
-    [NF_LAYER_TCP] = {"TCP", read_tcp},
+    [NF_LAYER_SCTP] = {"SCTP", nf_walk_sctp},
+    [NF_LAYER_TCP] = {"TCP", nf_walk_tcp},
     [NF_LAYER_UDP] = {"UDP", read_udp},
 };
 
@@ -312,6 +311,7 @@ nf_capture_new (int link_type)
     NfCapture *capture = g_new0 (NfCapture, 1);
     capture->link_type = known;
     capture->fragments = nf_fragments_new ();
+    capture->streams = nf_streams_new ();
     return capture;
 }
 
@@ -321,21 +321,34 @@ nf_capture_free (NfCapture *capture)
     if (!capture)
         return;
     nf_fragments_free (capture->fragments);
+    nf_streams_free (capture->streams);
     g_free (capture);
+}
+
+void
+nf_capture_expect (NfCapture *capture, NfPortFilter expects, gconstpointer data)
+{
+    nf_streams_expect (capture->streams, expects, data);
+}
+
+/* A walk that begins with `frame` as nothing but when and where it came. */
+static NfWalk
+begin_walk (NfCapture *capture, NfFrame *frame, gint64 time_ns, guint64 packet)
+{
+    *frame = (NfFrame){
+        .datagram = {
+            .transport = NF_TRANSPORT_UDP, .has_time = TRUE, .time_ns = time_ns, .packet = packet}};
+    return (NfWalk){.fragments = capture->fragments, .streams = capture->streams, .frame = frame};
 }
 
 void
 nf_capture_frame (NfCapture *capture, const guint8 *octets, gsize captured, gsize wire,
                   gint64 time_ns, guint64 packet, NfFrame *frame)
 {
-    NfWalk w = {.capture = capture,
-                .frame = frame,
-                .r = nf_reader (octets, captured, 0),
-                .missing = MAX (wire, captured) - captured};
+    NfWalk w = begin_walk (capture, frame, time_ns, packet);
 
-    *frame = (NfFrame){
-        .datagram = {
-            .transport = NF_TRANSPORT_UDP, .has_time = TRUE, .time_ns = time_ns, .packet = packet}};
+    w.r = nf_reader (octets, captured, 0);
+    w.missing = MAX (wire, captured) - captured;
     capture->now_ns = time_ns;
     nf_reader_take (&w.r, capture->link_type->skip);
     nf_walk (&w, capture->link_type->layer);
@@ -345,12 +358,10 @@ nf_capture_frame (NfCapture *capture, const guint8 *octets, gsize captured, gsiz
 static gboolean
 describe_lost (NfCapture *capture, const NfFragmented *there, NfLostDatagram *lost)
 {
-    NfFrame frame = {.datagram = {.transport = NF_TRANSPORT_UDP,
-                                  .has_time = TRUE,
-                                  .time_ns = there->time_ns,
-                                  .packet = there->packet}};
-    NfWalk w = {.capture = capture, .frame = &frame};
+    NfFrame frame;
+    NfWalk w = begin_walk (capture, &frame, there->time_ns, there->packet);
 
+    w.is_lost = TRUE;
     set_address (&frame.datagram.exporter, there->key.family, there->key.source);
     set_address (&frame.datagram.collector, there->key.family, there->key.destination);
     nf_walk (&w, follow_joined (&w, there));
@@ -376,4 +387,10 @@ nf_capture_take_lost (NfCapture *capture, gboolean at_end, NfLostDatagram *lost)
         if (describe_lost (capture, &there, lost))
             return TRUE;
     return FALSE;
+}
+
+gboolean
+nf_capture_take_message (NfCapture *capture, gboolean at_end, NfDatagram *datagram)
+{
+    return nf_streams_take (capture->streams, at_end, datagram);
 }

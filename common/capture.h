@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Frames as libpcap gives them -> UDP datagrams: link layers, VLAN tags, MPLS, PPPoE, IPv4 and
- * IPv6 with options, extension headers and fragments.
+ * Frames as libpcap gives them -> UDP datagrams, and Messages of TCP and SCTP: link layers, VLAN
+ * tags, MPLS, PPPoE, IPv4 and IPv6 with options, extension headers and fragments; streams with what
+ * they lack.
  *
  * It opens no file: the caller reads frames with libpcap (or builds them) and hands them over one
  * by one, in order.
@@ -24,15 +25,17 @@ typedef struct _NfCapture NfCapture;
 typedef enum {
     NF_FRAME_DATAGRAM, /* `datagram` is whole: this frame alone, or with it the last fragment came
                         */
-    NF_FRAME_FRAGMENT, /* a fragment of a UDP datagram that is not whole yet */
-    NF_FRAME_OTHER     /* no UDP: `what` says what it is */
+    NF_FRAME_FRAGMENT, /* a fragment of a datagram that is not whole yet */
+    NF_FRAME_SEGMENT,  /* a part of a TCP or SCTP stream that is followed: take the Messages */
+    NF_FRAME_OTHER     /* none of these: `what` says what it is */
 } NfFrameKind;
 
 typedef struct {
     NfFrameKind kind;
     NfDatagram datagram; /* of NF_FRAME_DATAGRAM; `order`, `file` and `message` are the caller's */
     char what[48];       /* of NF_FRAME_OTHER, for people: "ARP", "TCP to port 80", "ICMP port
-                            unreachable", "cut before its UDP header" */
+                            unreachable", "cut before its UDP header"; `datagram` then has transport
+                            and ports of TCP and SCTP, and otherwise NF_TRANSPORT_UDP, port 0 */
 } NfFrame;
 
 /* What a datagram looks like that never became whole. */
@@ -50,6 +53,16 @@ typedef struct {
 NfCapture *nf_capture_new (int link_type);
 void nf_capture_free (NfCapture *capture);
 
+/* Whether export is expected at a port. */
+typedef gboolean (*NfPortFilter) (guint16 port, gconstpointer data);
+
+/*
+ * Says at which TCP and SCTP ports export is expected; without, those of IPFIX, 4739 and 4740. What
+ * goes there is followed, and its beginning shown, whatever it is. At other ports a stream is
+ * followed where it begins with a Message, or one of its segments does.
+ */
+void nf_capture_expect (NfCapture *capture, NfPortFilter expects, gconstpointer data);
+
 /*
  * Reads one frame: `captured` octets there, `wire` on the wire (at least `captured`); `time_ns` in
  * nanoseconds since 1970; `packet` its number from 1. Fills `frame`, whose datagram's octets and
@@ -64,5 +77,15 @@ void nf_capture_frame (NfCapture *capture, const guint8 *octets, gsize captured,
  * frame until it returns FALSE. What `lost` points to is borrowed until the next call of any kind.
  */
 gboolean nf_capture_take_lost (NfCapture *capture, gboolean at_end, NfLostDatagram *lost);
+
+/*
+ * Takes the next Message that TCP and SCTP streams gave with the last frame, or (with `at_end`)
+ * what they still have: `packet` is the frame with which it and all before it was there, `message`
+ * its number among those of that frame, `frames` where its octets came from. One cut short has a
+ * `length` below its `wire_length`; what is missing before it is its `gap`. Call it after each
+ * frame until it returns FALSE: what is not taken is lost with the next frame. What `datagram`
+ * points to is borrowed until the next call of any kind.
+ */
+gboolean nf_capture_take_message (NfCapture *capture, gboolean at_end, NfDatagram *datagram);
 
 G_END_DECLS

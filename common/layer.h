@@ -10,7 +10,9 @@
 #pragma once
 
 #include "capture.h"
+#include "fragment.h"
 #include "reader.h"
+#include "stream.h"
 
 #include <glib.h>
 
@@ -48,11 +50,13 @@ typedef struct _NfWalk NfWalk;
 
 /* A frame being read. */
 struct _NfWalk {
-    NfCapture *capture; /* NULL: fragments are not put together */
+    NfFragments *fragments; /* NULL: fragments are not put together */
+    NfStreams *streams;     /* NULL: streams are not, either */
     NfFrame *frame;
     NfReader r;      /* behind the headers read so far */
     gsize missing;   /* octets behind `r` that were on the wire but not captured */
-    gboolean joined; /* `r` reads what fragments were joined to */
+    gboolean joined;  /* `r` reads what fragments were joined to, */
+    gboolean is_lost; /* and not all of them are there */
     /* Called before each header is read, unless it is NULL. */
     void (*observe) (const NfWalk *w, NfLayer layer, gpointer data);
     gpointer observe_data;
@@ -64,7 +68,7 @@ typedef struct {
 } NfLayerRow;
 
 /* What a number in a header stands for: a layer, or NF_LAYER_END and the name of something that
- * holds no UDP. */
+ * carries no Messages. */
 typedef struct {
     guint number;
     NfLayer layer;
@@ -92,10 +96,14 @@ G_GNUC_INTERNAL NfLayer nf_walk_follow_labels (NfWalk *w);
 /* What an IP packet of this protocol holds. */
 G_GNUC_INTERNAL NfLayer nf_walk_follow_ip_protocol (NfWalk *w, guint protocol);
 
+/* TCP (RFC 9293 3.1) and SCTP (RFC 9260 3). */
+G_GNUC_INTERNAL NfLayer nf_walk_tcp (NfWalk *w);
+G_GNUC_INTERNAL NfLayer nf_walk_sctp (NfWalk *w);
+
 /* Reads headers from `layer` on until it is settled what the frame is. */
 G_GNUC_INTERNAL void nf_walk (NfWalk *w, NfLayer layer);
 
-/* Settles that the frame holds no UDP, and what it is instead. Returns NF_LAYER_END. */
+/* Settles that the frame has nothing to give, and what it is. Returns NF_LAYER_END. */
 G_GNUC_INTERNAL NfLayer nf_walk_other (NfWalk *w, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* The row of `number` among `n`, or NULL. */

@@ -118,9 +118,36 @@ static const Row rows[] = {
     {"gre-pptp", 12, "4500 0020 0001 0000 402f 0000 " V4 "3001 880b 00000001",
      "other GRE with routing, or of PPTP"},
     {"tcp", 12, "4500 0028 0001 0000 4006 0000 " V4 "1000 0050 00000000", "other TCP to port 80"},
-    {"tcp-fragment", 12, "4500 001c 0001 0001 4006 0000 " V4 "0000000000000000",
-     "other fragment of IP protocol 6"},
+    {"tcp-syn", 12,
+     "4500 0028 0001 0000 4006 0000 " V4 "1000 0050 00000000 00000000 5002 ffff 0000 0000",
+     "other TCP to port 80"},
+    {"tcp-header-16", 12,
+     "4500 0028 0001 0000 4006 0000 " V4 "1000 1283 00000000 00000000 4002 ffff 0000 0000",
+     "other TCP to port 4739"},
+    {"tcp-expected", 12,
+     "4500 002c 0001 0000 4006 0000 " V4 "1000 1283 00000000 00000000 5010 ffff 0000 0000 000a0010",
+     "segment"},
+    {"tcp-expected-options", 12,
+     "4500 0034 0001 0000 4006 0000 " V4
+     "1000 1283 00000000 00000000 7010 ffff 0000 0000 0101010101010100 000a0010",
+     "segment"},
+    {"tcp-no-data", 12,
+     "4500 0028 0001 0000 4006 0000 " V4 "1000 1283 00000000 00000000 5002 ffff 0000 0000",
+     "other TCP to port 4739, no data"},
+    {"gre-fragment", 12, "4500 001c 0001 0001 402f 0000 " V4 "0000000000000000",
+     "other fragment of IP protocol 47"},
     {"sctp", 12, "4500 0028 0001 0000 4084 0000 " V4 "1000 1283 00000000",
+     "other SCTP to port 4739"},
+    {"sctp-data", 12,
+     "4500 0034 0001 0000 4084 0000 " V4
+     "1000 1283 00000007 00000000 0003 0014 00000001 0000 0000 00000000 000a0010",
+     "segment"},
+    {"sctp-sack", 12,
+     "4500 0030 0001 0000 4084 0000 " V4
+     "1000 1283 00000007 00000000 0300 0010 00000001 00010000 0000 0000",
+     "other SCTP to port 4739"},
+    {"sctp-chunk-length-3", 12,
+     "4500 0024 0001 0000 4084 0000 " V4 "1000 1283 00000007 00000000 0003 0003",
      "other SCTP to port 4739"},
     {"icmp-port", 12, "4500 001c 0001 0000 4001 0000 " V4 "0303 0000 00000000",
      "other ICMP port unreachable"},
@@ -178,6 +205,8 @@ describe (const NfFrame *frame)
 
     if (frame->kind == NF_FRAME_FRAGMENT)
         g_string_append (text, "fragment");
+    if (frame->kind == NF_FRAME_SEGMENT)
+        g_string_append (text, "segment");
     if (frame->kind == NF_FRAME_OTHER)
         g_string_append_printf (text, "other %s", frame->what);
     if (frame->kind == NF_FRAME_DATAGRAM) {
@@ -239,9 +268,12 @@ test_prefixes (void)
 
             g_assert_true (same || g_str_has_prefix (cut, "other cut before its ") ||
                            g_str_has_prefix (cut, "other too short for its ") ||
+                           g_str_has_prefix (cut, "other TCP to port ") ||
+                           g_str_has_prefix (cut, "other SCTP to port ") ||
+                           g_str_equal (cut, "segment") ||
                            (g_str_has_prefix (cut, "datagram ") && !strstr (cut, "4/4")));
             g_assert_true (g_str_has_prefix (ends, "datagram ") ||
-                           g_str_has_prefix (ends, "other "));
+                           g_str_has_prefix (ends, "other ") || g_str_equal (ends, "segment"));
         }
         g_assert_false (nf_capture_take_lost (capture, TRUE, &lost));
         nf_capture_free (capture);

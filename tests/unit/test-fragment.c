@@ -192,6 +192,9 @@ add_frame (GString *text, const NfFrame *frame)
         assert_payload (d);
         g_string_append_printf (text, "whole %zu/%zu", d->length, d->wire_length);
         add_frames (text, d);
+        break;
+    case NF_FRAME_SEGMENT:
+        g_assert_not_reached ();
     }
 }
 

@@ -463,7 +463,6 @@ test_starts_stream (void)
     g_assert_cmpuint (taken, <=, 20);
 }
 
-/* Versions 1 and 5 have nanoseconds, which nobody keeps from being too many. */
 /* Versions up to 8 have nanoseconds, which nobody keeps from being too many. */
 static void
 test_export_time (void)
