@@ -406,10 +406,19 @@ consider (const NfGeneration *g, NfPlace place, NfTemplateUse *use, guint64 *bes
     *best = g->place.order;
 }
 
-/* Looks through domains of the same number. With `same_port` only through those of the
- * datagram's exporting port, else only through the others. */
+/* Whether a domain of the same exporter and number is of the process that sent the datagram: it has
+ * its port and, over TCP and SCTP, where Templates end with the connection (RFC 7011 8.1), that. */
+static gboolean
+is_kindred (const NfDomain *domain, const NfDatagram *datagram)
+{
+    return domain->key.exporter.port == datagram->exporter.port &&
+           domain->key.connection == datagram->connection;
+}
+
+/* Looks through domains of the same number: those of the process that sent the datagram, or, not
+ * `kindred`, only the others. */
 static void
-ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean same_port, guint16 id,
+ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean kindred, guint16 id,
               NfPlace place, NfTemplateUse *use)
 {
     guint64 best = 0;
@@ -419,7 +428,7 @@ ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean same_
         const NfDomain *domain = at->data;
         const NfGeneration *g = nf_domain_find (domain, id, place);
 
-        if (g && g->binding && (domain->key.exporter.port == datagram->exporter.port) == same_port)
+        if (g && g->binding && is_kindred (domain, datagram) == kindred)
             consider (g, place, use, &best);
     }
 }

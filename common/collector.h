@@ -75,8 +75,8 @@ const NfDomain *nf_collector_domain (const NfCollector *collector, const NfDatag
  * Finds Template `id` for the Data Set at `offset` octets in the Message. `domain` is the
  * Message's own, as nf_collector_domain() gave it. Looked at in this order: the own domain; the
  * same exporter's domain of this number in its sessions with other collectors; the same from its
- * other ports. Without an exporter address, any Template of this version, domain and id counts if
- * all agree. Returns whether there is one.
+ * other ports and, over TCP and SCTP, other connections. Without an exporter address, any Template
+ * of this version, domain and id counts if all agree. Returns whether there is one.
  */
 gboolean nf_collector_find_template (const NfCollector *collector, const NfDomain *domain,
                                      const NfDatagram *datagram, const NfMessage *message,

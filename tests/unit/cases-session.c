@@ -177,6 +177,17 @@ const TranscriptCase session_cases[] = {
      "message v10 24 domain 1 sequence 5\n"
      "set 16+8 256 data of packet 2\n"
      "  record 20+4 sourceTransportPort=2560 destinationTransportPort=1\n"},
+    {"session/tcp-connected-again",
+     {{.hex = ADDRESS, .connection = 1, TCP}, {.hex = DATA, .connection = 2, TCP}},
+     "packet 1\n"
+     "message v10 28 domain 1 sequence 5\n"
+     "set 16+12 2 template\n"
+     "  template 20+8 256 8:4\n"
+     "packet 2\n"
+     "message v10 24 domain 1 sequence 5\n"
+     "set 16+8 256 data of packet 1 foreign\n"
+     "  ! TEMPLATE_FOREIGN 16+4 256 0\n"
+     "  record 20+4 sourceIPv4Address=10.0.0.1\n"},
     /* withdrawal */
     {"session/withdrawn",
      {{.hex = ADDRESS, TCP},
