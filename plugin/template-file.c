@@ -6,24 +6,33 @@
 
 #include <pcap/pcap.h>
 
-/* Learns what a frame holds, whatever its port. */
+/* Learns a Message, whatever its port. */
+static void
+learn (NfCollector *collector, NfDatagram *datagram, NfDatagram *place)
+{
+    datagram->order = ++place->order;
+    datagram->file = place->file;
+    nf_collector_learn (collector, datagram, NULL);
+}
+
+/* Learns what a frame holds, and the streams that it belongs to. */
 static void
 learn_frame (NfCollector *collector, NfCapture *capture, const struct pcap_pkthdr *header,
              const u_char *octets, NfDatagram *place)
 {
     gint64 ns = (gint64)header->ts.tv_sec * 1000000000 + header->ts.tv_usec;
+    NfDatagram message;
     NfLostDatagram lost;
     NfFrame frame;
 
     nf_capture_frame (capture, octets, header->caplen, MAX (header->caplen, header->len), ns,
-                      place->packet, &frame);
+                      ++place->packet, &frame);
     if (frame.kind == NF_FRAME_DATAGRAM &&
         nf_message_plausible (frame.datagram.octets, frame.datagram.length,
-                              frame.datagram.wire_length)) {
-        frame.datagram.order = place->order;
-        frame.datagram.file = place->file;
-        nf_collector_learn (collector, &frame.datagram, NULL);
-    }
+                              frame.datagram.wire_length))
+        learn (collector, &frame.datagram, place);
+    while (nf_capture_take_message (capture, FALSE, &message))
+        learn (collector, &message, place);
     while (nf_capture_take_lost (capture, FALSE, &lost))
         ;
 }
@@ -35,17 +44,16 @@ nfp_template_file_learn (NfCollector *collector, const char *path, guint file, g
     pcap_t *pcap =
         pcap_open_offline_with_tstamp_precision (path, PCAP_TSTAMP_PRECISION_NANO, error);
     NfCapture *capture = pcap ? nf_capture_new (pcap_datalink (pcap)) : NULL;
-    NfDatagram place = {.file = file};
+    NfDatagram place = {.file = file}, message;
     struct pcap_pkthdr *header;
     const u_char *octets;
     int status = 1;
 
     while (capture && place.order + 1 < end &&
-           (status = pcap_next_ex (pcap, &header, &octets)) == 1) {
-        place.order++;
-        place.packet++;
+           (status = pcap_next_ex (pcap, &header, &octets)) == 1)
         learn_frame (collector, capture, header, octets, &place);
-    }
+    while (capture && nf_capture_take_message (capture, TRUE, &message))
+        learn (collector, &message, &place);
     if (!pcap)
         report_failure ("nfpeek: template file: %s", error);
     else if (!capture)
