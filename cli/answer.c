@@ -4,13 +4,14 @@
 
 #include "columns.h"
 #include "say.h"
+#include "show-origin.h"
 
-/* Fragments asked for whose datagram is still to come; as many as can be waiting at all. */
+/* Parts asked for whose Message is still to come; as many as can be waiting at all. */
 #define MAX_OPEN 4096
 
 struct _NfAnswers {
     const NfOptions *options;
-    GHashTable *open;         /* packet numbers of such fragments */
+    GHashTable *open;         /* packet numbers of such parts -> NfItemKind */
     guint64 last;             /* the number of the last packet read */
     gboolean counts_messages; /* there are no packets: `last` is a Message's number */
 };
@@ -46,9 +47,17 @@ say (const NfAnswers *answers, const char *file, guint64 number, const char *for
             number, text);
 }
 
-/* The fragments of a datagram that is whole now. */
+static const char *
+name_part (const NfDatagram *g)
+{
+    return g->transport == NF_TRANSPORT_TCP    ? "segment"
+           : g->transport == NF_TRANSPORT_SCTP ? "chunk"
+                                               : "fragment";
+}
+
+/* The parts of a datagram or Message that is whole now. */
 static void
-answer_fragments (NfAnswers *answers, const char *file, const NfDatagram *g, gboolean is_message)
+answer_parts (NfAnswers *answers, const char *file, const NfDatagram *g, gboolean is_message)
 {
     for (guint i = 0; i < g->n_frames; i++) {
         guint64 packet = g->frames[i];
@@ -56,13 +65,19 @@ answer_fragments (NfAnswers *answers, const char *file, const NfDatagram *g, gbo
         if (!g_hash_table_remove (answers->open, &packet))
             continue;
         if (is_message)
-            say (answers, file, packet,
-                 "fragment %u of %u, the Message is in packet %" G_GUINT64_FORMAT, i + 1,
-                 g->n_frames, g->packet);
+            say (answers, file, packet, "%s %u of %u, the Message is in packet %" G_GUINT64_FORMAT,
+                 name_part (g), i + 1, g->n_frames, g->packet);
         else
-            say (answers, file, packet, "fragment %u of %u of a datagram that is no Message", i + 1,
-                 g->n_frames);
+            say (answers, file, packet, "%s %u of %u of a datagram that is no Message",
+                 name_part (g), i + 1, g->n_frames);
     }
+}
+
+static const char *
+name_orphan (NfItemKind kind)
+{
+    return kind == NF_ITEM_SEGMENT ? "part of a stream, but of no Message"
+                                   : "fragment of a datagram that never became whole";
 }
 
 static void
@@ -72,7 +87,7 @@ answer_lost (NfAnswers *answers, const char *file, const NfItem *item)
         guint64 packet = item->datagram.frames[i];
 
         if (g_hash_table_remove (answers->open, &packet))
-            say (answers, file, packet, "fragment of a datagram that never became whole");
+            say (answers, file, packet, "%s", name_orphan (NF_ITEM_FRAGMENT));
     }
 }
 
@@ -87,8 +102,8 @@ answer_other (NfAnswers *answers, const char *file, const NfItem *item)
         return;
     }
     name = nf_select_name_payload (g);
-    say (answers, file, g->packet, "no Message: %s%sUDP port %u to port %u", name ? name : "",
-         name ? ", " : "", g->exporter.port, g->collector.port);
+    say (answers, file, g->packet, "no Message: %s%s%s port %u to port %u", name ? name : "",
+         name ? ", " : "", nf_origin_transport (g->transport), g->exporter.port, g->collector.port);
 }
 
 void
@@ -105,13 +120,14 @@ nf_answers_note (NfAnswers *answers, const char *file, const NfItem *item, gbool
     answers->counts_messages = g->packet == 0;
     answers->last = MAX (answers->last, answers->counts_messages ? g->message : g->packet);
     if (item->kind == NF_ITEM_DATAGRAM)
-        answer_fragments (answers, file, g, is_message);
+        answer_parts (answers, file, g, is_message);
     if (is_message || !nf_ranges_have (answers->options->packets, g->packet))
         return;
-    if (item->kind != NF_ITEM_FRAGMENT)
+    if (item->kind != NF_ITEM_FRAGMENT && item->kind != NF_ITEM_SEGMENT)
         answer_other (answers, file, item);
     else if (g_hash_table_size (answers->open) < MAX_OPEN)
-        g_hash_table_add (answers->open, g_memdup2 (&g->packet, sizeof g->packet));
+        g_hash_table_insert (answers->open, g_memdup2 (&g->packet, sizeof g->packet),
+                             GINT_TO_POINTER (item->kind));
 }
 
 gboolean
@@ -124,11 +140,12 @@ static void
 answer_open (const NfAnswers *answers, const char *file)
 {
     GHashTableIter iter;
-    gpointer packet;
+    gpointer packet, kind;
 
     g_hash_table_iter_init (&iter, answers->open);
-    while (g_hash_table_iter_next (&iter, &packet, NULL))
-        say (answers, file, *(guint64 *)packet, "fragment of a datagram that never became whole");
+    while (g_hash_table_iter_next (&iter, &packet, &kind))
+        say (answers, file, *(guint64 *)packet, "%s",
+             name_orphan ((NfItemKind)GPOINTER_TO_INT (kind)));
 }
 
 /* Numbers beyond the last. */

@@ -23,19 +23,20 @@ free_chunk (gpointer chunk)
 }
 
 static NfInput *
-new_input (const char *name)
+new_input (const char *name, const NfOptions *options)
 {
     NfInput *input = g_new0 (NfInput, 1);
 
+    input->options = options;
     input->name = g_strdup (name);
     input->chunks = g_ptr_array_new_with_free_func (free_chunk);
     return input;
 }
 
 NfInput *
-nf_input_new_file (const char *name)
+nf_input_new_file (const char *name, const NfOptions *options)
 {
-    NfInput *input = new_input (name);
+    NfInput *input = new_input (name, options);
 
     input->is_file = TRUE;
     return input;
@@ -72,7 +73,7 @@ guess_link_type (const GByteArray *octets)
     return octets->len >= 28 && (first >> 4 == 4 || first >> 4 == 6) ? DLT_RAW : -1;
 }
 
-static void
+static NfChunk *
 add_chunk (NfInput *input, GByteArray *octets, gboolean partial)
 {
     NfChunk *chunk = g_new0 (NfChunk, 1);
@@ -82,12 +83,13 @@ add_chunk (NfInput *input, GByteArray *octets, gboolean partial)
     chunk->is_frame = chunk->link_type >= 0;
     chunk->partial = partial;
     g_ptr_array_add (input->chunks, chunk);
+    return chunk;
 }
 
 static guint
 count_messages (const NfInput *input)
 {
-    NfSource *source = nf_source_memory_new (input->chunks);
+    NfSource *source = nf_source_memory_new (input->chunks, input->options);
     NfItem item;
     guint n = 0;
 
@@ -137,9 +139,9 @@ quote (const char *text)
 }
 
 NfInput *
-nf_input_new_text (const GPtrArray *texts)
+nf_input_new_text (const GPtrArray *texts, const NfOptions *options)
 {
-    NfInput *input = new_input ("-x");
+    NfInput *input = new_input ("-x", options);
     g_autoptr (GString) remark = g_string_new (NULL);
 
     input->is_single = TRUE;
@@ -199,8 +201,10 @@ load (NfInput *input, NfStream *stream, gboolean is_text, GError **error)
         input->remark = g_strdup (remark->str);
         input->is_single = TRUE;
     } else if (looks_like_messages (octets->data, octets->len)) {
-        add_chunk (input, octets, FALSE);
-        ((NfChunk *)input->chunks->pdata[0])->is_frame = FALSE;
+        NfChunk *chunk = add_chunk (input, octets, FALSE);
+
+        chunk->is_frame = FALSE;
+        chunk->is_file = TRUE;
         input->is_single = count_messages (input) == 1;
     } else {
         g_set_error_literal (
@@ -244,8 +248,9 @@ nf_input_open (NfInput *input, GError **error)
     NfStream *stream;
 
     if (input->chunks->len > 0 || !input->is_file)
-        return nf_source_memory_new (input->chunks);
+        return nf_source_memory_new (input->chunks, input->options);
     stream =
         input->is_stream ? g_steal_pointer (&input->stream) : nf_stream_open (input->name, error);
-    return stream ? nf_source_capture_new (nf_stream_to_file (stream), error) : NULL;
+    return stream ? nf_source_capture_new (nf_stream_to_file (stream), input->options, error)
+                  : NULL;
 }

@@ -2,6 +2,8 @@
 /* The keys that say where a Message came from. */
 #include "json-envelope.h"
 
+#include "show-origin.h"
+
 static void
 add_time (NfText *t, const char *key, NfTime time, guint digits)
 {
@@ -21,6 +23,11 @@ add_source (NfText *t, const NfDatagram *g)
     nf_endpoint_text (t, &g->exporter);
     nf_text_add_char (t, '"');
     nf_json_add_uint (t, "port", g->exporter.port);
+    if (g->transport == NF_TRANSPORT_UDP)
+        return;
+    nf_json_add_string (t, "transport", nf_origin_transport (g->transport));
+    if (g->transport == NF_TRANSPORT_SCTP)
+        nf_json_add_uint (t, "stream", g->stream);
 }
 
 void

@@ -24,8 +24,9 @@ struct _NfNeed {
     const NfOptions *options;
     const NfCollector *collector;
     guint64 n_shown;
-    gboolean all_met; /* the Messages to be shown have all been read */
-    GHashTable *open; /* of Open, by its first member */
+    gboolean all_met;     /* the Messages to be shown have all been read */
+    gboolean has_segment; /* a packet to be shown is part of a stream */
+    GHashTable *open;     /* of Open, by its first member */
 };
 
 static guint
@@ -143,7 +144,14 @@ nf_need_is_met (NfNeed *need, const NfDatagram *datagram, guint n_files)
         return FALSE;
     note_message (need, datagram, is_shown);
     need->n_shown += is_shown ? 1 : 0;
-    need->all_met |= (count > 0 && need->n_shown >= count) ||
-                     (n_files == 1 && nf_select_is_past (o, datagram->packet));
+    need->all_met |=
+        (count > 0 && need->n_shown >= count) ||
+        (n_files == 1 && !need->has_segment && nf_select_is_past (o, datagram->packet));
     return need->all_met && g_hash_table_size (need->open) == 0;
+}
+
+void
+nf_need_note_segment (NfNeed *need, guint64 packet)
+{
+    need->has_segment |= nf_ranges_have (need->options->packets, packet);
 }

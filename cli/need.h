@@ -18,4 +18,8 @@ void nf_need_free (NfNeed *need);
  * has to be learnt. */
 gboolean nf_need_is_met (NfNeed *need, const NfDatagram *datagram, guint n_files);
 
+/* Notes a packet that is part of a stream. Where it is to be shown, its Message may yet come,
+ * however far behind it that is. */
+void nf_need_note_segment (NfNeed *need, guint64 packet);
+
 G_END_DECLS

@@ -37,7 +37,7 @@ static const Option table[] = {
     {OPTION_LISTEN, "listen", optional_argument, NULL, NULL},
     {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
     {'c', NULL, required_argument, "N", "stop after N Messages"},
-    {'d', NULL, required_argument, "PORTS", "these UDP ports only: 2055,9995"},
+    {'d', NULL, required_argument, "PORTS", "these UDP, TCP and SCTP ports only: 2055,9995"},
     {'Y', NULL, required_argument, "EXPR", "these records only: 'src == 10.0.0.1 and port == 53'"},
     {'n', NULL, no_argument, NULL, "numbers only: no names for values and ports"},
     {'T', NULL, required_argument, "VIEW", NULL},
@@ -124,21 +124,22 @@ nf_ranges_have (const GArray *ranges, guint64 number)
     return FALSE;
 }
 
-/* "2055,9995", or as tshark writes it "udp.port==2055,cflow". */
+/* "2055,9995", or as tshark writes it "udp.port==2055,cflow"; whichever transport that names. */
 static gboolean
 parse_ports (NfOptions *o, const char *text, GError **error)
 {
-    static const char tshark[] = "udp.port==";
+    static const char *const tshark[] = {"udp.port==", "tcp.port==", "sctp.port=="};
     g_autofree char *ports = NULL;
 
-    if (g_str_has_prefix (text, tshark)) {
-        const char *list = text + strlen (tshark);
+    for (guint i = 0; i < G_N_ELEMENTS (tshark); i++) {
+        const char *list = text + strlen (tshark[i]);
 
-        ports = g_strndup (list, strcspn (list, ",:"));
+        if (g_str_has_prefix (text, tshark[i]))
+            ports = g_strndup (list, strcspn (list, ",:"));
     }
     if (nf_ranges_parse (o->ports, ports ? ports : text, 65535))
         return TRUE;
-    return complain (error, "-d wants UDP ports such as 2055,9995, not '%s'", text);
+    return complain (error, "-d wants ports such as 2055,9995, not '%s'", text);
 }
 
 /* Adds what is between commas. Returns whether there is something. */

@@ -36,7 +36,7 @@ typedef struct {
     GPtrArray *elements; /* char *, --elements */
     GPtrArray *words;    /* char *, what --list-elements looks for */
     GArray *packets;     /* NfRange, --packets; empty: all */
-    GArray *ports;       /* NfRange, -d; empty: any port with a plausible Message */
+    GArray *ports;       /* NfRange, -d: of UDP, TCP, SCTP; empty: any with a plausible Message */
     guint64 count;       /* -c: Messages to show; 0: all */
     guint64 rows;        /* -c with --sum: groups to show; 0: all */
     const char *view;    /* -T; NULL: chosen by what there is to show */

@@ -98,6 +98,8 @@ learn_file (NfRun *run, guint file, NfNeed *need)
     NfItem item;
 
     while (source && go_on && next_item (run, source, file, &item, NULL)) {
+        if (item.kind == NF_ITEM_SEGMENT)
+            nf_need_note_segment (need, item.datagram.packet);
         if (item.kind != NF_ITEM_DATAGRAM || !nf_select_is_message (run->options, &item.datagram))
             continue;
         learn (run, &item.datagram);
@@ -169,6 +171,16 @@ show_message (NfRun *run, const NfItem *item, gboolean once)
     }
 }
 
+/* The least number that a packet still to be read can have. One of a stream may have more Messages.
+ */
+static guint64
+next_packet (const NfItem *item)
+{
+    const NfDatagram *g = &item->datagram;
+
+    return g->transport == NF_TRANSPORT_UDP ? g->packet + 1 : g->packet;
+}
+
 /* Where a file has no Message: what it has instead. */
 static void
 say_nothing_found (NfRun *run, const char *name, const NfCensus *census)
@@ -204,8 +216,8 @@ show_source (NfRun *run, NfSource *source, const char *name, guint file, gboolea
         if (message)
             show_message (run, &item, once);
         else
-            nf_census_add (census, item.kind == NF_ITEM_DATAGRAM ? &item.datagram : NULL);
-        past = nf_select_is_past (run->options, item.datagram.packet + 1) &&
+            nf_census_add (census, &item);
+        past = nf_select_is_past (run->options, next_packet (&item)) &&
                !nf_answers_are_open (run->answers);
     }
     if (error)
@@ -279,9 +291,9 @@ make_inputs (const NfOptions *options)
     GPtrArray *inputs = g_ptr_array_new_with_free_func (nf_input_free);
 
     for (guint i = 0; i < options->files->len; i++)
-        g_ptr_array_add (inputs, nf_input_new_file (options->files->pdata[i]));
+        g_ptr_array_add (inputs, nf_input_new_file (options->files->pdata[i], options));
     if (options->hex->len > 0)
-        g_ptr_array_add (inputs, nf_input_new_text (options->hex));
+        g_ptr_array_add (inputs, nf_input_new_text (options->hex, options));
     return inputs;
 }
 

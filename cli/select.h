@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /*
  * Whether the datagram counts as a Message: one to a port of -d; without -d one to a port that
- * exporters usually send to, or one that is plausibly a Message whatever its port. A datagram
- * without ports (hex, files of Messages) counts.
+ * exporters usually send to, or one that is plausibly a Message whatever its port. Of TCP and SCTP
+ * all counts that the library hands out, without ports (hex, files of Messages) all that there is.
  */
 gboolean nf_select_is_message (const NfOptions *options, const NfDatagram *datagram);
 
@@ -27,16 +27,16 @@ gboolean nf_select_is_past (const NfOptions *options, guint64 packet);
 /* What a datagram that is no Message probably is: "DNS", "sFlow", or NULL. */
 const char *nf_select_name_payload (const NfDatagram *datagram);
 
-/* What UDP datagrams that were no Messages went where, to be told where there was no Message. */
+/* What went where that was no Message, to be told where there was none. */
 typedef struct _NfCensus NfCensus;
 
 NfCensus *nf_census_new (void);
 void nf_census_free (NfCensus *census);
 
-/* Counts a datagram that is no Message, or with NULL a frame that is no datagram. */
-void nf_census_add (NfCensus *census, const NfDatagram *datagram);
+/* Counts an item that is no Message. */
+void nf_census_add (NfCensus *census, const NfItem *item);
 
-/* Appends "12 packets; UDP ports: 6343 (sFlow) 25, 53 (DNS) 4". */
+/* Appends "12 packets; UDP ports: 6343 (sFlow) 25, 53 (DNS) 4; TCP ports: 443 (HTTPS) 9". */
 void nf_census_text (NfText *t, const NfCensus *census);
 
 G_END_DECLS

@@ -20,6 +20,17 @@ nf_origin_place (NfText *t, guint64 packet, guint message)
     }
 }
 
+const char *
+nf_origin_transport (NfTransport transport)
+{
+    static const char *const names[] = {[NF_TRANSPORT_NONE] = "?",
+                                        [NF_TRANSPORT_UDP] = "UDP",
+                                        [NF_TRANSPORT_TCP] = "TCP",
+                                        [NF_TRANSPORT_SCTP] = "SCTP"};
+
+    return names[transport];
+}
+
 void
 nf_origin_file (NfText *t, const char *file)
 {

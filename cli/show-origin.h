@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * without packets "Message 2". */
 void nf_origin_place (NfText *t, guint64 packet, guint message);
 
+/* "UDP", "TCP", "SCTP"; "?" where it is not known. */
+const char *nf_origin_transport (NfTransport transport);
+
 /* Appends the name of the input, safe for a terminal. */
 void nf_origin_file (NfText *t, const char *file);
 

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Captures: libpcap reads the frames, the library finds the datagrams in them. */
-#include "source.h"
+#include "frames.h"
 
 #include <pcap/pcap.h>
 
 typedef struct {
     NfSource base;
     pcap_t *pcap;
-    NfCapture *capture;
+    NfFrames frames;
     guint64 packet;
-    NfFrame frame;
-    NfLostDatagram lost;
     gboolean at_end;
+    GError *error; /* why it is there */
 } CaptureSource;
 
 /* Nanoseconds since 1970; a capture may claim any time at all. */
@@ -23,59 +22,39 @@ time_of (const struct pcap_pkthdr *header)
     return s * 1000000000 + CLAMP ((gint64)header->ts.tv_usec, 0, 999999999);
 }
 
-void
-nf_item_from_frame (NfItem *item, const NfFrame *frame, guint64 packet)
-{
-    static const NfItemKind kinds[] = {[NF_FRAME_DATAGRAM] = NF_ITEM_DATAGRAM,
-                                       [NF_FRAME_FRAGMENT] = NF_ITEM_FRAGMENT,
-                                       [NF_FRAME_OTHER] = NF_ITEM_OTHER};
-
-    *item = (NfItem){.kind = kinds[frame->kind], .datagram = frame->datagram, .what = frame->what};
-    item->datagram.packet = packet;
-}
-
-gboolean
-nf_item_take_lost (NfItem *item, NfCapture *capture, gboolean at_end, NfLostDatagram *lost)
-{
-    if (!nf_capture_take_lost (capture, at_end, lost))
-        return FALSE;
-    *item = (NfItem){.kind = NF_ITEM_LOST,
-                     .datagram = lost->datagram,
-                     .octets_there = lost->octets_there,
-                     .octets_expected = lost->octets_expected};
-    return TRUE;
-}
-
+/* Reads the next frame. FALSE where there is none, or none that can be read: what was read before
+ * is told all the same, and then the error. */
 static gboolean
-take_lost (CaptureSource *source, NfItem *item)
+read_frame (CaptureSource *source)
 {
-    return nf_item_take_lost (item, source->capture, source->at_end, &source->lost);
+    struct pcap_pkthdr *header;
+    const u_char *octets;
+    int result = pcap_next_ex (source->pcap, &header, &octets);
+
+    if (result == PCAP_ERROR)
+        g_set_error (&source->error, G_FILE_ERROR, G_FILE_ERROR_IO,
+                     "after packet %" G_GUINT64_FORMAT ": %s", source->packet,
+                     pcap_geterr (source->pcap));
+    if (result != 1)
+        return FALSE;
+    nf_frames_read (&source->frames, octets, header->caplen, MAX (header->len, header->caplen),
+                    time_of (header), ++source->packet);
+    return TRUE;
 }
 
 static gboolean
 capture_next (NfSource *base, NfItem *item, GError **error)
 {
     CaptureSource *source = (CaptureSource *)base;
-    struct pcap_pkthdr *header;
-    const u_char *octets;
 
-    if (take_lost (source, item))
-        return TRUE;
-    if (source->at_end)
-        return FALSE;
-
-    int result = pcap_next_ex (source->pcap, &header, &octets);
-
-    if (result == PCAP_ERROR)
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_IO, "after packet %" G_GUINT64_FORMAT ": %s",
-                     source->packet, pcap_geterr (source->pcap));
-    if (result != 1) {
-        source->at_end = TRUE;
-        return result != PCAP_ERROR && take_lost (source, item);
+    while (!nf_frames_take (&source->frames, source->at_end, item)) {
+        if (source->at_end) {
+            if (source->error)
+                g_propagate_error (error, g_steal_pointer (&source->error));
+            return FALSE;
+        }
+        source->at_end = !read_frame (source);
     }
-    nf_capture_frame (source->capture, octets, header->caplen, MAX (header->len, header->caplen),
-                      time_of (header), ++source->packet, &source->frame);
-    nf_item_from_frame (item, &source->frame, source->packet);
     return TRUE;
 }
 
@@ -85,12 +64,13 @@ capture_free (NfSource *base)
     CaptureSource *source = (CaptureSource *)base;
 
     pcap_close (source->pcap);
-    nf_capture_free (source->capture);
+    nf_frames_clear (&source->frames);
+    g_clear_error (&source->error);
     g_free (source);
 }
 
 NfSource *
-nf_source_capture_new (FILE *file, GError **error)
+nf_source_capture_new (FILE *file, const NfOptions *options, GError **error)
 {
     char message[PCAP_ERRBUF_SIZE];
     pcap_t *pcap =
@@ -103,9 +83,9 @@ nf_source_capture_new (FILE *file, GError **error)
     }
 
     int link_type = pcap_datalink (pcap);
-    NfCapture *capture = nf_capture_new (link_type);
+    NfFrames frames;
 
-    if (!capture) {
+    if (!nf_frames_init (&frames, link_type, options)) {
         const char *name = pcap_datalink_val_to_name (link_type);
 
         g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
@@ -119,6 +99,6 @@ nf_source_capture_new (FILE *file, GError **error)
 
     source->base = (NfSource){.next = capture_next, .free = capture_free};
     source->pcap = pcap;
-    source->capture = capture;
+    source->frames = frames;
     return &source->base;
 }

@@ -1,34 +1,41 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Messages from memory, one after the other, or frames with a Message in each. */
-#include "source.h"
+/* Messages from memory, one after the other, or frames. */
+#include "frames.h"
 
 typedef struct {
     NfSource base;
     const GPtrArray *chunks;
-    guint chunk;        /* the one being read */
-    NfReader rest;      /* of it */
-    NfCapture *capture; /* for frames of the link type last met */
+    const NfOptions *options;
+    guint chunk;     /* how many were begun */
+    NfReader rest;   /* of the one being read, where it is of Messages */
+    NfFrames frames; /* of the link type last met */
     int link_type;
     guint64 message;
-    NfFrame frame;
-    NfLostDatagram lost;
+    guint32 export_time_s; /* of the last Message of IPFIX; 0: none yet */
 } MemorySource;
 
 static void
-frame_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
+read_frame (MemorySource *source, const NfChunk *chunk)
 {
-    if (source->capture && source->link_type != chunk->link_type)
-        g_clear_pointer (&source->capture, nf_capture_free);
-    if (!source->capture) {
+    if (source->frames.capture && source->link_type != chunk->link_type)
+        nf_frames_clear (&source->frames);
+    if (!source->frames.capture) {
         source->link_type = chunk->link_type;
-        source->capture = nf_capture_new (chunk->link_type);
+        nf_frames_init (&source->frames, chunk->link_type, source->options);
     }
-    nf_capture_frame (source->capture, source->rest.at, source->rest.left, source->rest.left, 0,
-                      source->chunk, &source->frame);
-    nf_item_from_frame (item, &source->frame, source->chunk);
+    nf_frames_read (&source->frames, chunk->octets->data, chunk->octets->len, chunk->octets->len, 0,
+                    source->chunk);
+}
+
+/* What came of frames. Where they were pasted, nothing tells when they came. */
+static gboolean
+take_from_frames (MemorySource *source, gboolean at_end, NfItem *item)
+{
+    if (!source->frames.capture || !nf_frames_take (&source->frames, at_end, item))
+        return FALSE;
     item->datagram.has_time = FALSE;
-    item->datagram.message = 1;
-    nf_reader_take (&source->rest, source->rest.left);
+    item->datagram.message = MAX (item->datagram.message, 1);
+    return TRUE;
 }
 
 /* How long a Message cut short was, as far as its Sets tell. */
@@ -53,28 +60,50 @@ told_length (const guint8 *octets, gsize length)
     return length;
 }
 
+/* Of an IPFIX File: how long the Message is that is cut by its end. */
+static gsize
+length_in_file (const MemorySource *source, gsize extent)
+{
+    gsize length = nf_message_length (source->rest.at, source->rest.left);
+
+    return extent == source->rest.left && length != NF_NO_MESSAGE ? MAX (extent, length) : extent;
+}
+
+/* Skips what is no Message in an IPFIX File, if there is one behind it (RFC 5655 10.3). */
+static gsize
+skip_to_message (MemorySource *source)
+{
+    gsize before, needed;
+
+    if (nf_message_find (source->rest.at, source->rest.left, TRUE, source->export_time_s, &before,
+                         &needed) != NF_FIND_HERE)
+        return 0;
+    nf_reader_take (&source->rest, before);
+    return before;
+}
+
 static void
 message_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
 {
-    gsize extent = nf_message_extent (source->rest.at, source->rest.left);
     NfDatagram *g = &item->datagram;
+    gsize extent = nf_message_extent (source->rest.at, source->rest.left);
+    NfMessage message;
+    NfFinding trouble;
 
     *item = (NfItem){.kind = NF_ITEM_DATAGRAM};
+    if (extent == 0 && chunk->is_file) {
+        g->gap.skipped = skip_to_message (source);
+        extent = nf_message_extent (source->rest.at, source->rest.left);
+    }
     g->length = g->wire_length = extent > 0 ? extent : source->rest.left;
+    if (chunk->is_file)
+        g->wire_length = length_in_file (source, g->length);
     g->octets = nf_reader_take (&source->rest, g->length);
     g->message = (guint)++source->message;
     if (chunk->partial && source->rest.left == 0)
         g->wire_length = told_length (g->octets, g->length);
-}
-
-/* Once all is read: a datagram of which fragments are missing. */
-static gboolean
-take_lost (MemorySource *source, NfItem *item)
-{
-    if (!source->capture || !nf_item_take_lost (item, source->capture, TRUE, &source->lost))
-        return FALSE;
-    item->datagram.has_time = FALSE;
-    return TRUE;
+    if (nf_message_read (&message, g->octets, g->length, g->wire_length, &trouble))
+        source->export_time_s = message.export_time_s;
 }
 
 static gboolean
@@ -83,22 +112,24 @@ memory_next (NfSource *base, NfItem *item, GError **error)
     MemorySource *source = (MemorySource *)base;
 
     (void)error;
-    while (source->rest.left == 0) {
-        if (source->chunk >= source->chunks->len)
-            return take_lost (source, item);
+    for (;;) {
+        gboolean at_end = source->chunk == source->chunks->len;
+        const NfChunk *chunk;
 
-        const NfChunk *next = source->chunks->pdata[source->chunk++];
-
-        source->rest = nf_reader (next->octets->data, next->octets->len, 0);
+        if (source->rest.left > 0) {
+            message_item (source, source->chunks->pdata[source->chunk - 1], item);
+            return TRUE;
+        }
+        if (take_from_frames (source, at_end, item))
+            return TRUE;
+        if (at_end)
+            return FALSE;
+        chunk = source->chunks->pdata[source->chunk++];
+        if (chunk->is_frame)
+            read_frame (source, chunk);
+        else
+            source->rest = nf_reader (chunk->octets->data, chunk->octets->len, 0);
     }
-
-    const NfChunk *chunk = source->chunks->pdata[source->chunk - 1];
-
-    if (chunk->is_frame)
-        frame_item (source, chunk, item);
-    else
-        message_item (source, chunk, item);
-    return TRUE;
 }
 
 static void
@@ -106,17 +137,17 @@ memory_free (NfSource *base)
 {
     MemorySource *source = (MemorySource *)base;
 
-    if (source->capture)
-        nf_capture_free (source->capture);
+    nf_frames_clear (&source->frames);
     g_free (source);
 }
 
 NfSource *
-nf_source_memory_new (const GPtrArray *chunks)
+nf_source_memory_new (const GPtrArray *chunks, const NfOptions *options)
 {
     MemorySource *source = g_new0 (MemorySource, 1);
 
     source->base = (NfSource){.next = memory_next, .free = memory_free};
     source->chunks = chunks;
+    source->options = options;
     return &source->base;
 }

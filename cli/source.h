@@ -15,7 +15,8 @@ typedef enum {
     NF_ITEM_DATAGRAM, /* a payload, a Message or not */
     NF_ITEM_LOST,     /* a datagram whose IP fragments did not all come: no payload, or its start */
     NF_ITEM_FRAGMENT, /* packet `datagram.packet` is a fragment of a later one */
-    NF_ITEM_OTHER     /* packet `datagram.packet` is no datagram: `what` says what */
+    NF_ITEM_SEGMENT, /* packet `datagram.packet` is part of a stream: of a later Message, or none */
+    NF_ITEM_OTHER    /* packet `datagram.packet` is no datagram: `what` says what */
 } NfItemKind;
 
 typedef struct {
@@ -23,16 +24,9 @@ typedef struct {
     NfDatagram datagram;  /* `order` and `file` are for the caller to fill in */
     guint64 octets_there; /* of NF_ITEM_LOST */
     guint64 octets_expected;
-    const char *what; /* of NF_ITEM_OTHER; borrowed until the next call */
+    const char *what; /* of NF_ITEM_OTHER; borrowed until the next call. Its `datagram` has
+                         transport and ports of TCP and SCTP; else it is port 0 */
 } NfItem;
-
-/* Fills an item with what a frame is. */
-void nf_item_from_frame (NfItem *item, const NfFrame *frame, guint64 packet);
-
-/* Fills an item with the next datagram that never became whole: nf_capture_take_lost(). `lost` must
- * stay as long as the item is used. */
-gboolean nf_item_take_lost (NfItem *item, NfCapture *capture, gboolean at_end,
-                            NfLostDatagram *lost);
 
 typedef struct _NfSource NfSource;
 
@@ -45,6 +39,7 @@ struct _NfSource {
 
 /* Something to read, which may be opened more than once. */
 typedef struct {
+    const NfOptions *options; /* borrowed */
     char *name;               /* "a.pcap", "-", "-x" */
     gboolean is_file;         /* `name` is a file's */
     gboolean is_stream;       /* a capture from a pipe: it can be opened only once */
@@ -57,8 +52,8 @@ typedef struct {
 } NfInput;
 
 /* An input for a file name, or for text given with -x. Free with nf_input_free(). */
-NfInput *nf_input_new_file (const char *name);
-NfInput *nf_input_new_text (const GPtrArray *texts);
+NfInput *nf_input_new_file (const char *name, const NfOptions *options);
+NfInput *nf_input_new_text (const GPtrArray *texts, const NfOptions *options);
 void nf_input_free (gpointer input);
 
 /* Finds out what it is: capture, Messages, text. Returns FALSE and sets `error` where it cannot be
@@ -74,13 +69,15 @@ typedef struct {
     gboolean is_frame; /* a frame of `link_type`, not Messages */
     int link_type;
     gboolean partial; /* octets are missing at its end */
+    gboolean is_file; /* an IPFIX File (RFC 5655), or one of other versions' Messages */
 } NfChunk;
 
-/* Messages, or frames, from memory. `chunks` is borrowed. */
-NfSource *nf_source_memory_new (const GPtrArray *chunks);
+/* Messages, or frames, from memory. `chunks` and `options` are borrowed. */
+NfSource *nf_source_memory_new (const GPtrArray *chunks, const NfOptions *options);
 
-/* Frames from a capture file, which is closed in the end, also where this fails. */
-NfSource *nf_source_capture_new (FILE *file, GError **error);
+/* Frames from a capture file, which is closed in the end, also where this fails. `options` is
+ * borrowed. */
+NfSource *nf_source_capture_new (FILE *file, const NfOptions *options, GError **error);
 
 /* The payload of the UDP datagrams that arrive at an address: "[ADDR:]PORT". Ends after SIGINT or
  * SIGTERM. */

@@ -225,9 +225,11 @@ static void
 add_findings (NfShow *show, const Messages *m)
 {
     for (guint i = 0; i < NF_N_FINDINGS; i++) {
+        if (m->findings[i] == 0)
+            continue;
         NfSeverity severity = nf_finding_severity ((NfFindingId)i);
 
-        if (m->findings[i] == 0 || severity == NF_SEVERITY_NOTE || is_told (m, i))
+        if (severity == NF_SEVERITY_NOTE || is_told (m, i))
             continue;
         nf_text_add_char (&show->out, ' ');
         nf_color_severity (show, severity);
@@ -251,17 +253,22 @@ add_number (NfText *t, gboolean there, guint32 number, guint width)
     nf_column_right (t, start, width);
 }
 
-/* Version, domain, sequence: a dash where there is none. */
+/* Version, with what carries it where that is not UDP, domain, sequence: a dash where there is
+ * none.
+ */
 static void
 add_header (NfShow *show)
 {
     const NfMessage *message = show->message;
+    NfTransport transport = show->datagram->transport;
     NfText *t = &show->out;
     gsize start = nf_text_length (t);
     guint version = message ? message->version : 0;
 
     nf_text_add (t, message ? nf_version_name (version) : "-");
-    nf_column_left (t, start, 10);
+    if (transport == NF_TRANSPORT_TCP || transport == NF_TRANSPORT_SCTP)
+        nf_text_add_format (t, "/%s", nf_origin_transport (transport));
+    nf_column_left (t, start, strlen ("NetFlow v9"));
     nf_text_add (t, "  ");
     add_number (t, nf_version_has (version, NF_HEADER_DOMAIN), message ? message->domain : 0, 10);
     add_number (t, nf_version_has (version, NF_HEADER_SEQUENCE), message ? message->sequence : 0,

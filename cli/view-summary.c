@@ -29,6 +29,8 @@ typedef struct {
     guint64 missing;   /* Data Sets without a Template */
     guint64 cut;       /* Messages that were not captured whole */
     guint64 lost;      /* datagrams whose fragments did not all come */
+    guint64 gaps;      /* in streams */
+    guint64 encrypted; /* connections, or datagrams */
     guint64 findings[NF_N_SEVERITIES];
 } Row;
 
@@ -103,25 +105,31 @@ summary_start (NfShow *show, gpointer self)
 
 /* ---- counting ---- */
 
-/* The row of the Message at hand, which is known from its first event on. */
 static Row *
-row_of (NfShow *show, Summary *s)
+find_row (NfShow *show, Summary *s)
 {
     const NfMessage *message = show->message;
     Row key = {.exporter = show->datagram->exporter,
                .domain = message ? message->domain : 0,
                .version = message ? message->version : 0,
                .index = g_hash_table_size (s->rows)};
+    Row *row = g_hash_table_lookup (s->rows, &key);
 
-    if (s->row)
-        return s->row;
-    s->row = g_hash_table_lookup (s->rows, &key);
-    if (!s->row && key.index < MAX_ROWS) {
-        s->row = g_memdup2 (&key, sizeof key);
-        g_hash_table_add (s->rows, s->row);
-    }
+    if (row)
+        return row;
+    if (key.index >= MAX_ROWS)
+        return &s->others;
+    row = g_memdup2 (&key, sizeof key);
+    g_hash_table_add (s->rows, row);
+    return row;
+}
+
+/* The row of the Message at hand, which is known from its first event on. */
+static Row *
+row_of (NfShow *show, Summary *s)
+{
     if (!s->row)
-        s->row = &s->others;
+        s->row = find_row (show, s);
     return s->row;
 }
 
@@ -149,14 +157,39 @@ count_set (NfShow *show, Summary *s, Row *row, const NfEvent *event)
     s->groups[NF_FINDING_TEMPLATE_MISSING].n--;
 }
 
+/* Counts what the row is judged by. */
+static void
+count_kind (Row *row, NfFindingId id)
+{
+    switch (id) {
+    case NF_FINDING_FRAGMENT_INCOMPLETE:
+        row->lost++;
+        break;
+    case NF_FINDING_STREAM_GAP:
+    case NF_FINDING_STREAM_GAP_SKIPPED:
+    case NF_FINDING_STREAM_GAP_CHUNKS:
+        row->gaps++;
+        break;
+    case NF_FINDING_MESSAGE_TRUNCATED:
+    case NF_FINDING_MESSAGE_TRUNCATED_STREAM:
+        row->cut++;
+        break;
+    case NF_FINDING_MESSAGE_ENCRYPTED_TLS:
+    case NF_FINDING_MESSAGE_ENCRYPTED_DTLS:
+        row->encrypted++;
+        break;
+    default:
+        break;
+    }
+}
+
 static void
 count_finding (NfShow *show, Summary *s, Row *row, const NfFinding *finding)
 {
     Group *group = &s->groups[finding->id];
 
     row->findings[nf_finding_severity (finding->id)]++;
-    row->lost += finding->id == NF_FINDING_FRAGMENT_INCOMPLETE;
-    row->cut += finding->id == NF_FINDING_MESSAGE_TRUNCATED;
+    count_kind (row, finding->id);
     if (group->n++ > 0 || group->file)
         return;
     group->first = *finding;
@@ -217,9 +250,11 @@ judge (const Row *row, const char **word)
         const char *word;
     } verdicts[] = {
         {row->missing > 0, "no Template"},
-        {row->version == 0 && row->lost == 0, "no Message"},
+        {row->version == 0 && row->findings[NF_SEVERITY_ERROR] > 0, "no Message"},
         {row->findings[NF_SEVERITY_ERROR] > 0, "undecoded"},
         {row->lost > 0, "fragments lost"},
+        {row->gaps > 0, "segments lost"},
+        {row->encrypted > 0, "encrypted"},
         {row->cut > 0, "cut short"},
         {row->flows + row->options == 0, "no data"},
         {row->findings[NF_SEVERITY_WARNING] > 0, "warnings"},

@@ -13,7 +13,7 @@
 
 #include "show-origin.h"
 
-/* Packets of fragments that are named; nobody reads more. */
+/* Packets of parts that are named; nobody reads more. */
 #define MAX_FRAMES_SHOWN 16
 
 typedef struct {
@@ -41,26 +41,28 @@ tree_open (NfShow *show, GError **error)
 static void
 add_transport (NfText *t, const NfDatagram *g)
 {
-    static const char *const names[] = {
-        [NF_TRANSPORT_NONE] = "",
-        [NF_TRANSPORT_UDP] = "UDP ",
-        [NF_TRANSPORT_TCP] = "TCP ",
-        [NF_TRANSPORT_SCTP] = "SCTP ",
-    };
-
     nf_text_add (t, "  ");
-    nf_text_add (t, names[g->transport]);
+    if (g->transport != NF_TRANSPORT_NONE)
+        nf_text_add_format (t, "%s ", nf_origin_transport (g->transport));
     nf_text_add_count (t, g->wire_length, "octets");
     if (g->length < g->wire_length)
         nf_text_add_format (t, ", %" G_GSIZE_FORMAT " captured", g->length);
 }
 
+/* The packets that it came in, but for where that is the one it is in. */
 static void
 add_frames (NfText *t, const NfDatagram *g)
 {
-    if (!g->frames || g->n_frames < 2)
+    static const char *const parts[] = {[NF_TRANSPORT_UDP] = "fragment",
+                                        [NF_TRANSPORT_TCP] = "segment",
+                                        [NF_TRANSPORT_SCTP] = "chunk"};
+
+    if (!g->frames || (g->n_frames < 2 && g->frames[0] == g->packet))
         return;
-    nf_text_add (t, ", fragments in packets");
+    if (g->n_frames == 1)
+        nf_text_add_format (t, ", %s in packet", parts[g->transport]);
+    else
+        nf_text_add_format (t, ", %ss in packets", parts[g->transport]);
     for (guint i = 0; i < g->n_frames && i < MAX_FRAMES_SHOWN; i++) {
         nf_text_add_char (t, ' ');
         nf_text_add_uint (t, g->frames[i], 1);

@@ -10,6 +10,8 @@
 # options (IPv4 options or IPv6 extension headers); fragment (octets of IP payload in a fragment),
 # without (leave out this fragment, from 1), backwards (last fragment first); snap (octets captured);
 # protocol (an IP protocol other than UDP, with HEX as its payload); arp (no IP at all).
+# seq (a TCP segment with this sequence number), flags (of it: S, F, R); tsn (an SCTP packet with one
+# DATA chunk of this number), tag, stream, flags (of it: B, E; both unless given).
 # Addresses with a colon make IPv6.
 
 use strict;
@@ -19,7 +21,8 @@ use Socket qw(AF_INET AF_INET6 inet_pton);
 my %LINK_TYPE =
     (ethernet => 1, raw => 101, null => 0, loop => 108, sll => 113, sll2 => 276);
 my ($ETHERTYPE_IPV4, $ETHERTYPE_IPV6, $ETHERTYPE_ARP) = (0x0800, 0x86dd, 0x0806);
-my ($PROTOCOL_UDP, $PROTOCOL_HOP_BY_HOP, $PROTOCOL_FRAGMENT) = (17, 0, 44);
+my ($PROTOCOL_TCP, $PROTOCOL_UDP, $PROTOCOL_SCTP) = (6, 17, 132);
+my ($PROTOCOL_HOP_BY_HOP, $PROTOCOL_FRAGMENT) = (0, 44);
 my ($SNAP_LENGTH, $MORE_FRAGMENTS) = (262144, 0x2000);
 
 my $is_pcapng = grep { $_ eq '--pcapng' } @ARGV;
@@ -162,19 +165,51 @@ sub print_frame
         length $octets, length $frame) . $octets . "\0" x (-length ($octets) % 4));
 }
 
+# TCP (RFC 9293 3.1), with an acknowledgment of nothing.
+sub tcp
+{
+    my ($payload, $keys) = @_;
+    my $flags = $keys->{flags} // '';
+    my $bits = 0x10 | ($flags =~ /F/ ? 1 : 0) | ($flags =~ /S/ ? 2 : 0) | ($flags =~ /R/ ? 4 : 0);
+
+    return pack ('nnNNCCnnn', $keys->{sport}, $keys->{dport}, $keys->{seq}, 0, 0x50, $bits, 65535, 0, 0)
+        . $payload;
+}
+
+# SCTP with a DATA chunk (RFC 9260 3.1, 3.3.1).
+sub sctp
+{
+    my ($payload, $keys) = @_;
+    my $flags = $keys->{flags} // 'BE';
+    my $bits = ($flags =~ /E/ ? 1 : 0) | ($flags =~ /B/ ? 2 : 0);
+
+    return pack ('nnNN', $keys->{sport}, $keys->{dport}, $keys->{tag} // 1, 0)
+        . pack ('CCnNnnN', 0, $bits, 16 + length $payload, $keys->{tsn}, $keys->{stream} // 0, 0, 0)
+        . $payload . "\0" x (-length ($payload) % 4);
+}
+
+# What IP carries, and its number.
+sub transport
+{
+    my ($payload, $keys) = @_;
+
+    return ($payload, $keys->{protocol})                if defined $keys->{protocol};
+    return (tcp ($payload, $keys), $PROTOCOL_TCP)       if defined $keys->{seq};
+    return (sctp ($payload, $keys), $PROTOCOL_SCTP)     if defined $keys->{tsn};
+    return (pack ('nnnn', $keys->{sport}, $keys->{dport}, 8 + length $payload, 0) . $payload,
+        $PROTOCOL_UDP);
+}
+
 die "capture.pl: no link type $link\n" if !exists $LINK_TYPE{$link};
 binmode STDOUT;
 print_start ();
 while (my $line = <STDIN>) {
-    my %keys = (src => '192.0.2.1', dst => '192.0.2.9', sport => 40000, dport => 2055,
-        time => 1700000000);
-    while ($line =~ s/^\s*(\w+)=(\S+)\s+//) { $keys{$1} = $2 }
+    my %keys = (src => '192.0.2.1', dst => '192.0.2.9', sport => 40000, time => 1700000000);
+    while ($line =~ s/^\s*(\w+)=(\S+)\s*//) { $keys{$1} = $2 }
     chomp $line;
-    next if $line eq '' || $line =~ /^#/;
-    my $payload = octets_of ($line);
-    my $protocol = $keys{protocol} // $PROTOCOL_UDP;
-    $payload = pack ('nnnn', $keys{sport}, $keys{dport}, 8 + length $payload, 0) . $payload
-        if !defined $keys{protocol};
+    next if $line =~ /^#/ || ($line eq '' && !defined $keys{seq});
+    $keys{dport} //= defined $keys{seq} || defined $keys{tsn} ? 4739 : 2055;
+    my ($payload, $protocol) = transport (octets_of ($line), \%keys);
     $identification++;
     for my $part (parts ($payload, \%keys)) {
         my $packet = $keys{src} =~ /:/ ? ipv6 ($part, $protocol, \%keys)

@@ -3,8 +3,8 @@
 #
 # sample-capture.pl CAPTURE SAMPLE.hex...: the Messages of golden samples as a capture of UDP datagrams
 # from port 2055 of 192.0.2.1 (the next sample's from 192.0.2.2, and so on) to 192.0.2.254:2055, or as
-# they are where the sample is of IP packets. The command's JSON beside each sample says where each
-# Message ends.
+# they are where the sample is of IP packets. Where each Message ends says the command's JSON beside
+# each sample.
 
 use strict;
 use warnings;
@@ -37,23 +37,30 @@ sub in_udp
 my $out = pack 'VvvVVVV', 0xa1b2c3d4, 2, 4, 0, 0, 262144, $RAW_IP;
 my $time = 1700000000;
 
+sub add_frame
+{
+    my ($frame, $on_wire) = @_;
+
+    $out .= pack ('VVVV', $time++, 0, length $frame, $on_wire) . $frame;
+}
+
 for my $i (0 .. $#samples) {
     my $octets = pack 'H*', slurp ($samples[$i]) =~ s/#.*//gr =~ s/\s+//gr;
-    my $json = slurp ($samples[$i] =~ s/\.hex$/.json/r);
+    my @messages = map { decode_json ($_) } grep { /\S/ } split /\n/,
+        slurp ($samples[$i] =~ s/\.hex$/.json/r);
 
-    for my $message (map { decode_json ($_) } grep { /\S/ } split /\n/, $json) {
-        my ($frame, $on_wire);
+    if (@messages && $messages[0]{exporter}) {
+        while (length $octets) {
+            my $on_wire = unpack 'n', substr $octets, 2, 2;
 
-        next if !defined $message->{length};
-        if ($message->{exporter}) {
-            $on_wire = unpack 'n', substr $octets, 2, 2;
-            $frame = substr $octets, 0, $on_wire, '';
-        } else {
-            $frame = in_udp (substr ($octets, 0, $message->{captured} // $message->{length}, ''),
-                1 + $i);
-            $on_wire = length $frame;
+            add_frame (substr ($octets, 0, $on_wire, ''), $on_wire);
         }
-        $out .= pack ('VVVV', $time++, 0, length $frame, $on_wire) . $frame;
+        next;
+    }
+    for my $message (grep { defined $_->{length} } @messages) {
+        my $frame = in_udp (substr ($octets, 0, $message->{captured} // $message->{length}, ''), 1 + $i);
+
+        add_frame ($frame, length $frame);
     }
 }
 open my $file, '>:raw', $capture or die "sample-capture.pl: $capture: $!\n";

@@ -23,7 +23,7 @@ static const Case cases[] = {
     {"-c ten a", "-c wants a number", "", NULL},
     {"-d udp.port==2055,cflow a", NULL, "a", NULL},
     {"-d 2055,9990-9999 a", NULL, "a", NULL},
-    {"-d 70000 a", "-d wants UDP ports", "", NULL},
+    {"-d 70000 a", "-d wants ports", "", NULL},
     {"--packets=1,5-9 a", NULL, "a", NULL},
     {"--packets 9-5 a", "--packets wants", "", NULL},
     {"--packets , a", "--packets wants", "", NULL},

@@ -84,22 +84,40 @@ test_random (void)
 static void
 test_census (void)
 {
-    NfCensus *census = nf_census_new ();
-    NfDatagram dns = {.octets = (const guint8 *)DNS,
+    static const NfItem items[] = {
+        {.kind = NF_ITEM_DATAGRAM,
+         .datagram = {.octets = (const guint8 *)DNS,
                       .length = sizeof DNS - 1,
                       .wire_length = sizeof DNS - 1,
                       .transport = NF_TRANSPORT_UDP,
                       .exporter = {.family = 4, .port = 53},
-                      .collector = {.family = 4, .port = 40000}};
+                      .collector = {.family = 4, .port = 40000}}},
+        {.kind = NF_ITEM_OTHER, .datagram = {.transport = NF_TRANSPORT_UDP}},
+        {.kind = NF_ITEM_OTHER,
+         .datagram = {.transport = NF_TRANSPORT_TCP, .exporter = {.port = 443}}},
+        {.kind = NF_ITEM_OTHER,
+         .datagram = {.transport = NF_TRANSPORT_TCP, .collector = {.port = 53}}},
+        {.kind = NF_ITEM_OTHER,
+         .datagram = {.transport = NF_TRANSPORT_TCP, .collector = {.port = 443}}},
+        {.kind = NF_ITEM_OTHER,
+         .datagram = {.transport = NF_TRANSPORT_SCTP, .collector = {.port = 7}}},
+    };
+    NfCensus *census = nf_census_new ();
     NfText t = NF_TEXT_INIT;
 
     nf_census_text (&t, census);
     g_assert_cmpstr (nf_text_string (&t), ==, "0 packets");
-    nf_census_add (census, &dns);
-    nf_census_add (census, NULL);
+    nf_census_add (census, &items[1]);
     nf_text_truncate (&t, 0);
     nf_census_text (&t, census);
-    g_assert_cmpstr (nf_text_string (&t), ==, "2 packets; UDP ports: 53 (DNS) 1");
+    g_assert_cmpstr (nf_text_string (&t), ==, "1 packet, none of them of UDP, TCP or SCTP");
+    for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
+        nf_census_add (census, &items[i]);
+    nf_text_truncate (&t, 0);
+    nf_census_text (&t, census);
+    g_assert_cmpstr (nf_text_string (&t), ==,
+                     "7 packets; UDP ports: 53 (DNS) 1; TCP ports: 443 (HTTPS) 2, 53 (DNS) 1; "
+                     "SCTP ports: 7 1");
     nf_text_clear (&t);
     nf_census_free (census);
 }
