@@ -38,28 +38,6 @@ take_from_frames (MemorySource *source, gboolean at_end, NfItem *item)
     return TRUE;
 }
 
-/* How long a Message cut short was, as far as its Sets tell. */
-static gsize
-told_length (const guint8 *octets, gsize length)
-{
-    NfMessage message;
-    NfFinding trouble;
-    NfReader r = nf_reader (octets, length, 0), content;
-    NfSet set = {.length = 0};
-
-    if (!nf_message_read (&message, octets, length, G_MAXUINT32, &trouble))
-        return length;
-    if (message.version == 10)
-        return MAX (length, message.length);
-    if (!nf_message_has_templates (&message))
-        return MAX (length, nf_message_counted_length (&message));
-    nf_reader_take (&r, message.header_length);
-    while (nf_message_next_set (&message, &r, &set, &content, &trouble) == NF_SET_THERE)
-        if (set.cut)
-            return set.span.offset + set.length;
-    return length;
-}
-
 /* Of an IPFIX File: how long the Message is that is cut by its end. */
 static gsize
 length_in_file (const MemorySource *source, gsize extent)
@@ -73,10 +51,11 @@ length_in_file (const MemorySource *source, gsize extent)
 static gsize
 skip_to_message (MemorySource *source)
 {
+    const NfAround around = {.export_s = source->export_time_s};
     gsize before, needed;
 
-    if (nf_message_find (source->rest.at, source->rest.left, TRUE, source->export_time_s, &before,
-                         &needed) != NF_FIND_HERE)
+    if (nf_message_find (source->rest.at, source->rest.left, TRUE, around, &before, &needed) !=
+        NF_FIND_HERE)
         return 0;
     nf_reader_take (&source->rest, before);
     return before;
@@ -101,7 +80,7 @@ message_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
     g->octets = nf_reader_take (&source->rest, g->length);
     g->message = (guint)++source->message;
     if (chunk->partial && source->rest.left == 0)
-        g->wire_length = told_length (g->octets, g->length);
+        g->wire_length = nf_message_told_length (g->octets, g->length);
     if (nf_message_read (&message, g->octets, g->length, g->wire_length, &trouble))
         source->export_time_s = message.export_time_s;
 }

@@ -161,10 +161,9 @@ follow (NfFramer *f, NfReader r, NfDatagram *d)
 static Look
 search (NfFramer *f, NfReader r, guint64 arrival_s)
 {
+    const NfAround around = {.arrival_s = arrival_s, .export_s = f->export_time_s};
     gsize before, needed;
-    NfFind found =
-        nf_message_find (r.at, r.left, is_cut (f),
-                         f->export_time_s > 0 ? f->export_time_s : arrival_s, &before, &needed);
+    NfFind found = nf_message_find (r.at, r.left, is_cut (f), around, &before, &needed);
 
     skip (f, before);
     return found == NF_FIND_HERE ? turn (f, NF_FRAMER_FOLLOWS) : wait_for (f, needed);

@@ -31,6 +31,12 @@ header_length (guint version)
     return version < G_N_ELEMENTS (headers) ? headers[version].length : 0;
 }
 
+gboolean
+nf_version_is_decoded (guint version)
+{
+    return header_length (version) > 0;
+}
+
 const char *
 nf_version_name (guint version)
 {

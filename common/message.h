@@ -65,6 +65,9 @@ typedef enum {
 gboolean nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize wire,
                           NfFinding *trouble);
 
+/* Whether Messages of this version are decoded. */
+gboolean nf_version_is_decoded (guint version);
+
 /* "NetFlow v9", "IPFIX"; "unknown version". */
 const char *nf_version_name (guint version);
 
@@ -119,9 +122,13 @@ gsize nf_message_extent (const guint8 *octets, gsize length);
 
 #define NF_NO_MESSAGE G_MAXSIZE
 
-/* How long the Message is that begins at `octets`: more than `length` where not all of it is there,
- * 0 where four octets would tell, NF_NO_MESSAGE where none begins. Versions without a length must
- * be there whole. */
+/* How long a Message is whose end is missing, as far as its header and its Sets tell: at least
+ * `length` octets. */
+gsize nf_message_told_length (const guint8 *octets, gsize length);
+
+/* How long the Message is that begins at `octets`, or must be at least: more than `length` where
+ * not all of it is there, 0 where four octets would tell, NF_NO_MESSAGE where none begins. One of
+ * v9 ends where what there is of it ends with a Set, or where another one begins. */
 gsize nf_message_length (const guint8 *octets, gsize length);
 
 typedef enum {
@@ -130,19 +137,27 @@ typedef enum {
     NF_FIND_HERE     /* one begins */
 } NfFind;
 
+/* What is known of when a Message was exported that is looked for, in seconds since 1970. */
+typedef struct {
+    guint64 arrival_s; /* when its octets came; 0: not known */
+    guint64 export_s;  /* when one before it in the stream was exported; 0: there is none */
+} NfAround;
+
 /*
  * Looks for the next IPFIX Message where nobody knows where one begins (RFC 5655 10.3). It is one
- * when its Sets lie where they should, its export time is near `around_s` (seconds since 1970; 0:
- * not known) or that of a Message right behind it, and nothing else is behind it. `*before` becomes
- * how many octets lie before it, or are none at any rate. After NF_FIND_LATER look again when there
- * are `*needed` octets behind those. `is_all`: no more will come; a Message that is cut by that
- * counts when its beginning is beyond doubt.
+ * when its Sets lie where they should, nothing but another one is behind it, and its export time
+ * may be: within a year of the one before it or, without one, between 2000 and a year after
+ * arrival; or that of the Message behind it. `*before` becomes how many octets lie before it, or
+ * are none at any rate. After NF_FIND_LATER look again when there are `*needed` octets behind
+ * those. `is_all`: no more will come; a Message that is cut by that counts when it is of the day
+ * that it should be of.
  */
-NfFind nf_message_find (const guint8 *octets, gsize length, gboolean is_all, guint64 around_s,
+NfFind nf_message_find (const guint8 *octets, gsize length, gboolean is_all, NfAround around,
                         gsize *before, gsize *needed);
 
 /* Whether these octets, of a segment to a port where nobody expects it, are the beginning of a
- * stream of IPFIX Messages: a whole one, or one sent within a day of `arrival_s`. */
+ * stream of Messages: one or more that are whole, or one of IPFIX sent within a day of `arrival_s`.
+ */
 gboolean nf_message_starts_stream (const guint8 *octets, gsize length, guint64 arrival_s);
 
 G_END_DECLS

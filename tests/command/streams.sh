@@ -50,6 +50,24 @@ a_stream_is_decoded_however_it_is_divided ()
     done
 }
 
+# Nobody says how, but some exporters do.
+netflow_comes_over_tcp_too ()
+{
+    for size in 7 20 40 1000; do
+        connection $size "$template9" "$data9" "$data9" "$data5" "$data5" "$data9" | capture x.pcap
+        run -T jsonl x.pcap
+        exits 0
+        says_nothing
+        shows_lines 5
+    done
+    connection 1000 "$template9" "$data9" "$data9" | sed 's/^/dport=2055 /' | capture x.pcap
+    run -T jsonl -d 2055 x.pcap
+    shows_lines 2
+    connection 40 "$template9" | sed 's/^/dport=2055 /' | capture x.pcap
+    run -T messages x.pcap
+    shows 'NetFlow v9/TCP .* 1 Template'
+}
+
 out_of_order_and_twice_is_no_harm ()
 {
     connection 20 "$template" "$data" "$data" >segments
@@ -423,7 +441,7 @@ a_file_keeps_what_is_withdrawn ()
     says 'Message 2: .*template-withdrawal'
 }
 
-perform a_stream_is_decoded_however_it_is_divided out_of_order_and_twice_is_no_harm \
+perform a_stream_is_decoded_however_it_is_divided netflow_comes_over_tcp_too out_of_order_and_twice_is_no_harm \
     the_tree_says_where_segments_are a_pipe_gives_what_a_file_gives \
     each_message_has_its_packet_and_number packets_of_a_stream_are_answered_for \
     c_and_packets_wait_for_streams templates_are_withdrawn \

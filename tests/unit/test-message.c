@@ -364,9 +364,19 @@ test_length (void)
         {"47455420", NF_NO_MESSAGE},
         {V9 ("0002") V9_TEMPLATE DATA, 40},
         {V9 ("0002") V9_TEMPLATE DATA V9 ("0001") DATA, 40},
-        {V9 ("0002") V9_TEMPLATE "0100 0010 0a000001", NF_NO_MESSAGE},
+        {"00090001", 20},
+        {V9 ("0002"), 22},
+        {V9 ("0002") V9_TEMPLATE "0100 0010 0a000001", 48},
+        {V9 ("0002") V9_TEMPLATE "01", 34},
+        {V9 ("0002") V9_TEMPLATE "0100", 36},
+        {V9 ("0002") V9_TEMPLATE "0009", 32},
+        {V9 ("0002") "0009 0001", NF_NO_MESSAGE},
+        {V9 ("0002") V9_TEMPLATE "0102 0003 0a000001", NF_NO_MESSAGE},
+        {"00050001", 24},
         {V5 ("0001") "01*48 ", 72},
-        {V5 ("0002") "01*48 ", NF_NO_MESSAGE},
+        {V5 ("0002") "01*48 ", 120},
+        {V5 ("0000"), NF_NO_MESSAGE},
+        {V5 ("0100"), NF_NO_MESSAGE},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -389,45 +399,56 @@ test_find (void)
         NfFind found; /* with more octets to come, */
         NfFind found_at_end;
         gsize before; /* of NF_FIND_HERE at the end */
-        guint64 around_s;
+        guint64 arrival_s, export_s;
     } cases[] = {
-        {"", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
-        {WHOLE, NF_FIND_HERE, NF_FIND_HERE, 0, 0},
-        {WHOLE, NF_FIND_HERE, NF_FIND_HERE, 0, 1700000000 + 300 * 86400},
-        {"0a000001" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 4, 0},
-        {"000a000a 000a" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 6, 0},
-        {"01" WHOLE WHOLE, NF_FIND_HERE, NF_FIND_HERE, 1, 0},
+        {"", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0, 0},
+        {WHOLE, NF_FIND_HERE, NF_FIND_HERE, 0, 0, 0},
+        {WHOLE, NF_FIND_HERE, NF_FIND_HERE, 0, 0, 1700000000 + 300 * 86400},
+        {"0a000001" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 4, 0, 0},
+        {"000a000a 000a" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 6, 0, 0},
+        {"01" WHOLE WHOLE, NF_FIND_HERE, NF_FIND_HERE, 1, 0, 0},
         /* one that is not whole */
-        {"01 000a0024 6553f100 00000005 00000001", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0},
-        {"01 000a0024 6553f100 00000005 00000001 0002000c 01", NF_FIND_LATER, NF_FIND_HERE, 1, 0},
-        {"01 000a0024 6553", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0},
-        {"01 00", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0},
-        {"01 000b", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
-        {"01 000a000f", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
+        {"01 000a0024 6553f100 00000005 00000001", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0, 0},
+        {"01 000a0024 6553f100 00000005 00000001 0002000c 01", NF_FIND_LATER, NF_FIND_HERE, 1,
+         1700080000, 0},
+        {"01 000a0024 6553f100 00000005 00000001 0002000c 01", NF_FIND_LATER, NF_FIND_HERE, 1, 1,
+         1700080000},
+        {"01 000a0024 6553f100 00000005 00000001 0002000c 01", NF_FIND_LATER, NF_FIND_NOTHING, 0,
+         1700090000, 0},
+        {"01 000a0024 6553f100 00000005 00000001 0002000c 01", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0,
+         0},
+        {"01 000a0024 6553", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0, 0},
+        {"01 00", NF_FIND_LATER, NF_FIND_NOTHING, 0, 0, 0},
+        {"01 000b", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0, 0},
+        {"01 000a000f", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0, 0},
         /* what is none: Sets that lie elsewhere, something else behind it */
-        {IPFIX ("0024") TEMPLATE "0100 0009 0a000001", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
-        {IPFIX ("0024") TEMPLATE "0005 0008 0a000001", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
-        {WHOLE "0102", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0},
-        {WHOLE "01" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 37, 0},
-        {WHOLE "00", NF_FIND_HERE, NF_FIND_HERE, 0, 0},
+        {IPFIX ("0024") TEMPLATE "0100 0009 0a000001", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0, 0},
+        {IPFIX ("0024") TEMPLATE "0005 0008 0a000001", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0, 0},
+        {WHOLE "0102", NF_FIND_NOTHING, NF_FIND_NOTHING, 0, 0, 0},
+        {WHOLE "01" WHOLE, NF_FIND_HERE, NF_FIND_HERE, 37, 0, 0},
+        {WHOLE "00", NF_FIND_HERE, NF_FIND_HERE, 0, 0, 0},
+        /* long before its arrival, but not long after it */
+        {WHOLE, NF_FIND_HERE, NF_FIND_HERE, 0, 1800000000, 0},
+        {WHOLE, NF_FIND_LATER, NF_FIND_NOTHING, 0, 1600000000, 0},
         /* of another time: only if the next one is of the same */
-        {WHOLE, NF_FIND_LATER, NF_FIND_NOTHING, 0, 1400000000},
-        {OLD ("0018") DATA, NF_FIND_LATER, NF_FIND_NOTHING, 0, 0},
-        {OLD ("0018") DATA OLD ("0018"), NF_FIND_HERE, NF_FIND_HERE, 0, 0},
-        {OLD ("0018") DATA WHOLE, NF_FIND_HERE, NF_FIND_HERE, 24, 0},
-        {WHOLE OLD ("0018"), NF_FIND_HERE, NF_FIND_HERE, 0, 0},
+        {WHOLE, NF_FIND_LATER, NF_FIND_NOTHING, 0, 0, 1400000000},
+        {OLD ("0018") DATA, NF_FIND_LATER, NF_FIND_NOTHING, 0, 0, 0},
+        {OLD ("0018") DATA OLD ("0018"), NF_FIND_HERE, NF_FIND_HERE, 0, 0, 0},
+        {OLD ("0018") DATA WHOLE, NF_FIND_HERE, NF_FIND_HERE, 24, 0, 0},
+        {WHOLE OLD ("0018"), NF_FIND_HERE, NF_FIND_HERE, 0, 0, 0},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        const NfAround around = {.arrival_s = cases[i].arrival_s, .export_s = cases[i].export_s};
         gsize length, before, needed;
         g_autofree guint8 *octets = transcript_hex (cases[i].hex, &length);
-        NfFind found = nf_message_find (octets, length, FALSE, cases[i].around_s, &before, &needed);
+        NfFind found = nf_message_find (octets, length, FALSE, around, &before, &needed);
 
         g_test_message ("%s", cases[i].hex);
         g_assert_cmpint (found, ==, cases[i].found);
         if (found == NF_FIND_LATER)
             g_assert_cmpuint (before + needed, >, length);
-        found = nf_message_find (octets, length, TRUE, cases[i].around_s, &before, &needed);
+        found = nf_message_find (octets, length, TRUE, around, &before, &needed);
         g_assert_cmpint (found, ==, cases[i].found_at_end);
         g_assert_cmpuint (before, ==, found == NF_FIND_HERE ? cases[i].before : length);
     }
