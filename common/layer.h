@@ -53,8 +53,8 @@ struct _NfWalk {
     NfFragments *fragments; /* NULL: fragments are not put together */
     NfStreams *streams;     /* NULL: streams are not, either */
     NfFrame *frame;
-    NfReader r;      /* behind the headers read so far */
-    gsize missing;   /* octets behind `r` that were on the wire but not captured */
+    NfReader r;       /* behind the headers read so far */
+    gsize missing;    /* octets behind `r` that were on the wire but not captured */
     gboolean joined;  /* `r` reads what fragments were joined to, */
     gboolean is_lost; /* and not all of them are there */
     /* Called before each header is read, unless it is NULL. */
