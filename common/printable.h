@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 
 /* Appends text that may hold anything: control characters and what else a terminal would not print
  * are escaped as C does ("\n", "\x1b", "\u202e"), what is no UTF-8 as "\xff". */
-void nf_show_safe (NfText *t, const char *text, gsize length);
+G_GNUC_INTERNAL void nf_show_safe (NfText *t, const char *text, gsize length);
 
 /* The same for what stands between quotes: they and backslashes are escaped, too, so that one can
  * tell what was there. */
-void nf_show_printable (NfText *t, const guint8 *text, gsize length);
+G_GNUC_INTERNAL void nf_show_printable (NfText *t, const guint8 *text, gsize length);
 
 G_END_DECLS

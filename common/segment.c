@@ -45,11 +45,19 @@ settle (NfWalk *w, const char *name, NfPart part)
     return NF_LAYER_END;
 }
 
+/* Of a packet that belongs to no stream to be followed. */
+static NfLayer
+only_look (NfWalk *w, const char *name)
+{
+    nf_reader_take (&w->r, 4); /* ports */
+    return nf_walk_other (w, "%s", name);
+}
+
 NfLayer
 nf_walk_tcp (NfWalk *w)
 {
     if (!w->streams)
-        return nf_walk_other (w, "TCP");
+        return only_look (w, "TCP");
     if (w->is_lost) /* a hole in its stream */
         return nf_walk_other (w, "part of a TCP segment");
 
@@ -103,7 +111,7 @@ nf_walk_sctp (NfWalk *w)
     NfPart most = NF_PART_FOREIGN;
 
     if (!w->streams)
-        return nf_walk_other (w, "SCTP");
+        return only_look (w, "SCTP");
     if (w->is_lost)
         return nf_walk_other (w, "part of an SCTP packet");
 

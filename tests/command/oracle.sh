@@ -35,11 +35,19 @@ both_decoders_agree_on_the_samples ()
     agree samples/*.pcap
 }
 
-# Versions and forms that no capture is of.
+# Versions and forms that no capture is of. The second decoder follows no streams, and believes no
+# exporter's word on what an element is.
 both_decoders_agree_on_the_good_samples ()
 {
-    "$PERL" "$NFPEEK_SOURCE/tests/plugin/sample-capture.pl" good.pcap \
-        "$NFPEEK_SOURCE"/tests/golden/good-*.hex || fail 'no capture of the samples'
+    set --
+    for sample in "$NFPEEK_SOURCE"/tests/golden/good-*.hex; do
+        case $sample in
+        */good-ipfix-sctp.hex | */good-ipfix-tcp.hex | */good-ipfix-types-learnt.hex) continue ;;
+        esac
+        set -- "$@" "$sample"
+    done
+    "$PERL" "$NFPEEK_SOURCE/tests/plugin/sample-capture.pl" good.pcap "$@" ||
+        fail 'no capture of the samples'
     agree good.pcap
 }
 
