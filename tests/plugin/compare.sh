@@ -7,22 +7,6 @@
 # shellcheck source=tests/plugin/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 
-# agree CAPTURE...: each in two passes, since the command knows all Templates from the start.
-agree ()
-{
-    total=0
-    for capture in "$@"; do
-        shark -2 -r "$capture" -T pdml
-        [ "$status" -eq 0 ] || fail "tshark ends with status $status on $capture"
-        mv out pdml
-        "$NFPEEK" -q -T json "$capture" >json 2>err
-        command="compare.pl of $capture"
-        "$PERL" "$here/compare.pl" pdml json >out || fail "$capture: see standard output"
-        total=$((total + $(sed -n 's/^\([0-9]*\) Messages.*/\1/p' out)))
-    done
-    [ "$total" -gt 0 ] || fail 'no Message was compared'
-}
-
 plugin_and_command_agree_on_the_samples ()
 {
     for file in "$NFPEEK_SOURCE"/samples/*.pcap*; do

@@ -144,6 +144,37 @@ secure ()
     chmod 644 keys
 }
 
+# count_all FILE: how many Messages the command, the plugin and cflow find in it.
+count_all ()
+{
+    "$NFPEEK" -q -T json "$1" >json
+    shark -2 -r "$1" -T fields -e nfpeek.version -Y nfpeek.version
+    nothing_is_broken
+    tr ',' '\n' <out >plugin
+    shark -2 -r "$1" -o nfpeek.replace_cflow:FALSE -T fields -e cflow.version -Y cflow
+    tr ',' '\n' <out >cflow
+    counts="$(wc -l <json) $(wc -l <plugin) $(wc -l <cflow)"
+}
+
+command_plugin_and_cflow_find_the_same_messages ()
+{
+    for size in 1 7 16 36 50 1000; do
+        segments $size "$template" "$data" "$data" "$template" "$data" | capture tcp.pcap
+        count_all tcp.pcap
+        [ "$counts" = '5 5 5' ] || fail "$counts Messages in segments of $size octets"
+    done
+    {
+        sctp 0 1 0
+        sctp 1 2 0
+        sctp 0 3 1
+    } | capture sctp.pcap
+    count_all sctp.pcap
+    [ "$counts" = '3 3 3' ] || fail "$counts Messages over SCTP"
+    # IPFIX over TCP and SCTP in one, and what each says of it
+    segments 50 "$template" "$data" "$data" | capture tcp.pcap
+    agree tcp.pcap sctp.pcap
+}
+
 need_openssl ()
 {
     command -v openssl >/dev/null && [ -e /proc/net/tcp ] && return
@@ -157,6 +188,9 @@ is_read_with_keys ()
     need_openssl || return 0
     secure "$2" "$3"
     finds secure.pcap 0 nfpeek
+    "$NFPEEK" -q -T json secure.pcap >out
+    shows '"code":"message-encrypted"'
+    shows_not '"severity":"(error|warning)"'
     shark -2 -r secure.pcap -o "tls.keylog_file:$PWD/keys" -T fields -e nfpeek.octetDeltaCount \
         -Y "$1 and nfpeek.octetDeltaCount"
     [ "$(cat out)" = 1200 ] || fail 'not the record'
@@ -167,4 +201,5 @@ messages_over_dtls () { is_read_with_keys dtls udp -dtls1_2; }
 
 perform messages_in_one_segment messages_that_span_segments templates_are_withdrawn \
     what_is_no_ipfix_is_left_alone messages_over_sctp each_stream_of_sctp_counts_for_itself \
-    ipfix_without_tls_on_the_port_of_tls messages_over_tls messages_over_dtls
+    ipfix_without_tls_on_the_port_of_tls messages_over_tls messages_over_dtls \
+    command_plugin_and_cflow_find_the_same_messages
