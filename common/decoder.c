@@ -2,6 +2,9 @@
 /* The walk through a Message: one step at a time, each making one event or a few. */
 #include "decoder-private.h"
 
+/* What a Length can say (RFC 7011 3.1). */
+#define LONGEST_MESSAGE 65535
+
 void
 nf_decoder_push (NfDecoder *d, NfEvent event)
 {

@@ -227,16 +227,21 @@ NfFind
 nf_message_find (const guint8 *octets, gsize length, gboolean is_all, NfAround around,
                  gsize *before, gsize *needed)
 {
-    NfFind found = NF_FIND_NOTHING;
     NfReader r = nf_reader (octets, length, 0);
 
     *needed = 0;
     *before = 0;
-    while (r.left > 0 && (found = begins_at (r, is_all, around, needed)) == NF_FIND_NOTHING) {
+    while (r.left > 0) {
+        NfReader ahead = r;
+        NfFind found =
+            nf_reader_u8 (&ahead) == 0 ? begins_at (r, is_all, around, needed) : NF_FIND_NOTHING;
+
+        if (found != NF_FIND_NOTHING)
+            return found;
         nf_reader_take (&r, 1);
         ++*before;
     }
-    return found;
+    return NF_FIND_NOTHING;
 }
 
 gboolean

@@ -11,8 +11,7 @@
  * was silent longest makes room. */
 #define MAX_STREAMS 16384
 
-/* Octets that all of them may hold: of 1,000 Messages of the largest kind that are not whole yet.
- */
+/* Octets that all of them may hold: of 1,000 Messages of the largest kind, as yet not whole. */
 #define MAX_HELD (64 << 20)
 
 /* So far behind what should come, in octets or chunks, is no repetition: windows are smaller. It is
@@ -20,7 +19,7 @@
 #define MAX_BEHIND_OCTETS (1 << 24)
 #define MAX_BEHIND_CHUNKS (1 << 14)
 
-/* Where the packets of a direction of a connection are known by. An SCTP association may have
+/* What the packets of one direction of a connection have in common. An SCTP association may have
  * several addresses (RFC 9260 6.4) and is known by its tag (8.5), which is 0 only where somebody
  * made it up. */
 typedef struct {
@@ -315,13 +314,6 @@ nf_streams_add_segment (NfStreams *streams, const NfSegment *segment)
     return is_new ? NF_PART_TAKEN : NF_PART_REPEATS;
 }
 
-/* Whether nothing more is to come after what was taken. */
-static gboolean
-is_at_end (const Stream *s)
-{
-    return s->is_over || (s->has_fin && s->sequence.next >= s->fin);
-}
-
 static gboolean
 take_tcp (Stream *s, NfDatagram *d)
 {
@@ -342,7 +334,7 @@ take_tcp (Stream *s, NfDatagram *d)
             nf_framer_add_hole (&s->framer, hole);
             break;
         case NF_NEXT_NOTHING:
-            if (s->framer.at_end || !is_at_end (s))
+            if (s->framer.at_end || !(s->is_over || (s->has_fin && s->sequence.next >= s->fin)))
                 return FALSE;
             nf_framer_end (&s->framer);
         }

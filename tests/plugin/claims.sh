@@ -41,10 +41,14 @@ other_protocols_on_a_port_of_netflow_are_told ()
 dport=2055 sport=40000 deadbeef0102030405060708
 dport=40000 sport=2055 deadbeef0102030405060708
 dport=2055 sport=40000 010100002112a442000102030405060708090a0b
+dport=2055 sport=40000 16fefd0000000000000000001003000004000000000000000400000000
+dport=2055 sport=40000 16fefd00000000000000000001ff
 END
     finds foreign.pcap 1 'nfpeek.finding.message_version'
     finds foreign.pcap 1 'frame.number == 1 and nfpeek'
     finds foreign.pcap 1 'frame.number == 3 and stun'
+    finds foreign.pcap 1 'frame.number == 4 and dtls and not nfpeek'
+    finds foreign.pcap 1 'frame.number == 5 and (dtls or nfpeek.finding.message_encrypted)'
 }
 
 what_icmp_quotes_is_not_learnt ()
