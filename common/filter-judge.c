@@ -19,6 +19,20 @@ typedef struct {
 
 /* ---- values ---- */
 
+/* Cuts a value down to the octets that a term wants. FALSE where it has not all of them. */
+static gboolean
+cut (const NfTerm *term, NfValue *value)
+{
+    gsize first = term->first >= 0 ? (gsize)term->first : value->length - (gsize)-term->first;
+
+    if (first >= value->length || term->length > value->length - first)
+        return FALSE;
+    *value = (NfValue){.kind = value->kind == NF_VALUE_MAC ? NF_VALUE_OCTETS : value->kind,
+                       .octets = value->octets + first,
+                       .length = term->length > 0 ? term->length : value->length - first};
+    return TRUE;
+}
+
 /* What a term makes of a value of its name. FALSE where that is none of its sort. */
 static gboolean
 take_value (const Judge *j, const NfTerm *term, NfValue *value)
@@ -27,6 +41,8 @@ take_value (const Judge *j, const NfTerm *term, NfValue *value)
 
     if (!nf_sort_fits (operand->sort, value))
         return FALSE;
+    if (term->is_sliced)
+        return cut (term, value);
     if (!term->is_masked)
         return TRUE;
     if (value->kind != NF_VALUE_UNSIGNED && value->kind != NF_VALUE_SIGNED)

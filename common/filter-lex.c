@@ -28,6 +28,8 @@ static const struct {
     {.text = ")", .kind = NF_TOKEN_CLOSE},
     {.text = "{", .kind = NF_TOKEN_OPEN_SET},
     {.text = "}", .kind = NF_TOKEN_CLOSE_SET},
+    {.text = "[", .kind = NF_TOKEN_OPEN_SLICE},
+    {.text = "]", .kind = NF_TOKEN_CLOSE_SLICE},
     {.text = ",", .kind = NF_TOKEN_COMMA},
     {.text = "..", .kind = NF_TOKEN_TO},
     {.text = "eq", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL},

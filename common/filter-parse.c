@@ -85,6 +85,11 @@ parse_side (NfParser *p, NfSide *side)
     *side = (NfSide){.token = take_literal (p, "a name or a value")};
     if (!side->token)
         return FALSE;
+    if (take (p, NF_TOKEN_OPEN_SLICE)) {
+        side->slice = take (p, NF_TOKEN_WORD);
+        if (!side->slice || !take (p, NF_TOKEN_CLOSE_SLICE))
+            return unexpected (p, side->slice ? "]" : "a slice such as 0:3");
+    }
     if (!take (p, NF_TOKEN_BITS))
         return TRUE;
     side->mask = take_literal (p, "a number");

@@ -29,6 +29,8 @@ typedef enum {
     NF_TOKEN_CLOSE,
     NF_TOKEN_OPEN_SET,
     NF_TOKEN_CLOSE_SET,
+    NF_TOKEN_OPEN_SLICE,
+    NF_TOKEN_CLOSE_SLICE,
     NF_TOKEN_COMMA,
     NF_TOKEN_TO, /* ".." */
     NF_TOKEN_BITS,
@@ -66,9 +68,12 @@ typedef struct {
 
 /* ---- tests ---- */
 
-/* The values of a name, or some of their bits. */
+/* The values of a name, or some of their octets or bits. */
 typedef struct {
     guint operand; /* in the filter's array */
+    gboolean is_sliced;
+    gint first;   /* octet; negative: from the end, -1 being the last one */
+    guint length; /* octets; 0: up to the end */
     gboolean is_masked;
     guint64 mask;
 } NfTerm;
@@ -147,7 +152,8 @@ typedef struct {
 /* One side of a relation: a name, or a literal whose sort the other side tells. */
 typedef struct {
     const NfToken *token;
-    const NfToken *mask; /* behind "&", or NULL */
+    const NfToken *slice; /* between brackets, or NULL */
+    const NfToken *mask;  /* behind "&", or NULL */
     gboolean is_name;
     NfTerm term; /* of a name */
 } NfSide;

@@ -70,7 +70,16 @@ no_name (NfParser *p, const NfToken *token)
 static NfSort
 sort_of (const NfParser *p, const NfTerm *term)
 {
-    return operand_of (p, term)->sort;
+    NfSort sort = operand_of (p, term)->sort;
+
+    return term->is_sliced && sort == NF_SORT_MAC ? NF_SORT_OCTETS : sort;
+}
+
+/* Whether values of the sort have parts that can be cut out or looked for. */
+static gboolean
+has_parts (NfSort sort)
+{
+    return sort == NF_SORT_TEXT || sort == NF_SORT_OCTETS || sort == NF_SORT_MAC;
 }
 
 static gboolean
@@ -96,9 +105,71 @@ read_literal (NfParser *p, const NfTerm *term, NfSort sort, const NfToken *token
            bad_literal (p, operand, sort, token);
 }
 
+/* Digits, few enough for a Message's octets. */
+static gboolean
+take_digits (const char **at, gint *number)
+{
+    const char *start = *at;
+
+    for (*number = 0; g_ascii_isdigit (**at) && *at - start < 6; ++*at)
+        *number = 10 * *number + (**at - '0');
+    return *at > start;
+}
+
+/* How far a slice goes, behind its first octet: ":3", ":", "-5"; nothing is one octet. */
+static gboolean
+read_extent (const char *text, NfTerm *term)
+{
+    char separator = *text;
+    gint number;
+
+    term->length = separator == ':' ? 0 : 1;
+    if (separator == '\0' || strcmp (text, ":") == 0)
+        return TRUE;
+    text++;
+    if (!take_digits (&text, &number) || *text != '\0')
+        return FALSE;
+    if (separator == '-')
+        number = term->first >= 0 ? number - term->first + 1 : 0;
+    term->length = (guint)number;
+    return (separator == ':' || separator == '-') && number > 0;
+}
+
+/* "0:3", "-4:2", "4:", ":3", "1-2", "5" */
+static gboolean
+read_slice (const char *text, NfTerm *term)
+{
+    gboolean from_end = *text == '-';
+
+    text += from_end ? 1 : 0;
+    if (!take_digits (&text, &term->first) && (from_end || *text != ':'))
+        return FALSE;
+    if (from_end)
+        term->first = -term->first;
+    term->is_sliced = TRUE;
+    return read_extent (text, term);
+}
+
+/* The octets that a side wants of its name. */
+static gboolean
+set_slice (NfParser *p, NfSide *side)
+{
+    const NfOperand *operand = operand_of (p, &side->term);
+
+    if (!side->slice)
+        return TRUE;
+    if (!has_parts (operand->sort))
+        return nf_trouble_note (p->trouble, side->slice->place,
+                                "%s is %s: only text and octets have slices", operand->name,
+                                nf_sort_name (operand->sort));
+    return read_slice (side->slice->text, &side->term) ||
+           nf_trouble_note (p->trouble, side->slice->place, "'%s' is no slice, such as 0:3",
+                            side->slice->text);
+}
+
 /* The bits that a side wants of its name: a number, or the name of a flag. */
 static gboolean
-read_mask (NfParser *p, NfSide *side)
+set_mask (NfParser *p, NfSide *side)
 {
     NfLiteral literal;
 
@@ -113,6 +184,13 @@ read_mask (NfParser *p, NfSide *side)
     side->term.is_masked = TRUE;
     side->term.mask = literal.low.u;
     return TRUE;
+}
+
+/* What a side wants of its name. */
+static gboolean
+set_parts (NfParser *p, NfSide *side)
+{
+    return set_slice (p, side) && set_mask (p, side);
 }
 
 static gint
@@ -155,13 +233,6 @@ set_regex (NfParser *p, NfTest *test, const NfToken *token)
     return test->regex || nf_trouble_note (p->trouble, token->place, "%s", error->message);
 }
 
-/* Whether values of the sort have a part that can be looked for. */
-static gboolean
-has_parts (NfSort sort)
-{
-    return sort == NF_SORT_TEXT || sort == NF_SORT_OCTETS || sort == NF_SORT_MAC;
-}
-
 static gboolean
 is_number (NfSort sort)
 {
@@ -180,14 +251,15 @@ go_together (NfSort a, NfSort b)
 static gboolean
 set_right (NfParser *p, NfTest *test, const NfSide *right)
 {
-    const NfOperand *a = operand_of (p, &test->left), *b = operand_of (p, &right->term);
+    NfSort a = sort_of (p, &test->left), b = sort_of (p, &right->term);
 
     test->has_right = TRUE;
     test->right = right->term;
-    return go_together (a->sort, b->sort) ||
+    return go_together (a, b) ||
            nf_trouble_note (p->trouble, right->token->place,
-                            "%s is %s and %s is %s: they are never the same", a->name,
-                            nf_sort_name (a->sort), b->name, nf_sort_name (b->sort));
+                            "%s is %s and %s is %s: they are never the same",
+                            operand_of (p, &test->left)->name, nf_sort_name (a),
+                            operand_of (p, &right->term)->name, nf_sort_name (b));
 }
 
 static gboolean
@@ -225,7 +297,7 @@ is_name_on_the_right (NfParser *p, const NfTest *test, NfSort sort, NfSide *side
     const NfOperand *operand = operand_of (p, &test->left);
     NfLiteral literal;
 
-    if (side->mask)
+    if (side->mask || side->slice)
         return find_name (p, side) || no_name (p, side->token);
     if (sort == NF_SORT_TEXT && !nf_operand_has_words (operand))
         return find_name (p, side);
@@ -247,7 +319,7 @@ set_other_side (NfParser *p, NfTest *test, NfSide *right)
     if (test->relation == NF_RELATION_CONTAINS && sort == NF_SORT_MAC)
         sort = NF_SORT_OCTETS; /* a part of it */
     if (is_name_on_the_right (p, test, sort, right))
-        return read_mask (p, right) && set_right (p, test, right);
+        return set_parts (p, right) && set_right (p, test, right);
     return !p->trouble->text && add_range (p, test, sort, right->token, NULL);
 }
 
@@ -297,7 +369,7 @@ nf_test_compare (NfParser *p, NfSide *left, const NfToken *operator, NfSide * ri
         right = turned;
         test->relation = mirrored (test->relation);
     }
-    good = find_name (p, left) ? read_mask (p, left) : no_name (p, left->token);
+    good = find_name (p, left) ? set_parts (p, left) : no_name (p, left->token);
     test->left = left->term;
     if (good && set_other_side (p, test, right))
         return node;
@@ -312,7 +384,7 @@ nf_test_presence (NfParser *p, NfSide *side)
 
     if (!find_name (p, side))
         return no_name (p, side->token), NULL;
-    if (!read_mask (p, side))
+    if (!set_parts (p, side))
         return NULL;
     node = nf_node_new (NF_NODE_TEST);
     node->test.left = side->term;

@@ -7,16 +7,19 @@
  *      xor-list   = and-list *(("xor" / "^^") and-list)
  *      and-list   = factor *(("and" / "&&") factor)
  *      factor     = *("not" / "!") ("(" or-list ")" / test)
- *      test       = term                                    ; the record has it; of bits, one is
- * set / ["any" / "all"] term 1*(relation term)  ; 0 < octets <= 1500 / ["any" / "all"] term ["not"]
- * "in" "{" range *("," range) "}" term       = word / string ["&" (word / string)] range      =
- * literal [".." literal]
+ *      test       = term
+ *                 / ["any" / "all"] term 1*(relation term)
+ *                 / ["any" / "all"] term ["not"] "in" "{" range *("," range) "}"
+ *      term       = (word / string) ["[" slice "]"] ["&" (word / string)]
+ *      slice      = first / first ":" [length] / ":" length / first "-" last
+ *      range      = literal [".." literal]
  *
  * A term is a name (operand.h) or a literal, which is read as what the name before or behind it is:
  * 10.0.0.0/8, udp, "idle timeout", 0x1f, "2023-11-14 22:13:20", 00:11:22. The relations are those
  * of Wireshark 4: == eq != ne === all_eq !== any_ne ~= < lt <= le > gt >= ge contains matches ~.
  *
- * A name may have several values in a record, or none. A comparison holds where it does for any of
+ * A name alone holds where the record has it; of bits, where one of them is set. A name may have
+ * several values in a record, or none. A comparison holds where it does for any of
  * them; != and === where it does for all, of which there must be one. As little as that has to be
  * known for a verdict: where a name says something of the Message, before any record is looked at.
  *
