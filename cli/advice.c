@@ -141,6 +141,7 @@ nf_advice (NfShow *show, const NfSeen *seen)
         advise (show, "a line a flow", " -T flows");
         advise (show, "a JSON object a record", " -T jsonl");
         advise (show, "chosen columns", " -T csv -e start,src,dst,octets");
+        advise (show, "who sends most", " --sum octets,src -c 10");
     } else if (seen->missing == 0) {
         advise (show, "a line a Message", " -T messages");
     }

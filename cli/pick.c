@@ -163,14 +163,16 @@ judge_record (NfPick *pick, NfShow *show, const NfEvent *event)
 static void
 note_unknown (NfPick *pick, NfShow *show, const NfEvent *event)
 {
-    NfVerdict before = judge_template (pick, show, NULL, event->set->id);
+    NfVerdict without;
 
-    if (show->held) {
-        show->is_set_again = before == NF_VERDICT_YES;
-        pick->unknown -= before == NF_VERDICT_OPEN;
-    } else if (nf_set_lacks_template (event)) {
-        pick->unknown += before == NF_VERDICT_OPEN;
-    }
+    if (!show->held && !nf_set_lacks_template (event))
+        return;
+    without = judge_template (pick, show, NULL, event->set->id);
+    show->is_set_again = show->held && without == NF_VERDICT_YES;
+    if (without == NF_VERDICT_OPEN && show->held)
+        pick->unknown--;
+    else if (without == NF_VERDICT_OPEN)
+        pick->unknown++;
 }
 
 static void

@@ -295,6 +295,20 @@ hostile_expressions_are_survived ()
     done
 }
 
+# More Templates than are remembered at once: each with one record, whose octets are its number.
+many_templates_are_no_trouble ()
+{
+    "$PERL" -e '
+        sub message { pack ("nnNNN", 10, 16 + length $_[0], 1700000000, 0, 1) . $_[0] }
+        for my $i (1 .. 10000) {
+            print message (pack ("n*", 2, 16, 256 + $i, 2, 1, 4, $i, 1) . pack ("nnNC", 256 + $i, 9, $i, 0));
+        }' >x.dat
+    run -q -T jsonl -Y 'octets in {7, 4095..4098, 9999} and not octets == 4096' x.dat
+    exits 0
+    [ "$(sed 's/.*"octetDeltaCount":\([0-9]*\).*/\1/' out | tr '\n' ' ')" = '7 4095 4097 4098 9999 ' ] ||
+        fail 'other records'
+}
+
 # Names of the user's own, and numbers of elements that nobody knows.
 elements_of_the_user_are_names ()
 {
@@ -314,4 +328,4 @@ perform records_are_chosen every_view_shows_what_is_chosen records_keep_their_pl
     nothing_chosen_is_no_failure c_counts_what_is_shown data_without_a_template_is_not_judged \
     what_was_held_is_judged_when_it_can_be what_never_gets_its_template_is_told_once \
     templates_are_learnt_from_all_messages mistakes_are_shown_with_their_place \
-    hostile_expressions_are_survived elements_of_the_user_are_names
+    hostile_expressions_are_survived many_templates_are_no_trouble elements_of_the_user_are_names

@@ -142,6 +142,18 @@ a_filter_chooses_what_is_shown ()
     says 'received: 5; records decoded: 4, shown: 3; not decodable: 0 '
 }
 
+sums_come_at_the_end ()
+{
+    start -l 127.0.0.1:0 --sum octets,src -c 1
+    send "$template" "$data" "$data5" "$data"
+    sleep 0.3
+    shows_nothing
+    stop
+    exits 0
+    shows '^192\.0\.2\.1 +3600 +100\.0% +3$'
+    shows_lines 3
+}
+
 a_template_from_another_port_will_do ()
 {
     start -l 127.0.0.1:0 -T jsonl
@@ -229,7 +241,7 @@ several_ports_may_be_listened_on ()
 
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
     the_summary_comes_at_the_end data_is_held_for_its_template \
-    a_filter_chooses_what_is_shown a_template_from_another_port_will_do \
+    a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
     what_never_gets_its_template_is_counted what_is_no_message_is_counted c_ends_it \
     sigterm_ends_it_too a_port_in_use_is_said what_is_no_address_is_said \
     several_ports_may_be_listened_on

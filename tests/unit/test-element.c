@@ -307,6 +307,11 @@ test_near (void)
                            nf_registry_common (shipped, near[k]));
     }
 
+    /* words of the caller's are names, too */
+    static const char *const others[] = {"exporter", "octetDeltaCnt", NULL};
+    g_auto (GStrv) key = nf_registry_near (shipped, "exportr", others, 1);
+    g_assert_cmpstr (key[0], ==, "exporter");
+
     /* a name of any length is looked at no further than names go */
     g_autofree char *long_name = g_strnfill (100000, 'o');
     g_auto (GStrv) near = nf_registry_near (shipped, long_name, NULL, 0);
