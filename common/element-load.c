@@ -99,6 +99,8 @@ is_reserved (const char *name)
                                        "time",
                                        "exporter",
                                        "port",
+                                       "transport",
+                                       "stream",
                                        "version",
                                        "domain",
                                        "sequence",

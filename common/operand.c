@@ -78,6 +78,29 @@ read_export_port (const NfSubject *s, NfValue *value)
 }
 
 static gboolean
+is_transport (const char *word)
+{
+    return strcmp (word, "UDP") == 0 || strcmp (word, "TCP") == 0 || strcmp (word, "SCTP") == 0;
+}
+
+static gboolean
+read_transport (const NfSubject *s, NfValue *value)
+{
+    static const char *const names[] = {[NF_TRANSPORT_NONE] = NULL,
+                                        [NF_TRANSPORT_UDP] = "UDP",
+                                        [NF_TRANSPORT_TCP] = "TCP",
+                                        [NF_TRANSPORT_SCTP] = "SCTP"};
+
+    return text (value, names[s->datagram->transport]);
+}
+
+static gboolean
+read_stream (const NfSubject *s, NfValue *value)
+{
+    return number (value, s->datagram->stream) && s->datagram->transport == NF_TRANSPORT_SCTP;
+}
+
+static gboolean
 read_version (const NfSubject *s, NfValue *value)
 {
     return s->message && number (value, s->message->version);
@@ -186,6 +209,8 @@ static const NfKey derived_keys[] = {
     {"time", NF_STAGE_MESSAGE, NF_SORT_TIME, NULL, read_time},
     {"exporter", NF_STAGE_MESSAGE, NF_SORT_ADDRESS, NULL, read_exporter},
     {"export_port", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_export_port},
+    {"transport", NF_STAGE_MESSAGE, NF_SORT_TEXT, is_transport, read_transport},
+    {"stream", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_stream},
     {"version", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_version},
     {"domain", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_domain},
     {"sequence", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_sequence},
