@@ -46,7 +46,7 @@ begin_ipv6 (guint8 protocol)
 
     add_uint (packet, 0x60000000, 4);
     add_uint (packet, 0, 2); /* Payload Length: likewise */
-    add_uint (packet, protocol << 8 | 64, 2);
+    add_uint (packet, (guint)protocol << 8 | 64, 2);
     for (guint end = 1; end <= 2; end++) {
         add_uint (packet, G_GUINT64_CONSTANT (0x20010db800000000), 8);
         add_uint (packet, end, 8);
