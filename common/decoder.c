@@ -63,8 +63,9 @@ check_gap (NfDecoder *d)
     if (gap->missing + gap->skipped == 0)
         return;
     if (gap->missing == 0) {
-        finding.id =
-            gap->at_start ? NF_FINDING_STREAM_GAP_BEGINNING : NF_FINDING_STREAM_GAP_NO_MESSAGE;
+        gboolean is_rest = gap->at_start && gap->skipped < LONGEST_MESSAGE;
+
+        finding.id = is_rest ? NF_FINDING_STREAM_GAP_BEGINNING : NF_FINDING_STREAM_GAP_NO_MESSAGE;
         finding.args[0] = gap->skipped;
     } else if (d->datagram->transport == NF_TRANSPORT_SCTP) {
         finding.id = NF_FINDING_STREAM_GAP_CHUNKS;

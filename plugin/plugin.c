@@ -107,7 +107,7 @@ register_preferences (void)
                                     &p->names, names, FALSE);
     prefs_register_filename_preference (
         module, "template_file", "Template file",
-        "A capture of UDP datagrams with the Templates of exporters that send them seldom: read "
+        "A capture with the Templates of exporters that send them seldom: read "
         "before the file that is opened.",
         &p->template_file, FALSE);
     prefs_register_string_preference (

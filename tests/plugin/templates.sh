@@ -22,6 +22,20 @@ END
     shows_not 'Template in frame'
 }
 
+templates_come_over_tcp_too ()
+{
+    t=$(echo "$template" | tr -d ' ')
+    capture templates.pcap <<END
+seq=1 $(echo "$t" | cut -c1-40)
+seq=21 $(echo "$t" | cut -c41-)
+END
+    echo "seq=1 sport=50000 $data" | capture data.pcap
+    chmod 644 ./*.pcap
+    shark -r data.pcap -o "nfpeek.template_file:$PWD/templates.pcap" -V
+    shows 'octetDeltaCount: 1200 octets'
+    shows 'came from another Transport Session'
+}
+
 a_template_of_the_file_goes_before_one_of_the_template_file ()
 {
     capture templates.pcap <<END
@@ -72,7 +86,7 @@ the_plugin_is_installed_where_wireshark_looks ()
         fail 'no nfpeek.so in the home folder'
 }
 
-perform templates_come_from_a_template_file \
+perform templates_come_from_a_template_file templates_come_over_tcp_too \
     a_template_of_the_file_goes_before_one_of_the_template_file \
     a_template_file_that_cannot_be_read_is_told \
     the_plugin_shows_nothing_but_what_wireshark_looks_for the_plugin_is_installed_where_wireshark_looks
