@@ -8,7 +8,13 @@ static NfText scratch;
 gboolean
 nfp_tree_is_announced_wanted (const NfpTree *tree)
 {
-    if (tree->visible || nfp_is_asked_for (nfp_field.common_properties))
+    const NfFlow *flow = tree->plan->flow;
+
+    if (tree->visible)
+        return TRUE;
+    /* in common properties there may be any element */
+    if (nf_collector_has_announced (nfp_state_collector (), NF_ANNOUNCED_COMMON_PROPERTIES) &&
+        *nf_flow_candidates (flow, NF_FLOW_COMMON_PROPERTIES) >= 0)
         return TRUE;
     for (guint i = 0; i < NF_N_DERIVED; i++)
         if (nfp_is_asked_for (nfp_field.derived[i]))

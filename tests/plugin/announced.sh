@@ -33,6 +33,7 @@ common_properties_are_fields_of_the_record ()
 {
     golden good-ipfix-common-properties
     finds good-ipfix-common-properties.pcap 1 'nfpeek.common_properties'
+    finds good-ipfix-common-properties.pcap 1 'nfpeek.sourceTransportPort == 50000'
     shark -r good-ipfix-common-properties.pcap -T fields -e nfpeek.common_properties.frame
     shows '^1,1,1$'
     shark -r good-ipfix-common-properties.pcap -V

@@ -40,7 +40,7 @@ samples_of_decoding ()
 {
     for name in good-ipfix-common-properties good-ipfix-enterprise good-ipfix-icmp good-ipfix-identifiers \
         good-ipfix-labels good-ipfix-options good-ipfix-redefined good-ipfix-reverse good-ipfix-srv6 \
-        good-ipfix-types good-ipfix-types-learnt good-ipfix-variable good-list-enterprise \
+        good-ipfix-types good-ipfix-variable good-list-enterprise \
         good-list-in-options good-list-multi good-list-nested good-netflow1 good-netflow7 \
         good-netflow8-switch good-netflow8 good-netflow9-nsel good-netflow9-options \
         good-netflow9-options-names; do

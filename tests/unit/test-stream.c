@@ -103,7 +103,7 @@ static const Scenario scenarios[] = {
 static const struct {
     const char *word;
     guint before;
-    char octets[21];
+    char octets[24];
 } others[] = {
     {"garbage", 2, "\0\x0bgarbage \0\x0a\0\x0b what"},
     {"http", 0, "GET / HTTP/1.1\r\nHost"},
