@@ -88,18 +88,6 @@ find_exporter (NfExported *exported, const NfShow *show)
     return e;
 }
 
-static gint
-find_counter (const NfBinding *binding, guint16 id)
-{
-    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
-        const NfElement *element = binding->fields[i].element;
-
-        if (element && element->pen == 0 && element->space == NF_SPACE_IPFIX && element->id == id)
-            return (gint)i;
-    }
-    return -1;
-}
-
 /* A report. Where a counter is less than in the one before, the exporter has started again: what it
  * counts from there on is a new beginning. */
 static void
@@ -108,7 +96,7 @@ note_report (Exporter *e, const NfRecord *r)
     gboolean any = FALSE;
 
     for (guint c = 0; c < N_COUNTERS; c++) {
-        gint field = find_counter (r->event->binding, counters[c].id);
+        gint field = nf_binding_find (r->event->binding, counters[c].id);
         NfValue value;
 
         if (field < 0)

@@ -153,20 +153,14 @@ find_field (const NfBinding *binding, const guint32 *elements)
 }
 
 static gboolean
-has (const NfBinding *binding, guint32 element)
-{
-    return find_field (binding, (const guint32[MAX_ELEMENTS]){element}) >= 0;
-}
-
-static gboolean
 has_rate (const NfBinding *binding)
 {
-    static const guint32 elements[] = {SAMPLING_INTERVAL, SAMPLING_PACKET_INTERVAL,
+    static const guint16 elements[] = {SAMPLING_INTERVAL, SAMPLING_PACKET_INTERVAL,
                                        SAMPLER_RANDOM_INTERVAL, SAMPLING_SIZE,
                                        SAMPLING_PROBABILITY};
 
     for (guint i = 0; i < G_N_ELEMENTS (elements); i++)
-        if (has (binding, elements[i]))
+        if (nf_binding_find (binding, elements[i]) >= 0)
             return TRUE;
     return FALSE;
 }
@@ -209,7 +203,7 @@ nf_announce_plan (NfAnnouncePlan *plan, const NfBinding *binding)
     }
     if (has_rate (binding))
         plan->announces[kind_of_rate (plan)] = TRUE;
-    plan->announces[NF_ANNOUNCED_START] = has (binding, SYSTEM_INIT_TIME);
+    plan->announces[NF_ANNOUNCED_START] = nf_binding_find (binding, SYSTEM_INIT_TIME) >= 0;
     plan->announces[NF_ANNOUNCED_COMMON_PROPERTIES] = has_common_properties (plan);
     for (guint k = 0; k < NF_N_ANNOUNCED; k++)
         plan->any |= plan->announces[k];
@@ -232,18 +226,17 @@ read_field (const NfAnnouncePlan *plan, const NfAnnouncer *from, gint field, NfV
 
 /* A number of IANA's element `id`; 0 where the record has none. */
 static guint64
-read_number (const NfAnnouncePlan *plan, const NfAnnouncer *from, guint32 id)
+read_number (const NfAnnouncePlan *plan, const NfAnnouncer *from, guint16 id)
 {
     NfValue value;
 
-    read_field (plan, from, find_field (plan->binding, (const guint32[MAX_ELEMENTS]){id}), &value);
+    read_field (plan, from, nf_binding_find (plan->binding, id), &value);
     return value.kind == NF_VALUE_UNSIGNED ? value.u : 0;
 }
 
 static gdouble
 read_rate (const NfAnnouncePlan *plan, const NfAnnouncer *from)
 {
-    static const guint32 probability[MAX_ELEMENTS] = {SAMPLING_PROBABILITY};
     NfSampling s = {.interval = read_number (plan, from, SAMPLING_INTERVAL),
                     .packets = read_number (plan, from, SAMPLING_PACKET_INTERVAL),
                     .space = read_number (plan, from, SAMPLING_PACKET_SPACE),
@@ -252,7 +245,7 @@ read_rate (const NfAnnouncePlan *plan, const NfAnnouncer *from)
                     .population = read_number (plan, from, SAMPLING_POPULATION)};
     NfValue value;
 
-    read_field (plan, from, find_field (plan->binding, probability), &value);
+    read_field (plan, from, nf_binding_find (plan->binding, SAMPLING_PROBABILITY), &value);
     s.probability = value.kind == NF_VALUE_FLOAT ? value.f : 0;
     return nf_sampling_rate (&s);
 }
@@ -260,10 +253,9 @@ read_rate (const NfAnnouncePlan *plan, const NfAnnouncer *from)
 static guint64
 read_start (const NfAnnouncePlan *plan, const NfAnnouncer *from)
 {
-    static const guint32 start[MAX_ELEMENTS] = {SYSTEM_INIT_TIME};
     NfValue value;
 
-    read_field (plan, from, find_field (plan->binding, start), &value);
+    read_field (plan, from, nf_binding_find (plan->binding, SYSTEM_INIT_TIME), &value);
     return value.kind == NF_VALUE_TIME ? value.time.s * 1000 + value.time.ns / 1000000 : 0;
 }
 

@@ -138,6 +138,18 @@ nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *findi
     return TRUE;
 }
 
+gint
+nf_binding_find (const NfBinding *binding, guint16 id)
+{
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        const NfElement *element = binding->fields[i].element;
+
+        if (nf_element_iana_id (element) == id && element->pen == 0)
+            return (gint)i;
+    }
+    return -1;
+}
+
 gint *
 nf_binding_candidates (const NfBinding *binding, const NfCommonName *common)
 {

@@ -47,6 +47,9 @@ void nf_binding_unref (NfBinding *binding);
  * to the caller. */
 gboolean nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *finding);
 
+/* The first field of IANA's element `id`, or -1. */
+gint nf_binding_find (const NfBinding *binding, guint16 id);
+
 /* The fields of the binding that a common name stands for, in its order of preference, -1 behind
  * the last one. Free with g_free(). */
 gint *nf_binding_candidates (const NfBinding *binding, const NfCommonName *common);

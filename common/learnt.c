@@ -157,32 +157,20 @@ nf_learnt_forget (NfLearnt *learnt, const NfDomainKey *domain)
 
 /* ---- descriptions ---- */
 
-static gint
-find_field (const NfBinding *binding, guint16 id)
-{
-    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
-        const NfField *field = &binding->tmpl->fields[i];
-
-        if (field->pen == 0 && field->id == id && binding->fields[i].element)
-            return (gint)i;
-    }
-    return -1;
-}
-
 gboolean
 nf_learnt_plan (NfLearntPlan *plan, const NfBinding *binding)
 {
     if (!binding->tmpl->options || binding->tmpl->version != 10)
         return FALSE;
     *plan = (NfLearntPlan){.binding = binding,
-                           .pen = find_field (binding, PRIVATE_ENTERPRISE_NUMBER),
-                           .id = find_field (binding, INFORMATION_ELEMENT_ID),
-                           .type = find_field (binding, DATA_TYPE),
-                           .name = find_field (binding, NAME),
-                           .semantics = find_field (binding, SEMANTICS),
-                           .units = find_field (binding, UNITS),
-                           .range_begin = find_field (binding, RANGE_BEGIN),
-                           .range_end = find_field (binding, RANGE_END)};
+                           .pen = nf_binding_find (binding, PRIVATE_ENTERPRISE_NUMBER),
+                           .id = nf_binding_find (binding, INFORMATION_ELEMENT_ID),
+                           .type = nf_binding_find (binding, DATA_TYPE),
+                           .name = nf_binding_find (binding, NAME),
+                           .semantics = nf_binding_find (binding, SEMANTICS),
+                           .units = nf_binding_find (binding, UNITS),
+                           .range_begin = nf_binding_find (binding, RANGE_BEGIN),
+                           .range_end = nf_binding_find (binding, RANGE_END)};
     return plan->pen >= 0 && plan->id >= 0 && plan->type >= 0 && plan->name >= 0;
 }
 

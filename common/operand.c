@@ -425,10 +425,7 @@ nf_binding_has_more (const NfBinding *binding)
 {
     const guint16 common_properties_id = 137;
 
-    for (guint i = 0; i < binding->tmpl->n_fields; i++)
-        if (nf_element_iana_id (binding->fields[i].element) == common_properties_id)
-            return TRUE;
-    return binding->n_lists > 0;
+    return binding->n_lists > 0 || nf_binding_find (binding, common_properties_id) >= 0;
 }
 
 gint *

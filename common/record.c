@@ -65,19 +65,14 @@ read_start (const NfRecord *r, guint64 *start_ms)
 gboolean
 nf_record_number (const NfRecord *r, guint16 id, guint64 *n)
 {
-    const NfBinding *binding = r->event->binding;
+    gint field = nf_binding_find (r->event->binding, id);
     NfValue value;
 
-    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
-        const NfElement *element = binding->fields[i].element;
-
-        if (nf_element_iana_id (element) != id || element->pen != 0)
-            continue;
-        nf_record_value (r, i, &value);
-        *n = value.u;
-        return value.kind == NF_VALUE_UNSIGNED;
-    }
-    return FALSE;
+    if (field < 0)
+        return FALSE;
+    nf_record_value (r, (guint)field, &value);
+    *n = value.u;
+    return value.kind == NF_VALUE_UNSIGNED;
 }
 
 gsize
