@@ -18,6 +18,7 @@ trap 'exit 1' HUP INT TERM
 HOME=$scratch # where no user's own elements are
 export HOME
 cd "${NFPEEK_SOURCE:?is the source folder}/tests/golden" || exit 1
+. ./show.sh
 
 # It takes half a million Templates, or one of thousands of octets: tests/command/limits.sh.
 elsewhere=limit-reached
@@ -40,7 +41,7 @@ report ()
 
 compare_view ()
 {
-    "$NFPEEK" -q -T "$2" "$1.hex" >"$scratch/out" 2>"$scratch/err"
+    show "$2" "$1.hex" >"$scratch/out" 2>"$scratch/err"
     diff -u "$1.$2" "$scratch/out" >"$scratch/diff" 2>&1 && [ ! -s "$scratch/err" ]
     report $? "$1 as $2" "$scratch/diff"
 }

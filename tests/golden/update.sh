@@ -15,11 +15,14 @@ HOME=/nonexistent # where no user's own elements are
 export LC_ALL HOME
 unset XDG_CONFIG_HOME
 cd "$(dirname -- "$0")"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+. ./show.sh
 [ $# -gt 0 ] || set -- *.hex
 for sample in "$@"; do
     for view in tree json jsonl; do
         status=0
-        "$NFPEEK" -q -T "$view" "$sample" >"${sample%.hex}.$view" || status=$?
+        show "$view" "$sample" >"${sample%.hex}.$view" || status=$?
         [ "$status" -le 2 ] || exit "$status"
     done
 done
