@@ -20,6 +20,24 @@ make_strings ()
         capture x.pcap
 }
 
+# run_each ARGUMENT... -- FILE...: nfpeek with each file by itself; all that came out is in out.
+run_each ()
+{
+    arguments=
+    while [ "$1" != -- ]; do
+        arguments="$arguments $1"
+        shift
+    done
+    shift
+    : >all
+    for file in "$@"; do
+        # shellcheck disable=SC2086 # several arguments
+        run $arguments "$file"
+        cat out >>all
+    done
+    mv all out
+}
+
 # is_json [CHECK...]: what is on standard output passes json-check.pl.
 is_json ()
 {
@@ -29,32 +47,25 @@ is_json ()
 
 every_line_is_an_object ()
 {
-    for file in "$NFPEEK_SOURCE"/tests/golden/*.hex; do
-        for view in json jsonl; do
-            run -q -T $view "$file"
-            is_json
-        done
+    for view in json jsonl; do
+        run_each -q -T $view -- "$NFPEEK_SOURCE"/tests/golden/*.hex
+        is_json
     done
 }
 
 records_are_flat_and_say_where_they_come_from ()
 {
-    for file in "$NFPEEK_SOURCE"/samples/*.pcap*; do
-        run -T jsonl "$file"
-        is_json records
-    done
+    run_each -T jsonl -- "$NFPEEK_SOURCE"/samples/*.pcap*
+    is_json records
 }
 
 messages_have_all_keys_and_everything_its_place ()
 {
-    for file in "$NFPEEK_SOURCE"/samples/*.pcap*; do
-        run -T json "$file"
-        is_json messages headers places
-    done
-    for file in "$NFPEEK_SOURCE"/tests/golden/good-*.hex "$NFPEEK_SOURCE"/tests/golden/*-list*.hex; do
-        run -q -T json "$file"
-        is_json headers places
-    done
+    run_each -T json -- "$NFPEEK_SOURCE"/samples/*.pcap*
+    is_json messages headers places
+    run_each -q -T json -- "$NFPEEK_SOURCE"/tests/golden/good-*.hex \
+        "$NFPEEK_SOURCE"/tests/golden/*-list*.hex
+    is_json headers places
 }
 
 # The array that jsonl has of a list is what a cell of CSV has.
@@ -71,11 +82,9 @@ lists_are_arrays_of_objects ()
     cmp -s cells expected || fail 'another CSV'
     run -q -T jsonl "$NFPEEK_SOURCE/tests/golden/good-list-twice.hex"
     shows '"basicList":\[\[\{"ingressInterface":7\}\],\[\{"interfaceName":"eth0"\},'
-    for file in "$NFPEEK_SOURCE"/tests/golden/*-list*.hex; do
-        run -q -T jsonl "$file"
-        is_json
-        shows_not '"value"|"semantic"'
-    done
+    run_each -q -T jsonl -- "$NFPEEK_SOURCE"/tests/golden/*-list*.hex
+    is_json
+    shows_not '"value"|"semantic"'
 }
 
 where_something_is_not_known_its_key_is_absent ()
