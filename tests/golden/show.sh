@@ -6,6 +6,10 @@
 # one has none. Those of ICMP, ours, begin with a capital.
 show ()
 {
+    [ "$1" = tree ] || {
+        "$NFPEEK" -q -T "$1" "$2"
+        return
+    }
     "$NFPEEK" -q -T "$1" "$2" >"$scratch/shown"
     show_status=$?
     sed 's/\(Port: [0-9][0-9]*\) ([a-z0-9-]*)$/\1/' "$scratch/shown"
