@@ -23,11 +23,15 @@ readable_type (const NfElement *element, guint16 length)
 }
 
 NfBoundField
+nf_bind_element (const NfField *field, const NfElement *element)
+{
+    return (NfBoundField){.element = element, .type = readable_type (element, field->length)};
+}
+
+NfBoundField
 nf_bind_field (const NfField *field, NfSpace space, const NfRegistry *registry)
 {
-    const NfElement *element = nf_registry_lookup (registry, space, field->pen, field->id);
-
-    return (NfBoundField){.element = element, .type = readable_type (element, field->length)};
+    return nf_bind_element (field, nf_registry_lookup (registry, space, field->pen, field->id));
 }
 
 /* The fields in which there may be lists. */
@@ -72,10 +76,11 @@ nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointe
     b->learnt = FALSE;
     for (guint i = 0; i < n; i++) {
         const NfField *field = &b->tmpl->fields[i];
+        const NfElement *element = b->fields[i].element ? NULL : learnt (data, field);
 
-        if (b->fields[i].element || !(b->fields[i].element = learnt (data, field)))
+        if (!element)
             continue;
-        b->fields[i].type = readable_type (b->fields[i].element, field->length);
+        b->fields[i] = nf_bind_element (field, element);
         b->learnt = TRUE;
     }
     if (!b->learnt) {

@@ -29,6 +29,9 @@ typedef struct {
 /* Looks up the element of a field in the numbering `space`, and how to read it. */
 NfBoundField nf_bind_field (const NfField *field, NfSpace space, const NfRegistry *registry);
 
+/* The same of a field of which it is known what its element is; `element` may be NULL. */
+NfBoundField nf_bind_element (const NfField *field, const NfElement *element);
+
 /* Looks the Template's elements up. Takes `tmpl` over. The registry must outlive the binding.
  * Returns one reference. */
 NfBinding *nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry);

@@ -32,7 +32,8 @@ void
 nf_collector_begin_options (NfCollector *c)
 {
     c->exporters = g_hash_table_new_full (exporter_hash, exporter_equal, exporter_free, NULL);
-    c->learnt = nf_learnt_new (c->registry);
+    c->learnt = nf_learnt_new (c->registry, &c->announced);
+    c->told = g_array_new (FALSE, FALSE, sizeof (NfLearntUse));
     c->missed = g_hash_table_new (g_direct_hash, g_direct_equal);
 }
 
@@ -41,6 +42,7 @@ nf_collector_end_options (NfCollector *c)
 {
     g_hash_table_unref (c->exporters);
     nf_learnt_free (c->learnt);
+    g_array_unref (c->told);
     g_hash_table_unref (c->missed);
     nf_spans_clear (&c->fields);
 }
@@ -106,12 +108,19 @@ rebind (gpointer data, NfBinding *binding)
 
     if (!better)
         return binding;
-    nf_binding_unref (binding);
+    nf_collector_drop_binding (r->collector, binding);
     return nf_collector_keep_binding (r->collector, better);
 }
 
+static gboolean
+has_room (NfCollector *c, const NfDomain *domain, GArray *findings)
+{
+    return nf_collector_make_room (c, domain, (NfRoom){.announced = TRUE}, findings);
+}
+
 NfBinding *
-nf_collector_note_template (NfCollector *c, const NfDomain *domain, NfBinding *binding)
+nf_collector_note_template (NfCollector *c, const NfDomain *domain, NfBinding *binding,
+                            GArray *findings)
 {
     Rebinding rebinding = {.collector = c, .domain = domain};
     NfLearntPlan learnt;
@@ -123,7 +132,11 @@ nf_collector_note_template (NfCollector *c, const NfDomain *domain, NfBinding *b
         c->missed_options |=
             g_hash_table_contains (c->missed, hash_of_missed (&domain->key, binding->tmpl->id));
     }
-    return binding->tmpl->version == 10 ? rebind (&rebinding, binding) : binding;
+    if (binding->tmpl->version != 10 || !nf_learnt_is_lacking (binding))
+        return binding;
+    if (has_room (c, domain, findings))
+        nf_learnt_wait (c->learnt, &domain->key, binding);
+    return rebind (&rebinding, binding);
 }
 
 /* ---- records ---- */
@@ -150,7 +163,7 @@ learn_announcement (Learning *l, NfAnnouncedKind kind, const NfAnnouncer *from)
     NfExporter *exporter = ensure_announced (c, l->domain);
 
     if (!nf_announced_knows (l->domain->announced, &key, a) &&
-        nf_collector_make_room (c, l->domain, (NfRoom){.announced = TRUE}, l->findings)) {
+        has_room (c, l->domain, l->findings)) {
         nf_announced_add (l->domain->announced, &key, a, c->limits.stream ? c->oldest : 0);
         nf_announced_add (exporter->announced, &key, a, c->limits.stream ? c->oldest : 0);
         c->by_kind[kind]++;
@@ -158,18 +171,47 @@ learn_announcement (Learning *l, NfAnnouncedKind kind, const NfAnnouncer *from)
     nf_announcement_unref (a);
 }
 
-/* An exporter says what an element is: the Templates of its session that have it know it now. */
+/* An exporter says what an element is. */
 static void
 learn_element (Learning *l, const NfAnnouncer *from)
 {
     NfCollector *c = l->collector;
-    GArray *uses =
-        nf_learnt_note (c->learnt, &l->learnt, &l->domain->key, from->octets, from->fields);
+    NfDescribed described;
 
-    for (guint i = 0; uses && i < uses->len; i++) {
-        const NfLearntUse *use = &g_array_index (uses, NfLearntUse, i);
-        NfDomainKey key = l->domain->key;
+    if (!nf_learnt_read (c->learnt, &l->learnt, &l->domain->key, from->octets, from->fields,
+                         &described) ||
+        !has_room (c, l->domain, l->findings))
+        return;
+    if (!nf_learnt_add (c->learnt, &l->domain->key, &described, c->told) && l->findings) {
+        NfFinding finding = {.id = NF_FINDING_LIMIT_ANNOUNCED, .args = {c->announced, 0}};
 
+        g_array_append_val (l->findings, finding);
+    }
+}
+
+static gint
+compare_uses (gconstpointer a, gconstpointer b)
+{
+    const NfLearntUse *x = a, *y = b;
+
+    if (x->domain != y->domain)
+        return x->domain < y->domain ? -1 : 1;
+    return (gint)x->template_id - (gint)y->template_id;
+}
+
+/* The Templates of the session that have fields which a Set described know them now: each once,
+ * however many those are. */
+static void
+rebind_told (NfCollector *c, const NfDomain *teller)
+{
+    NfDomainKey key = teller->key;
+
+    g_array_sort (c->told, compare_uses);
+    for (guint i = 0; i < c->told->len; i++) {
+        const NfLearntUse *use = &g_array_index (c->told, NfLearntUse, i);
+
+        if (i > 0 && compare_uses (use - 1, use) == 0)
+            continue;
         key.id = use->domain;
         NfDomain *domain = g_hash_table_lookup (c->domains, &key);
         Rebinding rebinding = {.collector = c, .domain = domain};
@@ -177,10 +219,9 @@ learn_element (Learning *l, const NfAnnouncer *from)
         if (domain)
             nf_domain_rebind (domain, use->template_id, rebind, &rebinding);
     }
-    if (uses) {
-        g_array_unref (uses);
+    if (c->told->len > 0)
         c->changes++;
-    }
+    g_array_set_size (c->told, 0);
 }
 
 static void
@@ -249,8 +290,19 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
     if (!l.plan.any && !l.describes_elements)
         return;
     l.domain = nf_collector_ensure_domain (c, datagram, message, findings);
-    if (l.domain)
-        learn_records (&l, datagram, message, content);
+    if (!l.domain)
+        return;
+    learn_records (&l, datagram, message, content);
+    rebind_told (c, l.domain);
+}
+
+const NfElement *
+nf_collector_find_described (const NfCollector *collector, const NfDatagram *datagram,
+                             const NfMessage *message, const NfField *field)
+{
+    NfDomainKey key = nf_domain_key (datagram, message);
+
+    return nf_learnt_find (collector->learnt, &key, field);
 }
 
 gboolean

@@ -25,9 +25,10 @@ struct _NfCollector {
     GHashTable *missed;      /* set of hashes of domain and id: data that had no Template yet */
     gboolean missed_options; /* of which some was options data */
     gboolean has_announcers; /* there are Options Templates whose records tell something */
-    gsize announced;         /* octets that announcements take */
+    gsize announced;         /* octets that announcements and descriptions of elements take */
     guint by_kind[NF_N_ANNOUNCED]; /* how many there were of each kind: most look-ups end here */
     NfSpans fields;                /* of an options record */
+    GArray *told;                  /* of NfLearntUse: what the Set being learnt described */
     guint n_templates;             /* generations in all domains */
     gsize n_fields;                /* of all bindings */
     guint64 oldest;
@@ -61,6 +62,10 @@ G_GNUC_INTERNAL NfDomain *nf_collector_ensure_domain (NfCollector *collector,
 /* The collector's own of all bindings that are like `binding`, which is taken over. */
 G_GNUC_INTERNAL NfBinding *nf_collector_keep_binding (NfCollector *collector, NfBinding *binding);
 
+/* Gives a reference up that no domain has any more; forgets the binding where it was the last one.
+ */
+G_GNUC_INTERNAL void nf_collector_drop_binding (NfCollector *collector, NfBinding *binding);
+
 /* ---- collector-options.c ---- */
 
 G_GNUC_INTERNAL void nf_collector_begin_options (NfCollector *collector);
@@ -77,7 +82,8 @@ G_GNUC_INTERNAL void nf_collector_learn_data (NfCollector *collector, const NfDo
  * be remembered for it, which may be another one: with what the exporter said of its elements.
  * Takes the reference over and returns one. */
 G_GNUC_INTERNAL NfBinding *nf_collector_note_template (NfCollector *collector,
-                                                       const NfDomain *domain, NfBinding *binding);
+                                                       const NfDomain *domain, NfBinding *binding,
+                                                       GArray *findings);
 
 /* A domain is about to be forgotten. */
 G_GNUC_INTERNAL void nf_collector_forget_options (NfCollector *collector, NfDomain *domain);

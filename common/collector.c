@@ -272,6 +272,15 @@ nf_collector_keep_binding (NfCollector *c, NfBinding *binding)
     return nf_binding_ref (binding);
 }
 
+void
+nf_collector_drop_binding (NfCollector *c, NfBinding *binding)
+{
+    nf_binding_unref (binding);
+    if (g_hash_table_lookup (c->bindings, binding) == binding &&
+        is_unused (binding, NULL, &c->n_fields))
+        g_hash_table_remove (c->bindings, binding);
+}
+
 /* Whether a Template Record brings nothing: the same is in force, or it was learnt before. */
 static gboolean
 is_known (const NfDomain *domain, const NfTemplateScan *scan, NfPlace place)
@@ -304,7 +313,7 @@ learn_template (NfCollector *c, NfDomain *domain, const NfDatagram *datagram,
         generation.binding = intern (c, domain, scan, findings);
         if (!generation.binding)
             return;
-        generation.binding = nf_collector_note_template (c, domain, generation.binding);
+        generation.binding = nf_collector_note_template (c, domain, generation.binding, findings);
     }
     c->n_templates +=
         (guint)nf_domain_add (domain, scan->id, &generation, c->limits.stream ? c->oldest : 0);

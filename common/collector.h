@@ -92,6 +92,13 @@ const NfAnnouncement *nf_collector_find_announced (const NfCollector *collector,
                                                    const NfDatagram *datagram,
                                                    const NfAnnouncedKey *key, guint32 offset);
 
+/* What the exporter said, in the session of the datagram's Message, that the element of a field is
+ * (RFC 5610); NULL where it said nothing. For fields that no registry knows; those of Templates
+ * know it already. */
+const NfElement *nf_collector_find_described (const NfCollector *collector,
+                                              const NfDatagram *datagram, const NfMessage *message,
+                                              const NfField *field);
+
 /* Whether anything of the kind was announced by anybody. */
 gboolean nf_collector_has_announced (const NfCollector *collector, NfAnnouncedKind kind);
 

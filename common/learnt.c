@@ -6,15 +6,19 @@
 #include "hash.h"
 #include "value.h"
 
-/* Descriptions kept of all exporters together; some 200 octets each. The largest registries of an
- * enterprise have a few thousand. */
+/* Different descriptions of all exporters together, which are never forgotten: bindings have them.
+ * Some 300 octets each. The largest registries of an enterprise have a few thousand. */
 #define MAX_ELEMENTS 65536
 
-/* Templates that wait for a description, all together: 8 octets each and what finds them. */
-#define MAX_WAITING 65536
+/* What malloc gives out in a session for an element that it described, or that is waited for, and
+ * for a Template that waits. */
+#define KNOWN_SIZE   96
+#define WAITED_SIZE  192
+#define WAITING_SIZE 16
 
-/* Octets of a name; IANA's longest has 50. */
-#define MAX_NAME 128
+/* How many of those that wait for an element are looked at, the newest first, before a Template is
+ * added: it may do already, where its layout is changed again and again. */
+#define MAX_LOOKED_AT 64
 
 /* IANA's elements that describe elements (RFC 5610 3.1 to 3.8, RFC 7012's registry). */
 enum {
@@ -33,13 +37,14 @@ struct _NfLearnt {
     GHashTable *sessions; /* set of Session, owned */
     GHashTable *elements; /* set of NfElement by all that is said of them, owned */
     GStringChunk *strings;
-    guint n_waiting;
+    gsize *used;
 };
 
 typedef struct {
     NfDomainKey key;      /* version and id are 0 */
     GHashTable *elements; /* enterprise number * 65536 + id -> NfElement */
     GHashTable *waiting;  /* the same -> GArray of NfLearntUse */
+    gsize size;           /* octets of memory */
 } Session;
 
 static guint
@@ -76,11 +81,12 @@ session_free (gpointer data)
 }
 
 NfLearnt *
-nf_learnt_new (const NfRegistry *registry)
+nf_learnt_new (const NfRegistry *registry, gsize *used)
 {
     NfLearnt *learnt = g_new0 (NfLearnt, 1);
 
     learnt->registry = registry;
+    learnt->used = used;
     learnt->sessions =
         g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, session_free, NULL);
     learnt->elements = g_hash_table_new_full (element_hash, element_equal, g_free, NULL);
@@ -140,18 +146,22 @@ ensure_session (NfLearnt *learnt, const NfDomainKey *domain)
     return session;
 }
 
+/* Counts memory that the session takes or, below 0, gives back. */
+static void
+count (NfLearnt *learnt, Session *session, gssize octets)
+{
+    session->size += (gsize)octets;
+    *learnt->used += (gsize)octets;
+}
+
 void
 nf_learnt_forget (NfLearnt *learnt, const NfDomainKey *domain)
 {
     Session *session = find_session (learnt, domain);
-    GHashTableIter iter;
-    gpointer uses;
 
     if (!session)
         return;
-    g_hash_table_iter_init (&iter, session->waiting);
-    while (g_hash_table_iter_next (&iter, NULL, &uses))
-        learnt->n_waiting -= ((GArray *)uses)->len;
+    *learnt->used -= session->size;
     g_hash_table_remove (learnt->sessions, session);
 }
 
@@ -212,22 +222,21 @@ name_of_value (const NfLearnt *learnt, guint16 id, guint64 value)
 }
 
 /* "ENTERPRISE.NAME", as the registry calls its elements. Names become keys and go to terminals:
- * whatever does not belong into one becomes an underscore. Returns NULL where there is none. */
-static const char *
-read_name (NfLearnt *learnt, const Description *d, guint32 pen)
+ * whatever does not belong into one becomes an underscore. Returns FALSE where there is none. */
+static gboolean
+read_name (const NfLearnt *learnt, const Description *d, guint32 pen, char name[NF_LEARNT_NAME])
 {
     const char *key = nf_registry_enterprise (learnt->registry, pen, NULL);
-    char name[MAX_NAME + 16];
     NfValue value;
     gsize start;
 
     read_field (d, d->plan->name, &value);
-    if (value.kind != NF_VALUE_STRING || value.length == 0 || value.length > MAX_NAME / 2)
-        return NULL;
+    if (value.kind != NF_VALUE_STRING || value.length == 0 || value.length > NF_LEARNT_NAME / 2)
+        return FALSE;
     if (key)
-        g_snprintf (name, MAX_NAME / 2, "%s.", key);
+        g_snprintf (name, NF_LEARNT_NAME / 2, "%s.", key);
     else
-        g_snprintf (name, MAX_NAME / 2, "%u.", pen);
+        g_snprintf (name, NF_LEARNT_NAME / 2, "%u.", pen);
     start = strlen (name);
     for (gsize i = 0; i < value.length; i++) {
         char c = (char)value.octets[i];
@@ -235,16 +244,17 @@ read_name (NfLearnt *learnt, const Description *d, guint32 pen)
         name[start + i] = g_ascii_isalnum (c) || c == '-' ? c : '_';
     }
     name[start + value.length] = '\0';
-    return g_string_chunk_insert_const (learnt->strings, name);
+    return TRUE;
 }
 
 /* Makes an element of a record. Returns FALSE where it is none that can be used: of an element that
  * the registry knows, too, which is believed more than the exporter. */
 static gboolean
-describe (NfLearnt *learnt, const Description *d, NfElement *element)
+describe (const NfLearnt *learnt, const Description *d, NfDescribed *described)
 {
     guint64 pen = read_number (d, d->plan->pen), id = read_number (d, d->plan->id);
     guint64 type = read_number (d, d->plan->type);
+    NfElement *element = &described->element;
 
     if (pen == 0 || pen > G_MAXUINT32 || id > G_MAXUINT16 || type >= NF_N_TYPES)
         return FALSE;
@@ -253,94 +263,171 @@ describe (NfLearnt *learnt, const Description *d, NfElement *element)
                            .id = (guint16)id,
                            .space = NF_SPACE_IPFIX,
                            .type = (guint8)type,
+                           .name = described->name,
                            .flags = NF_ELEMENT_LEARNT};
     if (nf_registry_lookup (learnt->registry, NF_SPACE_IPFIX, element->pen, element->id))
         return FALSE;
-    element->name = read_name (learnt, d, element->pen);
     element->semantics = name_of_value (learnt, SEMANTICS, read_number (d, d->plan->semantics));
     element->units = name_of_value (learnt, UNITS, read_number (d, d->plan->units));
     element->range_min = read_number (d, d->plan->range_begin);
     element->range_max = read_number (d, d->plan->range_end);
     element->has_range = element->range_max > element->range_min;
-    return element->name != NULL;
+    return read_name (learnt, d, element->pen, described->name);
 }
 
-GArray *
-nf_learnt_note (NfLearnt *learnt, const NfLearntPlan *plan, const NfDomainKey *domain,
-                const guint8 *octets, const NfSpan *fields)
+static guint64
+number_of (guint32 pen, guint16 id)
+{
+    return (guint64)pen << 16 | id;
+}
+
+static const NfElement *
+find_element (const Session *session, guint32 pen, guint16 id)
+{
+    guint64 number = number_of (pen, id);
+
+    return g_hash_table_lookup (session->elements, &number);
+}
+
+gboolean
+nf_learnt_read (const NfLearnt *learnt, const NfLearntPlan *plan, const NfDomainKey *domain,
+                const guint8 *octets, const NfSpan *fields, NfDescribed *described)
 {
     Description d = {.plan = plan, .octets = octets, .fields = fields};
-    const NfElement *kept;
-    gpointer key, uses = NULL;
-    NfElement element;
-    Session *session;
-    guint64 number;
+    const NfElement *element = &described->element, *known;
+    const Session *session;
 
-    if (g_hash_table_size (learnt->elements) >= MAX_ELEMENTS || !describe (learnt, &d, &element))
-        return NULL;
-    kept = g_hash_table_lookup (learnt->elements, &element);
-    if (!kept) {
-        kept = g_memdup2 (&element, sizeof element);
-        g_hash_table_add (learnt->elements, (gpointer)kept);
-    }
+    if (!describe (learnt, &d, described))
+        return FALSE;
+    session = find_session (learnt, domain);
+    known = session ? find_element (session, element->pen, element->id) : NULL;
+    return !known || !element_equal (known, element);
+}
+
+/* The one of all elements that are described like this; NULL where no more are remembered. */
+static const NfElement *
+keep_element (NfLearnt *learnt, const NfElement *element)
+{
+    NfElement *kept = g_hash_table_lookup (learnt->elements, element);
+
+    if (kept || g_hash_table_size (learnt->elements) >= MAX_ELEMENTS)
+        return kept;
+    kept = g_memdup2 (element, sizeof *element);
+    kept->name = g_string_chunk_insert_const (learnt->strings, element->name);
+    g_hash_table_add (learnt->elements, kept);
+    return kept;
+}
+
+/* Those that waited for the element are told. */
+static void
+end_waiting (NfLearnt *learnt, Session *session, const guint64 *number, GArray *told)
+{
+    GArray *uses = g_hash_table_lookup (session->waiting, number);
+
+    if (!uses)
+        return;
+    g_array_append_vals (told, uses->data, uses->len);
+    count (learnt, session, -(gssize)(WAITED_SIZE + uses->len * WAITING_SIZE));
+    g_hash_table_remove (session->waiting, number);
+}
+
+gboolean
+nf_learnt_add (NfLearnt *learnt, const NfDomainKey *domain, const NfDescribed *described,
+               GArray *told)
+{
+    const NfElement *kept = keep_element (learnt, &described->element);
+    guint64 number = number_of (described->element.pen, described->element.id);
+    Session *session;
+
+    if (!kept)
+        return FALSE;
     session = ensure_session (learnt, domain);
-    number = (guint64)element.pen << 16 | element.id;
-    if (g_hash_table_lookup (session->elements, &number) == kept)
-        return NULL;
-    g_hash_table_replace (session->elements, g_memdup2 (&number, sizeof number), (gpointer)kept);
-    if (!g_hash_table_steal_extended (session->waiting, &number, &key, &uses))
-        return NULL;
-    g_free (key);
-    learnt->n_waiting -= ((GArray *)uses)->len;
-    return uses;
+    if (g_hash_table_replace (session->elements, g_memdup2 (&number, sizeof number),
+                              (gpointer)kept))
+        count (learnt, session, KNOWN_SIZE);
+    end_waiting (learnt, session, &number, told);
+    return TRUE;
 }
 
 /* ---- Templates ---- */
 
-static const NfElement *
-find_element (gpointer session, const NfField *field)
+static gboolean
+is_lacking (const NfBinding *binding, guint i)
 {
-    guint64 number = (guint64)field->pen << 16 | field->id;
+    return !binding->fields[i].element && binding->tmpl->fields[i].pen != 0;
+}
 
-    return g_hash_table_lookup (((const Session *)session)->elements, &number);
+gboolean
+nf_learnt_is_lacking (const NfBinding *binding)
+{
+    for (guint i = 0; i < binding->tmpl->n_fields; i++)
+        if (is_lacking (binding, i))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+waits_already (const GArray *uses, const NfLearntUse *use)
+{
+    for (guint n = 1; n <= MIN (uses->len, MAX_LOOKED_AT); n++) {
+        const NfLearntUse *other = &g_array_index (uses, NfLearntUse, uses->len - n);
+
+        if (other->domain == use->domain && other->template_id == use->template_id)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Remembers that a Template waits to hear what a field is. */
 static void
 wait_for (NfLearnt *learnt, Session *session, const NfField *field, const NfLearntUse *use)
 {
-    guint64 number = (guint64)field->pen << 16 | field->id;
+    guint64 number = number_of (field->pen, field->id);
     GArray *uses = g_hash_table_lookup (session->waiting, &number);
 
-    if (learnt->n_waiting >= MAX_WAITING)
-        return;
     if (!uses) {
         uses = g_array_new (FALSE, FALSE, sizeof (NfLearntUse));
         g_hash_table_insert (session->waiting, g_memdup2 (&number, sizeof number), uses);
+        count (learnt, session, WAITED_SIZE);
+    } else if (waits_already (uses, use)) {
+        return;
     }
     g_array_append_val (uses, *use);
-    learnt->n_waiting++;
+    count (learnt, session, WAITING_SIZE);
 }
 
-static gboolean
-is_unknown (const NfBinding *binding, guint i)
+void
+nf_learnt_wait (NfLearnt *learnt, const NfDomainKey *domain, const NfBinding *binding)
 {
-    return !binding->fields[i].element && binding->tmpl->fields[i].pen != 0;
+    NfLearntUse use = {.domain = domain->id, .template_id = binding->tmpl->id};
+    Session *session = ensure_session (learnt, domain);
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        const NfField *field = &binding->tmpl->fields[i];
+
+        if (is_lacking (binding, i) && !find_element (session, field->pen, field->id))
+            wait_for (learnt, session, field, &use);
+    }
+}
+
+static const NfElement *
+find_field (gpointer session, const NfField *field)
+{
+    return find_element (session, field->pen, field->id);
 }
 
 NfBinding *
-nf_learnt_bind (NfLearnt *learnt, const NfDomainKey *domain, const NfBinding *binding)
+nf_learnt_bind (const NfLearnt *learnt, const NfDomainKey *domain, const NfBinding *binding)
 {
-    NfLearntUse use = {.domain = domain->id, .template_id = binding->tmpl->id};
-    Session *session = NULL;
+    Session *session = find_session (learnt, domain);
 
-    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
-        if (!is_unknown (binding, i))
-            continue;
-        if (!session)
-            session = ensure_session (learnt, domain);
-        if (!find_element (session, &binding->tmpl->fields[i]))
-            wait_for (learnt, session, &binding->tmpl->fields[i], &use);
-    }
-    return session ? nf_binding_new_learnt (binding, find_element, session) : NULL;
+    return session ? nf_binding_new_learnt (binding, find_field, session) : NULL;
+}
+
+const NfElement *
+nf_learnt_find (const NfLearnt *learnt, const NfDomainKey *domain, const NfField *field)
+{
+    const Session *session = find_session (learnt, domain);
+
+    return session ? find_element (session, field->pen, field->id) : NULL;
 }

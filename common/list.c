@@ -137,18 +137,31 @@ values_binding (Room *room, const NfRegistry *registry)
     return room->values;
 }
 
+/* What the values of a basicList are: by the registry, else by what the exporter said of them. */
+static NfBoundField
+bind_values (const NfLists *lists, const NfField *specifier)
+{
+    const NfRegistry *registry = nf_collector_registry (lists->collector);
+    NfBoundField bound = nf_bind_field (specifier, NF_SPACE_IPFIX, registry);
+
+    if (bound.element || specifier->pen == 0)
+        return bound;
+    return nf_bind_element (
+        specifier,
+        nf_collector_find_described (lists->collector, lists->datagram, lists->message, specifier));
+}
+
 /* Makes the binding that a basicList's values have. */
 static void
 begin_values (NfList *l, const NfField *specifier)
 {
-    const NfRegistry *registry = nf_collector_registry (l->lists->collector);
-    NfBinding *b = values_binding (room_of (l), registry);
+    NfBinding *b = values_binding (room_of (l), nf_collector_registry (l->lists->collector));
     NfTemplate *t = b->tmpl;
 
     t->fields[0] = *specifier;
     t->variable = specifier->length == NF_VARIABLE_LENGTH;
     t->record_length = t->variable ? 1 : specifier->length;
-    b->fields[0] = nf_bind_field (specifier, NF_SPACE_IPFIX, registry);
+    b->fields[0] = bind_values (l->lists, specifier);
     b->n_lists = nf_type_is_list (b->fields[0].type) && specifier->length > 0 ? 1 : 0;
     l->binding = b;
     l->why = (NfFinding){.id = NF_FINDING_LIST_VALUES, .args = {l->content.left, 0}};

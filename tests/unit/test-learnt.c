@@ -118,6 +118,68 @@ test_case (gconstpointer data)
         g_error ("%s has %s", text, c->unwanted);
 }
 
+/* Learns a Message of 192.0.2.1. Returns how often a limit was reported. */
+static guint
+learn (NfCollector *c, guint64 order, const char *hex)
+{
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    gsize length;
+    g_autofree guint8 *octets = transcript_hex (hex, &length);
+    NfDatagram d = {.octets = octets,
+                    .length = length,
+                    .wire_length = length,
+                    .exporter = {.address = {192, 0, 2, 1}, .family = 4, .port = 2055},
+                    .order = order};
+
+    nf_collector_learn (c, &d, findings);
+    return findings->len;
+}
+
+/* A Template of many elements that are described one by one is remembered once, not once for each
+ * of them. */
+static void
+test_one_by_one (void)
+{
+    NfRegistry *registry = transcript_registry ();
+    NfLimits limits = nf_default_limits;
+    NfCollector *c;
+    GString *template = g_string_new (MESSAGE ("0098", "00000001") "0002 0088 0100 0010");
+
+    for (guint i = 1; i <= 16; i++)
+        g_string_append_printf (template, "8%03x 0004 00007ed9", i);
+    limits.max_fields = 48;
+    c = nf_collector_new (registry, &limits);
+    g_assert_cmpuint (learn (c, 1, template->str), ==, 0);
+    g_assert_cmpuint (learn (c, 2, DESCRIPTIONS ("00000001")), ==, 0);
+    for (guint i = 1; i <= 16; i++) {
+        g_autofree char *id = g_strdup_printf ("%04x", i);
+        g_autofree char *hex =
+            g_strconcat (MESSAGE ("0023", "00000001"), "0101 0013 00007ed9", id, "03", HITS, NULL);
+
+        g_assert_cmpuint (learn (c, 2 + i, hex), ==, 0);
+    }
+    g_assert_cmpuint (learn (c, 19, TEMPLATE ("00000001", "0ff")), ==, 0);
+    nf_collector_free (c);
+    g_string_free (template, TRUE);
+}
+
+/* What is described, and what waits for a description, counts among what options data says. */
+static void
+test_limit (void)
+{
+    NfRegistry *registry = transcript_registry ();
+    NfLimits limits = nf_default_limits;
+    NfCollector *c;
+
+    limits.max_announced = 0;
+    c = nf_collector_new (registry, &limits);
+    g_assert_cmpuint (learn (c, 1, TEMPLATE ("00000001", "001")), ==, 0);
+    g_assert_cmpuint (learn (c, 2, TEMPLATE ("00000002", "002")), ==, 1);
+    g_assert_cmpuint (learn (c, 3, DESCRIPTIONS ("00000001")), ==, 0);
+    g_assert_cmpuint (learn (c, 4, DESCRIBE ("00000001", "00007ed9", "0001", "03", HITS)), ==, 1);
+    nf_collector_free (c);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,5 +189,7 @@ main (int argc, char **argv)
 
         g_test_add_data_func (path, &cases[i], test_case);
     }
+    g_test_add_func ("/learnt/one-by-one", test_one_by_one);
+    g_test_add_func ("/learnt/limit", test_limit);
     return g_test_run ();
 }
