@@ -112,10 +112,34 @@ rebind (gpointer data, NfBinding *binding)
     return nf_collector_keep_binding (r->collector, better);
 }
 
+/* Forgets all that an exporter said in options data. What still holds it says again. */
+static void
+forget_exporter (NfCollector *c, const NfEndpoint *exporter)
+{
+    for (const GList *at = c->by_use.head; at; at = at->next) {
+        NfDomain *domain = at->data;
+
+        if (!nf_endpoint_same_address (&domain->key.exporter, exporter))
+            continue;
+        nf_learnt_forget (c->learnt, &domain->key);
+        g_clear_pointer (&domain->announced, nf_announced_free);
+    }
+    g_hash_table_remove (c->exporters, exporter);
+}
+
+/* Whether there is room for more of what options data says. A stream has some: where no other
+ * domain is left to be forgotten, its exporter begins anew. */
 static gboolean
 has_room (NfCollector *c, const NfDomain *domain, GArray *findings)
 {
-    return nf_collector_make_room (c, domain, (NfRoom){.announced = TRUE}, findings);
+    const NfRoom need = {.announced = TRUE};
+
+    if (nf_collector_make_room (c, domain, need, findings))
+        return TRUE;
+    if (!c->limits.stream)
+        return FALSE;
+    forget_exporter (c, &domain->key.exporter);
+    return nf_collector_make_room (c, domain, need, NULL);
 }
 
 NfBinding *
@@ -160,10 +184,11 @@ learn_announcement (Learning *l, NfAnnouncedKind kind, const NfAnnouncer *from)
 
     if (!a)
         return;
-    NfExporter *exporter = ensure_announced (c, l->domain);
-
+    ensure_announced (c, l->domain);
     if (!nf_announced_knows (l->domain->announced, &key, a) &&
         has_room (c, l->domain, l->findings)) {
+        NfExporter *exporter = ensure_announced (c, l->domain);
+
         nf_announced_add (l->domain->announced, &key, a, c->limits.stream ? c->oldest : 0);
         nf_announced_add (exporter->announced, &key, a, c->limits.stream ? c->oldest : 0);
         c->by_kind[kind]++;

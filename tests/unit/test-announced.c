@@ -157,6 +157,27 @@ test_stream_limit (void)
     nf_collector_free (c);
 }
 
+/* Streams: where there is nothing else to be forgotten, an exporter begins anew. */
+static void
+test_stream_begins_anew (void)
+{
+    NfCollector *c = collector_of (3000, TRUE);
+    guint limits = 0;
+
+    learn (c, DESCRIBE ("00000001"), 1, 2055, 1);
+    for (guint i = 2; i < 100; i++) {
+        g_autofree char *hex = g_strdup_printf (
+            MESSAGE ("0020", "00000001") "0100 0010 %08x 43434343 00000000", i + 98);
+
+        limits += learn (c, hex, 1, 2055, i);
+    }
+    g_assert_cmpuint (limits, >, 5);
+    g_assert_cmpuint (limits, <, 50);
+    g_assert_cmpuint (learn (c, NAME ("00000001", "41414141"), 1, 2055, 100), <=, 1);
+    g_assert_cmpstr (name_of_7 (c, 1, 2055, 101), ==, "AAAA");
+    nf_collector_free (c);
+}
+
 /* A stream that goes on renaming keeps but the name in force. */
 static void
 test_stream_forgets (void)
@@ -224,6 +245,7 @@ main (int argc, char **argv)
     g_test_add_func ("/announced/missed", test_missed);
     g_test_add_func ("/announced/limit/file", test_file_limit);
     g_test_add_func ("/announced/limit/stream", test_stream_limit);
+    g_test_add_func ("/announced/limit/stream-of-one", test_stream_begins_anew);
     g_test_add_func ("/announced/limit/renaming", test_stream_forgets);
     g_test_add_func ("/announced/rates", test_rates);
     g_test_add_func ("/announced/reserved", test_names_are_reserved);
