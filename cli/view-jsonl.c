@@ -9,6 +9,7 @@ typedef struct {
     const NfBinding *binding; /* of the Set being shown, and what may be told of its records */
     NfDerived derived[NF_N_DERIVED];
     guint n_derived;
+    gboolean may_be_sampled; /* likewise of their sampling rate */
 } Jsonl;
 
 static gpointer
@@ -45,9 +46,34 @@ find_derived (Jsonl *jsonl, const NfRecord *r)
 {
     jsonl->binding = r->event->binding;
     jsonl->n_derived = 0;
+    jsonl->may_be_sampled = nf_derived_is_possible (r, NF_DERIVED_SAMPLING_RATE);
     for (guint i = 0; i < NF_N_DERIVED; i++)
-        if (nf_derived_is_possible (r, (NfDerived)i))
+        if (i != NF_DERIVED_SAMPLING_RATE && i != NF_DERIVED_SAMPLING_SOURCE &&
+            nf_derived_is_possible (r, (NfDerived)i))
             jsonl->derived[jsonl->n_derived++] = (NfDerived)i;
+}
+
+static void
+add_key (NfText *t, NfDerived which, const NfValue *value)
+{
+    nf_text_add (t, ",\"");
+    nf_text_add (t, nf_derived_name (which));
+    nf_text_add (t, "\":");
+    nf_json_value (t, value, FALSE);
+}
+
+/* The rate and its source, which are found together. */
+static void
+add_sampling (NfText *t, const NfRecord *r)
+{
+    static const NfDerived keys[] = {NF_DERIVED_SAMPLING_RATE, NF_DERIVED_SAMPLING_SOURCE};
+    NfSamplingSource source;
+    gdouble rate = nf_record_sampling (r, &source);
+    NfValue value;
+
+    for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+        if (nf_derived_of_sampling (keys[i], rate, source, &value))
+            add_key (t, keys[i], &value);
 }
 
 /* What the exporter announced of what the record names. */
@@ -56,14 +82,11 @@ add_derived (NfText *t, const Jsonl *jsonl, const NfRecord *r)
 {
     NfValue value;
 
-    for (guint i = 0; i < jsonl->n_derived; i++) {
-        if (!nf_derived_value (r, jsonl->derived[i], &value))
-            continue;
-        nf_text_add (t, ",\"");
-        nf_text_add (t, nf_derived_name (jsonl->derived[i]));
-        nf_text_add (t, "\":");
-        nf_json_value (t, &value, FALSE);
-    }
+    for (guint i = 0; i < jsonl->n_derived; i++)
+        if (nf_derived_value (r, jsonl->derived[i], &value))
+            add_key (t, jsonl->derived[i], &value);
+    if (jsonl->may_be_sampled)
+        add_sampling (t, r);
 }
 
 static void

@@ -273,12 +273,9 @@ text_value (NfValue *value, const char *text)
     return value->length > 0;
 }
 
-static gboolean
-sampling_value (const NfRecord *r, NfDerived which, NfValue *value)
+gboolean
+nf_derived_of_sampling (NfDerived which, gdouble rate, NfSamplingSource source, NfValue *value)
 {
-    NfSamplingSource source;
-    gdouble rate = nf_record_sampling (r, &source);
-
     if (which == NF_DERIVED_SAMPLING_SOURCE)
         return text_value (value, nf_sampling_source_name (source));
     if (rate < 1e15 && rate == (gdouble)(guint64)rate)
@@ -286,6 +283,15 @@ sampling_value (const NfRecord *r, NfDerived which, NfValue *value)
     else
         *value = (NfValue){.kind = NF_VALUE_FLOAT, .digits = 8, .f = rate};
     return rate > 0;
+}
+
+static gboolean
+sampling_value (const NfRecord *r, NfDerived which, NfValue *value)
+{
+    NfSamplingSource source;
+    gdouble rate = nf_record_sampling (r, &source);
+
+    return nf_derived_of_sampling (which, rate, source, value);
 }
 
 static gboolean

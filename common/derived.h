@@ -54,6 +54,11 @@ gboolean nf_derived_is_possible (const NfRecord *r, NfDerived which);
  * none. */
 gboolean nf_derived_value (const NfRecord *r, NfDerived which, NfValue *value);
 
+/* Of NF_DERIVED_SAMPLING_RATE and _SOURCE: makes one of a rate and its source, as
+ * nf_record_sampling() gave them. Returns FALSE where there is none. */
+gboolean nf_derived_of_sampling (NfDerived which, gdouble rate, NfSamplingSource source,
+                                 NfValue *value);
+
 /* One packet in how many was sampled, and who says so; 0 and NF_SAMPLING_UNKNOWN where nobody does.
  */
 gdouble nf_record_sampling (const NfRecord *r, NfSamplingSource *source);
