@@ -89,13 +89,15 @@ nf_json_flat_joined (NfText *t, NfShow *show, const NfRecord *r)
         add_fields (t, show, &joined, event.binding->tmpl->scope_count, r->event->binding);
 }
 
-/* A record in a list. Its keys have commas before them: the first one becomes a brace. */
+/* A record in a list, at the sampling rate of the Data Record. Its keys have commas before them:
+ * the first one becomes a brace. */
 static void
-add_record (NfText *t, NfShow *show, const NfList *list)
+add_record (NfText *t, NfShow *show, const NfList *list, gdouble scale)
 {
-    NfRecord record = nf_show_record (show, &list->record);
+    NfRecord record = nf_show_raw_record (show, &list->record);
     gsize start = nf_text_length (t);
 
+    record.scale = scale;
     nf_json_flat_fields (t, show, &record);
     if (nf_text_length (t) == start)
         nf_text_add_char (t, '{');
@@ -105,12 +107,13 @@ add_record (NfText *t, NfShow *show, const NfList *list)
 
 /* A value of a basicList. */
 static void
-add_list_value (NfText *t, NfShow *show, const NfList *list)
+add_list_value (NfText *t, NfShow *show, const NfList *list, gdouble scale)
 {
     NfRecord record = nf_show_list_value (show, list);
     const char *name;
     NfValue value;
 
+    record.scale = scale;
     nf_text_add_char (t, '{');
     nf_record_value (&record, 0, &value);
     if (value.kind != NF_VALUE_NONE) {
@@ -136,9 +139,9 @@ nf_json_flat_list (NfText *t, NfShow *show, const NfRecord *r, guint i)
         nf_text_add_char (t, separator);
         separator = ',';
         if (list.kind == NF_LIST_BASIC)
-            add_list_value (t, show, &list);
+            add_list_value (t, show, &list, r->scale);
         else
-            add_record (t, show, &list);
+            add_record (t, show, &list, r->scale);
     }
     nf_text_add (t, separator == '[' ? "[]" : "]");
 }

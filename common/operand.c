@@ -513,8 +513,11 @@ give_nested (const NfOperand *operand, const NfRecord *r, NfOperandEach each, gp
     nf_list_walk_begin (&walk, r->lists, r->event);
     while ((list = nf_list_walk_next (&walk, &step))) {
         const NfBinding *binding = step == NF_LIST_RECORD ? list->record.binding : NULL;
-        NfRecord record = {
-            .event = &list->record, .octets = r->octets, .message = r->message, .lists = r->lists};
+        NfRecord record = {.event = &list->record,
+                           .octets = r->octets,
+                           .message = r->message,
+                           .lists = r->lists,
+                           .scale = r->scale};
 
         for (guint i = 0; binding && i < binding->tmpl->n_fields; i++)
             if (is_source (operand, binding, i) &&
