@@ -140,6 +140,8 @@ nf_need_is_met (NfNeed *need, const NfDatagram *datagram, guint n_files)
     guint64 count = o->filter ? 0 : o->count; /* nobody knows which of them -Y wants */
     gboolean is_shown = !need->all_met && nf_select_wants_packet (o, datagram);
 
+    if (o->scale) /* by rates that options data may bring at any time */
+        return FALSE;
     if (count == 0 && (o->packets->len == 0 || n_files > 1))
         return FALSE;
     note_message (need, datagram, is_shown);
