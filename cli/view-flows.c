@@ -5,6 +5,8 @@
  */
 #include "columns.h"
 
+#include "common/printable.h"
+
 typedef struct {
     guint source_width; /* grow when an IPv6 address needs it, and stay so */
     guint destination_width;
@@ -139,16 +141,30 @@ add_flags (NfText *t, const NfRecord *r)
         nf_text_add_char (t, flags >> (7 - i) & 1 ? letters[i] : '.');
 }
 
+/* An interface by its name, where one was announced; else by its number. */
 static void
-add_interfaces (NfText *t, const NfRecord *r)
+add_interface (NfShow *show, const NfRecord *r, NfFlowPart part, NfDerived name)
 {
+    NfValue value;
+
+    if (!show->options->numeric && nf_derived_value (r, name, &value))
+        nf_show_safe (&show->out, (const char *)value.octets, value.length);
+    else
+        add_number (&show->out, r, part, 0);
+}
+
+static void
+add_interfaces (NfShow *show, const NfRecord *r)
+{
+    NfText *t = &show->out;
+
     if (nf_flow_field (r, NF_FLOW_IN_IF) < 0 && nf_flow_field (r, NF_FLOW_OUT_IF) < 0) {
         nf_text_add_char (t, '-');
         return;
     }
-    add_number (t, r, NF_FLOW_IN_IF, 0);
+    add_interface (show, r, NF_FLOW_IN_IF, NF_DERIVED_INGRESS_INTERFACE_NAME);
     nf_text_add_char (t, '>');
-    add_number (t, r, NF_FLOW_OUT_IF, 0);
+    add_interface (show, r, NF_FLOW_OUT_IF, NF_DERIVED_EGRESS_INTERFACE_NAME);
 }
 
 /* "  <- 3 148": packets and octets that came back, where the record has both directions. */
@@ -217,7 +233,7 @@ flows_event (NfShow *show, gpointer self, const NfEvent *event)
     nf_text_add (t, "  ");
     add_flags (t, &record);
     nf_text_add (t, "  ");
-    add_interfaces (t, &record);
+    add_interfaces (show, &record);
     add_reverse (t, &record);
     add_event (show, &record);
     nf_text_add_char (t, '\n');

@@ -46,6 +46,45 @@ scale_multiplies_counters ()
     shows 'octetDeltaCount: 1200 octets'
 }
 
+# The sampler is announced behind the only Message that is shown.
+scale_asks_the_whole_file ()
+{
+    {
+        echo '00090001 00015f90 6553f100 00000001 00000007 0000 0010 0100 0002 0030 0001 0001 0004'
+        echo '00090001 00015f90 6553f100 00000002 00000007 0100 000c 05 00000064 000000'
+        echo '00090002 00015f90 6553f100 00000003 00000007' \
+            '0001 0018 0101 0004 0008 0001 0000 0030 0001 0022 0004 0000' \
+            '0101 000c 05 000003e8 000000' # 257: of the System, a sampler and its rate
+    } | capture x.pcap
+    run -q --scale -T jsonl --packets 2 x.pcap
+    shows '"sampling_rate":1000,.*"octetDeltaCount":100000'
+    run -q --scale -T csv -e octets -c 2 x.pcap
+    shows '^100000$'
+}
+
+# 256: samplingInterval, a list of octetDeltaCounts, a list of records of 257: octets.
+scale_goes_into_lists ()
+{
+    set -- '000a 0057 6553f100 00000000 00000001' \
+        '0002 001c 0100 0003 0022 0001 0123 ffff 0124 ffff 0101 0001 0001 0004' \
+        '0100 002b' \
+        '0a 09 00 0001 0004 00000003 07 00 0101 00000005' \
+        '14 09 00 0001 0004 00000007 07 00 0101 0000000b 00'
+    run -q --scale -T jsonl -x "$(printf '%s ' "$@")"
+    shows '"basicList":\[{"octetDeltaCount":30}\],"subTemplateList":\[{"octetDeltaCount":50}\]'
+    shows '"basicList":\[{"octetDeltaCount":140}\],"subTemplateList":\[{"octetDeltaCount":220}\]'
+    run -q --scale --sum octetDeltaCount -T csv -x "$(printf '%s ' "$@")"
+    shows '^440'
+}
+
+flows_have_names_of_interfaces ()
+{
+    run -q -T flows "$golden/good-netflow9-options-names.hex"
+    shows ' GigE0/7>GigE0/8$'
+    run -qn -T flows "$golden/good-netflow9-options-names.hex"
+    shows ' 7>8$'
+}
+
 # Both ways a capture can be read: learnt whole before, or as it comes.
 options_before_their_template_count ()
 {
@@ -124,4 +163,5 @@ sums_go_by_what_was_announced ()
 
 perform filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
     sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
-    scale_multiplies_counters options_before_their_template_count
+    scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
+    options_before_their_template_count
