@@ -60,33 +60,42 @@ has_element (const NfBinding *binding, const NfField *field)
     return FALSE;
 }
 
-/* The fields of a record from `first` on, but for those of elements that `but` has, which may be
- * NULL. */
-static void
-add_fields (NfText *t, NfShow *show, const NfRecord *r, guint first, const NfBinding *but)
-{
-    const NfTemplate *tmpl = r->event->binding->tmpl;
-    const NfPlan *plan = nf_show_plan (show, r->event);
-
-    for (guint i = first; i < tmpl->n_fields; i++)
-        if (!but || !has_element (but, &tmpl->fields[i]))
-            add_field (t, show, r, plan, i);
-}
-
 void
 nf_json_flat_fields (NfText *t, NfShow *show, const NfRecord *r)
 {
-    add_fields (t, show, r, 0, NULL);
+    const NfPlan *plan = nf_show_plan (show, r->event);
+
+    for (guint i = 0; i < r->event->binding->tmpl->n_fields; i++)
+        add_field (t, show, r, plan, i);
 }
 
+/* How many records of common properties a flow is shown with: exporters have a few of them. */
+#define MAX_JOINED 16
+
+/* Each key once: what the record has itself, or an earlier one of its common properties, is left
+ * out. */
 void
 nf_json_flat_joined (NfText *t, NfShow *show, const NfRecord *r)
 {
+    const NfBinding *given[1 + MAX_JOINED] = {r->event->binding};
+    guint n_given = 1, next = 0;
     NfRecord joined;
     NfEvent event;
 
-    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++)
-        add_fields (t, show, &joined, event.binding->tmpl->scope_count, r->event->binding);
+    while (n_given <= MAX_JOINED && nf_record_joined (r, &next, &joined, &event)) {
+        const NfTemplate *tmpl = event.binding->tmpl;
+        const NfPlan *plan = nf_show_plan (show, &event);
+
+        for (guint i = tmpl->scope_count; i < tmpl->n_fields; i++) {
+            guint g = 0;
+
+            while (g < n_given && !has_element (given[g], &tmpl->fields[i]))
+                g++;
+            if (g == n_given)
+                add_field (t, show, &joined, plan, i);
+        }
+        given[n_given++] = event.binding;
+    }
 }
 
 /* A record in a list, at the sampling rate of the Data Record. Its keys have commas before them:

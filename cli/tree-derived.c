@@ -45,7 +45,7 @@ add_joined (NfShow *show, const NfRecord *r, guint depth, const NfServices *serv
     NfEvent event;
     NfValue id;
 
-    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++) {
+    for (guint next = 0; nf_record_joined (r, &next, &joined, &event);) {
         joined.flow = nf_show_plan (show, &event)->flow;
         begin (show, depth);
         nf_text_add (t, "[Common properties ");

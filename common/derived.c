@@ -342,7 +342,7 @@ nf_derived_value (const NfRecord *r, NfDerived which, NfValue *value)
 /* ---- common properties ---- */
 
 gboolean
-nf_record_joined (const NfRecord *r, guint n, NfRecord *joined, NfEvent *event)
+nf_record_joined (const NfRecord *r, guint *next, NfRecord *joined, NfEvent *event)
 {
     const gint *fields = nf_flow_candidates (r->flow, NF_FLOW_COMMON_PROPERTIES);
     const NfAnnouncement *a = NULL;
@@ -350,13 +350,11 @@ nf_record_joined (const NfRecord *r, guint n, NfRecord *joined, NfEvent *event)
 
     if (*fields < 0 || !r->collector || r->event->binding->tmpl->options)
         return FALSE;
-    for (; *fields >= 0; fields++) {
-        nf_record_value (r, (guint)*fields, &value);
+    while (!a && fields[*next] >= 0) {
+        nf_record_value (r, (guint)fields[(*next)++], &value);
         a = announced_of_value (r, NF_ANNOUNCED_COMMON_PROPERTIES, &value);
-        if (a && n-- == 0)
-            break;
     }
-    if (*fields < 0)
+    if (!a)
         return FALSE;
     *event = (NfEvent){.type = NF_EVENT_RECORD, .binding = a->binding, .fields = a->fields};
     *joined =

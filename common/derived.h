@@ -76,10 +76,10 @@ const NfAnnouncement *nf_record_announced_of_field (const NfRecord *r, guint i,
 void nf_announcement_text (NfText *t, const NfAnnouncement *announcement);
 
 /*
- * The `n`th record of common properties that the record names (RFC 5473), from 0 on: `joined`
- * becomes it, with `event` in which its fields stand. Returns FALSE behind the last one, where
- * nothing was announced of it, and where nobody asks.
+ * The next record of common properties that the record names (RFC 5473); `*next` is 0 for the
+ * first. `joined` becomes it, with `event` in which its fields stand. Returns FALSE behind the last
+ * one, where nothing was announced of any, and where nobody asks.
  */
-gboolean nf_record_joined (const NfRecord *r, guint n, NfRecord *joined, NfEvent *event);
+gboolean nf_record_joined (const NfRecord *r, guint *next, NfRecord *joined, NfEvent *event);
 
 G_END_DECLS

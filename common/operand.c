@@ -494,7 +494,7 @@ give_joined (const NfOperand *operand, const NfRecord *r, NfOperandEach each, gp
     NfRecord joined;
     NfEvent event;
 
-    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++)
+    for (guint next = 0; nf_record_joined (r, &next, &joined, &event);)
         for (guint i = 0; i < event.binding->tmpl->n_fields; i++)
             if (is_source (operand, event.binding, i) &&
                 give_field (operand, &joined, (gint)i, each, data))

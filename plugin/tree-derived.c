@@ -131,7 +131,7 @@ nfp_tree_add_announced (NfpTree *tree, proto_tree *t, const NfRecord *r)
 
     for (guint i = 0; i < NF_N_DERIVED; i++)
         add_derived (tree, t, r, (NfDerived)i);
-    for (guint n = 0; nf_record_joined (r, n, &joined, &event); n++)
+    for (guint next = 0; nf_record_joined (r, &next, &joined, &event);)
         add_properties (tree, t, &joined);
 }
 

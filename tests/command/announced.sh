@@ -119,6 +119,16 @@ exporters_counts_are_compared_with_what_came ()
     shows 'says that it exported 10 Messages \(received: 3\), 7 flow records \(received: 2\), 1024 octets \(received: 96\) between the first and the last of 2 reports$'
 }
 
+# 257: properties of an id, octets; 256: a flow that names two ids.
+common_properties_have_each_key_once ()
+{
+    run -q -T jsonl -x '000a 0046 6553f100 00000000 00000001
+        0003 0012 0101 0002 0001 0089 0001 0001 0004
+        0101 000e 01 00000007 02 00000008
+        0002 0010 0100 0002 0089 0001 0089 0001 0100 0006 0102' # the keys of both are the same
+    shows '"commonPropertiesId":\[1,2\],"octetDeltaCount":7}$'
+}
+
 # shows_records NUMBER SAMPLE EXPRESSION
 shows_records ()
 {
@@ -164,4 +174,4 @@ sums_go_by_what_was_announced ()
 perform filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
     sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
-    options_before_their_template_count
+    common_properties_have_each_key_once options_before_their_template_count
