@@ -153,8 +153,8 @@ static const DescribeCase flags[] = {
     {"flowKeyIndicator", "8000000000000000", -1, "0x8000000000000000 (fields 64)"},
     /* no names, as exporters do not agree on which bit is which option */
     {"tcpOptions", "f0000000", -1, "0xf0000000"},
-    {"ipv6ExtensionHeaders", "00000021", -1, "0x21 (DST RH)"},
-    {"ipv4Options", "00000080", -1, "0x80 (RR)"},
+    {"ipv6ExtensionHeaders", "00000021", -1, "0x21"},
+    {"ipv4Options", "00000080", -1, "0x80"},
     /* kinds of options; of 32 octets, too */
     {"tcpOptionsFull", "0116", -1, "0x0116 (NOP MSS SACK-Permitted Timestamps)"},
     {"tcpOptionsFull", "00000200", -1, "0x0200 (POCP)"},

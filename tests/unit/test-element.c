@@ -349,6 +349,26 @@ test_names (void)
     g_assert_null (lookup (NF_SPACE_IPFIX, 0, 1)->names);
 }
 
+/* A filter finds a value by its name: no other one has it, whatever the case of its letters. */
+static void
+check_names_differ (const NfElement *element, gpointer data)
+{
+    g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    const char *name;
+    guint64 value;
+
+    (void)data;
+    for (guint i = 0; element->names && (name = nf_names_nth (element->names, i, &value)); i++)
+        if (!g_hash_table_add (seen, g_ascii_strdown (name, -1)))
+            g_error ("%s: '%s' is the name of two values", element->name, name);
+}
+
+static void
+test_names_differ (void)
+{
+    nf_registry_foreach (shipped, check_names_differ, NULL);
+}
+
 /* Lengths from 0 on that a type allows, and whether it may be of variable length. */
 static void
 test_allows (void)
@@ -413,6 +433,7 @@ main (int argc, char **argv)
     g_test_add_func ("/element/commons", test_commons);
     g_test_add_func ("/element/near", test_near);
     g_test_add_func ("/element/names", test_names);
+    g_test_add_func ("/element/names-differ", test_names_differ);
     g_test_add_func ("/element/allows", test_allows);
     int status = g_test_run ();
     nf_registry_unref (shipped);
