@@ -29,16 +29,14 @@ typedef struct {
 static void
 write_by (Table *table, const NfSumColumn *by, const NfValue *value)
 {
-    const NfNames *names = by->operand.names;
-    const char *name = NULL;
+    NfDescriber d = {.registry = table->show->registry, .numeric = table->show->options->numeric};
 
     nf_text_truncate (&table->cell, 0);
     nf_text_truncate (&table->safe, 0);
-    nf_value_text (&table->cell, value);
-    if (value->kind == NF_VALUE_UNSIGNED && names && !table->show->options->numeric)
-        name = nf_names_value (names, value->u);
-    if (name)
-        nf_text_add_format (&table->cell, " (%s)", name);
+    if (by->operand.meaning)
+        nf_describe_alone (&table->cell, &d, by->operand.meaning, value);
+    else
+        nf_value_text (&table->cell, value);
     nf_show_safe (&table->safe, table->cell.start, nf_text_length (&table->cell));
     if (nf_text_length (&table->safe) == 0)
         nf_text_add_char (&table->safe, '-');

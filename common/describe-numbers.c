@@ -92,7 +92,8 @@ add_scope (NfText *t, guint scope, gboolean first)
 static void
 add_bits (NfText *t, const NfElement *element, const NfValue *value)
 {
-    NfReader octets = nf_reader (value->octets, value->length, 0);
+    guint64 wire = GUINT64_TO_BE (value->u);
+    NfReader octets = nf_reader ((const guint8 *)&wire, sizeof wire, 0);
     gsize start = nf_text_length (t);
 
     switch (element->form) {
@@ -427,9 +428,10 @@ add_meaning (NfText *t, const NfDescriber *d, const NfElement *element, guint64 
     }
 }
 
-void
-nf_describe_number (NfText *t, const NfDescriber *d, const NfElement *element, const NfValue *value,
-                    gint protocol)
+/* "6 (TCP)" */
+static void
+add_number (NfText *t, const NfDescriber *d, const NfElement *element, const NfValue *value,
+            gint protocol)
 {
     if (nf_describe_is_flags (element)) {
         add_flags (t, element, value, d->numeric);
@@ -438,5 +440,63 @@ nf_describe_number (NfText *t, const NfDescriber *d, const NfElement *element, c
     nf_text_add_uint (t, value->u, 1);
     if (!d->numeric)
         add_meaning (t, d, element, value->u, protocol);
-    nf_describe_unit (t, element->units, value->u == 1);
+}
+
+void
+nf_describe_number (NfText *t, const NfDescriber *d, const NfElement *element, const NfValue *value,
+                    gint protocol)
+{
+    add_number (t, d, element, value, protocol);
+    if (!nf_describe_is_flags (element))
+        nf_describe_unit (t, element->units, value->u == 1);
+}
+
+void
+nf_describe_alone (NfText *t, const NfDescriber *d, const NfElement *element, const NfValue *value)
+{
+    NfDescriber alone = {.registry = d->registry, .numeric = d->numeric};
+
+    if (value->kind == NF_VALUE_UNSIGNED)
+        add_number (t, &alone, element, value, -1);
+    else
+        nf_value_text (t, value);
+}
+
+/* ---- and back ---- */
+
+/* The numbers that a row of the element's names is about. */
+static gboolean
+numbers_of (const NfElement *element, guint64 named, guint64 *low, guint64 *high)
+{
+    guint64 first = element->form == NF_FORM_KINDS_192 ? 192 : 0;
+
+    *low = *high = named;
+    switch (element->form) {
+    case NF_FORM_CLASS_OF_SERVICE: /* whatever its two bits of ECN */
+        *low = named << 2;
+        *high = *low | 3;
+        return TRUE;
+    case NF_FORM_KINDS:
+    case NF_FORM_KINDS_192:
+        if (named < first || named - first > 63)
+            return FALSE;
+        *low = *high = G_GUINT64_CONSTANT (1) << (named - first);
+        return TRUE;
+    case NF_FORM_ICMP_CODE: /* it has a name together with its type alone */
+        return FALSE;
+    default:
+        return TRUE;
+    }
+}
+
+gboolean
+nf_describe_find (const NfElement *element, const char *name, guint64 *low, guint64 *high)
+{
+    const char *has;
+    guint64 named;
+
+    for (guint i = 0; element->names && (has = nf_names_nth (element->names, i, &named)); i++)
+        if (g_ascii_strcasecmp (has, name) == 0)
+            return numbers_of (element, named, low, high);
+    return FALSE;
 }

@@ -39,6 +39,15 @@ void nf_describe_name (NfText *t, const NfDescriber *d, guint16 id, guint64 valu
 void nf_describe_string_name (NfText *t, const NfDescriber *d, const NfElement *element,
                               const NfValue *value);
 
+/* Appends a number of the element by itself, as in a column: with what it is called wherever it
+ * stands, but without a unit. */
+void nf_describe_alone (NfText *t, const NfDescriber *d, const NfElement *element,
+                        const NfValue *value);
+
+/* Finds the numbers of the element that go by a name, whatever the case of its letters: those from
+ * `low` to `high`. Of bits both are the mask. FALSE where none does. */
+gboolean nf_describe_find (const NfElement *element, const char *name, guint64 *low, guint64 *high);
+
 /* Appends a unit as it stands behind a number, a space before it: those of time by their symbols;
  * of others, which are words in the plural, `one` is without its s. Nothing where there is none. */
 void nf_describe_unit (NfText *t, const char *unit, gboolean one);

@@ -58,20 +58,13 @@ read_number (const char *text, NfValue *value)
     return TRUE;
 }
 
-/* The number that goes by a name, whatever the case of its letters; of bits, their mask. */
+/* The numbers that go by a name; of bits, their mask. */
 static gboolean
-read_name (const NfNames *names, const char *text, NfValue *value)
+read_name (const NfOperand *operand, const char *text, NfLiteral *literal)
 {
-    const char *name;
-    guint64 number;
-
-    for (guint i = 0; names && (name = nf_names_nth (names, i, &number)); i++) {
-        if (g_ascii_strcasecmp (name, text) != 0)
-            continue;
-        *value = (NfValue){.kind = NF_VALUE_UNSIGNED, .u = number};
-        return TRUE;
-    }
-    return FALSE;
+    literal->low = literal->high = (NfValue){.kind = NF_VALUE_UNSIGNED};
+    return operand->meaning &&
+           nf_describe_find (operand->meaning, text, &literal->low.u, &literal->high.u);
 }
 
 static gboolean
@@ -204,7 +197,7 @@ read_value (NfFilter *filter, const NfOperand *operand, NfSort sort, const NfTok
     case NF_SORT_NUMBER:
         if (nf_operand_has_word (operand, token->text))
             return read_text (filter, operand, token, value);
-        return read_number (token->text, value) || read_name (operand->names, token->text, value);
+        return read_number (token->text, value);
     case NF_SORT_FLOAT:
         return read_float (token->text, value);
     case NF_SORT_BOOLEAN:
@@ -237,7 +230,7 @@ nf_literal_read (NfFilter *filter, const NfOperand *operand, NfSort sort, const 
     if (sort == NF_SORT_IPV4 || sort == NF_SORT_IPV6 || sort == NF_SORT_ADDRESS)
         return read_address (filter, sort, token->text, literal);
     if (!read_value (filter, operand, sort, token, &literal->low))
-        return FALSE;
+        return sort == NF_SORT_NUMBER && read_name (operand, token->text, literal);
     literal->high = literal->low;
     return TRUE;
 }

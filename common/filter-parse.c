@@ -185,6 +185,14 @@ parse_test (NfParser *p)
     return parse_side (p, &left) ? parse_rest (p, left, quantifier) : NULL;
 }
 
+/* Whether a relation comes next, to whatever stood before. */
+static gboolean
+is_at_relation (const NfParser *p)
+{
+    return p->next->kind == NF_TOKEN_RELATION || p->next->kind == NF_TOKEN_IN ||
+           (p->next->kind == NF_TOKEN_NOT && p->next[1].kind == NF_TOKEN_IN);
+}
+
 /* Behind an opening parenthesis. What is in it may turn out to be the side of a relation:
  * (tcpControlBits & 0x12) == 0x02. */
 static NfNode *
@@ -206,7 +214,7 @@ parse_group (NfParser *p)
         nf_node_free (node);
         return NULL;
     }
-    if (p->next->kind == NF_TOKEN_RELATION && node->kind == NF_NODE_TEST &&
+    if (is_at_relation (p) && node->kind == NF_NODE_TEST &&
         node->test.relation <= NF_RELATION_BITS) {
         NfSide left = {.token = first, .is_name = TRUE, .term = node->test.left};
 

@@ -90,8 +90,9 @@ bad_literal (NfParser *p, const NfOperand *operand, NfSort sort, const NfToken *
                                 token->text);
     return nf_trouble_note (p->trouble, token->place, "%s is %s, and '%s' is none%s", operand->name,
                             nf_sort_name (sort), token->text,
-                            operand->names && sort == NF_SORT_NUMBER ? ", nor the name of one"
-                                                                     : "");
+                            sort == NF_SORT_NUMBER && operand->meaning && operand->meaning->names
+                                ? ", nor the name of one"
+                                : "");
 }
 
 /* Reads a literal that a term is held against, as a value of `sort`. */
@@ -181,6 +182,8 @@ set_mask (NfParser *p, NfSide *side)
                                 nf_sort_name (sort_of (p, &side->term)));
     if (!read_literal (p, &side->term, NF_SORT_NUMBER, side->mask, &literal))
         return FALSE;
+    if (literal.low.kind == NF_VALUE_STRING) /* "v5" */
+        return bad_literal (p, operand_of (p, &side->term), NF_SORT_NUMBER, side->mask);
     side->term.is_masked = TRUE;
     side->term.mask = literal.low.u;
     return TRUE;

@@ -331,8 +331,8 @@ find_common (NfOperand *operand, const NfRegistry *registry, const char *name)
 
         if (sort != operand->sort && is_address (sort) && is_address (operand->sort))
             operand->sort = NF_SORT_ADDRESS;
-        if (!operand->names)
-            operand->names = common->elements[i]->names;
+        if (!operand->meaning)
+            operand->meaning = common->elements[i];
     }
     operand->is_either = nf_flow_ends (common->name, operand->ends);
     return TRUE;
@@ -368,7 +368,7 @@ find_element (NfOperand *operand, const NfRegistry *registry, const char *name)
         return nf_element_parse_number (name, &operand->space, &operand->pen, &operand->id);
     operand->name = element->name;
     operand->sort = sort_of_type (element->type);
-    operand->names = element->names;
+    operand->meaning = element;
     return TRUE;
 }
 

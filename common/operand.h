@@ -7,6 +7,7 @@
 #pragma once
 
 #include "derived.h"
+#include "describe.h"
 
 G_BEGIN_DECLS
 
@@ -60,11 +61,11 @@ typedef struct {
     guint16 id;
     /* ---- what that means ---- */
     NfSort sort;
-    NfStage stage;        /* from which on its values are known */
-    const NfNames *names; /* of its values or bits, or NULL */
-    gboolean is_either;   /* the common name of both ends of a flow, */
-    NfFlowPart ends[2];   /* these */
-    gboolean is_ipv6;     /* only the addresses of IPv6 among its values */
+    NfStage stage;            /* from which on its values are known */
+    const NfElement *meaning; /* what its numbers mean is what they do in this one; or NULL */
+    gboolean is_either;       /* the common name of both ends of a flow, */
+    NfFlowPart ends[2];       /* these */
+    gboolean is_ipv6;         /* only the addresses of IPv6 among its values */
 } NfOperand;
 
 /*

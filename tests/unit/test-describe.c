@@ -418,6 +418,75 @@ test_forms (void)
             g_assert_cmpstr (nf_form_name ((NfForm)i), !=, nf_form_name ((NfForm)j));
 }
 
+/* Numbers by themselves, as they stand in a column. */
+static void
+test_alone (void)
+{
+    static const struct {
+        const char *element;
+        guint64 value;
+        const char *text, *numeric;
+    } rows[] = {
+        {"protocolIdentifier", 6, "6 (TCP)", "6"},
+        {"ipClassOfService", 184, "184 (DSCP EF, Not-ECT)", "184"},
+        {"icmpCodeIPv4", 0, "0", "0"}, /* not type 0, code 0 */
+        {"icmpTypeCodeIPv6", 33024, "33024 (Echo Reply)", "33024"},
+        {"tcpControlBits", 0x12, "0x12 (SYN ACK)", "0x12"},
+        {"tcpOptionsFull", 0x116, "0x0116 (NOP MSS SACK-Permitted Timestamps)", "0x0116"},
+        {"flowIdleTimeout", 15, "15", "15"}, /* without its unit */
+    };
+    NfDescriber d = {.registry = transcript_registry ()};
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        const NfElement *element = nf_registry_find (d.registry, rows[i].element);
+        NfValue value = {.kind = NF_VALUE_UNSIGNED, .u = rows[i].value};
+        NfText t = NF_TEXT_INIT;
+
+        d.numeric = FALSE;
+        nf_describe_alone (&t, &d, element, &value);
+        g_assert_cmpstr (nf_text_string (&t), ==, rows[i].text);
+        nf_text_truncate (&t, 0);
+        d.numeric = TRUE;
+        nf_describe_alone (&t, &d, element, &value);
+        g_assert_cmpstr (nf_text_string (&t), ==, rows[i].numeric);
+        nf_text_clear (&t);
+    }
+}
+
+/* The numbers that go by a name. */
+static void
+test_find (void)
+{
+    static const struct {
+        const char *element, *name;
+        guint64 low, high; /* G_MAXUINT64: none */
+    } rows[] = {
+        {"protocolIdentifier", "udp", 17, 17},
+        {"tcpControlBits", "SYN", 2, 2},
+        {"forwardingStatus", "dropped acl deny", 129, 129},
+        {"ipClassOfService", "AF21", 72, 75},
+        {"ipDiffServCodePoint", "AF21", 18, 18},
+        {"tcpOptionsFull", "MSS", 4, 4},
+        {"udpSafeOptions", "TIME", 0x100, 0x100},
+        {"udpUnsafeOptions", "UENC", 2, 2},
+        {"udpUnsafeOptions", "FRAG", G_MAXUINT64, G_MAXUINT64},
+        {"udpSafeOptions", "EXP", G_MAXUINT64, G_MAXUINT64}, /* bit 127 */
+        {"icmpCodeIPv4", "Echo Reply", G_MAXUINT64, G_MAXUINT64},
+        {"protocolIdentifier", "ud", G_MAXUINT64, G_MAXUINT64},
+        {"octetDeltaCount", "udp", G_MAXUINT64, G_MAXUINT64},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        const NfElement *element = nf_registry_find (transcript_registry (), rows[i].element);
+        guint64 low, high;
+
+        if (!nf_describe_find (element, rows[i].name, &low, &high))
+            low = high = G_MAXUINT64;
+        g_assert_cmpuint (low, ==, rows[i].low);
+        g_assert_cmpuint (high, ==, rows[i].high);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -427,6 +496,8 @@ main (int argc, char **argv)
 
         g_test_add_data_func (path, GUINT_TO_POINTER (i), test_group);
     }
+    g_test_add_func ("/describe/alone", test_alone);
+    g_test_add_func ("/describe/find", test_find);
     g_test_add_func ("/describe/elements", test_elements);
     g_test_add_func ("/describe/forms", test_forms);
     return g_test_run ();

@@ -27,9 +27,9 @@ static const TranscriptInput inputs[] = {
      "0101 0033 20010db8 00*11 01 20010db8 00*11 02 0035 1388 11 0000000000002710 beef"
      /* O */
      "0102 0010 00000007" GIGE},
-    /* V: TCP 192.0.2.1:1234 -> 198.51.100.1:80, 1200 octets, from 22:13:10.5 on 0.4 s */
+    /* V: TCP 192.0.2.1:1234 -> 198.51.100.1:80, 1200 octets of DSCP EF, from 22:13:10.5 on 0.4 s */
     {.hex = V5 ("0001") "c0000201 c6336401 00000000 0001 0002 0000000a 000004b0 000001f4 00000384"
-                        "04d2 0050 00 1b 06 00 fde8 fde9 18 10 0000"},
+                        "04d2 0050 00 1b 06 b8 fde8 fde9 18 10 0000"},
     {.hex = NULL},
 };
 
@@ -113,6 +113,11 @@ static const Case cases[] = {
     {"kind == options", "O"},
     {"kind == \"flow\"", "ABV"},
     {"kind != flow", "O"},
+    {"ipClassOfService == EF", "V"}, /* 184 to 187 */
+    {"ipClassOfService != ef", ""},
+    {"ipClassOfService in {AF43..EF}", "V"},
+    {"ipClassOfService == CS6", ""},
+    {"icmpCodeIPv4 == \"Echo Reply\"", NULL}, /* that is a type and a code */
     /* bits */
     {"tcpControlBits & 0x02", "AV"},
     {"tcpControlBits & 0x04", ""},
@@ -128,6 +133,7 @@ static const Case cases[] = {
     {"not tcpControlBits & FIN", "ABO"},
     {"mibObjectValueInteger & 4", ""},
     {"mibObjectValueInteger & 2", "A"},
+    {"template & v5", NULL},
     /* addresses */
     {"src == 10.0.0.1", "A"},
     {"src == 10.0.0.0/8", "A"},
@@ -145,6 +151,9 @@ static const Case cases[] = {
     {"dst == 198.51.100.1", "V"},
     {"src in {10.0.0.0/8, 2001:db8::/32}", "AB"},
     {"src in {10.0.0.0..10.0.0.1}", "A"},
+    {"(src) in {10.0.0.0/8}", "A"},
+    {"(src) not in {10.0.0.0/8}", "BOV"},
+    {"(src == dst) in {10.0.0.0/8}", NULL},
     {"src in {192.0.2.0/31, 192.0.2.0/24, 10.0.0.2..10.0.0.9}", "V"},
     {"src > 10.0.0.1", "V"},
     {"src >= 10.0.0.1", "AV"},
