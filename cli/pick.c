@@ -5,9 +5,9 @@
 #include "printable.h"
 #include "say.h"
 
-/* Octets of an expression that are shown before the place of an error, and behind it. */
+/* Octets of an expression that are shown before the place of an error, and before and behind it. */
 #define SHOWN_BEFORE 60
-#define SHOWN_BEHIND 16
+#define SHOWN        76
 
 struct _NfPick {
     NfFilter *filter; /* owned, or NULL */
@@ -43,7 +43,7 @@ static void
 show_place (const char *expression, gsize place)
 {
     gsize start = place > SHOWN_BEFORE ? place - SHOWN_BEFORE : 0;
-    gsize end = MIN (strlen (expression), place + SHOWN_BEHIND);
+    gsize end = MIN (strlen (expression), start + SHOWN);
     NfText t = NF_TEXT_INIT;
 
     while (start > 0 && start < place && ((guchar)expression[start] & 0xc0) == 0x80)

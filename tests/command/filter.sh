@@ -261,6 +261,8 @@ mistakes_are_shown_with_their_place ()
     printf '%s\n' "nfpeek: -Y: column 5: '=' has no meaning here: equality is ==" \
         '  src = 10.0.0.1' '      ^' >expected
     cmp -s err expected || fail 'said otherwise'
+    run -Y 'ip.src == 10.0.0.1 and tcp.port == 443 and ip.len > 100' -x "$data"
+    says '^  ip\.src == 10\.0\.0\.1 and tcp\.port == 443 and ip\.len > 100$'
     run -T jsonl -Y 'octets > 5 and srcc == 10.0.0.1' -x "$data"
     exits 2
     says "column 16: no element or key is called 'srcc'; did you mean src"
