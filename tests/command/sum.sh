@@ -108,6 +108,8 @@ values_have_names_for_people ()
     shows '^6 \(TCP\) +10 +100\.0% +1$'
     run -n --sum packets,proto x.pcap
     shows '^6 +10 +100\.0% +1$'
+    run --sum packets,ipClassOfService,tcpControlBits x.pcap
+    shows '^0 \(DSCP CS0, Not-ECT\) +0x1b \(FIN SYN PSH ACK\) +10 +100\.0% +1$'
     run --sum packets,proto -T csv x.pcap
     shows '^6,10,1$'
     run --sum duration,template,start -T csv x.pcap
