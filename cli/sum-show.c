@@ -8,6 +8,8 @@
 #include "printable.h"
 #include "say.h"
 
+#include "common/describe.h"
+
 #define RECORDS_TITLE "records"
 #define SHARE_WIDTH   6         /* "100.0%" */
 #define NO_ROOM       "no room" /* for groups: the longest label in place of a value */

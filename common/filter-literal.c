@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Literals of an expression, each read as a value of the name that it is held against. */
+#include "describe.h"
 #include "filter-private.h"
 
 #include <arpa/inet.h>

@@ -7,7 +7,6 @@
 #pragma once
 
 #include "derived.h"
-#include "describe.h"
 
 G_BEGIN_DECLS
 
@@ -45,7 +44,7 @@ typedef enum {
     NF_SORT_TIME
 } NfSort;
 
-/* A name that is neither an element nor a common name: a row of the table in operand.c. */
+/* A name that is neither an element nor a common name: a row of the table in operand-key.c. */
 typedef struct _NfKey NfKey;
 
 typedef struct {
