@@ -12,6 +12,10 @@
 /* Records of a Message of v5: 30 is what exporters send at most, to stay below 1,500 octets. */
 #define MAX_COUNT 64
 
+/* Octets of a Message of v9, which its header does not tell: they have to fit a datagram. Without
+ * this one whose end always lies within a Set would never end. */
+#define MAX_NETFLOW9 65535
+
 /* Sets that are looked at before a Message is believed to be one. What is none does not have so
  * many in a row, and a search must not walk through thousands of them at each octet. */
 #define MAX_SETS 64
@@ -66,6 +70,8 @@ length_by_sets (NfReader r, gsize header)
         if (ahead.failed)
             return r.offset + 4u;
         if (length < 4 || (id > 1 && id < NF_FIRST_TEMPLATE_ID))
+            return NF_NO_MESSAGE;
+        if (r.offset + length > MAX_NETFLOW9)
             return NF_NO_MESSAGE;
         if (length > r.left)
             return r.offset + length;

@@ -128,7 +128,8 @@ gsize nf_message_told_length (const guint8 *octets, gsize length);
 
 /* How long the Message is that begins at `octets`, or must be at least: more than `length` where
  * not all of it is there, 0 where four octets would tell, NF_NO_MESSAGE where none begins. One of
- * v9 ends where what there is of it ends with a Set, or where another one begins. */
+ * v9 ends where what there is of it ends with a Set, or where another one begins; with more octets
+ * than a datagram has it is none. */
 gsize nf_message_length (const guint8 *octets, gsize length);
 
 typedef enum {
