@@ -77,8 +77,10 @@ nf_walk_tcp (NfWalk *w)
     segment.syn = (flags & TCP_SYN) != 0;
     segment.fin = (flags & TCP_FIN) != 0;
     segment.rst = (flags & TCP_RST) != 0;
-    segment.octets = r;
-    segment.wire_length = r.left + w->missing;
+    if (!segment.rst) { /* what stands in one says why, and is none of the stream's octets */
+        segment.octets = r;
+        segment.wire_length = r.left + w->missing;
+    }
     return settle (w, "TCP", nf_streams_add_segment (w->streams, &segment));
 }
 

@@ -48,8 +48,7 @@ typedef struct {
     gsize held;             /* octets of memory */
     gboolean is_over;       /* nothing more will come: holes are given up */
     /* ---- TCP ---- */
-    gboolean has_syn; /* its beginning is known: */
-    guint32 syn;      /* the sequence number of the SYN */
+    guint32 syn;      /* the sequence number of the SYN, or that a SYN would have that comes late */
     gboolean has_fin; /* its end is known: */
     guint64 fin;      /* the number behind its last octet */
 } Stream;
@@ -227,15 +226,22 @@ note_packet (NfStreams *streams, Stream *s, const NfOrigin *origin)
 
 /* ---- TCP ---- */
 
+/* The sequence number of its first octet: the SYN takes the one before it (RFC 9293 3.4). */
+static guint32
+first_octet (const NfSegment *segment)
+{
+    return segment->sequence + (segment->syn ? 1 : 0);
+}
+
 /* Whether a segment between the same ends is of another connection than `s`: a SYN that does not
- * repeat the one seen, data behind the end, or so far back that it repeats nothing. */
+ * stand before its first octet, data behind the end, or so far back that it repeats nothing. */
 static gboolean
 begins_another (const Stream *s, const NfSegment *segment)
 {
     guint64 start = nf_sequence_unwrap (&s->sequence, segment->sequence);
 
     if (segment->syn)
-        return !s->has_syn || segment->sequence != s->syn;
+        return segment->sequence != s->syn;
     if (segment->wire_length == 0)
         return FALSE;
     return start + MAX_BEHIND_OCTETS < s->sequence.next ||
@@ -269,10 +275,8 @@ stream_of_segment (NfStreams *streams, const NfSegment *segment)
         finish (streams, s);
     else if (!is_worth_following (segment, expected))
         return NULL;
-    s = begin (streams, &key, &segment->origin, segment->sequence + (segment->syn ? 1 : 0),
-               connection);
-    s->has_syn = segment->syn;
-    s->syn = segment->sequence;
+    s = begin (streams, &key, &segment->origin, first_octet (segment), connection);
+    s->syn = first_octet (segment) - 1;
     nf_framer_init (&s->framer, mode, expected);
     return s;
 }
@@ -297,7 +301,7 @@ nf_streams_add_segment (NfStreams *streams, const NfSegment *segment)
     if (!s)
         return NF_PART_FOREIGN;
 
-    guint64 start = nf_sequence_unwrap (&s->sequence, segment->sequence + (segment->syn ? 1 : 0));
+    guint64 start = nf_sequence_unwrap (&s->sequence, first_octet (segment));
     NfPiece piece = {.start = start,
                      .end = start + segment->wire_length,
                      .packet = segment->origin.packet,

@@ -29,8 +29,8 @@ typedef struct {
     NfOrigin origin;
     guint32 sequence;
     gboolean syn, fin, rst;
-    NfReader octets;   /* its payload, as far as it was captured */
-    gsize wire_length; /* of its payload */
+    NfReader octets;   /* of the stream, as far as they were captured: none in a RST (3.5.3) */
+    gsize wire_length; /* of those */
 } NfSegment;
 
 /* A DATA chunk (RFC 9260 3.3.1). */

@@ -62,6 +62,7 @@ static const Scenario scenarios[] = {
     {"cut-by-fin", "0-0S 0-36 36-60F", ". m0 m1/24"},
     {"cut-by-rst", "0-0S 0-36 36-60 60-60R", ". m0 . m1/24@3"},
     {"cut-within-header", "0-0S 0-36 36-46F", ". m0 [26+10]-"},
+    {"rst-with-text", "0-0S 0-36 36-60R", ". m0 ."},
     {"rst-of-somebody", "0-0S 0-36 10-10R 36-72", ". m0 . m1"},
 
     /* the snap length */
@@ -75,6 +76,8 @@ static const Scenario scenarios[] = {
     {"joined-within-header", "1-80 80-180", "[^0+35]m1 m2@1,2,m3,m4"},
     {"joined-and-lost", "40-72 100-144", ". .; [^28+40]m3"},
     {"never-a-message", "40-50 50-60", ". .; [^0+20]-"},
+
+    {"joined-before-syn", "0-36 0-0S 36-72", "m0 . m1"},
 
     /* several connections */
     {"syn-again", "0-0S 0-50 0-0Sb9999999 0-36b9999999", ". m0 [22+14]- m0"},
