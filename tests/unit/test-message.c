@@ -2,126 +2,131 @@
 /* Message headers, what is plausibly a Message, where one ends (common/message.h). */
 #include "cases.h"
 
+static const struct {
+    const char *hex;
+    NfMessage expected;
+} headers[] = {
+    /* RFC 7011 3.1 */
+    {"000a 0014  6553f100 00000005 01020304  0100 0004",
+     {.version = 10,
+      .header_length = 16,
+      .length = 20,
+      .end = 20,
+      .export_time_s = 1700000000,
+      .sequence = 5,
+      .domain = 0x01020304}},
+    /* RFC 3954 5.1 */
+    {"0009 0003  00002710 6553f100 00000005 01020304",
+     {.version = 9,
+      .header_length = 20,
+      .length = 20,
+      .end = 20,
+      .count = 3,
+      .sys_uptime_ms = 10000,
+      .export_time_s = 1700000000,
+      .sequence = 5,
+      .domain = 0x01020304}},
+    {"0005 001e  00002710 6553f100 3b9ac9ff 00000005 01 02 4064",
+     {.version = 5,
+      .header_length = 24,
+      .length = 24,
+      .end = 24,
+      .count = 30,
+      .sys_uptime_ms = 10000,
+      .export_time_s = 1700000000,
+      .export_time_ns = 999999999,
+      .sequence = 5,
+      .domain = 0x0102,
+      .engine_type = 1,
+      .engine_id = 2,
+      .sampling = 0x4064}},
+    {"0006 001e  00002710 6553f100 3b9ac9ff 00000005 01 02 4064",
+     {.version = 6,
+      .header_length = 24,
+      .length = 24,
+      .end = 24,
+      .count = 30,
+      .sys_uptime_ms = 10000,
+      .export_time_s = 1700000000,
+      .export_time_ns = 999999999,
+      .sequence = 5,
+      .domain = 0x0102,
+      .engine_type = 1,
+      .engine_id = 2,
+      .sampling = 0x4064}},
+    {"0007 001b  00002710 6553f100 3b9ac9ff 00000005 01020304",
+     {.version = 7,
+      .header_length = 24,
+      .length = 24,
+      .end = 24,
+      .count = 27,
+      .sys_uptime_ms = 10000,
+      .export_time_s = 1700000000,
+      .export_time_ns = 999999999,
+      .sequence = 5,
+      .reserved = 0x01020304}},
+    {"0008 0033  00002710 6553f100 3b9ac9ff 00000005 01 02 03 04 4064 0506",
+     {.version = 8,
+      .header_length = 28,
+      .length = 28,
+      .end = 28,
+      .count = 51,
+      .sys_uptime_ms = 10000,
+      .export_time_s = 1700000000,
+      .export_time_ns = 999999999,
+      .sequence = 5,
+      .domain = 0x0102,
+      .engine_type = 1,
+      .engine_id = 2,
+      .aggregation = 3,
+      .aggregation_version = 4,
+      .sampling = 0x4064,
+      .reserved = 0x0506}},
+    {"0001 0001  00002710 6553f100 00000001",
+     {.version = 1,
+      .header_length = 16,
+      .length = 16,
+      .end = 16,
+      .count = 1,
+      .sys_uptime_ms = 10000,
+      .export_time_s = 1700000000,
+      .export_time_ns = 1}},
+};
+
+static void
+check_header (const NfMessage *m, const NfMessage *e)
+{
+    g_assert_cmpuint (m->version, ==, e->version);
+    g_assert_cmpuint (m->header_length, ==, e->header_length);
+    g_assert_cmpuint (m->length, ==, e->length);
+    g_assert_cmpuint (m->end, ==, e->end);
+    g_assert_cmpuint (m->count, ==, e->count);
+    g_assert_cmpuint (m->sys_uptime_ms, ==, e->sys_uptime_ms);
+    g_assert_cmpuint (m->export_time_s, ==, e->export_time_s);
+    g_assert_cmpuint (m->export_time_ns, ==, e->export_time_ns);
+    g_assert_cmpuint (m->sequence, ==, e->sequence);
+    g_assert_cmpuint (m->domain, ==, e->domain);
+    g_assert_cmpuint (m->engine_type, ==, e->engine_type);
+    g_assert_cmpuint (m->aggregation, ==, e->aggregation);
+    g_assert_cmpuint (m->aggregation_version, ==, e->aggregation_version);
+    g_assert_cmpuint (m->reserved, ==, e->reserved);
+    g_assert_cmpuint (m->engine_id, ==, e->engine_id);
+    g_assert_cmpuint (m->sampling, ==, e->sampling);
+    g_assert_cmpint (nf_message_has_templates (m), ==, e->version >= 9);
+}
+
 static void
 test_headers (void)
 {
-    static const struct {
-        const char *hex;
-        NfMessage expected;
-    } cases[] = {
-        /* RFC 7011 3.1 */
-        {"000a 0014  6553f100 00000005 01020304  0100 0004",
-         {.version = 10,
-          .header_length = 16,
-          .length = 20,
-          .end = 20,
-          .export_time_s = 1700000000,
-          .sequence = 5,
-          .domain = 0x01020304}},
-        /* RFC 3954 5.1 */
-        {"0009 0003  00002710 6553f100 00000005 01020304",
-         {.version = 9,
-          .header_length = 20,
-          .length = 20,
-          .end = 20,
-          .count = 3,
-          .sys_uptime_ms = 10000,
-          .export_time_s = 1700000000,
-          .sequence = 5,
-          .domain = 0x01020304}},
-        {"0005 001e  00002710 6553f100 3b9ac9ff 00000005 01 02 4064",
-         {.version = 5,
-          .header_length = 24,
-          .length = 24,
-          .end = 24,
-          .count = 30,
-          .sys_uptime_ms = 10000,
-          .export_time_s = 1700000000,
-          .export_time_ns = 999999999,
-          .sequence = 5,
-          .domain = 0x0102,
-          .engine_type = 1,
-          .engine_id = 2,
-          .sampling = 0x4064}},
-        {"0006 001e  00002710 6553f100 3b9ac9ff 00000005 01 02 4064",
-         {.version = 6,
-          .header_length = 24,
-          .length = 24,
-          .end = 24,
-          .count = 30,
-          .sys_uptime_ms = 10000,
-          .export_time_s = 1700000000,
-          .export_time_ns = 999999999,
-          .sequence = 5,
-          .domain = 0x0102,
-          .engine_type = 1,
-          .engine_id = 2,
-          .sampling = 0x4064}},
-        {"0007 001b  00002710 6553f100 3b9ac9ff 00000005 01020304",
-         {.version = 7,
-          .header_length = 24,
-          .length = 24,
-          .end = 24,
-          .count = 27,
-          .sys_uptime_ms = 10000,
-          .export_time_s = 1700000000,
-          .export_time_ns = 999999999,
-          .sequence = 5,
-          .reserved = 0x01020304}},
-        {"0008 0033  00002710 6553f100 3b9ac9ff 00000005 01 02 03 04 4064 0506",
-         {.version = 8,
-          .header_length = 28,
-          .length = 28,
-          .end = 28,
-          .count = 51,
-          .sys_uptime_ms = 10000,
-          .export_time_s = 1700000000,
-          .export_time_ns = 999999999,
-          .sequence = 5,
-          .domain = 0x0102,
-          .engine_type = 1,
-          .engine_id = 2,
-          .aggregation = 3,
-          .aggregation_version = 4,
-          .sampling = 0x4064,
-          .reserved = 0x0506}},
-        {"0001 0001  00002710 6553f100 00000001",
-         {.version = 1,
-          .header_length = 16,
-          .length = 16,
-          .end = 16,
-          .count = 1,
-          .sys_uptime_ms = 10000,
-          .export_time_s = 1700000000,
-          .export_time_ns = 1}},
-    };
-
-    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-        const NfMessage *e = &cases[i].expected;
+    for (gsize i = 0; i < G_N_ELEMENTS (headers); i++) {
         gsize length;
-        g_autofree guint8 *octets = transcript_hex (cases[i].hex, &length);
+        g_autofree guint8 *octets = transcript_hex (headers[i].hex, &length);
         NfFinding trouble;
         NfMessage m;
 
         g_assert_true (nf_message_read (&m, octets, length, length, &trouble));
-        g_assert_cmpuint (m.version, ==, e->version);
-        g_assert_cmpuint (m.header_length, ==, e->header_length);
-        g_assert_cmpuint (m.length, ==, e->length);
-        g_assert_cmpuint (m.end, ==, e->end);
-        g_assert_cmpuint (m.count, ==, e->count);
-        g_assert_cmpuint (m.sys_uptime_ms, ==, e->sys_uptime_ms);
-        g_assert_cmpuint (m.export_time_s, ==, e->export_time_s);
-        g_assert_cmpuint (m.export_time_ns, ==, e->export_time_ns);
-        g_assert_cmpuint (m.sequence, ==, e->sequence);
-        g_assert_cmpuint (m.domain, ==, e->domain);
-        g_assert_cmpuint (m.engine_type, ==, e->engine_type);
-        g_assert_cmpuint (m.aggregation, ==, e->aggregation);
-        g_assert_cmpuint (m.aggregation_version, ==, e->aggregation_version);
-        g_assert_cmpuint (m.reserved, ==, e->reserved);
-        g_assert_cmpuint (m.engine_id, ==, e->engine_id);
-        g_assert_cmpuint (m.sampling, ==, e->sampling);
-        g_assert_cmpint (nf_message_has_templates (&m), ==, e->version >= 9);
-        for (gsize n = 0; n < e->header_length; n++)
+        check_header (&m, &headers[i].expected);
+        for (gsize n = 0; n < headers[i].expected.header_length; n++)
             g_assert_false (nf_message_read (&m, octets, n, n, &trouble));
     }
 }

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The screen of -T summary: exporters, findings, advice. */
+#include "advice.h"
+#include "columns.h"
+#include "show-origin.h"
+#include "show-value.h"
+#include "summary.h"
+
+#define MAX_ROWS_SHOWN     20
+#define MAX_FINDINGS_SHOWN 10
+
+/* One word for the row, and how bad it is. */
+static guint
+judge (const NfSummaryRow *row, const char **word)
+{
+    const struct {
+        gboolean holds;
+        const char *word;
+    } verdicts[] = {
+        {row->missing > 0, "no Template"},
+        {row->version == 0 && row->findings[NF_SEVERITY_ERROR] > 0, "no Message"},
+        {row->findings[NF_SEVERITY_ERROR] > 0, "undecoded"},
+        {row->lost > 0, "fragments lost"},
+        {row->gaps > 0, "segments lost"},
+        {row->encrypted > 0, "encrypted"},
+        {row->cut > 0, "cut short"},
+        {row->flows + row->options == 0, "no data"},
+        {row->findings[NF_SEVERITY_WARNING] > 0, "warnings"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++) {
+        if (verdicts[i].holds) {
+            *word = verdicts[i].word;
+            return G_N_ELEMENTS (verdicts) - i;
+        }
+    }
+    *word = "ok";
+    return 0;
+}
+
+/* The worst first, then who sends most. */
+static gint
+compare_rows (gconstpointer a, gconstpointer b)
+{
+    const NfSummaryRow *x = *(NfSummaryRow *const *)a, *y = *(NfSummaryRow *const *)b;
+    const char *word;
+    guint x_judged = judge (x, &word), y_judged = judge (y, &word);
+
+    if (x_judged != y_judged)
+        return x_judged > y_judged ? -1 : 1;
+    if (x->messages != y->messages)
+        return x->messages > y->messages ? -1 : 1;
+    return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static void
+add_counts (NfText *t, const NfSummaryRow *row)
+{
+    nf_column_uint (t, row->messages, 10);
+    nf_column_uint (t, row->templates, 11);
+    nf_column_uint (t, row->flows, 11);
+    nf_column_uint (t, row->options, 9);
+    nf_column_uint (t, row->undecoded, 11);
+}
+
+static void
+add_row (NfShow *show, const NfSummaryRow *row, guint width)
+{
+    NfText *t = &show->out;
+    gsize start;
+    const char *word;
+    guint judged = judge (row, &word);
+
+    nf_origin_exporter_column (t, &row->exporter, &width);
+    nf_text_add (t, "  ");
+    start = nf_text_length (t);
+    nf_text_add (t, row->version ? nf_version_name (row->version) : "-");
+    nf_column_left (t, start, strlen ("NetFlow v9"));
+    if (nf_version_has (row->version, NF_HEADER_DOMAIN))
+        nf_column_uint (t, row->domain, 12);
+    else
+        nf_text_add (t, "           -");
+    add_counts (t, row);
+    nf_text_add (t, "  ");
+    if (judged > 0)
+        nf_color_severity (show, row->findings[NF_SEVERITY_ERROR] > 0 ? NF_SEVERITY_ERROR
+                                                                      : NF_SEVERITY_WARNING);
+    nf_text_add (t, word);
+    if (judged > 0)
+        nf_color_end (show);
+    nf_text_add_char (t, '\n');
+}
+
+static void
+add_others (NfShow *show, const NfSummaryRow *others)
+{
+    NfText *t = &show->out;
+
+    if (others->messages + others->undecoded + others->lost == 0)
+        return;
+    nf_text_add_format (
+        t, "and in those beyond the first %u, which are not told apart: ", NF_SUMMARY_ROWS);
+    nf_text_add_count (t, others->messages, "Messages");
+    nf_text_add (t, ", ");
+    nf_text_add_count (t, others->flows + others->options, "records");
+    nf_text_add (t, ", ");
+    nf_text_add_count (t, others->undecoded, "undecoded octets");
+    nf_text_add_char (t, '\n');
+}
+
+/* How wide the exporters' column has to be for the first rows. */
+static guint
+exporter_width (const GPtrArray *rows)
+{
+    guint width = strlen ("exporter");
+    NfText t = NF_TEXT_INIT;
+
+    for (guint i = 0; i < rows->len && i < MAX_ROWS_SHOWN; i++) {
+        nf_text_truncate (&t, 0);
+        nf_origin_exporter_column (&t, &((const NfSummaryRow *)rows->pdata[i])->exporter, &width);
+    }
+    nf_text_clear (&t);
+    return width;
+}
+
+static void
+add_table (NfShow *show, const NfSummary *s, const GPtrArray *rows)
+{
+    guint width = exporter_width (rows);
+    NfText *t = &show->out;
+    gsize start;
+
+    nf_color_bold (show);
+    start = nf_text_length (t);
+    nf_text_add (t, "exporter");
+    nf_column_left (t, start, width);
+    nf_text_add (t, "  version         domain  Messages  Templates      flows  options  undecoded");
+    nf_color_end (show);
+    nf_text_add_char (t, '\n');
+    for (guint i = 0; i < rows->len && i < MAX_ROWS_SHOWN; i++)
+        add_row (show, rows->pdata[i], width);
+    if (rows->len > MAX_ROWS_SHOWN)
+        nf_text_add_format (t, "and %u more\n", rows->len - MAX_ROWS_SHOWN);
+    add_others (show, &s->others);
+    if (g_hash_table_size (s->templates) == NF_SUMMARY_TEMPLATES)
+        nf_text_add_format (t, "Templates beyond %u are not counted\n", NF_SUMMARY_TEMPLATES);
+    nf_text_add_char (t, '\n');
+}
+
+static void
+add_totals (NfShow *show, const NfSummary *s, const NfSeen *seen, guint n_rows)
+{
+    NfText *t = &show->out;
+
+    nf_text_add_count (t, seen->messages, "Messages");
+    if (n_rows > 1)
+        nf_text_add_format (t, " of %u exporters and domains", n_rows);
+    if (s->any_time) {
+        NfDatagram first = {.time_ns = s->first_ns};
+
+        nf_text_add (t, " in ");
+        nf_show_duration (t, (guint64)(s->last_ns - s->first_ns) / 1000000);
+        nf_text_add (t, " from ");
+        nf_time_text (t, nf_origin_time (&first), 3);
+    }
+    nf_text_add (t, "\n\n");
+}
+
+static gint
+compare_groups (gconstpointer a, gconstpointer b)
+{
+    const NfSummaryGroup *x = *(NfSummaryGroup *const *)a, *y = *(NfSummaryGroup *const *)b;
+    NfSeverity x_severity = nf_finding_severity (x->first.id);
+    NfSeverity y_severity = nf_finding_severity (y->first.id);
+
+    if (x_severity != y_severity)
+        return x_severity > y_severity ? -1 : 1;
+    if (x->n != y->n)
+        return x->n > y->n ? -1 : 1;
+    return (gint)x->first.id - (gint)y->first.id;
+}
+
+static GPtrArray *
+sorted_groups (NfSummary *s)
+{
+    GPtrArray *groups = g_ptr_array_new ();
+
+    for (guint i = 0; i < NF_N_FINDINGS; i++)
+        if (s->groups[i].n > 0)
+            g_ptr_array_add (groups, &s->groups[i]);
+    g_ptr_array_sort (groups, compare_groups);
+    return groups;
+}
+
+static void
+add_group (NfShow *show, const NfSummaryGroup *group)
+{
+    NfSeverity severity = nf_finding_severity (group->first.id);
+    NfText *t = &show->out;
+    gsize start;
+
+    nf_text_add (t, "  ");
+    nf_color_severity (show, severity);
+    start = nf_text_length (t);
+    nf_text_add (t, nf_severity_name (severity));
+    nf_column_left (t, start, strlen ("warning"));
+    nf_color_end (show);
+    nf_column_uint (t, group->n, 8);
+    nf_text_add (t, "  ");
+    start = nf_text_length (t);
+    nf_text_add (t, nf_finding_code (group->first.id));
+    nf_column_left (t, start, strlen ("template-zero-length"));
+    nf_text_add (t, "  ");
+    if (nf_origin_is_ambiguous (show->options)) {
+        nf_origin_file (t, group->file);
+        nf_text_add_char (t, ' ');
+    }
+    nf_origin_place (t, group->packet, group->message);
+    nf_text_add_format (t, " octet %u: ", group->first.span.offset);
+    nf_finding_text (t, &group->first);
+    nf_text_add_char (t, '\n');
+}
+
+static void
+add_groups (NfShow *show, const GPtrArray *groups)
+{
+    NfText *t = &show->out;
+
+    if (groups->len == 0)
+        return;
+    nf_color_bold (show);
+    nf_text_add (t, "findings     times  code                  first");
+    nf_color_end (show);
+    nf_text_add_char (t, '\n');
+    for (guint i = 0; i < groups->len && i < MAX_FINDINGS_SHOWN; i++)
+        add_group (show, groups->pdata[i]);
+    if (groups->len > MAX_FINDINGS_SHOWN)
+        nf_text_add_format (t, "  and %u more kinds\n", groups->len - MAX_FINDINGS_SHOWN);
+    nf_text_add_char (t, '\n');
+}
+
+static void
+see (NfSeen *seen, const NfSummaryRow *row)
+{
+    seen->messages += row->messages;
+    seen->flows += row->flows;
+    seen->options += row->options;
+    seen->missing += row->missing;
+}
+
+static NfSeen
+sum_up (const NfSummary *s, const GPtrArray *rows, const GPtrArray *groups)
+{
+    const NfSummaryGroup *worst = groups->len > 0 ? groups->pdata[0] : NULL;
+    NfSeen seen = {.messages = 0};
+
+    for (guint i = 0; i < rows->len; i++)
+        see (&seen, rows->pdata[i]);
+    see (&seen, &s->others);
+    if (worst && nf_finding_severity (worst->first.id) > NF_SEVERITY_NOTE) {
+        seen.trouble_file = worst->file;
+        seen.trouble_packet = worst->packet;
+    }
+    return seen;
+}
+
+void
+nf_summary_show (NfShow *show, NfSummary *summary)
+{
+    g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+    g_autoptr (GPtrArray) groups = sorted_groups (summary);
+    GHashTableIter iter;
+    gpointer row;
+
+    g_hash_table_iter_init (&iter, summary->rows);
+    while (g_hash_table_iter_next (&iter, &row, NULL))
+        g_ptr_array_add (rows, row);
+    g_ptr_array_sort (rows, compare_rows);
+    NfSeen seen = sum_up (summary, rows, groups);
+
+    if (rows->len > 0) {
+        add_totals (show, summary, &seen, rows->len);
+        add_table (show, summary, rows);
+        nf_exported_text (&show->out, summary->exported);
+        add_groups (show, groups);
+        nf_advice (show, &seen);
+    } else if (show->options->filter) {
+        nf_text_add (&show->out, "there is nothing for which -Y holds\n");
+    }
+}
