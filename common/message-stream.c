@@ -114,9 +114,8 @@ is_near (guint64 time_s, guint64 around_s, guint64 distance_s)
     return time_s + distance_s >= around_s && around_s + distance_s >= time_s;
 }
 
-/* Whether a Message may have been exported then. */
-static gboolean
-is_possible (guint64 time_s, NfAround around)
+gboolean
+nf_message_time_is_possible (guint64 time_s, NfAround around)
 {
     if (around.export_s > 0)
         return is_near (time_s, around.export_s, YEAR_S);
@@ -206,7 +205,7 @@ begins_at (NfReader r, gboolean is_all, NfAround around, gsize *needed)
     if (!nf_message_read (&m, octets, r.left, r.left, &trouble))
         return is_all ? NF_FIND_NOTHING : NF_FIND_LATER;
 
-    gboolean possible = is_possible (m.export_time_s, around);
+    gboolean possible = nf_message_time_is_possible (m.export_time_s, around);
 
     if (!sets_fit (&m, r))
         return NF_FIND_NOTHING;

@@ -309,13 +309,12 @@ sets_say_something (const NfMessage *m, const guint8 *octets)
 gboolean
 nf_message_certain (const guint8 *octets, gsize captured, gsize wire, guint64 arrival_s)
 {
-    const guint32 year_2000 = 946684800, year_s = 366 * 86400;
     NfMessage m;
     NfFinding trouble;
 
     if (!nf_message_plausible (octets, captured, wire) ||
-        !nf_message_read (&m, octets, captured, wire, &trouble) || m.export_time_s < year_2000 ||
-        (arrival_s > 0 && m.export_time_s > arrival_s + year_s))
+        !nf_message_read (&m, octets, captured, wire, &trouble) ||
+        !nf_message_time_is_possible (m.export_time_s, (NfAround){.arrival_s = arrival_s}))
         return FALSE;
     return !nf_message_has_templates (&m) ||
            (sets_fit (&m, octets) && sets_say_something (&m, octets));

@@ -106,8 +106,7 @@ gboolean nf_message_plausible (const guint8 *octets, gsize captured, gsize wire)
 /*
  * The same, stricter, for those who would take the datagram from others: in IPFIX, too, all Sets
  * lie where they should, one of them holds something, nothing but zeros follows them, and the
- * export time lies between 2000 (RFC 3954 is of 2004) and a year after `arrival_s`, seconds since
- * 1970, or 0 where that is not known.
+ * export time may be, by `arrival_s`, seconds since 1970, or 0 where that is not known.
  */
 gboolean nf_message_certain (const guint8 *octets, gsize captured, gsize wire, guint64 arrival_s);
 
@@ -144,11 +143,14 @@ typedef struct {
     guint64 export_s;  /* when one before it in the stream was exported; 0: there is none */
 } NfAround;
 
+/* Whether a Message may have been exported at `time_s`: within a year of the one before it or,
+ * without one, between 2000 (RFC 3954 is of 2004) and a year after arrival. */
+gboolean nf_message_time_is_possible (guint64 time_s, NfAround around);
+
 /*
  * Looks for the next IPFIX Message where nobody knows where one begins (RFC 5655 10.3). It is one
  * when its Sets lie where they should, nothing but another one is behind it, and its export time
- * may be: within a year of the one before it or, without one, between 2000 and a year after
- * arrival; or that of the Message behind it. `*before` becomes how many octets lie before it, or
+ * may be, or is that of the Message behind it. `*before` becomes how many octets lie before it, or
  * are none at any rate. After NF_FIND_LATER look again when there are `*needed` octets behind
  * those. `is_all`: no more will come; a Message that is cut by that counts when it is of the day
  * that it should be of.
