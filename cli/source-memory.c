@@ -11,7 +11,7 @@ typedef struct {
     NfFrames frames; /* of the link type last met */
     int link_type;
     guint64 message;
-    guint32 export_time_s; /* of the last Message of IPFIX; 0: none yet */
+    guint32 export_time_s; /* of the last Message, if of IPFIX; else 0 */
 } MemorySource;
 
 static void
@@ -70,7 +70,8 @@ message_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
     NfFinding trouble;
 
     *item = (NfItem){.kind = NF_ITEM_DATAGRAM};
-    if (extent == 0 && chunk->is_file) {
+    if (chunk->is_file && (extent == 0 || nf_message_is_stray (source->rest.at, source->rest.left,
+                                                               source->export_time_s))) {
         g->gap.skipped = skip_to_message (source);
         extent = nf_message_extent (source->rest.at, source->rest.left);
     }
@@ -82,7 +83,7 @@ message_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
     if (chunk->partial && source->rest.left == 0)
         g->wire_length = nf_message_told_length (g->octets, g->length);
     if (nf_message_read (&message, g->octets, g->length, g->wire_length, &trouble))
-        source->export_time_s = message.export_time_s;
+        source->export_time_s = message.version == 10 ? message.export_time_s : 0;
 }
 
 static gboolean

@@ -79,7 +79,7 @@ hand_out (NfFramer *f, gsize length, gsize wire_length, NfDatagram *d)
     NfFinding trouble;
 
     if (nf_message_read (&message, r.at, length, wire_length, &trouble)) {
-        f->export_time_s = message.export_time_s;
+        f->export_time_s = message.version == 10 ? message.export_time_s : 0;
         hand_out_gap (f, d);
         f->is_late = FALSE;
     }
@@ -147,7 +147,7 @@ follow (NfFramer *f, NfReader r, NfDatagram *d)
 {
     gsize length = nf_message_length (r.at, r.left);
 
-    if (length == NF_NO_MESSAGE)
+    if (length == NF_NO_MESSAGE || nf_message_is_stray (r.at, r.left, f->export_time_s))
         return turn (f, NF_FRAMER_SEARCHES);
     if (length > 0 && length <= r.left)
         return hand_out (f, length, length, d);

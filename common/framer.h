@@ -35,7 +35,7 @@ typedef struct {
     gboolean at_end;  /* nothing comes any more */
     guint64 missing;  /* since the last Message: as in NfGap */
     guint64 skipped;
-    guint32 export_time_s; /* of the last Message; 0: none */
+    guint32 export_time_s; /* of the last Message, if of IPFIX; else 0 */
 } NfFramer;
 
 G_GNUC_INTERNAL void nf_framer_init (NfFramer *framer, NfFramerMode mode, gboolean is_expected);

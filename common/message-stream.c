@@ -123,6 +123,17 @@ nf_message_time_is_possible (guint64 time_s, NfAround around)
            (around.arrival_s == 0 || time_s <= around.arrival_s + YEAR_S);
 }
 
+gboolean
+nf_message_is_stray (const guint8 *octets, gsize length, guint64 export_s)
+{
+    NfMessage m;
+    NfFinding trouble;
+
+    return export_s > 0 && nf_message_read (&m, octets, length, length, &trouble) &&
+           m.version != 10 &&
+           !nf_message_time_is_possible (m.export_time_s, (NfAround){.export_s = export_s});
+}
+
 /* Whether it was then, or nearly. */
 static gboolean
 is_likely (guint64 time_s, NfAround around)

@@ -147,6 +147,11 @@ typedef struct {
  * without one, between 2000 (RFC 3954 is of 2004) and a year after arrival. */
 gboolean nf_message_time_is_possible (guint64 time_s, NfAround around);
 
+/* Whether what begins at `octets`, where in a stream of IPFIX a Message should begin, is none by
+ * all appearances: one of another version and of another time than `export_s`. Version 1 and a
+ * small Count are common octets. `export_s` 0: nothing is known of the stream. */
+gboolean nf_message_is_stray (const guint8 *octets, gsize length, guint64 export_s);
+
 /*
  * Looks for the next IPFIX Message where nobody knows where one begins (RFC 5655 10.3). It is one
  * when its Sets lie where they should, nothing but another one is behind it, and its export time

@@ -410,6 +410,14 @@ a_file_with_something_else_in_it_is_read_on ()
     exits 1
     shows_lines 2
     says 'Message 2: octet 0: error: skipped 6 octets of the stream that belong to no Message'
+    octets "$template" 00010004deadbeefdeadbeef "$data" "$data" >x.ipfix # what would be version 1
+    run -T jsonl x.ipfix
+    shows_lines 2
+    says 'Message 2: octet 0: error: skipped 12 octets of the stream that belong to no Message'
+    octets "$template" "$data" "$data9" "$data5" "$data" >x.ipfix # several versions, of one day
+    run -T json x.ipfix
+    shows_lines 5
+    says_not stream-gap
     octets "$template" "$data" deadbeef000a >x.ipfix
     run -T jsonl x.ipfix
     exits 1

@@ -88,6 +88,7 @@ static const Scenario scenarios[] = {
     {"garbage", "garbage 0-0S 0-128", ". m0,m1,[0+20]m2"},
     {"garbage-split", "garbage 0-0S 0-72 72-80 80-128", ". m0,m1 . [0+20]m2"},
     {"garbage-at-end", "garbage 0-0S 0-72 72-90F", ". m0,m1 [0+18]-"},
+    {"like-version-1", "version-1 0-0S 0-272", ". m0,m1,[0+20]m2,m3,m4,m5,m6"},
     {"http", "http 0-0S 0-20 20-92", ". x20 m0,m1"},
     {"http-elsewhere", "http elsewhere 0-0S 0-30 30-92", ". . ."},
     {"http-joined", "http 0-20", ".; [^0+20]-"},
@@ -109,6 +110,7 @@ static const struct {
     char octets[24];
 } others[] = {
     {"garbage", 2, "\0\x0bgarbage \0\x0a\0\x0b what"},
+    {"version-1", 2, "\0\1\0\4 of something else"},
     {"http", 0, "GET / HTTP/1.1\r\nHost"},
     {"tls", 0, "\x16\3\1\0\x50\1\0\0\x4c\3\3 hello !!!"},
 };
