@@ -228,8 +228,10 @@ icmp_code_name (const NfDescriber *d, gint protocol, guint type, guint code)
     return name && strcmp (name, type_name) != 0 ? name : NULL;
 }
 
-gint
-nf_describe_icmp_of (const NfElement *element, gint protocol)
+/* Which ICMP an element of ICMP's is about in a record about `protocol`, which says it better: many
+ * exporters use IPv4's elements for both. -1 where the record is about something else. */
+static gint
+icmp_of (const NfElement *element, gint protocol)
 {
     guint16 id = nf_element_iana_id (element);
 
@@ -245,7 +247,7 @@ icmp_name (const NfDescriber *d, const NfElement *element, guint64 value, gint p
     guint16 type_id = nf_element_iana_id (element) - 1; /* of a code */
     guint64 type;
 
-    protocol = nf_describe_icmp_of (element, protocol);
+    protocol = icmp_of (element, protocol);
     if (protocol < 0 || value > G_MAXUINT16)
         return NULL;
     if (element->form == NF_FORM_ICMP_TYPE_CODE)

@@ -27,10 +27,6 @@ G_GNUC_INTERNAL void nf_describe_add_name (NfText *t, const char *name);
 G_GNUC_INTERNAL void nf_describe_number (NfText *t, const NfDescriber *d, const NfElement *element,
                                          const NfValue *value, gint protocol);
 
-/* Which ICMP an element of ICMP's is about in a record about `protocol`, which says it better: many
- * exporters use IPv4's elements for both. -1 where the record is about something else. */
-G_GNUC_INTERNAL gint nf_describe_icmp_of (const NfElement *element, gint protocol);
-
 /* The registry's name for a value of IANA's element `id`, or NULL; with d->numeric always NULL. */
 G_GNUC_INTERNAL const char *nf_describe_name_of (const NfDescriber *d, guint16 id, guint64 value);
 

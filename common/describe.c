@@ -138,7 +138,8 @@ gboolean
 nf_describe_has_names (const NfElement *element)
 {
     return element->names && !nf_names_are_bits (element->names) &&
-           (element->form == NF_FORM_PLAIN || element->form == NF_FORM_NSEL_EVENT);
+           (element->form == NF_FORM_PLAIN || element->form == NF_FORM_NSEL_EVENT ||
+            element->form == NF_FORM_ICMP_TYPE || element->form == NF_FORM_ICMP_TYPE_CODE);
 }
 
 gboolean
@@ -149,7 +150,7 @@ nf_describe_is_special (const NfElement *element)
 }
 
 gboolean
-nf_describe_adds (const NfElement *element, const NfValue *value, gint protocol)
+nf_describe_adds (const NfElement *element, const NfValue *value)
 {
     if (value->kind != NF_VALUE_UNSIGNED)
         return TRUE;
@@ -157,10 +158,6 @@ nf_describe_adds (const NfElement *element, const NfValue *value, gint protocol)
     case NF_FORM_CLASS_OF_SERVICE:
     case NF_FORM_FORWARDING_STATUS:
         return value->u > G_MAXUINT8; /* the others have names */
-    case NF_FORM_ICMP_TYPE_CODE:
-    case NF_FORM_ICMP_TYPE:
-    case NF_FORM_ICMP_CODE:
-        return nf_describe_icmp_of (element, protocol) >= 0;
     case NF_FORM_SEGMENT_ID:
         return value->u != 0;
     case NF_FORM_NSEL_EVENT:

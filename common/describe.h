@@ -55,7 +55,8 @@ void nf_describe_unit (NfText *t, const char *unit, gboolean one);
 /* Whether the element's numbers are sets of bits, which are read in hexadecimal. */
 gboolean nf_describe_is_flags (const NfElement *element);
 
-/* Whether the names of the element's values are names of each value, wherever it stands. */
+/* Whether the names of the element's values are names of each value: of all of it, wherever it
+ * stands; but for ICMP's, which hold in records about that ICMP. */
 gboolean nf_describe_has_names (const NfElement *element);
 
 /* Whether each of an octet's values has a name that is put together from parts of it, and that
@@ -64,10 +65,10 @@ gboolean nf_describe_has_octet_names (const NfElement *element);
 void nf_describe_octet_name (NfText *t, const NfElement *element, guint8 octet);
 
 /* Whether values of the element may be described by more than a number, its name and its unit, and
- * whether that one is, in a record about `protocol`. Ports, which have names as services, are not
+ * whether that one is. Ports, which have names as services, are not
  * among them. */
 gboolean nf_describe_is_special (const NfElement *element);
-gboolean nf_describe_adds (const NfElement *element, const NfValue *value, gint protocol);
+gboolean nf_describe_adds (const NfElement *element, const NfValue *value);
 
 /* Whether they are ports. */
 gboolean nf_describe_is_port (const NfElement *element);

@@ -8,6 +8,9 @@ NfpFields nfp_field;
 NfpSubtrees nfp_subtree = {-1, -1, -1, -1, -1, -1, -1,
                            -1, -1, -1, -1, -1, -1, -1}; /* which Wireshark asks for */
 
+/* NetFlow v8's aggregation schemes, from 1 on. */
+#define N_SCHEMES 14
+
 static const unit_name_string unit_ms = {" ms", NULL};
 
 #define FIELD(member, name, filter, type, display, strings, mask, blurb)                           \
@@ -159,6 +162,24 @@ register_derived (int protocol)
     proto_register_field_array (protocol, info, NF_N_DERIVED);
 }
 
+/* Gives values of the header names, for labels and filters: those of elements, and v8's schemes. */
+static void
+name_header_values (const NfRegistry *registry)
+{
+    static value_string schemes[N_SCHEMES + 1];
+
+    for (guint i = 0; i < N_SCHEMES; i++)
+        schemes[i] = (value_string){i + 1, nf_fixed_scheme_name (i + 1)};
+    for (guint i = 0; i < G_N_ELEMENTS (header_fields); i++) {
+        header_field_info *hf = &header_fields[i].hfinfo;
+
+        if (header_fields[i].p_id == &nfp_field.engine_type)
+            nfp_name_values (hf, nf_registry_names (registry, "engineType"));
+        if (header_fields[i].p_id == &nfp_field.aggregation)
+            hf->strings = schemes;
+    }
+}
+
 void
 nfp_fields_register (int protocol, const NfRegistry *registry)
 {
@@ -169,6 +190,7 @@ nfp_fields_register (int protocol, const NfRegistry *registry)
         &nfp_subtree.list,      &nfp_subtree.part,        &nfp_subtree.message_match,
         &nfp_subtree.set_match, &nfp_subtree.record_match};
 
+    name_header_values (registry);
     proto_register_field_array (protocol, header_fields, G_N_ELEMENTS (header_fields));
     proto_register_field_array (protocol, set_fields, G_N_ELEMENTS (set_fields));
     proto_register_field_array (protocol, record_fields, G_N_ELEMENTS (record_fields));

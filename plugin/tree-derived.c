@@ -51,76 +51,50 @@ add_derived (const NfpTree *tree, proto_tree *t, const NfRecord *r, NfDerived wh
 
 /* ---- common properties ---- */
 
-/* A value that is no octets of this packet. Returns NULL where its kind is not what the field
- * wants. */
-static proto_item *
-add_value (const NfpTree *tree, proto_tree *t, const NfpPlanField *field, const NfValue *v)
+/* The octets of an announced record, which are none of this packet. */
+static tvbuff_t *
+octets_of (const NfpTree *tree, const NfAnnouncement *a)
 {
-    tvbuff_t *tvb = tree->tvb;
-    int hf = field->field;
-    guint32 ipv4;
-    nstime_t time;
+    NfSpan last = a->fields[a->binding->tmpl->n_fields - 1];
+    guint length = last.offset + last.length;
+    const guint8 *octets = wmem_memdup (tree->pinfo->pool, a->octets, length);
 
-    switch (v->kind) {
-    case NF_VALUE_UNSIGNED:
-        if (field->add == NFP_ADD_UINT64)
-            return proto_tree_add_uint64 (t, hf, tvb, 0, 0, v->u);
-        return field->add == NFP_ADD_UINT && v->u <= G_MAXUINT32
-                   ? proto_tree_add_uint (t, hf, tvb, 0, 0, (guint32)v->u)
-                   : NULL;
-    case NF_VALUE_SIGNED:
-        if (field->add == NFP_ADD_INT64)
-            return proto_tree_add_int64 (t, hf, tvb, 0, 0, v->i);
-        return field->add == NFP_ADD_INT && v->i >= G_MININT32 && v->i <= G_MAXINT32
-                   ? proto_tree_add_int (t, hf, tvb, 0, 0, (gint32)v->i)
-                   : NULL;
-    case NF_VALUE_FLOAT:
-        return field->add == NFP_ADD_FLOAT ? proto_tree_add_float (t, hf, tvb, 0, 0, (gfloat)v->f)
-                                           : proto_tree_add_double (t, hf, tvb, 0, 0, v->f);
-    case NF_VALUE_BOOLEAN:
-        return proto_tree_add_boolean (t, hf, tvb, 0, 0, v->u == 1);
-    case NF_VALUE_STRING:
-        return proto_tree_add_string (t, hf, tvb, 0, 0, clean_text (v));
-    case NF_VALUE_MAC:
-        return proto_tree_add_ether (t, hf, tvb, 0, 0, v->octets);
-    case NF_VALUE_IPV4:
-        memcpy (&ipv4, v->octets, sizeof ipv4);
-        return proto_tree_add_ipv4 (t, hf, tvb, 0, 0, ipv4);
-    case NF_VALUE_IPV6:
-        return proto_tree_add_ipv6 (t, hf, tvb, 0, 0, (const ws_in6_addr *)v->octets);
-    case NF_VALUE_TIME:
-        time = (nstime_t){(time_t)v->time.s, (int)v->time.ns};
-        return proto_tree_add_time (t, hf, tvb, 0, 0, &time);
-    case NF_VALUE_OCTETS:
-        return field->add == NFP_ADD_OCTETS
-                   ? proto_tree_add_bytes_with_length (t, hf, tvb, 0, 0, v->octets, (gint)v->length)
-                   : NULL;
-    case NF_VALUE_NONE:
-        return NULL;
-    }
-    return NULL;
+    return tvb_new_child_real_data (tree->tvb, octets, length, (gint)length);
 }
 
+/* The record's fields but for its scope, marked as none of this packet. What needs more of the
+ * record's own packet than its octets is shown as octets. */
 static void
-add_properties (NfpTree *tree, proto_tree *t, const NfRecord *joined)
+add_properties (const NfpTree *tree, proto_tree *t, NfRecord *joined)
 {
     const NfAnnouncement *a = joined->announcement;
-    const NfpPlan *plan = nfp_state_plan (a->binding);
+    const NfTemplate *tmpl = a->binding->tmpl;
     NfTemplateUse origin = {.binding = a->binding, .file = a->file, .packet = a->packet};
     proto_item *item =
         proto_tree_add_item (t, nfp_field.common_properties, tree->tvb, 0, 0, ENC_NA);
     proto_tree *sub = proto_item_add_subtree (item, nfp_subtree.common_properties);
-    NfValue value;
+    NfpTree there = *tree;
+    NfValue id;
 
     nfp_mark_generated (item);
+    if (tree->visible) {
+        nf_record_value (joined, 0, &id);
+        proto_item_append_text (item, " %s", clean_text (&id));
+    }
     if (nfp_state_is_frame (&origin))
         nfp_tree_add_frame (tree, sub, nfp_field.common_properties_frame, a->packet);
-    for (guint i = a->binding->tmpl->scope_count; i < a->binding->tmpl->n_fields; i++) {
-        nf_record_value (joined, i, &value);
-        item = plan->fields[i].field ? add_value (tree, sub, &plan->fields[i], &value) : NULL;
-        if (item)
-            nfp_mark_generated (item);
+    there.tvb = octets_of (tree, a);
+    there.plan = nfp_state_plan (a->binding);
+    joined->flow = there.plan->flow;
+    for (guint i = tmpl->scope_count; i < tmpl->n_fields; i++) {
+        NfpPlanField field = there.plan->fields[i];
+
+        field.is_list = field.is_section = FALSE;
+        if (tree->all_wanted || nfp_tree_is_wanted (&field))
+            nfp_mark_generated (nfp_tree_field (&there, sub, joined, i, &field, -1));
     }
+    if (tree->commons_wanted)
+        nfp_tree_add_commons (&there, sub, joined, there.plan);
 }
 
 void

@@ -133,7 +133,7 @@ add_field (const Walk *w, proto_tree *t, const NfRecord *r, guint i, const NfpPl
 static void
 add_record (const Walk *w, proto_tree *t, NfRecord *r)
 {
-    const NfpPlan *plan = nfp_state_plan (r->event->binding);
+    NfpPlan *plan = nfp_state_plan (r->event->binding);
     NfSpan span = r->event->span;
     proto_item *item = proto_tree_add_item (t, nfp_field.list_record, w->tree->tvb,
                                             (gint)span.offset, (gint)span.length, ENC_NA);
@@ -146,6 +146,8 @@ add_record (const Walk *w, proto_tree *t, NfRecord *r)
         nfp_tree_record_text (item, r, "Record", w->n);
     for (guint i = 0; i < r->event->binding->tmpl->n_fields; i++)
         add_field (w, fields, r, i, &plan->fields[i], protocol);
+    if (w->tree->commons_wanted)
+        nfp_tree_add_commons (w->tree, fields, r, plan);
 }
 
 static void
@@ -160,13 +162,16 @@ add_content (Walk *w, proto_tree *t)
                        .lists = w->in->lists};
 
     w->n++;
-    if (w->list.kind == NF_LIST_BASIC)
-        add_field (w, t, &record, 0, &w->value, w->protocol);
-    else
+    if (w->list.kind != NF_LIST_BASIC) {
         add_record (w, t, &record);
+        return;
+    }
+    add_field (w, t, &record, 0, &w->value, w->protocol);
+    if (w->tree->commons_wanted)
+        nfp_tree_add_commons_of_value (w->tree, t, &record);
 }
 
-void
+proto_item *
 nfp_tree_list (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
                const NfpPlanField *field, gint protocol)
 {
@@ -198,4 +203,5 @@ nfp_tree_list (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
                                  (gint)undecoded.length, ENC_NA);
         }
     }
+    return item;
 }

@@ -64,8 +64,6 @@ nfp_tree_begin_records (NfpTree *tree)
     tree->commons_wanted = is_any_common_wanted (tree);
     tree->announced_wanted = nfp_tree_is_announced_wanted (tree);
     tree->match_wanted = nfp_match_is_wanted (tree);
-    if (tree->commons_wanted)
-        nfp_plan_find_commons (tree->plan);
     tree->all_wanted = tree->visible || is_fallback_wanted ();
     if (tree->all_wanted)
         return;
@@ -212,7 +210,7 @@ describe_learnt (proto_item *item, const NfRecord *r, guint i)
 }
 
 /* Octets of an element that has no row, with the numbers it goes by. */
-static void
+static proto_item *
 add_unknown (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, NfSpan span)
 {
     const NfField *field = &r->event->binding->tmpl->fields[i];
@@ -229,6 +227,7 @@ add_unknown (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, NfS
                                              (gint)span.offset, (gint)span.length, field->pen));
     nfp_mark_generated (proto_tree_add_uint (numbers, nfp_field.unknown_id, tree->tvb,
                                              (gint)span.offset, (gint)span.length, field->id));
+    return item;
 }
 
 /* A field whose octets are none of its element's type: no octet at all, or too few or many. */
@@ -277,7 +276,7 @@ has_more_to_say (const NfpPlanField *field, const NfElement *element, const NfVa
     case NF_VALUE_UNSIGNED:
         if (field->is_port)
             return has_port_name (protocol);
-        return field->is_special && nf_describe_adds (element, value, protocol);
+        return field->is_special && nf_describe_adds (element, value);
     case NF_VALUE_BOOLEAN:
         return value->u != 1 && value->u != 2; /* neither true nor false */
     case NF_VALUE_FLOAT:                       /* of which Wireshark shows six digits, */
@@ -288,7 +287,7 @@ has_more_to_say (const NfpPlanField *field, const NfElement *element, const NfVa
     }
 }
 
-void
+proto_item *
 nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
                 const NfpPlanField *field, gint protocol)
 {
@@ -298,15 +297,11 @@ nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
     proto_item *item = NULL;
     NfValue value;
 
-    if (field->field == 0) {
-        add_unknown (tree, t, r, i, span);
-        return;
-    }
+    if (field->field == 0)
+        return add_unknown (tree, t, r, i, span);
     nf_record_value (r, i, &value);
-    if (value.kind == NF_VALUE_OCTETS && field->is_list && span.length > 0) {
-        nfp_tree_list (tree, t, r, i, field, protocol);
-        return;
-    }
+    if (value.kind == NF_VALUE_OCTETS && field->is_list && span.length > 0)
+        return nfp_tree_list (tree, t, r, i, field, protocol);
     if (value.kind != NF_VALUE_NONE)
         item = add_value (tree, t, field, span, &value);
     if (!item)
@@ -319,6 +314,7 @@ nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
         proto_item_append_text (item, " (scope)");
     if (field->is_section)
         nfp_section_dissect (item, tree->pinfo, tree->tvb, r, i);
+    return item;
 }
 
 /* ---- what is derived ---- */
@@ -392,13 +388,13 @@ add_hidden (const NfpTree *tree, proto_tree *t, const NfRecord *r, const NfpComm
     }
 }
 
-/* The common names that somebody asked for. */
-static void
-add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r)
+void
+nfp_tree_add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r, NfpPlan *plan)
 {
     guint n;
     const NfpCommon *commons = nfp_commons (&n);
 
+    nfp_plan_find_commons (plan);
     for (guint i = 0; i < n; i++) {
         const NfpCommon *c = &commons[i];
 
@@ -408,8 +404,25 @@ add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r)
             add_hidden (tree, t, r, c, nf_flow_field (r, c->ends[0]));
             add_hidden (tree, t, r, c, nf_flow_field (r, c->ends[1]));
         } else {
-            add_hidden (tree, t, r, c, nf_record_pick (r, tree->plan->commons[i]));
+            add_hidden (tree, t, r, c, nf_record_pick (r, plan->commons[i]));
         }
+    }
+}
+
+void
+nfp_tree_add_commons_of_value (const NfpTree *tree, proto_tree *t, const NfRecord *r)
+{
+    const NfElement *element = r->event->binding->fields[0].element;
+    guint n;
+    const NfpCommon *commons = nfp_commons (&n);
+
+    for (guint i = 0; i < n; i++) {
+        const NfCommonName *common = commons[i].common;
+
+        for (guint k = 0; k < common->n_elements; k++)
+            if (common->elements[k] == element &&
+                (tree->visible || is_common_asked_for (&commons[i])))
+                add_hidden (tree, t, r, &commons[i], 0);
     }
 }
 
@@ -470,7 +483,7 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
     if (tree->derived_wanted)
         add_times (tree, t, &record);
     if (tree->commons_wanted)
-        add_commons (tree, t, &record);
+        nfp_tree_add_commons (tree, t, &record, tree->plan);
     if (tree->announced_wanted && !event->binding->tmpl->options)
         nfp_tree_add_announced (tree, t, &record);
     return t;

@@ -75,16 +75,7 @@ add_engine (const NfpTree *tree, NfReader *r)
 {
     NfSpan both = {r->offset, 2};
 
-    proto_item *type = add_uint (tree, tree->tree, nfp_field.engine_type, r, 1);
-
-    if (tree->visible) {
-        const guint16 engine_type_id = 38; /* the element with the names of engine types */
-        NfDescriber describer = {.registry = nf_collector_registry (nfp_state_collector ())};
-
-        nf_text_truncate (&scratch, 0);
-        nf_describe_name (&scratch, &describer, engine_type_id, tree->message->engine_type);
-        proto_item_append_text (type, "%s", nf_text_string (&scratch));
-    }
+    add_uint (tree, tree->tree, nfp_field.engine_type, r, 1);
     add_uint (tree, tree->tree, nfp_field.engine_id, r, 1);
     nfp_mark_generated (proto_tree_add_uint (tree->tree, nfp_field.engine, tree->tvb,
                                              (gint)both.offset, (gint)both.length,
@@ -101,11 +92,7 @@ add_fixed (const NfpTree *tree, NfReader *r)
     if (nf_version_has (version, NF_HEADER_ENGINE))
         add_engine (tree, r);
     if (nf_version_has (version, NF_HEADER_AGGREGATION)) {
-        const char *name = nf_fixed_scheme_name (tree->message->aggregation);
-        proto_item *scheme = add_uint (tree, tree->tree, nfp_field.aggregation, r, 1);
-
-        if (name)
-            proto_item_append_text (scheme, " (%s)", name);
+        add_uint (tree, tree->tree, nfp_field.aggregation, r, 1);
         add_uint (tree, tree->tree, nfp_field.aggregation_version, r, 1);
     }
     if (nf_version_has (version, NF_HEADER_SAMPLING)) {

@@ -50,9 +50,10 @@ void nfp_tree_begin_records (NfpTree *tree);
 /* A Data Record. Returns its tree, where findings about its lists go. */
 proto_tree *nfp_tree_record (NfpTree *tree, const NfEvent *event);
 
-/* Field `i` of a record, Data Record or in a list; `protocol` is that of ports in it, or -1. */
-void nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
-                     const NfpPlanField *field, gint protocol);
+/* Field `i` of a record, Data Record or in a list; `protocol` is that of ports in it, or -1.
+ * Returns its item. */
+proto_item *nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
+                            const NfpPlanField *field, gint protocol);
 
 /* Whether somebody wants the field; where all fields are wanted this need not be asked. */
 gboolean nfp_tree_is_wanted (const NfpPlanField *field);
@@ -66,9 +67,14 @@ void nfp_tree_record_text (proto_item *item, const NfRecord *r, const char *word
 /* The protocol of the record that labels of its fields depend on; -1 where nobody reads them. */
 gint nfp_tree_label_protocol (const NfpTree *tree, const NfRecord *r);
 
-/* The list (RFC 6313) in field `i` of a record, and all that is in it. */
-void nfp_tree_list (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
-                    const NfpPlanField *field, gint protocol);
+/* What a record has under the common names that somebody asked for: hidden fields. `plan` is of its
+ * binding. And the same of a value of a basicList, which has no plan. */
+void nfp_tree_add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r, NfpPlan *plan);
+void nfp_tree_add_commons_of_value (const NfpTree *tree, proto_tree *t, const NfRecord *r);
+
+/* The list (RFC 6313) in field `i` of a record, and all that is in it. Returns its item. */
+proto_item *nfp_tree_list (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
+                           const NfpPlanField *field, gint protocol);
 
 /* ---- tree-derived.c ---- */
 

@@ -42,6 +42,36 @@ common_properties_are_fields_of_the_record ()
     shows '^ *\[sourceTransportPort: 50000\]$'
 }
 
+# A record of all kinds of fields: a label, a text, an unknown element, a basicList of an address, ICMP's
+# type and code, an address of three octets; and one that names it.
+common_properties_read_as_where_they_were_announced ()
+{
+    capture kinds.pcap <<END
+000a0076 6553f100 00000000 00000001 0003002a 01000007 00010089 00080046 00030052 ffff8001 00020000 7ed90123 ffff0020 00020008 00030002 00100101 00020089 00010001 00040100 00230000 00000000 00070003 e1026c6f 12340903 00080004 c0000207 03010a00 00010100 09070000 04b0
+END
+    shark -2 -r kinds.pcap -V
+    nothing_is_broken
+    shows '^ *\[Common properties 7\]$'
+    for field in mplsTopLabelStackSection interfaceName 32473/1 icmpTypeCodeIPv4 sourceIPv4Address; do
+        grep -E "^ *\[?$field: " out | tr -d ' []' >both
+        [ "$(grep -c . both)" -ge 2 ] || fail "$field is not there twice"
+        [ "$(grep -v ':192' both | sort -u | wc -l)" -eq 1 ] || fail "$field: $(cat both)"
+    done
+    shows '^ *\[basicList: 0300080004c0000207\]$'
+    finds kinds.pcap 1 'nfpeek.unknown.pen == 32473 and nfpeek.icmpTypeCodeIPv4 == "Host Unreachable"'
+}
+
+# As -Y of the command has it.
+common_names_reach_common_properties_and_lists ()
+{
+    golden good-ipfix-common-properties
+    finds good-ipfix-common-properties.pcap 1 'nfpeek.src == 10.0.0.1 and nfpeek.port == 443'
+    shark -r good-ipfix-common-properties.pcap -T fields -e nfpeek.src
+    shows '^10\.0\.0\.1,10\.0\.0\.1,10\.0\.0\.1$'
+    golden good-list-nested
+    finds good-list-nested.pcap 1 'nfpeek.src == 192.0.2.2 and nfpeek.addr == 192.0.2.2 and nfpeek.dport == 53'
+}
+
 elements_that_the_exporter_describes_are_read ()
 {
     golden good-ipfix-types-learnt
@@ -53,4 +83,5 @@ elements_that_the_exporter_describes_are_read ()
 }
 
 perform names_are_fields names_stand_behind_numbers common_properties_are_fields_of_the_record \
+    common_properties_read_as_where_they_were_announced common_names_reach_common_properties_and_lists \
     elements_that_the_exporter_describes_are_read
