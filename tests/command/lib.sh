@@ -107,6 +107,9 @@ octets ()
     "$PERL" -e 'print pack "H*", join ("", @ARGV) =~ s/\s//gr' -- "$@"
 }
 
+# settle: what a test has left to be looked at. For other libraries to say.
+settle () { :; }
+
 # perform FUNCTION...: each a test, named as it is called.
 perform ()
 {
@@ -120,6 +123,7 @@ perform ()
         : >out
         : >err
         "$function"
+        settle
         name=$(echo "$function" | tr _ ' ')
         if [ -z "$problems" ]; then
             echo "ok $tests - $name${reason:+ # SKIP $reason}"

@@ -117,7 +117,7 @@ what_cflow_shows_is_there ()
 
 captures_without_a_fault_have_no_expert_info_above_a_note ()
 {
-    "$PERL" "$here/sample-capture.pl" good.pcap "$NFPEEK_SOURCE"/tests/golden/good-*.hex
+    "$PERL" "$here/sample-capture.pl" good.pcap "$NFPEEK_SOURCE"/tests/golden/good-*.hex >good.frames
     frames good.pcap nfpeek
     [ "$count" -gt 10 ] || fail "only $count Messages"
     finds good.pcap 0 '_ws.expert.severity == "Warning" or _ws.expert.severity == "Error"'

@@ -98,6 +98,11 @@ values_go_by_their_names ()
     finds softflowd-v9.pcap 1 'nfpeek.flowEndReason == "idle timeout"'
     finds softflowd-v9.pcap 1 'nfpeek.tcpControlBits & 0x02'
     finds softflowd-v9.pcap 0 'nfpeek.tcpControlBits & 0x80'
+    golden good-ipfix-icmp
+    finds good-ipfix-icmp.pcap 1 'nfpeek.icmpTypeIPv4 == "Destination Unreachable"'
+    finds good-ipfix-icmp.pcap 1 'nfpeek.icmpTypeCodeIPv4 == "Port Unreachable"'
+    golden good-netflow8
+    finds good-netflow8.pcap 1 'nfpeek.aggregation == "source prefix" and nfpeek.engine_type == "VIP/Linecard"'
 }
 
 findings_are_filters ()
@@ -136,6 +141,7 @@ elements_of_the_user_are_fields ()
     mkdir -p "$home/.config/nfpeek/elements"
     printf 'id,name,type\n1,packetColour,unsigned16\n' >"$home/.config/nfpeek/elements/pen-32473.csv"
     finds odd-element-unknown.pcap 1 'nfpeek.32473.packetColour == 0x1234'
+    settle
     rm -r "$home/.config/nfpeek"
 }
 
@@ -148,6 +154,7 @@ elements_of_the_user_take_no_names_away ()
     finds three.pcap 3 'nfpeek.set'
     shark -r three.pcap -Y 'nfpeek.element.octets or nfpeek.element.set'
     [ "$status" -eq 0 ] || fail 'no such fields'
+    settle
     rm -r "$home/.config/nfpeek"
 }
 

@@ -16,8 +16,6 @@ corpus=${NFPEEK_CORPUS-$NFPEEK_SOURCE/../shared/corpus}
 [ -e "$plugin" ] || skip_all 'the plugin is not built'
 command -v tshark >/dev/null || skip_all 'tshark is not there'
 : "${NFPEEK_WIRESHARK:?is the version the plugin is built for}"
-tshark --version 2>/dev/null | grep -q "^TShark (Wireshark) $NFPEEK_WIRESHARK\." ||
-    skip_all "tshark is not of version $NFPEEK_WIRESHARK, for which the plugin is built"
 
 home=$(mktemp -d)
 trap 'rm -rf "$scratch" "$home"' EXIT
@@ -51,6 +49,8 @@ as_user ()
 
 as_user tshark -G protocols 2>&1 </dev/null | grep 'nfpeek' >"$home/loaded"
 if grep -q "Couldn't load" "$home/loaded" || [ ! -s "$home/loaded" ]; then
+    tshark --version 2>/dev/null | grep -q "^TShark (Wireshark) $NFPEEK_WIRESHARK\." ||
+        skip_all "tshark is not of version $NFPEEK_WIRESHARK, for which the plugin is built"
     echo 'Bail out! tshark does not load the plugin'
     sed 's/^/# /' "$home/loaded"
     exit 1
@@ -86,6 +86,9 @@ need_sharkd ()
     return 1
 }
 
+questions=0
+asked=
+
 # fields: all that tshark has, to the file out.
 fields ()
 {
@@ -102,11 +105,64 @@ frames ()
     count=$(grep -c . out)
 }
 
-# finds FILE NUMBER FILTER
+# finds FILE NUMBER FILTER: how many frames the filter finds, in two passes. Where sharkd is there it is
+# asked once for all that a test wants to know, when the test ends or says `settle`: a start of tshark
+# takes longer than all else.
 finds ()
 {
-    frames "$1" "$3"
-    [ "$count" -eq "$2" ] || fail "$count frames, not $2, for: $3"
+    if ! command -v sharkd >/dev/null; then
+        frames "$1" "$3"
+        [ "$count" -eq "$2" ] || fail "$count frames, not $2, for: $3"
+        return
+    fi
+    questions=$((questions + 1))
+    if [ -z "$asked" ] || ! cmp -s "$1" "$asked"; then
+        asked=asked$questions
+        cp "$1" "$asked"
+    fi
+    printf '%s\t%s\t%s\n' "$asked" "$2" "$(echo "$3" | tr -s ' \n' '  ')" >>questions
+}
+
+settle ()
+{
+    [ "$questions" -eq 0 ] || ask_all
+    questions=0
+    asked=
+}
+
+# sharkd remembers what a filter has found, whatever the file, so each is made another one.
+ask_all ()
+{
+    command='sharkd, for what filters find'
+    "$PERL" -MJSON::PP -ne '
+        chomp;
+        my ($file, $number, $filter) = split /\t/;
+        my $last = 1_000_000 + $.;
+        my @requests = ([frames => {filter => "($filter) and frame.number < $last"}]);
+
+        unshift @requests, [load => {file => "$ENV{PWD}/$file"}] if $file ne $before;
+        $before = $file;
+        print JSON::PP->new->canonical->encode ({jsonrpc => "2.0", method => $_->[0],
+            params => $_->[1], id => $_->[0] eq "load" ? $last : $.}), "\n" for @requests' questions >requests
+    chmod 644 requests asked*
+    as_user sharkd - <requests 2>err >out || fail 'sharkd fails'
+    "$PERL" -MJSON::PP -ne '
+        BEGIN {
+            open my $in, "<", "questions" or die;
+            @questions = map { chomp; [split /\t/] } <$in>;
+        }
+        my $answer = decode_json ($_);
+        my ($question, $found) = ($questions[$answer->{id} - 1], $answer->{result});
+
+        next if !$question; # of a file that was loaded
+        $answered++;
+        $count = ref $found eq "ARRAY" ? scalar @$found : "refused, no";
+        print "$count frames, not $question->[1], for: $question->[2]\n" if $count ne $question->[1];
+        END { print "no answer to some\n" if $answered != @questions }' out >wrong
+    while read -r line; do
+        fail "$line"
+    done <wrong
+    rm -f questions wrong
 }
 
 # Whether Wireshark is content with the dissector.
@@ -127,11 +183,16 @@ sample ()
     fi
 }
 
-# golden NAME: a sample of tests/golden as NAME.pcap in this folder.
+# golden NAME...: samples of tests/golden, each from an exporter of its own, as NAME.pcap in this folder,
+# which is called as the first is. In NAME.frames how many frames each has become.
 golden ()
 {
-    "$PERL" "$here/sample-capture.pl" "$1.pcap" "$NFPEEK_SOURCE/tests/golden/$1.hex" ||
-        fail "no capture of $1"
+    name=$1
+    for sample in "$@"; do
+        shift
+        set -- "$@" "$NFPEEK_SOURCE/tests/golden/$sample.hex"
+    done
+    "$PERL" "$here/sample-capture.pl" "$name.pcap" "$@" >"$name.frames" || fail "no capture of $name"
 }
 
 # all_golden: all of them, each from an exporter of its own, as golden.pcap in this folder. But for some:
@@ -147,7 +208,7 @@ all_golden ()
         esac
         set -- "$@" "$sample"
     done
-    "$PERL" "$here/sample-capture.pl" golden.pcap "$@" || fail 'no capture of the golden samples'
+    "$PERL" "$here/sample-capture.pl" golden.pcap "$@" >golden.frames || fail 'no capture of the golden samples'
 }
 
 # agree CAPTURE...: each in two passes, since the command knows all Templates from the start.

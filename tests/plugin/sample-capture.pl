@@ -4,7 +4,7 @@
 # sample-capture.pl CAPTURE SAMPLE.hex...: the Messages of golden samples as a capture of UDP datagrams
 # from port 2055 of 192.0.2.1 (the next sample's from 192.0.2.2, and so on) to 192.0.2.254:2055, or as
 # they are where the sample is of IP packets. Where each Message ends says the command's JSON beside
-# each sample.
+# each sample. Prints of each sample how many frames it became, and its name.
 
 use strict;
 use warnings;
@@ -36,15 +36,19 @@ sub in_udp
 
 my $out = pack 'VvvVVVV', 0xa1b2c3d4, 2, 4, 0, 0, 262144, $RAW_IP;
 my $time = 1700000000;
+my $n_frames = 0;
 
 sub add_frame
 {
     my ($frame, $on_wire) = @_;
 
+    $n_frames++;
     $out .= pack ('VVVV', $time++, 0, length $frame, $on_wire) . $frame;
 }
 
-for my $i (0 .. $#samples) {
+sub add_sample
+{
+    my ($i) = @_;
     my $octets = pack 'H*', slurp ($samples[$i]) =~ s/#.*//gr =~ s/\s+//gr;
     my @messages = map { decode_json ($_) } grep { /\S/ } split /\n/,
         slurp ($samples[$i] =~ s/\.hex$/.json/r);
@@ -55,13 +59,19 @@ for my $i (0 .. $#samples) {
 
             add_frame (substr ($octets, 0, $on_wire, ''), $on_wire);
         }
-        next;
+        return;
     }
     for my $message (grep { defined $_->{length} } @messages) {
         my $frame = in_udp (substr ($octets, 0, $message->{captured} // $message->{length}, ''), 1 + $i);
 
         add_frame ($frame, length $frame);
     }
+}
+
+for my $i (0 .. $#samples) {
+    $n_frames = 0;
+    add_sample ($i);
+    print "$n_frames ", $samples[$i] =~ s{.*/|\.hex$}{}gr, "\n";
 }
 open my $file, '>:raw', $capture or die "sample-capture.pl: $capture: $!\n";
 print $file $out;
