@@ -54,9 +54,10 @@ cflow_has_its_ports_where_nfpeek_is_disabled ()
 each_usual_port_is_nfpeeks ()
 {
     for port in 2055 2056 4432 4739 9001 9025 9995 9996; do
-        on_port $port
-        is_shown_by nfpeek -r $port.pcap -o nfpeek.heuristics:FALSE
-    done
+        echo "dport=$port sport=40000 $template"
+    done | capture usual.pcap
+    shark -r usual.pcap -o nfpeek.heuristics:FALSE -T fields -e frame.protocols
+    [ "$(grep -c ':nfpeek$' out)" -eq 8 ] || fail 'not all ports'
 }
 
 ports_are_a_preference ()

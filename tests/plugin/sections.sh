@@ -68,12 +68,15 @@ END
 sections_too_short_to_say_anything ()
 {
     for length in 1 2 13 14 20; do
-        section 013b "$(printf %04x $length)" "$(printf %02x $((20 + length)))" \
-            "$(printf %02x $((4 + length)))" "$(printf '%0*d' $((2 * length)) 0)"
-        shark -2 -r section.pcap -V
-        nothing_is_broken
-        outer_packet_is_as_it_was
-    done
+        echo "000a001c 6553f100 00000000 00000001 0002000c $(printf %04x $((256 + length)))0001 013b$(printf %04x $length)"
+        printf '000a00%02x 6553f100 00000000 00000001 %04x00%02x %0*d\n' $((20 + length)) \
+            $((256 + length)) $((4 + length)) $((2 * length)) 0
+    done | capture section.pcap
+    shark -2 -r section.pcap -V
+    nothing_is_broken
+    shark -2 -r section.pcap
+    [ "$(grep -c '192.0.2.1 .* 192.0.2.9 .*IPFIX .*1 flow (2[0-9]*)$' out)" -eq 5 ] || fail 'not five flows'
+    finds section.pcap 5 'nfpeek.dataLinkFrameSection and udp.dstport == 2055 and ip.src == 192.0.2.1'
 }
 
 # The label says what packet it is; parts of packets from elsewhere than their beginning, by

@@ -6,16 +6,31 @@
 # shellcheck source=tests/plugin/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 
-# segments SIZE HEX...: the octets as TCP segments of so many octets to port 4739, for capture.
+# segments SIZE HEX...: the octets as TCP segments of so many octets to port 4739, for capture: of a
+# connection from port 40000 or $sport.
 segments ()
 {
     "$PERL" -e '
-        my $size = shift;
+        my ($port, $size) = splice @ARGV, 0, 2;
         my $octets = pack "H*", join ("", @ARGV) =~ s/\s//gr;
         for (my $at = 0; $at < length $octets; $at += $size) {
-            printf "protocol=6 %s%s\n", unpack ("H*", pack "nnNNCCnnn", 40000, 4739, 1 + $at, 0, 0x50,
+            printf "protocol=6 %s%s\n", unpack ("H*", pack "nnNNCCnnn", $port, 4739, 1 + $at, 0, 0x50,
                 0x18, 65535, 0, 0), unpack "H*", substr $octets, $at, $size;
-        }' "$@"
+        }' "${sport:-40000}" "$@"
+}
+
+# of_sizes SIZE... -- HEX...: the same in segments of each size, by a connection from port 40000 + SIZE.
+of_sizes ()
+{
+    sizes=
+    while [ "$1" != -- ]; do
+        sizes="$sizes $1"
+        shift
+    done
+    shift
+    for size in $sizes; do
+        sport=$((40000 + size)) segments "$size" "$@"
+    done
 }
 
 messages_in_one_segment ()
@@ -28,11 +43,12 @@ messages_in_one_segment ()
 
 messages_that_span_segments ()
 {
+    of_sizes 1 2 3 5 16 35 50 -- "$template" "$data" "$template" "$data" | capture tcp.pcap
+    shark -2 -r tcp.pcap -T fields -e tcp.srcport -e nfpeek.octetDeltaCount -Y nfpeek.octetDeltaCount
+    nothing_is_broken
     for size in 1 2 3 5 16 35 50; do
-        segments $size "$template" "$data" "$template" "$data" | capture tcp.pcap
-        shark -2 -r tcp.pcap -T fields -e nfpeek.octetDeltaCount -Y nfpeek.octetDeltaCount
-        nothing_is_broken
-        [ "$(tr '\n' , <out)" = 1200,1200, ] || fail "not both records in segments of $size octets"
+        [ "$(sed -n "s/^$((40000 + size))\t//p" out | tr '\n' ,)" = 1200,1200, ] ||
+            fail "not both records in segments of $size octets"
     done
     segments 20 "$template" "$data" | capture tcp.pcap
     shark -2 -r tcp.pcap -o nfpeek.desegment:FALSE
@@ -144,32 +160,44 @@ secure ()
     chmod 644 keys
 }
 
-# count_all FILE: how many Messages the command, the plugin and cflow find in it.
-count_all ()
+# ports_of_messages PROTOCOL FIELD ARGUMENT...: of tshark with these, for each FIELD its packet's port.
+ports_of_messages ()
 {
-    "$NFPEEK" -q -T json "$1" >json
-    shark -2 -r "$1" -T fields -e nfpeek.version -Y nfpeek.version
+    from=$1.srcport
+    field=$2
+    shift 2
+    shark -2 -T fields -e "$from" -e "$field" -Y "$field" "$@"
     nothing_is_broken
-    tr ',' '\n' <out >plugin
-    shark -2 -r "$1" -o nfpeek.replace_cflow:FALSE -T fields -e cflow.version -Y cflow
-    tr ',' '\n' <out >cflow
-    counts="$(wc -l <json) $(wc -l <plugin) $(wc -l <cflow)"
+    "$PERL" -ne 'chomp; my ($port, $of) = split /\t/; print "$port\n" for split /,/, $of' out | sort
+}
+
+# all_find EXPECTED PROTOCOL FILE: from which ports Messages come, for the command, the plugin and cflow.
+all_find ()
+{
+    "$NFPEEK" -q -T json "$3" | sed 's/.*"port":\([0-9]*\).*/\1/' | sort >command
+    ports_of_messages "$2" nfpeek.version -r "$3" >plugin
+    ports_of_messages "$2" cflow.version -r "$3" -o nfpeek.replace_cflow:FALSE >cflow
+    for who in command plugin cflow; do
+        cmp -s "$1" $who || fail "$who: Messages from $(uniq -c $who | tr '\n' ,)"
+    done
 }
 
 command_plugin_and_cflow_find_the_same_messages ()
 {
+    of_sizes 1 7 16 36 50 1000 -- "$template" "$data" "$data" "$template" "$data" | capture tcp.pcap
     for size in 1 7 16 36 50 1000; do
-        segments $size "$template" "$data" "$data" "$template" "$data" | capture tcp.pcap
-        count_all tcp.pcap
-        [ "$counts" = '5 5 5' ] || fail "$counts Messages in segments of $size octets"
-    done
+        for message in 1 2 3 4 5; do
+            echo $((40000 + size))
+        done
+    done >expected
+    all_find expected tcp tcp.pcap
     {
         sctp 0 1 0
         sctp 1 2 0
         sctp 0 3 1
     } | capture sctp.pcap
-    count_all sctp.pcap
-    [ "$counts" = '3 3 3' ] || fail "$counts Messages over SCTP"
+    printf '40000\n40000\n40000\n' >expected
+    all_find expected sctp sctp.pcap
     # IPFIX over TCP and SCTP in one, and what each says of it
     segments 50 "$template" "$data" "$data" | capture tcp.pcap
     agree tcp.pcap sctp.pcap
