@@ -152,8 +152,11 @@ nf_input_new_text (const GPtrArray *texts, const NfOptions *options)
         if (!read_text (input, text, strlen (text), remark)) {
             g_autofree char *quoted = quote (text);
 
-            g_string_append_printf (remark, "%sno hexadecimal text in %s", remark->len ? "; " : "",
-                                    quoted);
+            g_string_append_printf (remark, "%sno hexadecimal text in %s%s",
+                                    remark->len ? "; " : "", quoted,
+                                    g_file_test (text, G_FILE_TEST_EXISTS)
+                                        ? ", but a file of that name: name it without -x"
+                                        : "");
         }
     }
     input->remark = g_strdup (remark->str);

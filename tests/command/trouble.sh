@@ -94,6 +94,14 @@ a_text_is_quoted_in_whole_characters ()
     says "no hexadecimal text in 'z{37}€'$"
 }
 
+a_file_is_no_text ()
+{
+    echo "$template" >zz.txt
+    run -x zz.txt
+    exits 2
+    says "no hexadecimal text in 'zz.txt', but a file of that name: name it without -x$"
+}
+
 a_long_text_is_refused ()
 {
     head -c 67108865 /dev/zero | tr '\0' ' ' >long.txt
@@ -284,7 +292,8 @@ a_closed_pipe_is_no_trouble ()
 }
 
 perform what_cannot_be_read_is_said nothing_said_harms_a_terminal \
-    a_text_is_quoted_in_whole_characters a_long_text_is_refused permission_is_needed captures_that_end_too_soon_are_said_to \
+    a_text_is_quoted_in_whole_characters a_file_is_no_text a_long_text_is_refused \
+    permission_is_needed captures_that_end_too_soon_are_said_to \
     a_link_type_that_is_not_known_is_named without_a_message_the_ports_are_named \
     sflow_is_sflow_on_any_port other_files_are_done findings_beyond_some_are_counted q_is_quiet \
     findings_tell_file_packet_octet_and_section o_writes_a_file a_full_disk_is_said \
