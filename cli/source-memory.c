@@ -61,6 +61,20 @@ skip_to_message (MemorySource *source)
     return before;
 }
 
+/* Whether what is behind a pasted Message is of no version: octets of the same datagram then. */
+static gboolean
+is_followed_by_octets (const MemorySource *source, gsize extent)
+{
+    NfReader behind = source->rest;
+    NfMessage message;
+    NfFinding trouble;
+
+    nf_reader_take (&behind, extent);
+    return extent > 0 && behind.left > 0 &&
+           !nf_message_read (&message, behind.at, behind.left, behind.left, &trouble) &&
+           trouble.id == NF_FINDING_MESSAGE_VERSION;
+}
+
 static void
 message_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
 {
@@ -75,6 +89,8 @@ message_item (MemorySource *source, const NfChunk *chunk, NfItem *item)
         g->gap.skipped = skip_to_message (source);
         extent = nf_message_extent (source->rest.at, source->rest.left);
     }
+    if (!chunk->is_file && is_followed_by_octets (source, extent))
+        extent = source->rest.left;
     g->length = g->wire_length = extent > 0 ? extent : source->rest.left;
     if (chunk->is_file)
         g->wire_length = length_in_file (source, g->length);

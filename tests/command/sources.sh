@@ -250,6 +250,20 @@ END
     done <forms
 }
 
+octets_behind_a_pasted_message_are_its_own ()
+{
+    run -T messages -x "$template $data 0102"
+    exits 1
+    says '2 Messages'
+    shows_lines 3
+    shows '2 undecoded octets.*message-length'
+    run -T messages -x "$template ${data% *}"
+    says '2 Messages'
+    run -T messages -x "$template 000a00"
+    says '2 Messages'
+    shows '3 octets that are no Message .message-short.'
+}
+
 dumps_are_read ()
 {
     octets "$template" >x.bin
@@ -359,7 +373,8 @@ perform link_types_are_known what_stands_before_the_datagram_is_skipped \
     a_datagram_of_65535_octets_is_decoded any_port_counts_where_the_payload_does \
     on_usual_ports_and_those_asked_for_everything_counts files_are_one_learning_space \
     standard_input_is_a_file_too a_pipe_is_read_once_and_holds_what_lacks_a_template \
-    gzip_is_unpacked raw_messages_stand_back_to_back hex_is_read_as_it_is_pasted dumps_are_read \
+    gzip_is_unpacked raw_messages_stand_back_to_back hex_is_read_as_it_is_pasted \
+    octets_behind_a_pasted_message_are_its_own dumps_are_read \
     frames_in_hex_have_their_addresses several_texts_are_learnt_together \
     a_text_that_is_cut_is_said_to_be comments_in_hex_are_dropped \
     exporters_and_domains_are_kept_apart versions_have_templates_of_their_own \
