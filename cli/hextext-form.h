@@ -68,6 +68,7 @@ nf_hex_is_blank (char c)
 /* The readers, one a form or family of forms. The text is `out->text` up to `end`. */
 void nf_hex_read_dump (NfHexOut *out, const char *end);
 void nf_hex_read_strings (NfHexOut *out, const char *end);
+void nf_hex_read_hex_strings (NfHexOut *out, const char *end);
 void nf_hex_read_lists (NfHexOut *out, const char *end);
 void nf_hex_read_base64 (NfHexOut *out, const char *end);
 void nf_hex_read_plain (NfHexOut *out, const char *end);

@@ -6,6 +6,10 @@
  *
  * Strings with nothing but blanks, `+` or `\` between them are one. A string that a terminal has
  * wrapped goes on over line ends.
+ *
+ * And strings of hex that are one so, of which the first stands among words and is short:
+ *
+ *      packet = "0009" "0001" ...
  */
 #include "hextext-form.h"
 
@@ -222,5 +226,66 @@ nf_hex_read_strings (NfHexOut *out, const char *end)
             at = behind;
         else /* an escaped quote opens nothing */
             at += at[0] == '\\' && at + 1 < end && at[1] != '\n' ? 2 : 1;
+    }
+}
+
+/* The closing quote of the string of hex digits that opens at `at`, or NULL. */
+static const char *
+hex_string_close (const char *at, const char *end)
+{
+    const char *p = at + 1;
+    guint digits = 0;
+
+    for (; p < end && (g_ascii_isxdigit (*p) || *p == ' '); p++)
+        digits += *p != ' ';
+    return p < end && *p == *at && digits > 0 ? p : NULL;
+}
+
+/* Reads the string of hex at `at` and those that follow it directly. Returns the place behind them,
+ * NULL where there is none. */
+static const char *
+read_digits (NfHexOut *out, const char *at, const char *end)
+{
+    const char *next = at, *behind = NULL, *close;
+
+    while (next && (close = hex_string_close (next, end))) {
+        if (!behind)
+            nf_hex_begin (out, at);
+        for (const char *p = next + 1; p < close; p++)
+            if (*p != ' ')
+                nf_hex_add_digit (out, *p);
+        behind = close + 1;
+        next = adjacent_string (out->text, behind, end);
+    }
+    if (!behind)
+        return NULL;
+    if (out->open->octets->len < NF_HEX_MIN_RUN) {
+        nf_hex_drop (out);
+        out->notes |= NF_HEX_WORDS;
+    } else {
+        nf_hex_end (out, behind);
+        out->form = "strings of hex";
+    }
+    return behind;
+}
+
+void
+nf_hex_read_hex_strings (NfHexOut *out, const char *end)
+{
+    const char *line = out->text, *at, *line_end;
+
+    for (at = line; (line_end = nf_hex_line_end (&line, end)); at = MAX (at, line)) {
+        while (at < line_end) {
+            const char *behind = NULL;
+
+            if (quote_opens (out->text, at)) {
+                behind = read_digits (out, at, end);
+                if (!behind && (behind = memchr (at + 1, *at, (gsize)(line_end - at - 1))))
+                    behind++;
+            } else if (nf_hex_is_word (at[0]) && nf_hex_is_word (at[1])) {
+                out->notes |= NF_HEX_WORDS;
+            }
+            at = behind ? behind : at + 1;
+        }
     }
 }

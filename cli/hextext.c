@@ -20,6 +20,7 @@ static const Form forms[] = {
     {.read = nf_hex_read_lists},
     {.read = nf_hex_read_base64, .raw = TRUE}, /* `//` is two of its digits */
     {.read = nf_hex_read_plain},
+    {.read = nf_hex_read_hex_strings},
 };
 
 static const struct {

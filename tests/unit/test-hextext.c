@@ -467,6 +467,19 @@ static const Case cases[] = {
      "xxd dump, offset column dropped, text column dropped"},
 
     /* Nothing */
+    /* Strings of hex that are one */
+    {"short-strings",
+     "const char *packet = \"0009000100\"\n"
+     "                     \"001000\"\n"
+     "                     \"5f5e10000000000\"\n"
+     "                     \"1\";\n"
+     "const char *other = \"000a\" \"00010000100\" \"05f\";\n",
+     "1-4 " HEADER "\n5-5 000a00010000" "10005f\n",
+     "strings of hex, words dropped"},
+    {"short-strings-comments",
+     "bytes.fromhex('0009' '0001' # both\n  '0000 1000' +\n  '5f5e1000'  # \"00\"\n'00000001')\n",
+     "1-4 " HEADER "\n", "strings of hex, words dropped, comments dropped"},
+    {"short-strings-apart", "f ('0009', \"0001\", '00001000')\n", "", "no octets found"},
     {"empty", "", "", "no octets found"},
     {"prose", "No collector here, only words.\n", "", "no octets found"},
     {"marks", "\n---\n{}\n\\\n\"\n", "", "no octets found"},
@@ -601,6 +614,9 @@ test_long (void)
         ", , ",
         "'\\\n",
         "\"a\" ",
+        "\"00\" ",
+        "\"0 ",
+        "'0\"",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
