@@ -73,12 +73,28 @@ guess_link_type (const GByteArray *octets)
     return octets->len >= 28 && (first >> 4 == 4 || first >> 4 == 6) ? DLT_RAW : -1;
 }
 
+/* The octets of a UDP datagram's payload where its header stands before them, else all. */
+static GByteArray *
+without_udp_header (GByteArray *octets)
+{
+    const guint header = 8;
+    NfReader r = nf_reader (octets->data, octets->len, 0);
+
+    nf_reader_u32 (&r); /* ports */
+    guint16 length = nf_reader_u16 (&r);
+
+    nf_reader_u16 (&r); /* checksum */
+    if (r.failed || length != octets->len || !nf_message_plausible (r.at, r.left, r.left))
+        return g_byte_array_ref (octets);
+    return g_byte_array_append (g_byte_array_new (), octets->data + header, octets->len - header);
+}
+
 static NfChunk *
 add_chunk (NfInput *input, GByteArray *octets, gboolean partial)
 {
     NfChunk *chunk = g_new0 (NfChunk, 1);
 
-    chunk->octets = g_byte_array_ref (octets);
+    chunk->octets = without_udp_header (octets);
     chunk->link_type = guess_link_type (octets);
     chunk->is_frame = chunk->link_type >= 0;
     chunk->partial = partial;

@@ -298,6 +298,14 @@ frames_in_hex_have_their_addresses ()
     shows_the_flow
 }
 
+a_header_of_udp_is_skipped ()
+{
+    run -T jsonl -x "9c40 1283 002c 0000 $template" -x "9c40 1283 002c 0000 $data"
+    exits 0
+    says '1 Message.*1 Message'
+    shows_the_flow
+}
+
 several_texts_are_learnt_together ()
 {
     run -T jsonl -x "$data" -x "$template"
@@ -375,7 +383,8 @@ perform link_types_are_known what_stands_before_the_datagram_is_skipped \
     standard_input_is_a_file_too a_pipe_is_read_once_and_holds_what_lacks_a_template \
     gzip_is_unpacked raw_messages_stand_back_to_back hex_is_read_as_it_is_pasted \
     octets_behind_a_pasted_message_are_its_own dumps_are_read \
-    frames_in_hex_have_their_addresses several_texts_are_learnt_together \
+    frames_in_hex_have_their_addresses a_header_of_udp_is_skipped \
+    several_texts_are_learnt_together \
     a_text_that_is_cut_is_said_to_be comments_in_hex_are_dropped \
     exporters_and_domains_are_kept_apart versions_have_templates_of_their_own \
     the_repository_has_samples_that_are_clean
