@@ -225,6 +225,17 @@ begin_data_set (NfDecoder *d, NfTemplateUse *use)
         nf_decoder_begin_list_set (d);
 }
 
+/* What is wrong with a Set that is neither of Templates nor of data. */
+static NfFinding
+reserved_set (const NfDecoder *d, NfSpan header)
+{
+    guint16 id = d->set.id;
+
+    if (id >= 4) /* 0 and 1 are NetFlow v9's (RFC 3954 5.2, 6.1), 2 and 3 IPFIX's */
+        return (NfFinding){NF_FINDING_SET_RESERVED, header, {id, 0}};
+    return (NfFinding){NF_FINDING_SET_OTHER_VERSION, header, {id, id < 2 ? id + 2 : id - 2}};
+}
+
 static void
 begin_set (NfDecoder *d, const NfFinding *trouble)
 {
@@ -251,7 +262,7 @@ begin_set (NfDecoder *d, const NfFinding *trouble)
         check_template_use (d, &use);
     if (d->set.kind == NF_SET_RESERVED) {
         d->binding = NULL;
-        nf_decoder_push_finding (d, (NfFinding){NF_FINDING_SET_RESERVED, header, {d->set.id, 0}});
+        nf_decoder_push_finding (d, reserved_set (d, header));
     }
 }
 

@@ -92,7 +92,7 @@ const TranscriptCase ipfix_bad_cases[] = {
      {{.hex = IPFIX ("003c") "0000 0008 01020304" TEMPLATE DATA}},
      "message v10 60 domain 1 sequence 5\n"
      "set 16+8 0 reserved\n"
-     "  ! SET_RESERVED 16+4 0 0\n"
+     "  ! SET_OTHER_VERSION 16+4 0 2\n"
      "  undecoded 20+4\n"
      "set 24+20 2 template\n"
      "  template 28+16 256 8:4 12:4 1:4\n"

@@ -83,7 +83,7 @@ const TranscriptCase netflow9_bad_cases[] = {
      {{.hex = V9 ("0002") "0002 0008 01020304" TEMPLATE DATA}},
      "message v9 64 count 2 domain 1 sequence 5\n"
      "set 20+8 2 reserved\n"
-     "  ! SET_RESERVED 20+4 2 0\n"
+     "  ! SET_OTHER_VERSION 20+4 2 0\n"
      "  undecoded 24+4\n"
      "set 28+20 0 template\n"
      "  template 32+16 256 8:4 12:4 1:4\n"
