@@ -230,6 +230,15 @@ rate_of_header (const NfRecord *r)
     return interval > 1 || (interval == 1 && mode != 0) ? interval : 0;
 }
 
+/* Whether who tells a rate may tell that of the record. What was announced goes for Messages that
+ * have announcements: a fixed version has its header, and what else runs at its address samples as
+ * it likes. */
+static gboolean
+is_heard (const NfRecord *r, NfSamplingSource source)
+{
+    return source == NF_SAMPLING_RECORD || source == NF_SAMPLING_HEADER || r->message->version >= 9;
+}
+
 gdouble
 nf_record_sampling (const NfRecord *r, NfSamplingSource *source)
 {
@@ -240,7 +249,7 @@ nf_record_sampling (const NfRecord *r, NfSamplingSource *source)
     };
 
     for (guint i = 0; i < NF_SAMPLING_UNKNOWN && !r->event->binding->tmpl->options; i++) {
-        gdouble rate = ask[i](r);
+        gdouble rate = is_heard (r, (NfSamplingSource)i) ? ask[i](r) : 0;
 
         *source = (NfSamplingSource)i;
         if (rate > 0)

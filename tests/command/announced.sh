@@ -171,7 +171,22 @@ sums_go_by_what_was_announced ()
     shows '^500,50000,'
 }
 
-perform filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
+# A v9 exporter samples 1:1000; v5 with its own rate, and without one, at the same address.
+announcements_are_not_about_fixed_versions ()
+{
+    {
+        echo '00090001 000f4240 6553f100 00000001 00000001' \
+            '00010018 0101 0004 0004 0001 0004 0022 0004 0000' '0101000c 00000000 000003e8'
+        echo "$data5" | sed 's/01024064/01020064/' # mode 0, one in 100
+        echo "$data5" | sed 's/01024064/01020000/'
+    } | capture x.pcap
+    run -q -T csv -e version,sampling_rate,sampling_source,packets --scale x.pcap
+    printf '%s\n' version,sampling_rate,sampling_source,packets 5,100,header,1000 5,,,10 >expected
+    grep -v '^9' out >out.5
+    cmp -s expected out.5 || fail 'v5 has another rate than its header'
+}
+
+perform announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
     sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
     common_properties_have_each_key_once options_before_their_template_count
