@@ -5,9 +5,12 @@
 #include "printable.h"
 #include "say.h"
 
-/* Octets of an expression that are shown before the place of an error, and before and behind it. */
+/* Of an expression of more octets than SHOWN_WHOLE, those that are shown before the place of an
+ * error, and behind it. */
+#define SHOWN_WHOLE  160
 #define SHOWN_BEFORE 60
-#define SHOWN        76
+#define SHOWN_BEHIND 40
+#define CUT          "..."
 
 struct _NfPick {
     NfFilter *filter; /* owned, or NULL */
@@ -42,18 +45,22 @@ count_characters (const NfText *t)
 static void
 show_place (const char *expression, gsize place)
 {
-    gsize start = place > SHOWN_BEFORE ? place - SHOWN_BEFORE : 0;
-    gsize end = MIN (strlen (expression), start + SHOWN);
+    gsize length = strlen (expression);
+    gboolean whole = length <= SHOWN_WHOLE;
+    gsize start = whole || place <= SHOWN_BEFORE ? 0 : place - SHOWN_BEFORE;
+    gsize end = whole ? length : MIN (length, place + SHOWN_BEHIND);
     NfText t = NF_TEXT_INIT;
 
     while (start > 0 && start < place && ((guchar)expression[start] & 0xc0) == 0x80)
         start++;
     while (expression[end] && ((guchar)expression[end] & 0xc0) == 0x80)
         end++;
+    nf_text_add (&t, start > 0 ? CUT : "");
     nf_show_safe (&t, expression + start, place - start);
     guint column = count_characters (&t);
 
     nf_show_safe (&t, expression + place, end - place);
+    nf_text_add (&t, end < length ? CUT : "");
     g_printerr ("  %s\n  %*s^\n", nf_text_string (&t), (int)column, "");
     nf_text_clear (&t);
 }

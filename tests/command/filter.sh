@@ -281,8 +281,11 @@ and' -x "$data"
     says '^ {31}\^$'
     run -Y "$("$PERL" -e 'print "src or " x 50, "sr", " or src" x 50')" -x "$data"
     exits 2
-    says '^  .{60}sr or src or src$'
-    says '^ {62}\^$'
+    says '^  \.{3}.{60}sr( or src){5} or\.{3}$'
+    says '^ {65}\^$'
+    run -Y 'ip.src == 192.0.2.10' -x "$data"
+    says '^  ip\.src == 192\.0\.2\.10$'
+    says '^  \^$'
 }
 
 hostile_expressions_are_survived ()
