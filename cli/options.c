@@ -156,6 +156,15 @@ parse_list (GPtrArray *list, const char *text)
 }
 
 static gboolean
+parse_sum (NfOptions *o, const char *text, GError **error)
+{
+    if (o->sum->len > 0)
+        return complain (error,
+                         "--sum goes once: of NAME,BY,... the first is added up by the others");
+    return parse_list (o->sum, text) || complain (error, "--sum wants names, such as octets,src");
+}
+
+static gboolean
 parse_color (NfOptions *o, const char *text, GError **error)
 {
     static const char *const words[] = {"auto", "always", "never", NULL};
@@ -229,8 +238,7 @@ apply_parsed (NfOptions *o, int code, GError **error)
         return parse_list (o->fields, optarg) ||
                complain (error, "-e wants names, such as start,src,dst,octets");
     case OPTION_SUM:
-        return parse_list (o->sum, optarg) ||
-               complain (error, "--sum wants names, such as octets,src");
+        return parse_sum (o, optarg, error);
     case 'T':
         return parse_view (o, optarg, error);
     case OPTION_NAMES:

@@ -216,6 +216,10 @@ mistakes_are_said ()
         shows_nothing
         says "${words#*:}"
     done
+    run --sum octets,src --sum packets,dst x.pcap
+    exits 2
+    shows_nothing
+    says '--sum goes once'
     run --sum octets -T tree x.pcap
     exits 2
     says 'a table, or with -T csv'
