@@ -282,6 +282,34 @@ show_jsonl (Table *table, const GPtrArray *groups, guint n)
 
 /* ---- all of it ---- */
 
+static void
+say_doubts (const NfSumLayout *layout, const NfSumDoubts *doubts)
+{
+    const char *name = layout->name.name;
+    NfText t = NF_TEXT_INIT;
+
+    if (doubts->totals > 0) {
+        nf_text_add_count (&t, doubts->totals, "records");
+        nf_say (NULL,
+                "--sum: %s with %s since the start of the flow (%s): one that was reported "
+                "again counts again",
+                nf_text_string (&t), name, doubts->total->name);
+    }
+    nf_text_truncate (&t, 0);
+    if (doubts->reverse > 0) {
+        nf_text_add_count (&t, doubts->reverse, "records");
+        nf_say (NULL, "--sum: %s with a reverse direction that is not counted in %s",
+                nf_text_string (&t), name);
+    }
+    nf_text_truncate (&t, 0);
+    if (doubts->unscaled > 0 && doubts->scales) {
+        nf_text_add_count (&t, doubts->unscaled, "records");
+        nf_say (NULL, "--scale: %s without a sampling rate, not multiplied",
+                nf_text_string (&t));
+    }
+    nf_text_clear (&t);
+}
+
 /* What the numbers do not say. */
 static void
 say_limits (const Table *table)
@@ -300,7 +328,7 @@ say_limits (const Table *table)
 }
 
 void
-nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum)
+nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum, const NfSumDoubts *doubts)
 {
     static const struct {
         const char *view; /* of -T, or NULL */
@@ -315,6 +343,8 @@ nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum)
         if (g_strcmp0 (forms[i].view, show->options->view) == 0)
             forms[i].show (&table, groups, (guint)MIN (wanted, groups->len));
     say_limits (&table);
+    if (!show->options->quiet)
+        say_doubts (layout, doubts);
     nf_text_clear (&table.cell);
     nf_text_clear (&table.safe);
 }

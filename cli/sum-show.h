@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef struct {
     const char *name; /* as the user wrote it; borrowed from the options */
     NfOperand operand;
+    gboolean has_opposite; /* there is something to group the other direction of a record by: */
+    NfOperand opposite;
 } NfSumColumn;
 
 typedef struct {
@@ -21,8 +23,18 @@ typedef struct {
     guint n_by;
 } NfSumLayout;
 
+/* Records whose numbers are not quite what they seem. */
+typedef struct {
+    guint64 totals;         /* they count since the start of their flow, */
+    const NfElement *total; /* this for one */
+    guint64 reverse;        /* they have another direction, which is not counted */
+    guint64 unscaled;       /* --scale knows no rate for them, */
+    gboolean scales;        /* but for others */
+} NfSumDoubts;
+
 /* Appends the sums to show->out, the largest first, as many as -c wants. Says where they are too
  * low or not all there. */
-void nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum);
+void nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum,
+                  const NfSumDoubts *doubts);
 
 G_END_DECLS

@@ -190,6 +190,13 @@ void
 nf_sum_begin_record (NfSum *sum, const NfAmount *amount)
 {
     sum->n_records++;
+    nf_sum_turn_record (sum, amount);
+}
+
+void
+nf_sum_turn_record (NfSum *sum, const NfAmount *amount)
+{
+    sum->turn++;
     add_amount (&sum->total, amount);
     /* room for a group before its key: it is looked for with what is here */
     g_byte_array_set_size (sum->key, G_STRUCT_OFFSET (NfGroup, key));
@@ -224,9 +231,10 @@ nf_sum_add (NfSum *sum, const NfAmount *amount)
     if (!group) {
         sum->n_beyond++;
         add_amount (&sum->beyond, amount);
-    } else if (group->last != sum->n_records) { /* both ends may be the same */
+    } else if (group->turn != sum->turn) { /* both ends may be the same */
+        group->records += group->last != sum->n_records;
         group->last = sum->n_records;
-        group->records++;
+        group->turn = sum->turn;
         add_amount (&group->amount, amount);
     }
 }

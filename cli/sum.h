@@ -31,7 +31,8 @@ gboolean nf_amount_is_full (const NfAmount *amount);
 typedef struct {
     NfAmount amount;
     guint64 records;
-    guint64 last;     /* the last record that counts in it */
+    guint64 last;     /* the last record that counts in it, */
+    guint64 turn;     /* and the last direction of one */
     guint key_length; /* octets */
     guint8 key[];     /* the values it is for: for nf_group_values() */
 } NfGroup;
@@ -39,7 +40,8 @@ typedef struct {
 typedef struct {
     GHashTable *groups; /* set of NfGroup, owned */
     gsize key_octets;   /* of all their keys */
-    guint64 n_records;  /* that count */
+    guint64 n_records;  /* that count, */
+    guint64 turn;       /* and directions of them */
     NfAmount total;     /* of those, each once */
     NfAmount beyond;    /* of those that are in no group for want of room */
     guint64 n_beyond;
@@ -52,12 +54,15 @@ void nf_sum_clear (NfSum *sum);
 /* A record counts: adds its amount to the total. Its groups follow. */
 void nf_sum_begin_record (NfSum *sum, const NfAmount *amount);
 
+/* The other direction of the same record counts, too. Its groups follow. */
+void nf_sum_turn_record (NfSum *sum, const NfAmount *amount);
+
 /* Appends a value to the key of a group; NULL: the record has none. Returns how long the key was,
  * for nf_sum_pop(). */
 guint nf_sum_push (NfSum *sum, const NfValue *value);
 void nf_sum_pop (NfSum *sum, guint length);
 
-/* Adds the amount of the current record to the group of the current key, once. */
+/* Adds the amount of the current record, or direction, to the group of the current key, once. */
 void nf_sum_add (NfSum *sum, const NfAmount *amount);
 
 /* The `n` values that a group is for; NF_VALUE_NONE where its records have none. Their octets are

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* --sum NAME[,BY...]: values of NAME added up, a row for each group of values of BY. */
+#include "sum-reverse.h"
 #include "sum-show.h"
 
 /* What stands for the number of records where a name is wanted. */
@@ -11,10 +12,14 @@
 
 typedef struct {
     NfSumLayout layout;
+    NfSumCounter counter;
+    gboolean has_fields_to_group_by; /* some of BY are of the record itself */
     NfSum sum;
+    NfSumDoubts doubts;
     /* ---- of the record being added ---- */
     const NfSubject *subject;
-    const GPtrArray *fields; /* of NAME, then of each of BY */
+    const GPtrArray *fields; /* of NAME, then of each of BY, then of the opposites of those */
+    gboolean turned;         /* it is its other direction */
     NfAmount amount;
     guint n_groups;
 } Sum;
@@ -46,6 +51,7 @@ set_name (Sum *s, const NfRegistry *registry, const char *name, GError **error)
         return FALSE;
     sort = s->layout.name.operand.sort;
     s->layout.with_fraction = sort == NF_SORT_FLOAT;
+    s->counter = nf_sum_counter (&s->layout.name.operand, registry);
     return sort == NF_SORT_NUMBER || sort == NF_SORT_FLOAT ||
            complain (error, "%s is %s: only numbers can be added up", name, nf_sort_name (sort));
 }
@@ -64,7 +70,11 @@ add_by (Sum *s, const NfRegistry *registry, const char *name, GError **error)
         return complain (error, "%s stands there twice", name);
     by->name = name;
     s->layout.n_by++;
-    return nf_show_find_name (&by->operand, registry, "--sum", name, error);
+    if (!nf_show_find_name (&by->operand, registry, "--sum", name, error))
+        return FALSE;
+    by->has_opposite = nf_sum_opposite (&by->opposite, registry, &by->operand);
+    s->has_fields_to_group_by |= by->operand.stage == NF_STAGE_RECORD;
+    return TRUE;
 }
 
 static void
@@ -86,6 +96,8 @@ extend_plan (NfPlan *plan, gpointer data)
                                  : nf_operand_fields (&s->layout.name.operand, plan->binding));
     for (guint i = 0; i < s->layout.n_by; i++)
         g_ptr_array_add (fields, nf_operand_fields (&s->layout.by[i].operand, plan->binding));
+    for (guint i = 0; i < s->layout.n_by; i++)
+        g_ptr_array_add (fields, nf_operand_fields (&s->layout.by[i].opposite, plan->binding));
     return fields;
 }
 
@@ -146,16 +158,104 @@ add_group (const NfValue *value, gpointer data)
 static gboolean
 add_groups (Sum *s, guint by)
 {
+    const NfSumColumn *column = &s->layout.by[by];
     Level level = {.s = s, .by = by};
 
     if (by == s->layout.n_by) {
         nf_sum_add (&s->sum, &s->amount);
         return ++s->n_groups == MAX_GROUPS_OF_RECORD;
     }
-    if (nf_operand_each (&s->layout.by[by].operand, s->fields->pdata[by + 1], s->subject, add_group,
-                         &level))
+    if ((!s->turned || column->has_opposite) &&
+        nf_operand_each (s->turned ? &column->opposite : &column->operand,
+                         s->fields->pdata[1 + by + (s->turned ? s->layout.n_by : 0)], s->subject,
+                         add_group, &level))
         return TRUE;
     return !level.any && add_group (NULL, &level);
+}
+
+static gboolean
+is_enough (const NfValue *value, gpointer data)
+{
+    (void)value;
+    (void)data;
+    return TRUE;
+}
+
+/* Options data is counted where it has something of its own to be grouped by: it has no protocol.
+ */
+static gboolean
+is_counted (const Sum *s)
+{
+    if (!s->subject->tmpl->options || !s->has_fields_to_group_by)
+        return TRUE;
+    for (guint i = 0; i < s->layout.n_by; i++)
+        if (s->layout.by[i].operand.stage == NF_STAGE_RECORD &&
+            nf_operand_each (&s->layout.by[i].operand, s->fields->pdata[i + 1], s->subject,
+                             is_enough, NULL))
+            return TRUE;
+    return FALSE;
+}
+
+/* The element that NAME of the record is read from, or NULL. */
+static const NfElement *
+summed_element (const Sum *s)
+{
+    const NfRecord *r = s->subject->record;
+    gint field = s->counter.is_common ? nf_flow_field (r, s->counter.part)
+                                      : *(const gint *)s->fields->pdata[0];
+
+    return field < 0 ? NULL : r->event->binding->fields[field].element;
+}
+
+/* The amount of the other direction, if the record has one that counts. */
+static gboolean
+read_reverse (Sum *s, const NfElement *element, NfAmount *amount)
+{
+    const NfRecord *r = s->subject->record;
+    guint64 uncounted;
+    NfValue value;
+
+    *amount = (NfAmount){.plus = 0};
+    if (!s->counter.is_counter)
+        return FALSE;
+    if (s->counter.is_common && nf_sum_reverse (r, &s->counter, element, &value))
+        return nf_amount_add_value (amount, &value);
+    s->doubts.reverse += nf_flow_number (r, s->counter.reverse, &uncounted) && uncounted > 0;
+    return FALSE;
+}
+
+static void
+note_doubts (Sum *s, const NfElement *element, gboolean scales)
+{
+    const NfRecord *r = s->subject->record;
+
+    if (!element || r->event->binding->tmpl->options)
+        return;
+    if (strcmp (element->semantics, "totalCounter") == 0) {
+        s->doubts.totals++;
+        s->doubts.total = element;
+    }
+    if (scales && g_str_has_suffix (element->semantics, "Counter")) {
+        s->doubts.unscaled += r->scale == 0;
+        s->doubts.scales |= r->scale > 0;
+    }
+}
+
+/* Adds the record, and its other direction with its ends exchanged. */
+static void
+add_record (Sum *s, const NfAmount *reverse)
+{
+    s->n_groups = 0;
+    s->turned = FALSE;
+    nf_sum_begin_record (&s->sum, &s->amount);
+    add_groups (s, 0);
+    if (!reverse)
+        return;
+    s->n_groups = 0;
+    s->turned = TRUE;
+    s->amount = *reverse;
+    nf_sum_turn_record (&s->sum, &s->amount);
+    add_groups (s, 0);
 }
 
 static void
@@ -163,6 +263,8 @@ sum_event (NfShow *show, gpointer self, const NfEvent *event)
 {
     Sum *s = self;
     Level level = {.s = s};
+    NfAmount reverse;
+    gboolean has_reverse;
 
     if (event->type != NF_EVENT_RECORD)
         return;
@@ -173,14 +275,20 @@ sum_event (NfShow *show, gpointer self, const NfEvent *event)
     s->subject = &subject;
     s->fields = nf_show_plan (show, event)->extra;
     s->amount = (NfAmount){.plus = s->layout.counts ? 1 : 0};
-    if (!s->layout.counts)
-        nf_operand_each (&s->layout.name.operand, s->fields->pdata[0], &subject, add_amount,
-                         &level);
-    if (!s->layout.counts && !level.any)
+    if (s->layout.counts) {
+        if (is_counted (s))
+            add_record (s, NULL);
         return;
-    s->n_groups = 0;
-    nf_sum_begin_record (&s->sum, &s->amount);
-    add_groups (s, 0);
+    }
+    nf_operand_each (&s->layout.name.operand, s->fields->pdata[0], &subject, add_amount, &level);
+
+    const NfElement *element = summed_element (s);
+
+    has_reverse = read_reverse (s, element, &reverse);
+    if (!level.any && !has_reverse)
+        return;
+    note_doubts (s, element, show->options->scale);
+    add_record (s, has_reverse ? &reverse : NULL);
 }
 
 static void
@@ -195,7 +303,7 @@ sum_close (NfShow *show, gpointer self)
 {
     Sum *s = self;
 
-    nf_sum_show (show, &s->layout, &s->sum);
+    nf_sum_show (show, &s->layout, &s->sum, &s->doubts);
     nf_plans_extend (show->plans, NULL, NULL, NULL);
     sum_free (s);
 }

@@ -246,7 +246,94 @@ groups_are_bounded ()
     says 'room for 1000000 groups, and so 10 records'
 }
 
-perform the_largest_come_first c_limits_the_rows without_others_there_is_one_total \
+# softflowd saw the same traffic twice, and sent it as flows of one direction and of two.
+biflows_are_two_flows ()
+{
+    for by in src dst addr src,dst,sport,dport,proto dport in_if,src6 nfpeek.dst6 sourceIPv4Address; do
+        for name in octets packets; do
+            run -q --sum "$name,$by" -T csv -Y proto "$NFPEEK_SOURCE/samples/softflowd-ipfix.pcap"
+            sed 's/,[0-9]*$//' out | sort >expected # records are others
+            run -q --sum "$name,$by" -T csv -Y proto "$NFPEEK_SOURCE/samples/softflowd-ipfix-biflow.pcap"
+            sed 's/,[0-9]*$//' out | sort >amounts
+            [ "$(wc -l <amounts)" -gt 1 ] || fail 'nothing is added up'
+            cmp -s expected amounts || fail "$name by $by are not those of the same flows, one by one"
+        done
+    done
+    run --sum octets "$NFPEEK_SOURCE/samples/softflowd-ipfix-biflow.pcap"
+    shows '^ 13074 +10$'
+    says_nothing
+    run --sum octetDeltaCount "$NFPEEK_SOURCE/samples/softflowd-ipfix-biflow.pcap"
+    shows ' 5959 +10$'
+    says '^nfpeek: --sum: 7 records with a reverse direction that is not counted in octetDeltaCount$'
+}
+
+# Elements 231 and 232 are two directions; 232 beside 1 may be in that already.
+responders_are_the_other_end_of_initiators ()
+{
+    run -q --sum octets,src "$NFPEEK_SOURCE/tests/golden/good-asa-nsel.hex"
+    shows '^10\.0\.0\.1 +2588 '
+    shows '^203\.0\.113\.5 +1117 '
+    {
+        echo '000a0020 6553f100 00000000 00000001 00020010 01000002 00010004 00e80004'
+        echo '000a001c 6553f101 00000000 00000001 0100000c 00000064 00000064'
+    } | capture x.pcap
+    run --sum octets x.pcap
+    shows '^ +100 +1$'
+    says '1 record with a reverse direction that is not counted in octets$'
+    run -q --sum octets x.pcap
+    says_nothing
+}
+
+# A biflow from port 40000 by next hop: of the way back that is not known.
+what_is_of_one_direction_alone_is_not_of_the_other ()
+{
+    {
+        echo '000a002c 6553f100 00000000 00000001 0002001c 01000004' \
+            '00080004 000f0004 00010004 80010004 00007279'
+        echo '000a0024 6553f101 00000000 00000001 01000014 c0000201 c0000209 00000064 00000007'
+    } | capture x.pcap
+    run --sum octets,next_hop -T csv x.pcap
+    printf '%s\n' next_hop,octets,records 192.0.2.9,100,1 ,7,1 >expected
+    shows_same expected
+}
+
+running_totals_are_remarked ()
+{
+    run --sum octets,src "$NFPEEK_SOURCE/tests/golden/good-juniper-totals.hex"
+    says '^nfpeek: --sum: 2 records with octets since the start of the flow \(octetTotalCount\)'
+    run --sum packetTotalCount "$NFPEEK_SOURCE/tests/golden/good-juniper-totals.hex"
+    says '2 records with packetTotalCount since the start of the flow'
+    make_capture
+    run --sum octets x.pcap
+    says_nothing
+}
+
+records_without_a_rate_are_remarked ()
+{
+    run --scale --sum octets,src "$NFPEEK_SOURCE/tests/golden/good-netflow9-options-names.hex"
+    shows '^total +1201200 '
+    says '^nfpeek: --scale: 1 record without a sampling rate, not multiplied$'
+    run --sum octets,src "$NFPEEK_SOURCE/tests/golden/good-netflow9-options-names.hex"
+    says_not 'sampling rate'
+    run -q --scale --sum octets -Y 'octets > 2000' "$NFPEEK_SOURCE/tests/golden/good-netflow9-options-names.hex"
+    shows '^1200000 +1$' # what is shown is judged
+}
+
+options_data_counts_by_what_it_has ()
+{
+    names=$NFPEEK_SOURCE/tests/golden/good-netflow9-options-names.hex
+    run -q --sum records,in_if "$names"
+    shows_not '^- '
+    run -q --sum records,kind -T csv "$names"
+    shows '^options,'
+    run -q --sum records,samplerId -T csv "$names" # which options data announces
+    shows '^3,2$'
+}
+
+perform biflows_are_two_flows responders_are_the_other_end_of_initiators \
+    what_is_of_one_direction_alone_is_not_of_the_other running_totals_are_remarked \
+    records_without_a_rate_are_remarked options_data_counts_by_what_it_has \
+    the_largest_come_first c_limits_the_rows without_others_there_is_one_total \
     programs_get_rows records_can_be_counted values_have_names_for_people either_end_is_a_group \
     what_a_record_has_not_is_a_group_too y_chooses_what_is_added_up sums_do_not_wrap \
     all_values_of_an_element_are_added names_from_the_wire_are_harmless mistakes_are_said \

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The other direction of a flow whose record has both. */
+#include "sum-reverse.h"
+
+static const struct {
+    const char *common;
+    NfFlowPart part, reverse;
+} counters[] = {{"octets", NF_FLOW_OCTETS, NF_FLOW_REVERSE_OCTETS},
+                {"packets", NF_FLOW_PACKETS, NF_FLOW_REVERSE_PACKETS}};
+
+static gboolean
+has_element (const NfCommonName *common, const NfElement *element)
+{
+    for (guint i = 0; element && i < common->n_elements; i++)
+        if (common->elements[i] == element)
+            return TRUE;
+    return FALSE;
+}
+
+NfSumCounter
+nf_sum_counter (const NfOperand *name, const NfRegistry *registry)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
+        const NfCommonName *common = nf_registry_common (registry, counters[i].common);
+        gboolean is_common = name->common == common;
+
+        if (is_common || has_element (common, name->element))
+            return (NfSumCounter){.is_counter = TRUE,
+                                  .is_common = is_common,
+                                  .part = counters[i].part,
+                                  .reverse = counters[i].reverse};
+    }
+    return (NfSumCounter){.is_counter = FALSE};
+}
+
+/* A responder's counter (elements 232, 299) is the other side of its initiator's (231, 298); beside
+ * another counter nobody knows whether that has both. A reverse element is of any. */
+gboolean
+nf_sum_reverse (const NfRecord *r, const NfSumCounter *counter, const NfElement *element,
+                NfValue *value)
+{
+    gint field = nf_flow_field (r, counter->reverse);
+
+    if (field < 0 || !nf_flow_value (r, counter->reverse, value) ||
+        value->kind != NF_VALUE_UNSIGNED || value->u == 0)
+        return FALSE;
+    const NfElement *reverse = r->event->binding->fields[field].element;
+
+    return reverse->pen == NF_REVERSE_PEN || !element || element->id + 1 == reverse->id;
+}
+
+gboolean
+nf_sum_opposite (NfOperand *other, const NfRegistry *registry, const NfOperand *by)
+{
+    static const char *const ends[][2] = {
+        {"src", "dst"},
+        {"sport", "dport"},
+        {"in_if", "out_if"},
+        {"src_as", "dst_as"},
+        {"src_mac", "dst_mac"},
+        {"ingress_interface_name", "egress_interface_name"},
+        {"ingress_interface_description", "egress_interface_description"},
+        {"ingress_vrf_name", "egress_vrf_name"},
+        {"sourceIPv4Address", "destinationIPv4Address"},
+        {"sourceIPv6Address", "destinationIPv6Address"},
+        {"sourceIPv4Prefix", "destinationIPv4Prefix"},
+        {"sourceIPv6Prefix", "destinationIPv6Prefix"},
+        {"sourceIPv4PrefixLength", "destinationIPv4PrefixLength"},
+        {"sourceIPv6PrefixLength", "destinationIPv6PrefixLength"},
+        {"sourceTransportPort", "destinationTransportPort"},
+        {"tcpSourcePort", "tcpDestinationPort"},
+        {"udpSourcePort", "udpDestinationPort"},
+        {"sourceMacAddress", "destinationMacAddress"},
+        {"bgpSourceAsNumber", "bgpDestinationAsNumber"},
+        {"bgpPrevAdjacentAsNumber", "bgpNextAdjacentAsNumber"},
+        {"ingressInterface", "egressInterface"},
+        {"ingressPhysicalInterface", "egressPhysicalInterface"},
+        {"ingressVRFID", "egressVRFID"},
+    };
+    static const char *const alone[] = {"next_hop", "ipNextHopIPv4Address", "ipNextHopIPv6Address",
+                                        "bgpNextHopIPv4Address", "bgpNextHopIPv6Address"};
+
+    *other = *by;
+    for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+        for (guint k = 0; k < 2; k++)
+            if (strcmp (by->name, ends[i][k]) == 0) {
+                gboolean found = nf_operand_find (other, registry, ends[i][1 - k]);
+
+                if (by->is_ipv6) {
+                    other->is_ipv6 = TRUE;
+                    other->sort = by->sort;
+                }
+                return found;
+            }
+    for (guint i = 0; i < G_N_ELEMENTS (alone); i++)
+        if (strcmp (by->name, alone[i]) == 0)
+            return FALSE;
+    return TRUE;
+}
