@@ -58,6 +58,7 @@ nf_sum_opposite (NfOperand *other, const NfRegistry *registry, const NfOperand *
         {"in_if", "out_if"},
         {"src_as", "dst_as"},
         {"src_mac", "dst_mac"},
+        {"in_if_name", "out_if_name"},
         {"ingress_interface_name", "egress_interface_name"},
         {"ingress_interface_description", "egress_interface_description"},
         {"ingress_vrf_name", "egress_vrf_name"},

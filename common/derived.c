@@ -348,6 +348,18 @@ nf_derived_value (const NfRecord *r, NfDerived which, NfValue *value)
     return a && text_value (value, rows[which].is_description ? a->description : a->name);
 }
 
+gboolean
+nf_derived_interface (const NfRecord *r, gboolean egress, NfValue *value)
+{
+    return nf_derived_value (
+               r, egress ? NF_DERIVED_EGRESS_INTERFACE_NAME : NF_DERIVED_INGRESS_INTERFACE_NAME,
+               value) ||
+           nf_derived_value (r,
+                             egress ? NF_DERIVED_EGRESS_INTERFACE_DESCRIPTION
+                                    : NF_DERIVED_INGRESS_INTERFACE_DESCRIPTION,
+                             value);
+}
+
 /* ---- common properties ---- */
 
 gboolean

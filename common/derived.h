@@ -59,6 +59,10 @@ gboolean nf_derived_value (const NfRecord *r, NfDerived which, NfValue *value);
 gboolean nf_derived_of_sampling (NfDerived which, gdouble rate, NfSamplingSource source,
                                  NfValue *value);
 
+/* What an interface is called: its name, else its description. FALSE where neither was announced.
+ */
+gboolean nf_derived_interface (const NfRecord *r, gboolean egress, NfValue *value);
+
 /* One packet in how many was sampled, and who says so; 0 and NF_SAMPLING_UNKNOWN where nobody does.
  */
 gdouble nf_record_sampling (const NfRecord *r, NfSamplingSource *source);

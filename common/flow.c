@@ -321,6 +321,14 @@ read_icmp (const NfRecord *r, guint64 *type, guint64 *code)
     return TRUE;
 }
 
+gboolean
+nf_flow_icmp (const NfRecord *r, guint64 *type, guint64 *code)
+{
+    gint protocol = nf_flow_protocol (r);
+
+    return (protocol == ICMP || protocol == IPV6_ICMP) && read_icmp (r, type, code);
+}
+
 static void
 add_icmp_end (NfText *t, const NfRecord *r, const NfValue *address, gboolean destination)
 {

@@ -89,6 +89,10 @@ gint nf_flow_protocol (const NfRecord *r);
  * protocols. */
 gboolean nf_flow_icmp_in_ports (const NfRecord *r, guint64 *type, guint64 *code);
 
+/* The type and code of ICMP, or of IPv6-ICMP: as elements of their own, else out of the ports. Returns
+ * FALSE where the record is of another protocol, or has neither. */
+gboolean nf_flow_icmp (const NfRecord *r, guint64 *type, guint64 *code);
+
 /* The name of the protocol, or NULL. An IPv4 flow of protocol 0 has none: its exporter does not
  * tell the protocol. */
 const char *nf_flow_protocol_name (const NfRecord *r);

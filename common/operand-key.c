@@ -178,6 +178,34 @@ read_duration (const NfSubject *s, NfValue *value)
 }
 
 static gboolean
+read_icmp_type (const NfSubject *s, NfValue *value)
+{
+    guint64 type, code;
+
+    return nf_flow_icmp (s->record, &type, &code) && number (value, type);
+}
+
+static gboolean
+read_icmp_code (const NfSubject *s, NfValue *value)
+{
+    guint64 type, code;
+
+    return nf_flow_icmp (s->record, &type, &code) && number (value, code);
+}
+
+static gboolean
+read_in_if_name (const NfSubject *s, NfValue *value)
+{
+    return nf_derived_interface (s->record, FALSE, value);
+}
+
+static gboolean
+read_out_if_name (const NfSubject *s, NfValue *value)
+{
+    return nf_derived_interface (s->record, TRUE, value);
+}
+
+static gboolean
 is_kind (const char *word)
 {
     return strcmp (word, "flow") == 0 || strcmp (word, "options") == 0;
@@ -211,6 +239,10 @@ static const NfKey derived_keys[] = {
     {"start", NF_STAGE_RECORD, NF_SORT_TIME, NULL, read_start},
     {"end", NF_STAGE_RECORD, NF_SORT_TIME, NULL, read_end},
     {"duration", NF_STAGE_RECORD, NF_SORT_FLOAT, NULL, read_duration},
+    {"icmp_type", NF_STAGE_RECORD, NF_SORT_NUMBER, NULL, read_icmp_type},
+    {"icmp_code", NF_STAGE_RECORD, NF_SORT_NUMBER, NULL, read_icmp_code},
+    {"in_if_name", NF_STAGE_RECORD, NF_SORT_TEXT, NULL, read_in_if_name},
+    {"out_if_name", NF_STAGE_RECORD, NF_SORT_TEXT, NULL, read_out_if_name},
 };
 
 const NfKey *

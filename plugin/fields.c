@@ -107,6 +107,8 @@ static hf_register_info record_fields[] = {
     FIELD (end, "Flow end", "end", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
            "By whatever the record has"),
     PLAIN (duration, "Flow duration", "duration", FT_RELATIVE_TIME, "From start to end"),
+    NUMBER (icmp_type, "ICMP type", "icmp_type", FT_UINT8, "By whatever the record has"),
+    NUMBER (icmp_code, "ICMP code", "icmp_code", FT_UINT8, "By whatever the record has"),
     PLAIN (common_properties, "Common properties", "common_properties", FT_NONE,
            "Fields of the record that were sent once for many (RFC 5473)"),
     FRAME (common_properties_frame, "Announced in frame", "common_properties.frame",

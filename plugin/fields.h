@@ -23,7 +23,7 @@ typedef struct {
     int first_use, last_use, definition, redefined;
     /* records */
     int record, prefix, empty, octets, unknown, unknown_pen, unknown_id;
-    int start, end, duration, match;
+    int start, end, duration, icmp_type, icmp_code, match;
     int derived[NF_N_DERIVED];
     int common_properties, common_properties_frame;
     int finding;

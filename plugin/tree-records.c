@@ -15,7 +15,8 @@ static gboolean
 is_derived_wanted (const NfpTree *tree)
 {
     return tree->visible || nfp_is_asked_for (nfp_field.start) ||
-           nfp_is_asked_for (nfp_field.end) || nfp_is_asked_for (nfp_field.duration);
+           nfp_is_asked_for (nfp_field.end) || nfp_is_asked_for (nfp_field.duration) ||
+           nfp_is_asked_for (nfp_field.icmp_type) || nfp_is_asked_for (nfp_field.icmp_code);
 }
 
 static gboolean
@@ -367,6 +368,25 @@ add_times (const NfpTree *tree, proto_tree *t, const NfRecord *r)
                                              (gint)r->event->span.offset, 0, &ns));
 }
 
+static void
+add_icmp (const NfpTree *tree, proto_tree *t, const NfRecord *r)
+{
+    const gint fields[] = {nfp_field.icmp_type, nfp_field.icmp_code};
+    guint64 values[2];
+
+    if (!nf_flow_icmp (r, &values[0], &values[1]))
+        return;
+    for (guint i = 0; i < 2; i++) {
+        if (!nfp_is_wanted (t, fields[i]) || values[i] > 255)
+            continue;
+        proto_item *item = proto_tree_add_uint (t, fields[i], tree->tvb,
+                                                (gint)r->event->span.offset, 0, (guint32)values[i]);
+
+        nfp_mark_generated (item);
+        proto_item_set_hidden (item);
+    }
+}
+
 /* A hidden field with the value of field `i`, as ip.addr is beside ip.src. */
 static void
 add_hidden (const NfpTree *tree, proto_tree *t, const NfRecord *r, const NfpCommon *c, gint i)
@@ -480,8 +500,10 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
             nfp_tree_prefix (tree, t, event, field);
         nfp_tree_field (tree, t, &record, field, &tree->plan->fields[field], protocol);
     }
-    if (tree->derived_wanted)
+    if (tree->derived_wanted) {
         add_times (tree, t, &record);
+        add_icmp (tree, t, &record);
+    }
     if (tree->commons_wanted)
         nfp_tree_add_commons (tree, t, &record, tree->plan);
     if (tree->announced_wanted && !event->binding->tmpl->options)

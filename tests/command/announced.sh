@@ -165,6 +165,25 @@ filters_look_into_lists ()
     shows_records 0 good-list-basic 'bgpCommunity == 1'
 }
 
+# Interface 7 has a name, 8 but a description.
+interfaces_go_by_name_or_description ()
+{
+    {
+        echo '000a003a 6553f100 00000000 00000001' \
+            '0003 0016 0100 0003 0001 000a 0004 0052 0004 0053 0004' \
+            '0002 0014 0101 0003 000a 0004 000e 0004 0001 0004'
+        echo '000a0040 6553f100 00000000 00000001' \
+            '0100 001c 00000007 41414141 42424242 00000008 00000000 43434343' \
+            '0101 0014 00000007 00000008 00000064 00000000'
+    } | capture x.pcap
+    run -q -T csv -e in_if_name,out_if_name,octets x.pcap
+    shows '^AAAA,CCCC,100$'
+    run -q --sum octets,out_if_name x.pcap
+    shows '^CCCC +100 '
+    run -q -T csv -e octets -Y 'in_if_name == "AAAA" and out_if_name matches "^c"' x.pcap
+    shows_lines 2
+}
+
 sums_go_by_what_was_announced ()
 {
     run -q --scale --sum octets,sampling_rate -T csv "$golden/good-ipfix-options-sampling.hex"
@@ -186,7 +205,8 @@ announcements_are_not_about_fixed_versions ()
     cmp -s expected out.5 || fail 'v5 has another rate than its header'
 }
 
-perform announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
+perform interfaces_go_by_name_or_description \
+    announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
     sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
     common_properties_have_each_key_once options_before_their_template_count

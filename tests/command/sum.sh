@@ -330,7 +330,24 @@ options_data_counts_by_what_it_has ()
     shows '^3,2$'
 }
 
-perform biflows_are_two_flows responders_are_the_other_end_of_initiators \
+# As elements for both, for each, in the ports of v5, and of a Template that lacks the protocol.
+icmp_goes_by_its_type_and_code ()
+{
+    run -q -T csv -e proto,icmp_type,icmp_code "$NFPEEK_SOURCE/tests/golden/good-ipfix-icmp.hex"
+    printf '%s\n' proto,icmp_type,icmp_code 1,3,3 1,8,0 6,, 58,135,0 1,3,3 1,3,3 1,8,0 58,128,0 1,, \
+        17,, >expected
+    shows_same expected
+    run -q -T csv -e icmp_type -Y 'icmp_type == 128 and icmp_code == 0' \
+        "$NFPEEK_SOURCE/tests/golden/good-softflowd-icmp.hex"
+    shows_lines 2
+    for sample in fprobe-v5 softflowd-v5 nfprobe-v9 softflowd-ipfix; do
+        run -q --sum packets,icmp_type -T csv -Y icmp_type "$NFPEEK_SOURCE/samples/$sample.pcap"
+        shows '^8,3,1$'
+        shows '^0,3,1$'
+    done
+}
+
+perform icmp_goes_by_its_type_and_code biflows_are_two_flows responders_are_the_other_end_of_initiators \
     what_is_of_one_direction_alone_is_not_of_the_other running_totals_are_remarked \
     records_without_a_rate_are_remarked options_data_counts_by_what_it_has \
     the_largest_come_first c_limits_the_rows without_others_there_is_one_total \

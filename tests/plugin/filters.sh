@@ -45,6 +45,8 @@ addr6 FT_IPv6
 octets FT_UINT64
 start FT_ABSOLUTE_TIME
 duration FT_RELATIVE_TIME
+icmp_type FT_UINT8
+icmp_code FT_UINT8
 finding FT_STRING
 finding.set_length FT_NONE
 END
