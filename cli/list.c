@@ -2,11 +2,14 @@
 /* What nfpeek knows, for reading: Information Elements and findings. */
 #include "list.h"
 
+#include "list-names.h"
+
 typedef struct {
     NfText *out;
     NfText row;
     const GPtrArray *words;
     guint n;
+    const char *title; /* of what comes next, or NULL */
 } Listing;
 
 /* Whether the word is in the row, upper and lower case being the same. */
@@ -45,6 +48,28 @@ pad (NfText *t, gsize start, gsize width)
     while (nf_text_length (t) - start < width);
 }
 
+/* Takes the row into the list, if all words are in it. */
+static void
+end_row (Listing *listing)
+{
+    NfText *row = &listing->row;
+
+    while (row->at > row->start && row->at[-1] == ' ')
+        nf_text_truncate (row, nf_text_length (row) - 1);
+    nf_text_string (row);
+    for (guint i = 0; i < listing->words->len; i++)
+        if (!has_word (row->start, listing->words->pdata[i]))
+            return;
+    if (listing->title && listing->n > 0)
+        nf_text_add_char (listing->out, '\n');
+    if (listing->title)
+        nf_text_add (listing->out, listing->title);
+    listing->title = NULL;
+    nf_text_add (listing->out, row->start);
+    nf_text_add_char (listing->out, '\n');
+    listing->n++;
+}
+
 /* 29305/1     reverseOctetDeltaCount              unsigned64      octets     IN_BYTES */
 static void
 list_element (const NfElement *element, gpointer data)
@@ -64,15 +89,27 @@ list_element (const NfElement *element, gpointer data)
         pad (row, 70, 14);
         nf_text_add (row, element->netflow9);
     }
-    while (row->at > row->start && row->at[-1] == ' ')
-        nf_text_truncate (row, nf_text_length (row) - 1);
-    nf_text_string (row);
-    for (guint i = 0; i < listing->words->len; i++)
-        if (!has_word (row->start, listing->words->pdata[i]))
-            return;
-    nf_text_add (listing->out, row->start);
-    nf_text_add_char (listing->out, '\n');
-    listing->n++;
+    end_row (listing);
+}
+
+/* src   source: an address, or its network (8, 27, 44, 170) */
+static void
+list_name (const char *name, const char *meaning, const NfCommonName *common, gpointer data)
+{
+    Listing *listing = data;
+    NfText *row = &listing->row;
+
+    nf_text_truncate (row, 0);
+    nf_text_add (row, name);
+    pad (row, 0, 32);
+    nf_text_add (row, meaning);
+    for (guint i = 0; common && i < common->n_elements; i++) {
+        nf_text_add (row, i == 0 ? " (" : ", ");
+        add_number (row, common->elements[i]);
+    }
+    if (common)
+        nf_text_add_char (row, ')');
+    end_row (listing);
 }
 
 gboolean
@@ -81,10 +118,12 @@ nf_list_elements (NfText *t, const NfRegistry *registry, const NfOptions *option
     Listing listing = {.out = t, .words = options->words};
 
     nf_registry_foreach (registry, list_element, &listing);
+    listing.title = "Names of -e, -Y and --sum besides these (and the elements they stand for):\n";
+    nf_list_names (registry, list_name, &listing);
     nf_text_clear (&listing.row);
     if (listing.n == 0)
         g_set_error (error, NF_REGISTRY_ERROR, NF_REGISTRY_ERROR_ROW,
-                     "no element has '%s' in its number, name, type or units",
+                     "no element or name has '%s' in its number, name, type, units or meaning",
                      (const char *)options->words->pdata[0]);
     return listing.n > 0;
 }

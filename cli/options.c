@@ -54,7 +54,7 @@ static const Option table[] = {
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
      "exit with 1 from error, warning, note; or never"},
     {OPTION_ELEMENTS, "elements", required_argument, "FILE", "more Information Elements, as CSV"},
-    {OPTION_LIST_ELEMENTS, "list-elements", no_argument, "[WORD]", "the elements with WORD"},
+    {OPTION_LIST_ELEMENTS, "list-elements", no_argument, "[WORD]", "the elements and names with WORD"},
     {OPTION_LIST_FINDINGS, "list-findings", no_argument, NULL, "all findings"},
     {OPTION_VERSION, "version", no_argument, NULL, "what this is and what it was built with"},
     {'h', "help", no_argument, NULL, NULL},

@@ -4,6 +4,14 @@
 
 /* ---- names ---- */
 
+const char *
+nf_operand_key_nth (guint i)
+{
+    const NfKey *key = nf_key_nth (i);
+
+    return key ? key->name : NULL;
+}
+
 static gboolean
 find_derived (NfOperand *operand, const char *name)
 {

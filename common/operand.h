@@ -75,6 +75,10 @@ typedef struct {
  */
 gboolean nf_operand_find (NfOperand *operand, const NfRegistry *registry, const char *name);
 
+/* The `i`th derived key, from 0 on: what announcements tell is not among them. NULL behind the last
+ * one. */
+const char *nf_operand_key_nth (guint i);
+
 /* Appends "; did you mean src, srcs?" for a name that is none, or where to look them up. */
 void nf_operand_suggest (NfText *t, const NfRegistry *registry, const char *name);
 

@@ -35,6 +35,30 @@ elements_are_found_by_any_word ()
     [ "$(wc -l <out)" -gt 1000 ] || fail 'not all of them'
 }
 
+names_that_are_no_elements_are_listed ()
+{
+    run --list-elements src
+    shows '^Names of -e, -Y and --sum'
+    shows '^src +source: .* \(8, 27, 44, 170\)$'
+    run --list-elements sampling_rate
+    exits 0
+    printf '%s\n' 'Names of -e, -Y and --sum besides these (and the elements they stand for):' \
+        'sampling_rate                   one packet in so many was looked at' >expected
+    shows_same expected
+    run --list-elements octetDelta
+    shows_not '^Names'
+    run --list-elements
+    sed '1,/^Names/d' out >names
+    [ "$(wc -l <names)" -gt 45 ] || fail 'not all names'
+    ! grep -vE '^[a-z_]+ +[^ ]' names >lacking || fail "of a name it is not said what it means"
+    cut -d ' ' -f 1 names | sort | uniq -d >twice
+    [ ! -s twice ] || fail 'a name stands there twice'
+    while read -r name _; do
+        run -q -T csv -e "$name" -x "$template"
+        exits 0
+    done <names
+}
+
 slips_of_old_tables_are_mended ()
 {
     run --list-elements
@@ -176,7 +200,7 @@ an_element_can_be_described ()
     shows 'packetClass":7\}$'
 }
 
-perform elements_are_found_by_any_word slips_of_old_tables_are_mended an_element_can_be_added \
+perform elements_are_found_by_any_word names_that_are_no_elements_are_listed slips_of_old_tables_are_mended an_element_can_be_added \
     an_element_can_be_replaced an_element_can_be_described files_of_the_user_are_read a_bad_row_is_told_by_file_and_line \
     an_element_may_be_called_by_its_number scopes_are_numbered_apart \
     a_bad_row_of_the_users_files_is_told_too

@@ -70,7 +70,7 @@ nothing_said_harms_a_terminal ()
     run --elements "$red.csv" -x "$data5"
     is_harmless "$shown.csv: No such file"
     run --list-elements "$red"
-    is_harmless "no element has '$shown'"
+    is_harmless "no element or name has '$shown'"
     echo 'dport=514 3c31333e' | capture "$red.pcap"
     run -T jsonl "$red.pcap"
     is_harmless "^nfpeek: $shown.pcap: no NetFlow"
