@@ -88,6 +88,10 @@ bad_literal (NfParser *p, const NfOperand *operand, NfSort sort, const NfToken *
     if (nf_operand_has_words (operand) && sort == NF_SORT_TEXT)
         return nf_trouble_note (p->trouble, token->place, "%s is never '%s'", operand->name,
                                 token->text);
+    if (sort == NF_SORT_TIME)
+        return nf_trouble_note (p->trouble, token->place,
+                                "%s is a time, and '%s' is none, such as \"2023-11-14 22:13:20\"",
+                                operand->name, token->text);
     return nf_trouble_note (p->trouble, token->place, "%s is %s, and '%s' is none%s", operand->name,
                             nf_sort_name (sort), token->text,
                             sort == NF_SORT_NUMBER && operand->meaning && operand->meaning->names

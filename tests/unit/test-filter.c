@@ -452,6 +452,7 @@ static const struct {
     {"nfpeek.xyzzyxyzzy", 1, "--list-elements"},
     {"src ==", 7, "not the end"},
     {"src == == 5", 8, "not '=='"},
+    {"start > \"yesterday\"", 9, "'yesterday' is none, such as \"2023-11-14 22:13:20\""},
     {"src = 10.0.0.1", 5, "'=' has no meaning here: equality is =="},
     {"src == 10.0.0.1 dst", 17, "an operator is expected, not 'dst'"},
     {"(src == 10.0.0.1", 17, "an operator or ) is expected, not the end"},
