@@ -340,6 +340,8 @@ show_held (const NfDatagram *datagram, NfLack *lack, gpointer data)
     gboolean wanted = FALSE;
     NfEvent event, header = {.type = NF_EVENT_END};
 
+    if (w->done && !lack->is_shown) /* it would be one Message more than -c asks for */
+        return;
     w->show.file = lack->input;
     w->show.is_file = lack->is_file;
     nf_collector_learn (w->collector, datagram, NULL); /* it may be options data */
@@ -389,7 +391,7 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     walker->lack.is_shown = walker->is_started;
     if (walker->lack.n_ids > 0)
         nf_hold_add (walker->hold, datagram, &walker->lack);
-    if (nf_collector_changes (walker->collector) != changes && !walker->done)
+    if (nf_collector_changes (walker->collector) != changes && !walker->failed)
         release_held (walker, datagram);
     memset (&walker->brought, 0, sizeof walker->brought);
 }

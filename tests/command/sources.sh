@@ -170,6 +170,18 @@ a_pipe_is_read_once_and_holds_what_lacks_a_template ()
     [ "$(grep -c held out)" -eq 1 ] || fail 'not one line is held'
     through_pipe -T json -
     [ "$(grep -cE '"held":true.*"records":\[\{' out)" -eq 1 ] || fail 'not one Message is held'
+    # -c ends with the Message that brings the Template, and what waited for it is shown.
+    through_pipe -T jsonl -c 2 -
+    exits 0
+    shows_lines 1
+    shows '"packet":1,.*"held":true.*"octetDeltaCount":1200}$'
+    says_not 'never came'
+    through_pipe -T messages -c 2 -
+    exits 0
+    [ "$(grep -c ' held ' out)" -eq 1 ] || fail 'not one Message is held'
+    printf '%s\n' "$data" "$data" "$template" | capture x.pcap
+    through_pipe -T jsonl -c 1 -Y 'octets > 1000' -
+    shows_lines 1
     echo "$template" | capture t.pcap
     echo "$data" | capture x.pcap
     through_pipe -T jsonl t.pcap -
