@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,7 +35,7 @@ nf_output_open (NfOutput *output, const char *path, const GPtrArray *inputs, GEr
     struct stat about;
 
     *output = (NfOutput){.name = "standard output", .fd = STDOUT_FILENO};
-    if (!path)
+    if (!path || strcmp (path, "-") == 0)
         return TRUE;
     output->name = path;
     output->fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);

@@ -11,9 +11,9 @@ typedef struct {
     int fd;
 } NfOutput;
 
-/* Opens the file, or standard output for NULL; what is in the file stays until nf_output_begin().
- * Returns FALSE and sets `error` where it cannot be written, or where it is one of `inputs`, an
- * array of char *. */
+/* Opens the file, or standard output for NULL and "-"; what is in a file stays until
+ * nf_output_begin(). Returns FALSE and sets `error` where it cannot be written, or where it is one
+ * of `inputs`, an array of char *. */
 gboolean nf_output_open (NfOutput *output, const char *path, const GPtrArray *inputs,
                          GError **error);
 

@@ -253,6 +253,10 @@ o_writes_a_file ()
     exits 0
     shows_nothing
     cmp -s expected result || fail 'another file'
+    run -T jsonl -o - x.pcap
+    exits 0
+    shows_same expected
+    [ ! -e - ] || fail 'there is a file called -'
     run -T jsonl -o missing/result x.pcap
     exits 2
     says 'missing/result: No such file'
