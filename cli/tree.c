@@ -3,11 +3,12 @@
 #include "tree.h"
 
 #include "show-origin.h"
+#include "tree-lines.h"
 
 #define DUMP_WIDTH 16 /* octets a line */
 
 void
-nf_tree_begin (NfShow *show, NfSpan span, guint depth)
+nf_tree_columns (NfShow *show, NfSpan span, guint depth)
 {
     NfText *t = &show->out;
 
@@ -17,6 +18,13 @@ nf_tree_begin (NfShow *show, NfSpan span, guint depth)
     nf_text_add (t, "  ");
     for (guint i = 0; i < depth; i++)
         nf_text_add (t, "  ");
+}
+
+void
+nf_tree_begin (NfShow *show, NfSpan span, guint depth)
+{
+    nf_tree_lines_add (show->lines, nf_text_length (&show->out), span, depth);
+    nf_tree_columns (show, span, depth);
 }
 
 void

@@ -10,7 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* Begins the line of what lies at `span`, indented by `depth` levels; its text goes to
+/* What a line about `span` begins with: its place and length, and an indent of `depth` levels. */
+void nf_tree_columns (NfShow *show, NfSpan span, guint depth);
+
+/* Begins the line of what lies at `span`, which is noted in show->lines; its text goes to
  * show->out. */
 void nf_tree_begin (NfShow *show, NfSpan span, guint depth);
 void nf_tree_end (NfShow *show);

@@ -12,18 +12,25 @@
 #include "tree-record.h"
 
 #include "show-origin.h"
+#include "tree-lines.h"
 
 /* Packets of parts that are named; nobody reads more. */
 #define MAX_FRAMES_SHOWN 16
 
 typedef struct {
-    NfShow *show;
+    NfFinding finding;
+    gboolean in_set;
+    guint seen; /* lines of the Message there were when it was met */
+    guint line; /* below which it stands; NF_NO_LINE: above all */
+    guint depth;
+} Found;
+
+typedef struct {
     NfServices *services; /* NULL with -n */
     gboolean any;         /* a datagram was shown */
-    NfBinding *tmpl;      /* a Template whose Field Specifiers are being shown; owned */
-    NfReader specifiers;
-    guint specifier; /* which one is next */
-    guint name_width;
+    NfText text;          /* the lines of the Message that is being walked, but for findings */
+    NfTreeLines *lines;   /* and where they are in it */
+    GArray *found;        /* of Found: its findings */
 } Tree;
 
 static gpointer
@@ -32,7 +39,8 @@ tree_open (NfShow *show, GError **error)
     Tree *tree = g_new0 (Tree, 1);
 
     (void)error;
-    tree->show = show;
+    tree->lines = show->lines = nf_tree_lines_new ();
+    tree->found = g_array_new (FALSE, FALSE, sizeof (Found));
     if (!show->options->numeric)
         tree->services = nf_services_new ();
     return tree;
@@ -107,34 +115,6 @@ tree_start (NfShow *show, gpointer self)
 
 /* ---- Templates ---- */
 
-/* Shows the Field Specifiers up to and with the one that lies at `offset`. */
-static void
-show_specifiers (Tree *tree, guint32 offset)
-{
-    NfField field;
-
-    while (tree->specifier < tree->tmpl->tmpl->n_fields && tree->specifiers.offset <= offset) {
-        const NfPlan *plan = nf_plans_get (tree->show->plans, tree->tmpl);
-        guint32 start = tree->specifiers.offset;
-        guint i = tree->specifier++;
-
-        nf_template_read_specifier (&field, &tree->specifiers, tree->tmpl->tmpl->version);
-        nf_tree_begin (tree->show, (NfSpan){start, tree->specifiers.offset - start}, 2);
-        nf_tree_specifier (tree->show, &field, &tree->tmpl->fields[i], plan->fields[i].name,
-                           tree->name_width, plan->fields[i].is_scope);
-        nf_tree_end (tree->show);
-    }
-}
-
-static void
-end_template (Tree *tree)
-{
-    if (!tree->tmpl)
-        return;
-    show_specifiers (tree, G_MAXUINT32);
-    g_clear_pointer (&tree->tmpl, nf_binding_unref);
-}
-
 static guint
 longest_name (const NfPlan *plan)
 {
@@ -147,15 +127,33 @@ longest_name (const NfPlan *plan)
 }
 
 static void
-show_template (Tree *tree, const NfEvent *event)
+show_specifiers (NfShow *show, const NfEvent *event, NfReader specifiers)
 {
-    NfShow *show = tree->show;
+    const NfBinding *binding = event->binding;
+    const NfPlan *plan = nf_show_plan (show, event);
+    guint width = longest_name (plan);
+    NfField field;
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        guint32 start = specifiers.offset;
+
+        nf_template_read_specifier (&field, &specifiers, binding->tmpl->version);
+        nf_tree_begin (show, (NfSpan){start, specifiers.offset - start}, 2);
+        nf_tree_specifier (show, &field, &binding->fields[i], plan->fields[i].name, width,
+                           plan->fields[i].is_scope);
+        nf_tree_end (show);
+    }
+}
+
+static void
+show_template (NfShow *show, const NfEvent *event)
+{
     const NfTemplate *tmpl = event->binding->tmpl;
     const NfSpan span = event->span;
     NfReader record = nf_reader (nf_show_octets (show, span), span.length, span.offset);
     NfText *t = &show->out;
 
-    nf_tree_begin (tree->show, span, 1);
+    nf_tree_begin (show, span, 1);
     nf_text_add (t, tmpl->options ? "Options Template " : "Template ");
     nf_text_add_uint (t, tmpl->id, 1);
     nf_text_add (t, ": ");
@@ -165,45 +163,98 @@ show_template (Tree *tree, const NfEvent *event)
     nf_text_add (t, tmpl->variable ? ", records of variable length" : ", records of ");
     if (!tmpl->variable)
         nf_text_add_count (t, tmpl->record_length, "octets");
-    nf_tree_end (tree->show);
-    nf_tree_template_header (tree->show, tmpl, &record);
-
-    tree->tmpl = nf_binding_ref ((NfBinding *)event->binding);
-    tree->specifiers = record;
-    tree->specifier = 0;
-    tree->name_width = longest_name (nf_show_plan (show, event));
+    nf_tree_end (show);
+    nf_tree_template_header (show, tmpl, &record);
+    show_specifiers (show, event, record);
 }
 
 /* ---- the rest ---- */
 
 static void
-show_withdrawal (Tree *tree, const NfEvent *event)
+show_withdrawal (NfShow *show, const NfEvent *event)
 {
-    NfText *t = &tree->show->out;
+    NfText *t = &show->out;
 
-    nf_tree_begin (tree->show, event->span, 1);
+    nf_tree_begin (show, event->span, 1);
     if (event->template_id < NF_FIRST_TEMPLATE_ID)
         nf_text_add_format (t, "Withdrawal of all %s",
                             event->template_id == 2 ? "Templates" : "Options Templates");
     else
         nf_text_add_format (t, "Withdrawal of Template %u", event->template_id);
-    nf_tree_end (tree->show);
-    nf_tree_withdrawal (tree->show, event->span);
+    nf_tree_end (show);
+    nf_tree_withdrawal (show, event->span);
 }
 
 static void
-show_finding (Tree *tree, const NfEvent *event)
+show_event (NfShow *show, const Tree *tree, const NfEvent *event)
 {
-    NfShow *show = tree->show;
-    const NfFinding *finding = &event->finding;
+    switch (event->type) {
+    case NF_EVENT_MESSAGE:
+        nf_tree_message (show, event->message);
+        return;
+    case NF_EVENT_SET:
+        nf_tree_set (show, event);
+        return;
+    case NF_EVENT_TEMPLATE:
+        show_template (show, event);
+        return;
+    case NF_EVENT_WITHDRAWAL:
+        show_withdrawal (show, event);
+        return;
+    case NF_EVENT_RECORD:
+        nf_tree_record (show, event, show->record, tree->services);
+        return;
+    case NF_EVENT_PADDING:
+        nf_tree_octets (show, event->span, event->in_set ? 1 : 0, "Padding");
+        return;
+    case NF_EVENT_UNDECODED:
+        nf_tree_octets (show, event->span, event->in_set ? 1 : 0, "Undecoded octets");
+        return;
+    case NF_EVENT_FINDING:
+    case NF_EVENT_END:
+        return;
+    }
+}
+
+static void
+note_finding (Tree *tree, const NfEvent *event)
+{
+    Found found = {.finding = event->finding,
+                   .in_set = event->in_set,
+                   .seen = nf_tree_lines_length (tree->lines)};
+
+    g_array_append_val (tree->found, found);
+}
+
+/* The lines are kept apart until the Message's end, when all of its findings are known. */
+static void
+tree_event (NfShow *show, gpointer self, const NfEvent *event)
+{
+    Tree *tree = self;
+    NfText out = show->out;
+
+    if (event->type == NF_EVENT_FINDING) {
+        note_finding (tree, event);
+        return;
+    }
+    show->out = tree->text;
+    show_event (show, tree, event);
+    tree->text = show->out;
+    show->out = out;
+}
+
+/* ---- findings among the lines ---- */
+
+static void
+show_finding (NfShow *show, const Found *found)
+{
+    const NfFinding *finding = &found->finding;
     guint version = show->message ? show->message->version : 0;
     const char *reference = nf_finding_reference (finding->id, version);
     NfSeverity severity = nf_finding_severity (finding->id);
     NfText *t = &show->out;
 
-    if (tree->tmpl)
-        show_specifiers (tree, finding->span.offset);
-    nf_tree_begin (tree->show, finding->span, tree->tmpl ? 2 : event->in_set ? 1 : 0);
+    nf_tree_columns (show, finding->span, found->depth);
     nf_color_severity (show, severity);
     nf_text_add_char (t, '[');
     nf_text_add (t, nf_severity_name (severity));
@@ -217,51 +268,71 @@ show_finding (Tree *tree, const NfEvent *event)
     }
     nf_text_add_char (t, ']');
     nf_color_end (show);
-    nf_tree_end (tree->show);
+    nf_tree_end (show);
 }
 
+/* Where it stands: below the line with its octets; without one, where it was met. */
 static void
-tree_event (NfShow *show, gpointer self, const NfEvent *event)
+place (const Tree *tree, Found *found)
 {
-    Tree *tree = self;
-
-    if (event->type != NF_EVENT_FINDING)
-        end_template (tree);
-    switch (event->type) {
-    case NF_EVENT_MESSAGE:
-        nf_tree_message (show, event->message);
-        return;
-    case NF_EVENT_SET:
-        nf_tree_set (show, event);
-        return;
-    case NF_EVENT_TEMPLATE:
-        show_template (tree, event);
-        return;
-    case NF_EVENT_WITHDRAWAL:
-        show_withdrawal (tree, event);
-        return;
-    case NF_EVENT_RECORD:
-        nf_tree_record (show, event, show->record, tree->services);
-        return;
-    case NF_EVENT_FINDING:
-        show_finding (tree, event);
-        return;
-    case NF_EVENT_PADDING:
-        nf_tree_octets (show, event->span, event->in_set ? 1 : 0, "Padding");
-        return;
-    case NF_EVENT_UNDECODED:
-        nf_tree_octets (show, event->span, event->in_set ? 1 : 0, "Undecoded octets");
-        return;
-    case NF_EVENT_END:
+    found->line = nf_tree_lines_find (tree->lines, found->finding.span, found->seen);
+    if (found->line != NF_NO_LINE) {
+        found->depth = nf_tree_lines_get (tree->lines, found->line)->depth;
         return;
     }
+    found->depth = found->in_set ? 1 : 0;
+    if (found->seen > 0)
+        found->line = found->seen - 1;
+}
+
+/* By line; below one line as they were met. Of NF_NO_LINE 1 more is 0. */
+static gint
+compare_places (gconstpointer a, gconstpointer b)
+{
+    const Found *first = a, *second = b;
+    guint x = first->line + 1, y = second->line + 1;
+
+    return x < y ? -1 : x > y;
+}
+
+/* Moves the Message's text to the output, up to the end of the line. */
+static gsize
+move_lines (NfShow *show, const Tree *tree, gsize from, guint line)
+{
+    const NfText *t = &tree->text;
+    gsize at, end;
+
+    if (line == NF_NO_LINE)
+        return from;
+    at = nf_tree_lines_get (tree->lines, line)->at;
+    end = at + 1 +
+          (gsize)((const char *)memchr (t->start + at, '\n', nf_text_length (t) - at) -
+                  (t->start + at));
+    if (end <= from)
+        return from;
+    nf_text_add_octets (&show->out, t->start + from, end - from);
+    return end;
 }
 
 static void
 tree_end (NfShow *show, gpointer self)
 {
-    (void)show;
-    end_template (self);
+    Tree *tree = self;
+    gsize moved = 0;
+
+    for (guint i = 0; i < tree->found->len; i++)
+        place (tree, &g_array_index (tree->found, Found, i));
+    g_array_sort (tree->found, compare_places);
+    for (guint i = 0; i < tree->found->len; i++) {
+        const Found *found = &g_array_index (tree->found, Found, i);
+
+        moved = move_lines (show, tree, moved, found->line);
+        show_finding (show, found);
+    }
+    nf_text_add_octets (&show->out, tree->text.start + moved, nf_text_length (&tree->text) - moved);
+    nf_text_truncate (&tree->text, 0);
+    nf_tree_lines_clear (tree->lines);
+    g_array_set_size (tree->found, 0);
 }
 
 static void
@@ -269,7 +340,10 @@ tree_close (NfShow *show, gpointer self)
 {
     Tree *tree = self;
 
-    (void)show;
+    show->lines = NULL;
+    nf_tree_lines_free (tree->lines);
+    g_array_unref (tree->found);
+    nf_text_clear (&tree->text);
     nf_services_free (tree->services);
     g_free (tree);
 }

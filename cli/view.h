@@ -26,9 +26,10 @@ typedef struct {
     NfPlans *plans;
     const NfDecoder *decoder; /* of the walk */
     NfText out;
-    NfText scratch;       /* for names; empty it before use */
-    gboolean color;       /* escape sequences are wanted in `out` */
-    gboolean is_terminal; /* people look at `out`: nothing raw from the wire */
+    NfText scratch;             /* for names; empty it before use */
+    gboolean color;             /* escape sequences are wanted in `out` */
+    struct _NfTreeLines *lines; /* of the Message, in -T tree; else NULL */
+    gboolean is_terminal;       /* people look at `out`: nothing raw from the wire */
     /* ---- of the datagram being shown ---- */
     const char *file; /* how its input is called; never NULL */
     gboolean is_file; /* whether that is the name of a file */

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which octets each line of a Message in -T tree is about: a finding, which may come long after,
+ * has its place below the line that it is about.
+ */
+#pragma once
+
+#include "nfpeek.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    gsize at; /* where in the Message's text it begins */
+    NfSpan span;
+    guint depth;
+    guint parent; /* the line it is a part of, or NF_NO_LINE */
+} NfTreeLine;
+
+#define NF_NO_LINE G_MAXUINT
+
+typedef struct _NfTreeLines NfTreeLines;
+
+NfTreeLines *nf_tree_lines_new (void);
+void nf_tree_lines_free (NfTreeLines *lines);
+void nf_tree_lines_clear (NfTreeLines *lines);
+
+/* Notes a line; they come in the order of their offsets, each before its parts. */
+void nf_tree_lines_add (NfTreeLines *lines, gsize at, NfSpan span, guint depth);
+
+guint nf_tree_lines_length (const NfTreeLines *lines);
+const NfTreeLine *nf_tree_lines_get (const NfTreeLines *lines, guint line);
+
+/* The line that something about `span` is about, which was met behind the first `seen` lines: that
+ * of the fewest octets among those with all of the span; where there is none, that of the most
+ * octets among those with its first one. Of no octets at 0, the Message's first line. NF_NO_LINE
+ * where no line has it. */
+guint nf_tree_lines_find (const NfTreeLines *lines, NfSpan span, guint seen);
+
+G_END_DECLS
