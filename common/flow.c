@@ -341,12 +341,12 @@ add_icmp_end (NfText *t, const NfRecord *r, const NfValue *address, gboolean des
         add_address_port (t, address, port);
         return;
     }
-    if (!destination || !known) {
-        add_address (t, address, FALSE);
+    add_address (t, address, FALSE);
+    if (!destination || !known)
         return;
-    }
-    add_address_port (t, address, type);
-    nf_text_add_char (t, '.');
+    nf_text_add (t, " type ");
+    nf_text_add_uint (t, type, 1);
+    nf_text_add (t, " code ");
     nf_text_add_uint (t, code, 1);
 }
 

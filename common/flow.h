@@ -100,9 +100,9 @@ const char *nf_flow_protocol_name (const NfRecord *r);
 /* Whether the record has the ends of a flow: addresses of either kind, ports or AS numbers. */
 gboolean nf_flow_has_ends (const NfRecord *r);
 
-/* Appends the source, or the destination: "10.0.0.1:443", "[2001:db8::1]:443", of ICMP
- * "10.0.0.1:8.0" by type and code, of a network "10.1.0.0/16:443". Where there is no address a MAC
- * address, "*:443" or "AS65000"; "-" where there is nothing. */
+/* Appends the source, or the destination: "10.0.0.1:443", "[2001:db8::1]:443", of
+ * ICMP's destination "10.0.0.1 type 8 code 0", of a network "10.1.0.0/16:443". Where there is no
+ * address a MAC address, "*:443" or "AS65000"; "-" where there is nothing. */
 void nf_flow_end_text (NfText *t, const NfRecord *r, gboolean destination);
 
 /* Appends what a NAT made of the ends, where that is something else: "  source now
