@@ -373,6 +373,31 @@ refuse (int code, const char *word, GError **error)
                      word);
 }
 
+/* A file among the names that an option was given, as in "-e x.pcap"; or NULL. */
+static const char *
+find_file (const GPtrArray *names)
+{
+    for (guint i = 0; i < names->len; i++)
+        if (g_file_test (names->pdata[i], G_FILE_TEST_EXISTS))
+            return names->pdata[i];
+    return NULL;
+}
+
+/* There is nothing to read; an option may have taken it. */
+static gboolean
+refuse_nothing (const NfOptions *o, GError **error)
+{
+    const char *of_fields = find_file (o->fields), *of_sum = find_file (o->sum);
+
+    if (of_fields)
+        return complain (error, "-e wants names, such as start,src,dst,octets; '%s' is a file",
+                         of_fields);
+    if (of_sum)
+        return complain (error, "--sum wants names, such as octets,src; '%s' is a file", of_sum);
+    return complain (error, "nothing to read: name a capture (- is standard input), "
+                            "-x HEX or -l PORT, or try 'nfpeek --help'");
+}
+
 /* --sum has a form of its own, or rows for programs; -c counts its rows. */
 static gboolean
 check_sum (NfOptions *o, GError **error)
@@ -400,8 +425,7 @@ check (NfOptions *o, GError **error)
     if (o->fields->len > 0 && (!o->view || strcmp (o->view, "csv") != 0))
         return complain (error, "-e chooses the columns of -T csv");
     if (o->files->len + o->hex->len + o->listen->len == 0)
-        return complain (error, "nothing to read: name a capture (- is standard input), "
-                                "-x HEX or -l PORT, or try 'nfpeek --help'");
+        return refuse_nothing (o, error);
     if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
         return complain (error, "-l listens; it does not go with files or -x");
     return TRUE;

@@ -113,6 +113,20 @@ without_anything_to_read_it_says_what_to_do ()
     says 'nfpeek --help'
 }
 
+a_file_that_an_option_took_is_named ()
+{
+    make_capture
+    run -T csv -e x.pcap
+    exits 2
+    says "-e wants names, such as [a-z,]+; 'x.pcap' is a file"
+    run --sum x.pcap
+    exits 2
+    says "--sum wants names, such as [a-z,]+; 'x.pcap' is a file"
+    run -T csv -e src
+    exits 2
+    says 'nothing to read'
+}
+
 files_and_sockets_do_not_go_together ()
 {
     make_capture
@@ -226,7 +240,8 @@ perform letters_may_stand_together a_number_may_follow_its_letter \
     values_of_long_options_follow_or_are_joined what_is_not_known_is_said \
     an_option_without_its_value_is_said an_unknown_view_gives_the_known_ones \
     an_unknown_name_gives_near_ones ports_are_taken_as_tshark_has_them \
-    without_anything_to_read_it_says_what_to_do files_and_sockets_do_not_go_together \
+    without_anything_to_read_it_says_what_to_do a_file_that_an_option_took_is_named \
+    files_and_sockets_do_not_go_together \
     help_fits_a_screen_and_ends_in_examples version_says_what_it_was_built_with \
     findings_are_listed_once_a_text fail_on_decides_what_counts \
     color_is_for_terminals_unless_told n_leaves_names_out the_view_suits_what_there_is
