@@ -118,6 +118,12 @@ join_same (NfPlan *plan, guint i, GHashTable *last)
     g_hash_table_replace (last, (gpointer)field->name, GUINT_TO_POINTER (i));
 }
 
+static gboolean
+is_section (const NfElement *element)
+{
+    return element && element->form >= NF_FORM_FRAME && element->form <= NF_FORM_ICMP_MESSAGE;
+}
+
 static NfPlan *
 make_plan (NfPlans *plans, const NfBinding *binding)
 {
@@ -127,6 +133,7 @@ make_plan (NfPlans *plans, const NfBinding *binding)
     NfText t = NF_TEXT_INIT;
 
     plan->binding = nf_binding_ref ((NfBinding *)binding);
+    plan->section = -1;
     plan->fields = g_new0 (NfPlanField, tmpl->n_fields);
     for (guint i = 0; i < tmpl->n_fields; i++) {
         const NfElement *element = binding->fields[i].element;
@@ -135,6 +142,8 @@ make_plan (NfPlans *plans, const NfBinding *binding)
         join_same (plan, i, last);
         plan->fields[i].is_scope = i < tmpl->scope_count;
         plan->fields[i].is_padding = element && element->flags & NF_ELEMENT_PADDING;
+        if (plan->section < 0 && is_section (element))
+            plan->section = (gint)i;
     }
     nf_text_clear (&t);
     plan->flow = nf_flow_new (binding, plans->registry);

@@ -23,6 +23,7 @@ typedef struct {
     NfBinding *binding; /* a reference */
     NfPlanField *fields;
     NfFlow *flow;
+    gint section;   /* the first field with a part of a packet, or -1 */
     gpointer extra; /* what the view adds */
 } NfPlan;
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * -T flows: a line a flow, for people. Options data is left out. A flow without counters, as NAT
- * and firewall events are, has dashes there, and what happened at its end.
+ * and firewall events are, has dashes there, and what happened at its end; a record with a part of a
+ * packet what packet that is.
  */
 #include "columns.h"
+#include "show-value.h"
 
 #include "common/printable.h"
 
@@ -216,6 +218,18 @@ add_event (NfShow *show, const NfRecord *r)
     nf_flow_nat_text (&show->out, r);
 }
 
+/* What packet it is, where the record has a part of one. */
+static void
+add_section (NfShow *show, const NfRecord *r)
+{
+    gint field = nf_show_plan (show, r->event)->section;
+
+    if (field < 0)
+        return;
+    nf_text_add (&show->out, "  ");
+    nf_show_field (show, r, (guint)field, NULL, nf_flow_protocol (r));
+}
+
 static void
 flows_event (NfShow *show, gpointer self, const NfEvent *event)
 {
@@ -236,6 +250,7 @@ flows_event (NfShow *show, gpointer self, const NfEvent *event)
     add_interfaces (show, &record);
     add_reverse (t, &record);
     add_event (show, &record);
+    add_section (show, &record);
     nf_text_add_char (t, '\n');
 }
 

@@ -48,6 +48,8 @@ static const struct {
     [NF_FLOW_DST_MAC] = {.common = "dst_mac"},
     [NF_FLOW_SRC_AS] = {.common = "src_as"},
     [NF_FLOW_DST_AS] = {.common = "dst_as"},
+    /* staIPv4Address, staMacAddress */
+    [NF_FLOW_STATION] = {.elements = {IANA (366), IANA (365)}},
     [NF_FLOW_PROTO] = {.common = "proto"},
     /* icmpTypeCode, icmpType, icmpCode; of IPv4, of IPv6 */
     [NF_FLOW_ICMP] = {.elements = {IANA (32), IANA (139)}},
@@ -253,7 +255,7 @@ nf_flow_has_ends (const NfRecord *r)
 {
     static const NfFlowPart ends[] = {NF_FLOW_SRC,    NF_FLOW_DST,     NF_FLOW_SPORT,
                                       NF_FLOW_DPORT,  NF_FLOW_SRC_MAC, NF_FLOW_DST_MAC,
-                                      NF_FLOW_SRC_AS, NF_FLOW_DST_AS};
+                                      NF_FLOW_SRC_AS, NF_FLOW_DST_AS,  NF_FLOW_STATION};
 
     for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
         if (*r->flow->fields[ends[i]] >= 0)
@@ -362,11 +364,12 @@ has_ports (gint protocol)
 static void
 add_other_end (NfText *t, const NfRecord *r, gboolean destination)
 {
-    NfValue mac;
+    NfValue address;
     guint64 number;
 
-    if (nf_flow_value (r, destination ? NF_FLOW_DST_MAC : NF_FLOW_SRC_MAC, &mac)) {
-        nf_value_text (t, &mac);
+    if ((!destination && nf_flow_value (r, NF_FLOW_STATION, &address)) ||
+        nf_flow_value (r, destination ? NF_FLOW_DST_MAC : NF_FLOW_SRC_MAC, &address)) {
+        nf_value_text (t, &address);
     } else if (nf_flow_number (r, destination ? NF_FLOW_DPORT : NF_FLOW_SPORT, &number)) {
         nf_text_add (t, "*:");
         nf_text_add_uint (t, number, 1);

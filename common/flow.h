@@ -22,6 +22,7 @@ typedef enum {
     NF_FLOW_DST_MAC,
     NF_FLOW_SRC_AS,
     NF_FLOW_DST_AS,
+    NF_FLOW_STATION, /* of a wireless network: its records may be about one end only */
     NF_FLOW_PROTO,
     NF_FLOW_ICMP,      /* type * 256 + code */
     NF_FLOW_ICMP_TYPE, /* or each of them */
@@ -97,12 +98,12 @@ gboolean nf_flow_icmp (const NfRecord *r, guint64 *type, guint64 *code);
  * tell the protocol. */
 const char *nf_flow_protocol_name (const NfRecord *r);
 
-/* Whether the record has the ends of a flow: addresses of either kind, ports or AS numbers. */
+/* Whether the record has the ends of a flow: addresses of any kind, ports or AS numbers. */
 gboolean nf_flow_has_ends (const NfRecord *r);
 
 /* Appends the source, or the destination: "10.0.0.1:443", "[2001:db8::1]:443", of
  * ICMP's destination "10.0.0.1 type 8 code 0", of a network "10.1.0.0/16:443". Where there is no
- * address a MAC address, "*:443" or "AS65000"; "-" where there is nothing. */
+ * address a station's or a MAC address, "*:443" or "AS65000"; "-" where there is nothing. */
 void nf_flow_end_text (NfText *t, const NfRecord *r, gboolean destination);
 
 /* Appends what a NAT made of the ends, where that is something else: "  source now

@@ -154,6 +154,21 @@ standard_input_is_a_file_too ()
     shows_not held
 }
 
+flows_have_what_ends_there_are ()
+{
+    # A part of a packet.
+    run -T flows "$NFPEEK_SOURCE/tests/golden/good-ipfix-sections.hex"
+    shows '  58 octets: Ethernet .*, VLAN 10, IPv4 192\.0\.2\.1 > 198\.51\.100\.2, TCP '
+    # A station's address and octets, as a controller of wireless networks sends them.
+    run -T flows -x '000a0030 6553f100 00000000 00000001
+        00020010 01000002 016e0004 00010004 01000010 c0000207 000004b0 00000000'
+    exits 0
+    shows ' 192\.0\.2\.7 -> - .* 1200 '
+    # ICMP's type and code are no port.
+    run -T flows "$NFPEEK_SOURCE/tests/golden/good-netflow5.hex"
+    shows ' ICMP +10\.0\.0\.2 -> 203\.0\.113\.6 type 8 code 0 '
+}
+
 a_pipe_is_read_once_and_holds_what_lacks_a_template ()
 {
     both | capture x.pcap
@@ -388,7 +403,7 @@ the_repository_has_samples_that_are_clean ()
     done
 }
 
-perform link_types_are_known what_stands_before_the_datagram_is_skipped \
+perform flows_have_what_ends_there_are link_types_are_known what_stands_before_the_datagram_is_skipped \
     fragments_are_put_together a_fragment_that_is_missing_is_a_finding \
     a_datagram_of_65535_octets_is_decoded any_port_counts_where_the_payload_does \
     on_usual_ports_and_those_asked_for_everything_counts files_are_one_learning_space \
