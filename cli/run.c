@@ -261,8 +261,8 @@ say_received (const NfRun *run, const NfCounts *counts)
         nf_text_add_format (&t, ", shown: %" G_GUINT64_FORMAT, counts->shown);
     nf_text_add_format (&t,
                         "; not decodable: %" G_GUINT64_FORMAT
-                        " Data Sets without a Template, %" G_GUINT64_FORMAT " octets in all",
-                        counts->missing, counts->undecoded);
+                        " Data Set%s without a Template, %" G_GUINT64_FORMAT " octets in all",
+                        counts->missing, counts->missing == 1 ? "" : "s", counts->undecoded);
     nf_say (NULL, "%s", nf_text_string (&t));
     nf_text_clear (&t);
 }
