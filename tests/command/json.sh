@@ -270,8 +270,8 @@ flows_know_icmp_by_its_template ()
 {
     run -q -T flows "$NFPEEK_SOURCE/tests/golden/good-softflowd-icmp.hex"
     exits 0
-    shows ' ICMP  +10\.0\.0\.1 -> 203\.0\.113\.5:8\.0 +1 +84 '
-    shows ' IPv6-ICMP  +2001:db8::1 -> \[2001:db8:1::2\]:128\.0 +1 +104 '
+    shows ' ICMP  +10\.0\.0\.1 -> 203\.0\.113\.5 type 8 code 0 +1 +84 '
+    shows ' IPv6-ICMP  +2001:db8::1 -> 2001:db8:1::2 type 128 code 0 +1 +104 '
 }
 
 flows_before_1970_have_a_duration ()
