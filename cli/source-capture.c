@@ -22,6 +22,21 @@ time_of (const struct pcap_pkthdr *header)
     return s * 1000000000 + CLAMP ((gint64)header->ts.tv_usec, 0, 999999999);
 }
 
+/* libpcap gives nothing of a packet that the file's end cuts off. */
+static GError *
+read_error (CaptureSource *source)
+{
+    const char *text = pcap_geterr (source->pcap);
+
+    if (strstr (text, "truncated"))
+        return g_error_new (G_FILE_ERROR, G_FILE_ERROR_IO,
+                            "the file ends within packet %" G_GUINT64_FORMAT
+                            ", which is not decoded: %s",
+                            source->packet + 1, text);
+    return g_error_new (G_FILE_ERROR, G_FILE_ERROR_IO, "after packet %" G_GUINT64_FORMAT ": %s",
+                        source->packet, text);
+}
+
 /* Reads the next frame. FALSE where there is none, or none that can be read: what was read before
  * is told all the same, and then the error. */
 static gboolean
@@ -32,9 +47,7 @@ read_frame (CaptureSource *source)
     int result = pcap_next_ex (source->pcap, &header, &octets);
 
     if (result == PCAP_ERROR)
-        g_set_error (&source->error, G_FILE_ERROR, G_FILE_ERROR_IO,
-                     "after packet %" G_GUINT64_FORMAT ": %s", source->packet,
-                     pcap_geterr (source->pcap));
+        source->error = read_error (source);
     if (result != 1)
         return FALSE;
     nf_frames_read (&source->frames, octets, header->caplen, MAX (header->len, header->caplen),

@@ -144,13 +144,13 @@ captures_that_end_too_soon_are_said_to ()
     head -c $((size - 5)) x.pcap >cut.pcap
     run -T json cut.pcap
     exits 2
-    says 'cut.pcap: after packet 1: .*truncated'
+    says 'cut.pcap: the file ends within packet 2, which is not decoded: .*truncated'
     shows_lines 1
     printf '%s\n' "$template" "$data" | capture x.pcapng --pcapng
     head -c $(($(wc -c <x.pcapng) - 5)) x.pcapng >cut.pcapng
     run -T json cut.pcapng
     exits 2
-    says 'cut.pcapng: after packet 1: .*truncated'
+    says 'cut.pcapng: the file ends within packet 2, which is not decoded: .*truncated'
     shows_lines 1
 }
 
