@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * -T flows: a line a flow, for people. Options data is left out. A flow without counters, as NAT
- * and firewall events are, has dashes there, and what happened at its end; a record with a part of a
- * packet what packet that is.
+ * and firewall events are, has dashes there, and what happened at its end; a record with a part of
+ * a packet what packet that is.
  */
 #include "columns.h"
+#include "say.h"
 #include "show-value.h"
 
 #include "common/printable.h"
@@ -12,6 +13,10 @@
 typedef struct {
     guint source_width; /* grow when an IPv6 address needs it, and stay so */
     guint destination_width;
+    guint64 flows; /* shown, and what was not: */
+    guint64 options;
+    guint64 templates;
+    gboolean told_relative; /* that flows lack a start */
 } Flows;
 
 static void
@@ -230,15 +235,62 @@ add_section (NfShow *show, const NfRecord *r)
     nf_show_field (show, r, (guint)field, NULL, nf_flow_protocol (r));
 }
 
+/* Times of IPFIX that count from the exporter's start need that, which options data or the record
+ * may tell (element 160); NetFlow's headers do. */
+static void
+tell_relative (NfShow *show, Flows *flows, const NfRecord *r)
+{
+    NfTime start;
+    guint digits;
+
+    if (flows->told_relative || show->options->quiet || show->message->version != 10 ||
+        nf_flow_field (r, NF_FLOW_START) < 0 || nf_record_flow_time (r, FALSE, &start, &digits))
+        return;
+    flows->told_relative = TRUE;
+    nf_say (show->file,
+            "flows without a start: their times count from the exporter's start, which it "
+            "does not tell");
+}
+
+static void
+count_other (Flows *flows, const NfEvent *event)
+{
+    flows->templates += event->type == NF_EVENT_TEMPLATE;
+    flows->options += event->type == NF_EVENT_RECORD;
+}
+
+/* Where nothing but titles was shown: what there was instead. */
+static void
+tell_none (const NfShow *show, const Flows *flows)
+{
+    NfText t = NF_TEXT_INIT;
+
+    if (show->options->quiet || flows->flows > 0 || flows->options + flows->templates == 0)
+        return;
+    nf_text_add (&t, "no flow, but ");
+    nf_text_add_count (&t, flows->templates, "Templates");
+    nf_text_add (&t, " and ");
+    nf_text_add_count (&t, flows->options, "options records");
+    if (flows->options > 0)
+        nf_text_add (&t, ": -T jsonl -Y 'kind == options'");
+    nf_say (NULL, "%s", nf_text_string (&t));
+    nf_text_clear (&t);
+}
+
 static void
 flows_event (NfShow *show, gpointer self, const NfEvent *event)
 {
     Flows *flows = self;
     NfText *t = &show->out;
 
-    if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options)
+    if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options) {
+        count_other (flows, event);
         return;
+    }
     NfRecord record = nf_show_record (show, event);
+
+    flows->flows++;
+    tell_relative (show, flows, &record);
 
     add_times (t, &record);
     add_ends (show, flows, &record);
@@ -264,7 +316,7 @@ flows_end (NfShow *show, gpointer self)
 static void
 flows_close (NfShow *show, gpointer self)
 {
-    (void)show;
+    tell_none (show, self);
     g_free (self);
 }
 

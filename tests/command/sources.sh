@@ -164,6 +164,20 @@ flows_have_what_ends_there_are ()
         00020010 01000002 016e0004 00010004 01000010 c0000207 000004b0 00000000'
     exits 0
     shows ' 192\.0\.2\.7 -> - .* 1200 '
+    # Only a Template, and one of options with a record.
+    run -T flows -x "$template"
+    says '^nfpeek: no flow, but 1 Template and 0 options records$'
+    run -T flows "$NFPEEK_SOURCE/tests/golden/good-netflow9-options.hex"
+    says "no flow, but 2 Templates and [1-9] options records?: -T jsonl -Y 'kind == options'\$"
+    run -q -T flows -x "$template"
+    says_nothing
+    # flowStartSysUpTime of IPFIX, twice; nobody says when the exporter started.
+    run -T flows -x '000a0034 6553f100 00000000 00000001
+        00020010 01000002 00080004 00160004 01000014 c0000207 000004b0 c0000208 000004b0'
+    [ "$(grep -c 'count from the exporter.s start, which it does not tell' err)" -eq 1 ] ||
+        fail 'not said once'
+    run -T flows "$NFPEEK_SOURCE/tests/golden/good-netflow5.hex"
+    says_not 'does not tell'
     # ICMP's type and code are no port.
     run -T flows "$NFPEEK_SOURCE/tests/golden/good-netflow5.hex"
     shows ' ICMP +10\.0\.0\.2 -> 203\.0\.113\.6 type 8 code 0 '
