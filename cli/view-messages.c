@@ -41,6 +41,20 @@ typedef struct {
     guint64 findings[NF_N_FINDINGS];
 } Messages;
 
+/* What "router.pcap 123" takes where there are several files. */
+static guint
+place_width (const NfOptions *options)
+{
+    glong width = (glong)strlen ("packet");
+
+    for (guint i = 0; nf_origin_is_ambiguous (options) && i < options->files->len; i++) {
+        g_autofree char *name = g_path_get_basename (options->files->pdata[i]);
+
+        width = MAX (width, g_utf8_strlen (name, -1) + (glong)strlen (" 123"));
+    }
+    return (guint)width;
+}
+
 static gpointer
 messages_open (NfShow *show, GError **error)
 {
@@ -48,7 +62,7 @@ messages_open (NfShow *show, GError **error)
 
     (void)show;
     (void)error;
-    m->place_width = strlen ("packet");
+    m->place_width = place_width (show->options);
     m->exporter_width = strlen ("192.168.100.100:40000");
     return m;
 }

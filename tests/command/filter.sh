@@ -58,7 +58,7 @@ every_view_shows_what_is_chosen ()
     shows_lines 2
     shows '^ +3 .*1 record of 256$'
     run -T summary -Y 'src == 192.0.2.2' x.pcap
-    shows '^1 Message in'
+    shows '^1 Message of'
     shows '^192\.0\.2\.1:40000 +IPFIX +1 +1 +0 +1 +0 +0 '
     shows "nfpeek -T flows -Y 'src == 192.0.2.2' x.pcap"
     run -T tree -Y 'src == 192.0.2.2' x.pcap

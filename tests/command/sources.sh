@@ -154,6 +154,16 @@ standard_input_is_a_file_too ()
     shows_not held
 }
 
+messages_of_several_files_stand_in_columns ()
+{
+    echo "$template" | capture a.pcap
+    echo "$data" | capture of-a-longer-name.pcap
+    run -T messages a.pcap of-a-longer-name.pcap
+    exits 0
+    [ "$(sed 's/  2023-.*//; s/  time .*//' out | awk '{ print length }' | uniq | wc -l)" -eq 1 ] ||
+        fail 'times are not in a column'
+}
+
 flows_have_what_ends_there_are ()
 {
     # A part of a packet.
@@ -417,7 +427,7 @@ the_repository_has_samples_that_are_clean ()
     done
 }
 
-perform flows_have_what_ends_there_are link_types_are_known what_stands_before_the_datagram_is_skipped \
+perform messages_of_several_files_stand_in_columns flows_have_what_ends_there_are link_types_are_known what_stands_before_the_datagram_is_skipped \
     fragments_are_put_together a_fragment_that_is_missing_is_a_finding \
     a_datagram_of_65535_octets_is_decoded any_port_counts_where_the_payload_does \
     on_usual_ports_and_those_asked_for_everything_counts files_are_one_learning_space \
