@@ -2,28 +2,6 @@
 /* Values as people read them on a terminal. */
 #include "show-value.h"
 
-void
-nf_show_duration (NfText *t, guint64 ms)
-{
-    guint64 s = ms / 1000;
-
-    if (s >= 86400) {
-        nf_text_add_uint (t, s / 86400, 1);
-        nf_text_add (t, " d ");
-    }
-    if (s >= 60) {
-        nf_text_add_uint (t, s / 3600 % 24, 2);
-        nf_text_add_char (t, ':');
-        nf_text_add_uint (t, s / 60 % 60, 2);
-        nf_text_add_char (t, ':');
-    }
-    nf_text_add_uint (t, s % 60, s >= 60 ? 2 : 1);
-    nf_text_add_char (t, '.');
-    nf_text_add_uint (t, ms % 1000, 3);
-    if (s < 60)
-        nf_text_add (t, " s");
-}
-
 static const char *
 service_name (gpointer services, guint protocol, guint port)
 {

@@ -23,9 +23,6 @@ G_BEGIN_DECLS
 gboolean nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *services,
                         gint protocol);
 
-/* Appends milliseconds as "12.345 s", "02:03:04.567", "49 d 02:03:04.567". */
-void nf_show_duration (NfText *t, guint64 ms);
-
 /* Appends " (NAME)" with the registry's name for a value of IANA's element `id`, if it has one. */
 void nf_show_value_name (NfShow *show, guint16 id, guint64 value);
 

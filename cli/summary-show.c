@@ -160,7 +160,7 @@ add_totals (NfShow *show, const NfSummary *s, const NfSeen *seen, guint n_rows)
 
         if (seen->messages > 1) {
             nf_text_add (t, " in ");
-            nf_show_duration (t, (guint64)(s->last_ns - s->first_ns) / 1000000);
+            nf_describe_duration (t, (guint64)(s->last_ns - s->first_ns) / 1000000);
         }
         nf_text_add (t, seen->messages > 1 ? " from " : " of ");
         nf_time_text (t, nf_origin_time (&first), 3);

@@ -206,7 +206,7 @@ explain (NfShow *show, Part part, guint64 number)
         return;
     case PART_UPTIME:
         nf_text_add (t, " ms (");
-        nf_show_duration (t, number);
+        nf_describe_duration (t, number);
         nf_text_add_char (t, ')');
         return;
     case PART_TIME:

@@ -35,6 +35,28 @@ nf_describe_name (NfText *t, const NfDescriber *d, guint16 id, guint64 value)
 }
 
 void
+nf_describe_duration (NfText *t, guint64 ms)
+{
+    guint64 s = ms / 1000;
+
+    if (s >= 86400) {
+        nf_text_add_uint (t, s / 86400, 1);
+        nf_text_add (t, " d ");
+    }
+    if (s >= 60) {
+        nf_text_add_uint (t, s / 3600 % 24, 2);
+        nf_text_add_char (t, ':');
+        nf_text_add_uint (t, s / 60 % 60, 2);
+        nf_text_add_char (t, ':');
+    }
+    nf_text_add_uint (t, s % 60, s >= 60 ? 2 : 1);
+    nf_text_add_char (t, '.');
+    nf_text_add_uint (t, ms % 1000, 3);
+    if (s < 60)
+        nf_text_add (t, " s");
+}
+
+void
 nf_describe_unit (NfText *t, const char *unit, gboolean one)
 {
     static const char *const symbols[][2] = {{"seconds", " s"},

@@ -52,6 +52,9 @@ gboolean nf_describe_find (const NfElement *element, const char *name, guint64 *
  * of others, which are words in the plural, `one` is without its s. Nothing where there is none. */
 void nf_describe_unit (NfText *t, const char *unit, gboolean one);
 
+/* Appends milliseconds as "12.345 s", "02:03:04.567", "49 d 02:03:04.567". */
+void nf_describe_duration (NfText *t, guint64 ms);
+
 /* Whether the element's numbers are sets of bits, which are read in hexadecimal. */
 gboolean nf_describe_is_flags (const NfElement *element);
 

@@ -106,6 +106,20 @@ add_fixed (const NfpTree *tree, NfReader *r)
 }
 
 static void
+add_uptime (const NfpTree *tree, NfReader *r)
+{
+    proto_item *item = add_uint (tree, tree->tree, nfp_field.sys_uptime, r, 4);
+
+    if (!tree->visible)
+        return;
+    nf_text_truncate (&scratch, 0);
+    nf_text_add (&scratch, " (");
+    nf_describe_duration (&scratch, tree->message->sys_uptime_ms);
+    nf_text_add_char (&scratch, ')');
+    proto_item_append_text (item, "%s", nf_text_string (&scratch));
+}
+
+static void
 add_header (NfpTree *tree, const NfTrack *track)
 {
     const NfMessage *m = tree->message;
@@ -117,12 +131,7 @@ add_header (NfpTree *tree, const NfTrack *track)
         add_uint (tree, t, nfp_field.length, &r, 2);
     } else {
         add_uint (tree, t, nfp_field.count, &r, 2);
-        proto_item *uptime = add_uint (tree, t, nfp_field.sys_uptime, &r, 4);
-
-        if (tree->visible)
-            proto_item_append_text (
-                uptime, " (%s)",
-                unsigned_time_secs_to_str (tree->pinfo->pool, m->sys_uptime_ms / 1000));
+        add_uptime (tree, &r);
     }
     add_export_time (tree, &r);
     if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
