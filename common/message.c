@@ -97,6 +97,26 @@ read_header (NfMessage *m, NfReader *r)
         read_engine (m, r);
 }
 
+NfSpan
+nf_message_sequence_span (guint version)
+{
+    if (!nf_version_has (version, NF_HEADER_SEQUENCE))
+        return (NfSpan){0, 0};
+    return (NfSpan){version == 10 ? 8 : version == 9 ? 12 : 16, 4};
+}
+
+NfSpan
+nf_message_uptime_span (guint version)
+{
+    return version >= 1 && version <= 9 ? (NfSpan){4, 4} : (NfSpan){0, 0};
+}
+
+NfSpan
+nf_message_export_time_span (guint version)
+{
+    return (NfSpan){version == 10 ? 4 : 8, 4};
+}
+
 static gboolean
 is_sflow (guint32 first)
 {

@@ -74,6 +74,12 @@ const char *nf_version_name (guint version);
 /* Whether the header of a version has a part. */
 gboolean nf_version_has (guint version, NfHeaderPart part);
 
+/* Where the header of a version has its sequence number, its sysUptime, its export time; empty
+ * where it has none. */
+NfSpan nf_message_sequence_span (guint version);
+NfSpan nf_message_uptime_span (guint version);
+NfSpan nf_message_export_time_span (guint version);
+
 /* The header's export time. `digits`, if not NULL, becomes how many digits of its fraction are
  * known: 0, or 9 where there are nanoseconds. */
 NfTime nf_message_export_time (const NfMessage *message, guint *digits);

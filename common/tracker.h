@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What goes on between Messages: which sequence number the next one should have, and how much was
- * lost where it has another (RFC 7011 3.1, RFC 3954 5.1).
+ * lost where it has another (RFC 7011 3.1, RFC 3954 5.1); whether the exporter started again, and
+ * whether there are two of them behind one address.
  *
  * Exporters count in other units than their version's, too. The tracker keeps score of each unit
- * for each domain, and computes expectation and loss in the one that fits. It is fed once, in wire
- * order; what it says of a Message is for the caller to keep.
+ * for each domain, and computes expectation and loss in the one that fits; where another unit may
+ * yet prove to be meant, it claims nothing. It is fed once, in wire order; what it says of a
+ * Message is for the caller to keep.
  */
 #pragma once
 
@@ -36,7 +38,8 @@ typedef enum {
     NF_ORDER_UNKNOWN, /* the first of its domain, or nothing tells what to expect */
     NF_ORDER_NEXT,    /* as expected */
     NF_ORDER_GAP,     /* `lost` are missing before it */
-    NF_ORDER_LATE,    /* it comes after its successors, or again */
+    NF_ORDER_LATE,    /* it comes after its successors */
+    NF_ORDER_COPY,    /* the same Message came before: captured, or sent, twice */
     NF_ORDER_RESET    /* the exporter started to count anew */
 } NfSequenceOrder;
 
@@ -57,10 +60,11 @@ NfTracker *nf_tracker_new (void);
 void nf_tracker_free (NfTracker *tracker);
 
 /* Takes note of a Message and tells how it follows on the one before it in its domain (Transport
- * Session, SCTP stream, version, Observation Domain). Domains beyond a million are not kept apart
- * from none: their Messages are NF_ORDER_UNKNOWN. */
+ * Session, SCTP stream, version, Observation Domain). Appends what is wrong with that to
+ * `findings`, an array of NfFinding. Of domains beyond the first 131,072 nothing is known:
+ * NF_ORDER_UNKNOWN. */
 void nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
-                      const NfRecordCounts *counts, NfTrack *track);
+                      const NfRecordCounts *counts, NfTrack *track, GArray *findings);
 
 /* "Messages", "Data Records": what the unit counts, in the plural. */
 const char *nf_unit_name (NfSequenceUnit unit);

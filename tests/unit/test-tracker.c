@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Sequence numbers between Messages (common/tracker.h). */
+/* What goes on between Messages (common/tracker.h). */
 #include "tracker.h"
 
 /* A Message of a domain, and what is to be said of it. */
@@ -12,22 +12,39 @@ typedef struct {
     guint32 expected;
     guint32 lost;
     guint64 lost_all;
+    const char *finding; /* its code, or NULL */
+    guint32 export_time_s;
 } Step;
+
+/* Holds what is said of a Message against one code, or none; empties the array. */
+static void
+check_said (GArray *findings, const char *code)
+{
+    g_assert_cmpuint (findings->len, ==, code ? 1 : 0);
+    if (code)
+        g_assert_cmpstr (nf_finding_code (g_array_index (findings, NfFinding, 0).id), ==, code);
+    g_array_set_size (findings, 0);
+}
 
 static void
 follow (guint version, const Step *steps, guint n, NfSequenceUnit unit)
 {
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     NfTracker *tracker = nf_tracker_new ();
     NfTrack track;
 
     for (guint i = 0; i < n; i++) {
-        NfDatagram datagram = {.packet = i + 1, .transport = NF_TRANSPORT_UDP};
+        guint8 octets[2] = {(guint8)i, 1};
+        NfDatagram datagram = {
+            .octets = octets, .length = 2, .packet = i + 1, .transport = NF_TRANSPORT_UDP};
         NfMessage message = {.version = (guint16)version,
                              .sequence = steps[i].sequence,
                              .sys_uptime_ms = steps[i].uptime_ms,
+                             .export_time_s = steps[i].export_time_s,
                              .domain = steps[i].domain};
 
-        nf_tracker_note (tracker, &datagram, &message, &steps[i].counts, &track);
+        nf_tracker_note (tracker, &datagram, &message, &steps[i].counts, &track, findings);
+        check_said (findings, steps[i].finding);
         g_assert_cmpint (track.order, ==, steps[i].order);
         if (track.order != NF_ORDER_UNKNOWN)
             g_assert_cmpuint (track.expected, ==, steps[i].expected);
@@ -44,8 +61,19 @@ test_netflow9 (void)
     static const Step steps[] = {
         {10, {.flows = 5}, .order = NF_ORDER_UNKNOWN},
         {11, {.flows = 5}, .order = NF_ORDER_NEXT, .expected = 11},
-        {14, {.flows = 5}, .order = NF_ORDER_GAP, .expected = 12, .lost = 2, .lost_all = 2},
-        {13, {.flows = 5}, .order = NF_ORDER_LATE, .expected = 15, .lost_all = 1},
+        {14,
+         {.flows = 5},
+         .order = NF_ORDER_GAP,
+         .expected = 12,
+         .lost = 2,
+         .lost_all = 2,
+         .finding = "sequence-gap"},
+        {13,
+         {.flows = 5},
+         .order = NF_ORDER_LATE,
+         .expected = 15,
+         .lost_all = 1,
+         .finding = "sequence-late"},
         {15, {.unknown = TRUE}, .order = NF_ORDER_NEXT, .expected = 15, .lost_all = 1},
         {16, {.flows = 5}, .order = NF_ORDER_NEXT, .expected = 16, .lost_all = 1},
     };
@@ -60,7 +88,13 @@ test_ipfix (void)
         {0, {.templates = 2}, .order = NF_ORDER_UNKNOWN},
         {0, {.flows = 5, .options = 2}, .order = NF_ORDER_NEXT, .expected = 0},
         {7, {.flows = 3}, .order = NF_ORDER_NEXT, .expected = 7},
-        {20, {.flows = 3}, .order = NF_ORDER_GAP, .expected = 10, .lost = 10, .lost_all = 10},
+        {20,
+         {.flows = 3},
+         .order = NF_ORDER_GAP,
+         .expected = 10,
+         .lost = 10,
+         .lost_all = 10,
+         .finding = "sequence-gap"},
         /* what cannot be counted makes the next one unknown */
         {23, {.unknown = TRUE}, .order = NF_ORDER_NEXT, .expected = 23, .lost_all = 10},
         {99, {.flows = 1}, .order = NF_ORDER_UNKNOWN, .lost_all = 10},
@@ -77,7 +111,13 @@ test_wrap (void)
         {0xfffffffe, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
         {0xffffffff, {.flows = 2}, .order = NF_ORDER_NEXT, .expected = 0xffffffff},
         {1, {.flows = 2}, .order = NF_ORDER_NEXT, .expected = 1},
-        {4, {.flows = 1}, .order = NF_ORDER_GAP, .expected = 3, .lost = 1, .lost_all = 1},
+        {4,
+         {.flows = 1},
+         .order = NF_ORDER_GAP,
+         .expected = 3,
+         .lost = 1,
+         .lost_all = 1,
+         .finding = "sequence-gap"},
     };
 
     follow (10, steps, G_N_ELEMENTS (steps), NF_UNIT_RECORDS);
@@ -89,10 +129,20 @@ test_reset (void)
     static const Step steps[] = {
         {5000, {.flows = 1}, .uptime_ms = 900000, .order = NF_ORDER_UNKNOWN},
         {5001, {.flows = 1}, .uptime_ms = 901000, .order = NF_ORDER_NEXT, .expected = 5001},
-        {0, {.flows = 1}, .uptime_ms = 1000, .order = NF_ORDER_RESET, .expected = 5002},
+        {0,
+         {.flows = 1},
+         .uptime_ms = 1000,
+         .order = NF_ORDER_RESET,
+         .expected = 5002,
+         .finding = "uptime-reset"},
         {1, {.flows = 1}, .uptime_ms = 2000, .order = NF_ORDER_NEXT, .expected = 1},
         /* so far ahead that nobody lost so much */
-        {0x40000000, {.flows = 1}, .uptime_ms = 3000, .order = NF_ORDER_RESET, .expected = 2},
+        {0x40000000,
+         {.flows = 1},
+         .uptime_ms = 3000,
+         .order = NF_ORDER_RESET,
+         .expected = 2,
+         .finding = "sequence-reset"},
     };
 
     follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
@@ -117,53 +167,148 @@ test_netflow5 (void)
     static const Step steps[] = {
         {100, {.flows = 30}, .order = NF_ORDER_UNKNOWN},
         {130, {.flows = 12}, .order = NF_ORDER_NEXT, .expected = 130},
-        {172, {.flows = 1}, .order = NF_ORDER_GAP, .expected = 142, .lost = 30, .lost_all = 30},
+        {172,
+         {.flows = 1},
+         .order = NF_ORDER_GAP,
+         .expected = 142,
+         .lost = 30,
+         .lost_all = 30,
+         .finding = "sequence-gap"},
     };
 
     follow (5, steps, G_N_ELEMENTS (steps), NF_UNIT_RECORDS);
 }
 
-/* Exporters that count something else: told by the unit that fits, once it is clear. */
+/* Feeds 30 Messages of an exporter that counts in a unit; of each kind of Data there is some now
+ * and then. Nothing but the unit is wrong with them, and that is said once. */
+static void
+follow_unit (guint version, NfSequenceUnit unit, gboolean is_own)
+{
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfTracker *tracker = nf_tracker_new ();
+    guint32 counted[NF_N_UNITS] = {0};
+    NfTrack track;
+
+    for (guint k = 0; k < 30; k++) {
+        NfDatagram datagram = {.octets = (const guint8 *)&k, .length = sizeof k, .packet = k + 1};
+        NfMessage message = {.version = (guint16)version};
+        NfRecordCounts counts = {.flows = 5 + k % 3, .options = k % 2, .templates = k % 4 ? 0 : 2};
+        guint32 records = (guint32)(counts.flows + counts.options);
+
+        counted[NF_UNIT_RECORDS_INCLUDING] += records;
+        message.sequence = counted[unit];
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        g_assert_cmpuint (track.lost_all, ==, 0);
+        counted[NF_UNIT_MESSAGES]++;
+        counted[NF_UNIT_RECORDS] += records;
+        counted[NF_UNIT_FLOWS] += (guint32)counts.flows;
+        counted[NF_UNIT_RECORDS_AND_TEMPLATES] += records + (guint32)counts.templates;
+    }
+    check_said (findings, is_own ? NULL : "sequence-unit");
+    g_assert_cmpint (track.unit, ==, unit);
+    g_assert_cmpint (track.order, ==, NF_ORDER_NEXT);
+    g_assert_nonnull (nf_unit_name (track.unit));
+    nf_tracker_free (tracker);
+}
+
 static void
 test_units (void)
 {
-    static const struct {
-        guint version;
-        NfSequenceUnit unit;
-    } cases[] = {
-        {9, NF_UNIT_RECORDS},
-        {9, NF_UNIT_FLOWS},
-        {9, NF_UNIT_RECORDS_AND_TEMPLATES},
-        {10, NF_UNIT_MESSAGES},
-        {10, NF_UNIT_RECORDS_INCLUDING},
-        {10, NF_UNIT_FLOWS},
+    for (guint i = 0; i < NF_N_UNITS; i++) {
+        NfSequenceUnit unit = (NfSequenceUnit)i;
+
+        follow_unit (10, unit, unit == NF_UNIT_RECORDS);
+        if (unit != NF_UNIT_RECORDS_INCLUDING)
+            follow_unit (9, unit, unit == NF_UNIT_MESSAGES);
+    }
+}
+
+/* A capture of a mirrored port has each datagram twice: that is no loss, and nothing late. */
+static void
+test_copies (void)
+{
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfTracker *tracker = nf_tracker_new ();
+    NfRecordCounts counts = {.flows = 3};
+    NfTrack track;
+
+    for (guint i = 0; i < 20; i++) {
+        guint8 octets[4] = {0, 9, 0, (guint8)(i / 2)};
+        NfDatagram datagram = {.octets = octets, .length = sizeof octets, .packet = i + 1};
+        NfMessage message = {.version = 9, .sequence = 100 + i / 2};
+
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        g_assert_cmpint (track.order, ==,
+                         i % 2   ? NF_ORDER_COPY
+                         : i > 0 ? NF_ORDER_NEXT
+                                 : NF_ORDER_UNKNOWN);
+        if (i % 2)
+            g_assert_cmpuint (g_array_index (findings, NfFinding, 0).args[0], ==, i);
+        check_said (findings, i % 2 ? "sequence-late" : NULL);
+    }
+    nf_tracker_free (tracker);
+}
+
+/* Two processes that take turns: told once, and nothing is lost for it once they are known. */
+static void
+test_shared (void)
+{
+    static const Step by_sequence[] = {
+        {100, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
+        {101, {.flows = 1}, .order = NF_ORDER_NEXT, .expected = 101},
+        {90000000,
+         {.flows = 1},
+         .order = NF_ORDER_RESET,
+         .expected = 102,
+         .finding = "sequence-reset"},
+        {102, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
+        {90000001, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
+        {103, {.flows = 1}, .order = NF_ORDER_UNKNOWN, .finding = "exporter-shared"},
+        {90000002, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
+        {90000003, {.flows = 1}, .order = NF_ORDER_NEXT, .expected = 90000003},
+        {104, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
+        {106,
+         {.flows = 1},
+         .order = NF_ORDER_GAP,
+         .expected = 105,
+         .lost = 1,
+         .lost_all = 1,
+         .finding = "sequence-gap"},
     };
 
-    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-        NfTracker *tracker = nf_tracker_new ();
-        guint32 counted[NF_N_UNITS] = {0};
-        NfTrack track;
+    follow (10, by_sequence, G_N_ELEMENTS (by_sequence), NF_UNIT_RECORDS);
+}
 
-        for (guint k = 0; k < 20; k++) {
-            NfDatagram datagram = {.packet = k + 1};
-            NfMessage message = {.version = (guint16)cases[i].version};
-            NfRecordCounts counts = {.flows = 5 + k % 3, .options = 1 + k % 2, .templates = 2};
-            guint32 records = (guint32)(counts.flows + counts.options);
+/* The same by uptimes that differ, whatever the sequence numbers are. */
+static void
+test_shared_uptime (void)
+{
+    static const char *const said[] = {NULL, "uptime-reset", NULL, NULL, "exporter-shared",
+                                       NULL, NULL,           NULL};
+    Step steps[G_N_ELEMENTS (said)];
 
-            counted[NF_UNIT_RECORDS_INCLUDING] += records;
-            message.sequence = counted[cases[i].unit];
-            nf_tracker_note (tracker, &datagram, &message, &counts, &track);
-            counted[NF_UNIT_MESSAGES]++;
-            counted[NF_UNIT_RECORDS] += records;
-            counted[NF_UNIT_FLOWS] += (guint32)counts.flows;
-            counted[NF_UNIT_RECORDS_AND_TEMPLATES] += records + (guint32)counts.templates;
-        }
-        g_assert_cmpint (track.unit, ==, cases[i].unit);
-        g_assert_cmpint (track.order, ==, NF_ORDER_NEXT);
-        g_assert_cmpuint (track.lost_all, ==, 0);
-        g_assert_nonnull (nf_unit_name (track.unit));
-        nf_tracker_free (tracker);
-    }
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+        steps[i] = (Step){.sequence = i,
+                          .counts = {.flows = 1},
+                          .uptime_ms = (i % 2 ? 90000 : 500000) + 1000 * i,
+                          .export_time_s = 1000 + i,
+                          .order = i > 0 ? NF_ORDER_NEXT : NF_ORDER_UNKNOWN,
+                          .expected = i,
+                          .finding = said[i]};
+    follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
+}
+
+/* An uptime that wraps after 49.7 days is that of an exporter that runs on. */
+static void
+test_uptime_wrap (void)
+{
+    static const Step steps[] = {
+        {1, {.flows = 1}, 0xfffff000, .export_time_s = 4294968, .order = NF_ORDER_UNKNOWN},
+        {2, {.flows = 1}, 500, .export_time_s = 4294972, .order = NF_ORDER_NEXT, .expected = 2},
+        {3, {.flows = 1}, 1500, .export_time_s = 4294973, .order = NF_ORDER_NEXT, .expected = 3},
+    };
+
+    follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
 }
 
 static void
@@ -193,16 +338,18 @@ test_netflow8 (void)
         {1, 125, 1, NF_ORDER_GAP, 120, 5},    {15, 1, 0, NF_ORDER_UNKNOWN, 0, 0},
         {15, 41, 0, NF_ORDER_UNKNOWN, 0, 0},
     };
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     NfTracker *tracker = nf_tracker_new ();
 
     for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
-        NfDatagram datagram = {.packet = i + 1};
+        NfDatagram datagram = {.octets = (const guint8 *)&i, .length = sizeof i, .packet = i + 1};
         NfMessage message = {
             .version = 8, .aggregation = steps[i].aggregation, .sequence = steps[i].sequence};
         NfRecordCounts counts = {.flows = steps[i].flows};
         NfTrack track;
 
-        nf_tracker_note (tracker, &datagram, &message, &counts, &track);
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        check_said (findings, steps[i].order == NF_ORDER_GAP ? "sequence-gap" : NULL);
         g_assert_cmpint (track.order, ==, steps[i].order);
         g_assert_cmpuint (track.lost, ==, steps[i].lost);
         if (track.order != NF_ORDER_UNKNOWN)
@@ -223,6 +370,10 @@ main (int argc, char **argv)
     g_test_add_func ("/tracker/netflow5", test_netflow5);
     g_test_add_func ("/tracker/netflow8", test_netflow8);
     g_test_add_func ("/tracker/units", test_units);
+    g_test_add_func ("/tracker/copies", test_copies);
+    g_test_add_func ("/tracker/shared", test_shared);
+    g_test_add_func ("/tracker/shared-uptime", test_shared_uptime);
+    g_test_add_func ("/tracker/uptime-wrap", test_uptime_wrap);
     g_test_add_func ("/tracker/netflow1", test_netflow1);
     return g_test_run ();
 }
