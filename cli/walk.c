@@ -7,6 +7,7 @@
 #include "pick.h"
 #include "report.h"
 #include "say.h"
+#include "tracker.h"
 
 #include <unistd.h>
 
@@ -23,6 +24,9 @@ struct _NfWalker {
     NfReport *report;
     NfHold *hold;
     NfPick *pick;
+    NfTracker *tracker;   /* NULL where not all Messages are walked: there are gaps, then */
+    NfRecordCounts holds; /* of the datagram being shown */
+    GArray *said;         /* of NfFinding: what the tracker says of it */
     NfCounts counts;
     const NfDatagram *since; /* while held datagrams are shown: what brought their Templates */
     NfLack lack;             /* of the datagram being shown */
@@ -46,6 +50,8 @@ discard (NfWalker *w)
     nf_report_free (w->report);
     nf_hold_free (w->hold);
     nf_pick_free (w->pick);
+    g_clear_pointer (&w->tracker, nf_tracker_free);
+    g_array_unref (w->said);
     g_free (w);
 }
 
@@ -67,6 +73,8 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
     w->report = nf_report_new (options, !view->shows_findings);
     w->hold = nf_hold_new ();
     w->pick = nf_pick_new (filter, show_event, w);
+    w->tracker = options->packets->len > 0 ? NULL : nf_tracker_new ();
+    w->said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     if (nf_output_open (&w->output, options->output, options->files, error)) {
         w->show.is_terminal = isatty (w->output.fd) == 1;
         w->show.color = options->color == NF_COLOR_ALWAYS ||
@@ -269,19 +277,38 @@ end_datagram (NfWalker *w)
         w->done = TRUE;
 }
 
+/* How the Message follows on those before it; of Messages from nowhere nobody can tell. */
+static void
+track (NfWalker *w, const NfDatagram *datagram)
+{
+    NfTrack unused;
+
+    if (!w->tracker || !w->show.message || datagram->exporter.family == 0)
+        return;
+    g_array_set_size (w->said, 0);
+    nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &unused, w->said);
+    for (guint i = 0; i < w->said->len; i++)
+        take_finding (w, &g_array_index (w->said, NfFinding, i));
+}
+
 void
 nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits)
 {
     NfEvent event;
 
     begin_datagram (walker, datagram);
+    walker->holds = nf_record_counts_begin (datagram);
     nf_decoder_begin (&walker->decoder, walker->collector, datagram);
     while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END) {
         take_event (walker, &event);
-        if (nf_pick_is_over (walker->pick) && !walker->is_learning)
+        nf_record_counts_add (&walker->holds, &event);
+        if (nf_pick_is_over (walker->pick) && !walker->is_learning) {
+            walker->holds.unknown = TRUE;
             break;
+        }
         count_event (walker, &event);
     }
+    track (walker, datagram);
     for (guint i = 0; limits && i < limits->len; i++)
         take_finding (walker, &g_array_index (limits, NfFinding, i));
     end_datagram (walker);

@@ -14,8 +14,8 @@
 /* So far ahead a number is a gap; beyond it nobody lost so much: the count began anew. */
 #define GAP_WINDOW (1u << 24)
 
-/* An uptime so far back, in milliseconds, is that of an exporter that started again, not that of a
- * datagram which was overtaken. */
+/* An uptime so far back, in milliseconds, is that of an exporter that started again, if it says so,
+ * not that of a datagram which was overtaken. */
 #define RESTART_MS 60000
 
 /* So much may differ when an exporter says it was started, by rounding: export times are seconds.
@@ -108,6 +108,34 @@ nf_tracker_free (NfTracker *tracker)
 {
     g_hash_table_unref (tracker->domains);
     g_free (tracker);
+}
+
+NfRecordCounts
+nf_record_counts_begin (const NfDatagram *datagram)
+{
+    return (NfRecordCounts){.unknown = datagram->length < datagram->wire_length};
+}
+
+void
+nf_record_counts_add (NfRecordCounts *counts, const NfEvent *event)
+{
+    switch (event->type) {
+    case NF_EVENT_SET:
+        counts->unknown |=
+            event->set->kind == NF_SET_DATA && !event->use.binding && event->set->span.length > 4;
+        return;
+    case NF_EVENT_TEMPLATE:
+        counts->templates++;
+        return;
+    case NF_EVENT_RECORD:
+        *(event->binding->tmpl->options ? &counts->options : &counts->flows) += 1;
+        return;
+    case NF_EVENT_UNDECODED:
+        counts->unknown |= event->in_set;
+        return;
+    default:
+        return;
+    }
 }
 
 const char *
@@ -345,13 +373,13 @@ note_uptime (Domain *d, const NfMessage *message, GArray *findings)
     NfSpan span = nf_message_uptime_span (message->version);
     gint64 start_ms = (gint64)message->export_time_s * 1000 - message->sys_uptime_ms;
     gboolean went_back = (gint32)(message->sys_uptime_ms - d->uptime_ms) < -RESTART_MS;
-    gboolean is_turn = FALSE;
+    gboolean is_other = d->seen && !is_same_start (start_ms, d->start_ms), is_turn = FALSE;
     guint32 before_s = d->uptime_ms / 1000, now_s = message->sys_uptime_ms / 1000;
     Other *other = &d->other;
 
     if (span.length == 0)
         return FALSE;
-    if (d->seen && !is_same_start (start_ms, d->start_ms)) {
+    if (is_other) {
         is_turn = ABS (start_ms - d->start_ms) > RESTART_MS && other->start_ms != 0 &&
                   is_same_start (start_ms, other->start_ms);
         other->start_ms = d->start_ms;
@@ -362,7 +390,7 @@ note_uptime (Domain *d, const NfMessage *message, GArray *findings)
     }
     d->uptime_ms = message->sys_uptime_ms;
     d->start_ms = start_ms;
-    if (!d->seen || !went_back || is_turn)
+    if (!is_other || !went_back || is_turn)
         return FALSE;
     say (findings, NF_FINDING_UPTIME_RESET, span, before_s, now_s);
     return TRUE;

@@ -11,8 +11,7 @@
  */
 #pragma once
 
-#include "datagram.h"
-#include "message.h"
+#include "event.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +32,12 @@ typedef struct {
     guint64 templates; /* Template and Options Template Records */
     gboolean unknown;  /* there are records that could not be counted */
 } NfRecordCounts;
+
+/* What is known of a Message before its walk: nothing; or that not all of it is there. */
+NfRecordCounts nf_record_counts_begin (const NfDatagram *datagram);
+
+/* Counts an event of the walk. */
+void nf_record_counts_add (NfRecordCounts *counts, const NfEvent *event);
 
 typedef enum {
     NF_ORDER_UNKNOWN, /* the first of its domain, or nothing tells what to expect */

@@ -127,19 +127,31 @@ static void
 test_reset (void)
 {
     static const Step steps[] = {
-        {5000, {.flows = 1}, .uptime_ms = 900000, .order = NF_ORDER_UNKNOWN},
-        {5001, {.flows = 1}, .uptime_ms = 901000, .order = NF_ORDER_NEXT, .expected = 5001},
+        {5000, {.flows = 1}, .uptime_ms = 900000, .export_time_s = 1000, .order = NF_ORDER_UNKNOWN},
+        {5001,
+         {.flows = 1},
+         .uptime_ms = 901000,
+         .export_time_s = 1001,
+         .order = NF_ORDER_NEXT,
+         .expected = 5001},
         {0,
          {.flows = 1},
          .uptime_ms = 1000,
+         .export_time_s = 1100,
          .order = NF_ORDER_RESET,
          .expected = 5002,
          .finding = "uptime-reset"},
-        {1, {.flows = 1}, .uptime_ms = 2000, .order = NF_ORDER_NEXT, .expected = 1},
+        {1,
+         {.flows = 1},
+         .uptime_ms = 2000,
+         .export_time_s = 1101,
+         .order = NF_ORDER_NEXT,
+         .expected = 1},
         /* so far ahead that nobody lost so much */
         {0x40000000,
          {.flows = 1},
          .uptime_ms = 3000,
+         .export_time_s = 1102,
          .order = NF_ORDER_RESET,
          .expected = 2,
          .finding = "sequence-reset"},
@@ -247,6 +259,24 @@ test_copies (void)
         check_said (findings, i % 2 ? "sequence-late" : NULL);
     }
     nf_tracker_free (tracker);
+}
+
+/* A datagram that was overtaken by more than a minute is no restart. */
+static void
+test_uptime_late (void)
+{
+    static const Step steps[] = {
+        {9, {.flows = 1}, 500000, .export_time_s = 1000, .order = NF_ORDER_UNKNOWN},
+        {5,
+         {.flows = 1},
+         400000,
+         .export_time_s = 900,
+         .order = NF_ORDER_LATE,
+         .expected = 10,
+         .finding = "sequence-late"},
+    };
+
+    follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
 }
 
 /* Two processes that take turns: told once, and nothing is lost for it once they are known. */
@@ -371,6 +401,7 @@ main (int argc, char **argv)
     g_test_add_func ("/tracker/netflow8", test_netflow8);
     g_test_add_func ("/tracker/units", test_units);
     g_test_add_func ("/tracker/copies", test_copies);
+    g_test_add_func ("/tracker/uptime-late", test_uptime_late);
     g_test_add_func ("/tracker/shared", test_shared);
     g_test_add_func ("/tracker/shared-uptime", test_shared_uptime);
     g_test_add_func ("/tracker/uptime-wrap", test_uptime_wrap);
