@@ -125,6 +125,7 @@ nf_record_counts_add (NfRecordCounts *counts, const NfEvent *event)
             event->set->kind == NF_SET_DATA && !event->use.binding && event->set->span.length > 4;
         return;
     case NF_EVENT_TEMPLATE:
+    case NF_EVENT_WITHDRAWAL:
         counts->templates++;
         return;
     case NF_EVENT_RECORD:

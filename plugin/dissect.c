@@ -29,20 +29,13 @@ has_header (tvbuff_t *tvb)
 
 /* ---- one Message ---- */
 
-/* The limit that learning met and, where no tree is made, all findings. */
+/* All findings, where no tree is made. */
 static void
-tell_findings (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfpSurvey *survey,
-               const NfpMemory *memory)
+tell_findings (packet_info *pinfo, tvbuff_t *tvb, const NfpSurvey *survey)
 {
     guint version = survey->message ? survey->message->version : 0;
 
-    if (!nfp_preferences.findings)
-        return;
-    if (memory && memory->has_limit)
-        nfp_experts_add (pinfo, tree, tvb, &memory->limit, version);
-    if (!tree && memory && memory->track.lost > 0)
-        nfp_experts_add_gap (pinfo, NULL, &memory->track);
-    for (guint i = 0; !tree && i < wmem_array_get_count (survey->findings); i++)
+    for (guint i = 0; nfp_preferences.findings && i < wmem_array_get_count (survey->findings); i++)
         nfp_experts_add (pinfo, NULL, tvb, wmem_array_index (survey->findings, i), version);
 }
 
@@ -68,7 +61,7 @@ add_protocol (proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb, const NfpSurv
 static int
 dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    static const NfTrack no_track;
+    static const NfpMemory nothing;
     NfpMemory *fresh = NULL;
     NfDatagram datagram;
     NfpSurvey survey;
@@ -82,10 +75,11 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
     if (fresh && survey.message)
         nfp_state_track (fresh, &datagram, survey.message, &survey.counts);
 
-    const NfTrack *track = memory ? &memory->track : &no_track;
-
+    if (!memory)
+        memory = &nothing;
+    wmem_array_append (survey.findings, memory->findings, memory->n_findings);
     nfp_survey_columns (pinfo, &survey, nfp_preferences.findings);
-    nfp_survey_tap (pinfo, &survey, &datagram, track);
+    nfp_survey_tap (pinfo, &survey, &datagram, &memory->track);
     if (tree) {
         NfpTree walk = {.pinfo = pinfo,
                         .tvb = tvb,
@@ -94,10 +88,9 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
                         .message = survey.message,
                         .findings = nfp_preferences.findings};
 
-        tell_findings (pinfo, walk.tree, tvb, &survey, memory);
-        nfp_tree_message (&walk, track);
+        nfp_tree_message (&walk, memory);
     } else {
-        tell_findings (pinfo, NULL, tvb, &survey, memory);
+        tell_findings (pinfo, tvb, &survey);
         if (survey.has_sections)
             nfp_survey_sections (pinfo, tvb, &datagram);
     }

@@ -8,15 +8,14 @@
 static expert_field infos[NF_N_FINDINGS];
 static NfFindingId shared[NF_N_FINDINGS]; /* with the row that comes first */
 
-static expert_field gap;
-
 static const int severities[NF_N_SEVERITIES] = {
     [NF_SEVERITY_NOTE] = PI_NOTE,
     [NF_SEVERITY_WARNING] = PI_WARN,
     [NF_SEVERITY_ERROR] = PI_ERROR,
 };
 
-/* Octets that nothing decodes since something is not known, octets that are wrong, and the rest. */
+/* Octets that nothing decodes since something is not known, octets that are wrong, what is missing
+ * or out of order, and the rest. */
 static int
 group_of (NfFindingId id)
 {
@@ -24,6 +23,8 @@ group_of (NfFindingId id)
 
     if (strcmp (code, "template-missing") == 0 || strcmp (code, "element-unknown") == 0)
         return PI_UNDECODED;
+    if (g_str_has_prefix (code, "sequence-"))
+        return PI_SEQUENCE;
     return nf_finding_severity (id) == NF_SEVERITY_ERROR ? PI_MALFORMED : PI_PROTOCOL;
 }
 
@@ -49,12 +50,7 @@ first_alike (NfFindingId id)
 void
 nfp_experts_register (int protocol)
 {
-    static ei_register_info gap_info = {
-        &gap,
-        {"nfpeek.sequence.gap", PI_SEQUENCE, PI_NOTE, "Messages or records are missing", EXPFILL}};
     expert_module_t *module = expert_register_protocol (protocol);
-
-    expert_register_field_array (module, &gap_info, 1);
 
     for (guint i = 0; i < NF_N_FINDINGS; i++) {
         NfFindingId id = (NfFindingId)i;
@@ -94,21 +90,4 @@ nfp_experts_add (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfFi
                                  nf_severity_name (nf_finding_severity (finding->id)), text);
     }
     expert_add_info_format (pinfo, item, &infos[shared[finding->id]], "%s", text);
-}
-
-void
-nfp_experts_add_gap (packet_info *pinfo, proto_item *item, const NfTrack *track)
-{
-    NfText t = NF_TEXT_INIT;
-
-    nf_text_add_uint (&t, track->lost, 1);
-    nf_text_add_char (&t, ' ');
-    nf_text_add (&t, nf_unit_name (track->unit));
-    nf_text_add (&t, track->lost == 1 ? " is" : " are");
-    nf_text_add_format (&t, " missing before this one: its sequence number should be %u",
-                        track->expected);
-    const char *text = wmem_strdup (pinfo->pool, nf_text_string (&t));
-
-    nf_text_clear (&t); /* before anything may throw */
-    expert_add_info_format (pinfo, item, &gap, "%s", text);
 }

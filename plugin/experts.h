@@ -10,10 +10,6 @@
 /* Registers one for each code and severity of the table of findings. */
 void nfp_experts_register (int protocol);
 
-/* Says, at the item of the sequence number (which may be NULL), that something was lost before this
- * Message. */
-void nfp_experts_add_gap (packet_info *pinfo, proto_item *item, const NfTrack *track);
-
 /* Adds a finding to the tree, on its octets in `tvb`, and to the expert infos. `tree` may be NULL:
  * then only to those. `version` is the Message's, for the RFC's section; 0 where it has none. */
 void nfp_experts_add (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfFinding *finding,

@@ -225,6 +225,20 @@ nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram, gboole
     return memory;
 }
 
+/* Keeps findings that no walk tells again. */
+static void
+keep_findings (NfpMemory *memory, const GArray *findings)
+{
+    guint n = memory->n_findings + findings->len;
+
+    if (findings->len == 0)
+        return;
+    memory->findings = wmem_realloc (wmem_file_scope (), memory->findings, n * sizeof (NfFinding));
+    memcpy (memory->findings + memory->n_findings, findings->data,
+            findings->len * sizeof (NfFinding));
+    memory->n_findings = n;
+}
+
 NfpMemory *
 nfp_state_learn (packet_info *pinfo, NfDatagram *datagram)
 {
@@ -233,9 +247,7 @@ nfp_state_learn (packet_info *pinfo, NfDatagram *datagram)
 
     memory->order = datagram->order = order_of (pinfo->num, datagram->message);
     nf_collector_learn (state.collector, datagram, limits);
-    memory->has_limit = limits->len > 0;
-    if (memory->has_limit)
-        memory->limit = g_array_index (limits, NfFinding, 0);
+    keep_findings (memory, limits);
     p_add_proto_data (wmem_file_scope (), pinfo, nfp_protocol, datagram->message, memory);
     return memory;
 }
@@ -244,10 +256,14 @@ void
 nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
                  const NfRecordCounts *counts)
 {
+    g_autoptr (GArray) findings = NULL;
+
     /* Each SCTP stream has sequence numbers of its own (RFC 7011 3.1). */
     if (datagram->transport == NF_TRANSPORT_SCTP && datagram->stream == NFP_NO_STREAM)
         return;
-    nf_tracker_note (state.tracker, datagram, message, counts, &memory->track);
+    findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    nf_tracker_note (state.tracker, datagram, message, counts, &memory->track, findings);
+    keep_findings (memory, findings);
 }
 
 /* ---- which Data Sets use a Template ---- */

@@ -15,8 +15,8 @@
 typedef struct {
     guint64 order; /* its place among all, as NfDatagram has it */
     NfTrack track;
-    NfFinding limit; /* what learning it had to say about limits */
-    gboolean has_limit;
+    NfFinding *findings; /* about limits that learning it met, and how it follows on others */
+    guint n_findings;
 } NfpMemory;
 
 /* Frames in which a Template is used. */

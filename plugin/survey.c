@@ -72,7 +72,6 @@ begin_set (Walk *w, const NfEvent *event)
     wmem_array_append_one (survey->sets, tap);
     if (set->kind != NF_SET_DATA)
         return;
-    survey->counts.unknown |= !event->use.binding && set->span.length > 4;
     survey->has_sections |= event->use.binding && nfp_state_plan (event->use.binding)->has_sections;
     w->set_offset = set->span.offset;
     w->noted = 0;
@@ -117,6 +116,7 @@ count (Walk *w, const NfEvent *event)
 {
     NfpSurvey *survey = w->survey;
 
+    nf_record_counts_add (&survey->counts, event);
     switch (event->type) {
     case NF_EVENT_MESSAGE:
         survey->header = *event->message;
@@ -127,18 +127,15 @@ count (Walk *w, const NfEvent *event)
         break;
     case NF_EVENT_TEMPLATE:
     case NF_EVENT_WITHDRAWAL:
-        survey->counts.templates++;
         last_set (survey)->records++;
         break;
     case NF_EVENT_RECORD:
-        *(event->binding->tmpl->options ? &survey->counts.options : &survey->counts.flows) += 1;
         last_set (survey)->records++;
         if (event->binding->n_lists > 0)
             look_into_lists (w, event);
         break;
     case NF_EVENT_UNDECODED:
         survey->undecoded += event->span.length;
-        survey->counts.unknown |= event->in_set;
         break;
     case NF_EVENT_FINDING:
         wmem_array_append_one (survey->findings, event->finding);
@@ -161,7 +158,7 @@ nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, g
 
     *survey = (NfpSurvey){.sets = wmem_array_new (pinfo->pool, sizeof (NfpeekTapSet)),
                           .findings = wmem_array_new (pinfo->pool, sizeof (NfFinding)),
-                          .counts.unknown = datagram->length < datagram->wire_length};
+                          .counts = nf_record_counts_begin (datagram)};
     nf_decoder_begin (decoder, nfp_state_collector (), datagram);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
         count (&w, &event);

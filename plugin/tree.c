@@ -61,8 +61,6 @@ add_track (NfpTree *tree, const NfTrack *track)
         if (tree->visible)
             proto_item_append_text (item, " %s", nf_unit_name (track->unit));
         nfp_mark_generated (item);
-        if (tree->findings)
-            nfp_experts_add_gap (tree->pinfo, item, track);
     }
     if (track->has_last && track->packet > 0) {
         item = proto_tree_add_uint (t, nfp_field.previous, tree->tvb, 0, 0, (guint32)track->packet);
@@ -283,7 +281,7 @@ add_event (NfpTree *tree, const NfEvent *event, Subject *subject)
 }
 
 void
-nfp_tree_message (NfpTree *tree, const NfTrack *track)
+nfp_tree_message (NfpTree *tree, const NfpMemory *memory)
 {
     NfDecoder *decoder = nfp_decoder_new (tree->pinfo);
     Subject subject = {.tree = NULL};
@@ -292,7 +290,10 @@ nfp_tree_message (NfpTree *tree, const NfTrack *track)
     tree->visible = nfp_is_visible (tree->tree);
     tree->decoder = decoder;
     if (tree->message)
-        add_header (tree, track);
+        add_header (tree, &memory->track);
+    for (guint i = 0; tree->findings && i < memory->n_findings; i++)
+        nfp_experts_add (tree->pinfo, tree->tree, tree->tvb, &memory->findings[i],
+                         tree->message ? tree->message->version : 0);
     nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram);
     tree->domain = nf_decoder_domain (decoder);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)

@@ -33,7 +33,7 @@ typedef struct {
 } NfpTree;
 
 /* Adds the Message's fields to tree->tree. `tree` has been filled down to the current Set. */
-void nfp_tree_message (NfpTree *tree, const NfTrack *track);
+void nfp_tree_message (NfpTree *tree, const NfpMemory *memory);
 
 /* ---- between tree.c, tree-templates.c, tree-records.c and tree-lists.c ---- */
 
