@@ -16,6 +16,8 @@ enum {
     OPTION_SCALE,
     OPTION_COLOR,
     OPTION_FAIL_ON,
+    OPTION_IGNORE,
+    OPTION_SEVERITY,
     OPTION_ELEMENTS,
     OPTION_LIST_ELEMENTS,
     OPTION_LIST_FINDINGS,
@@ -53,8 +55,11 @@ static const Option table[] = {
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
      "exit with 1 from error, warning, note; or never"},
+    {OPTION_IGNORE, "ignore", required_argument, "CODE", "this finding is none: set-alignment"},
+    {OPTION_SEVERITY, "severity", required_argument, "CODE=LEVEL", "how bad a finding is"},
     {OPTION_ELEMENTS, "elements", required_argument, "FILE", "more Information Elements, as CSV"},
-    {OPTION_LIST_ELEMENTS, "list-elements", no_argument, "[WORD]", "the elements and names with WORD"},
+    {OPTION_LIST_ELEMENTS, "list-elements", no_argument, "[WORD]",
+     "the elements and names with WORD"},
     {OPTION_LIST_FINDINGS, "list-findings", no_argument, NULL, "all findings"},
     {OPTION_VERSION, "version", no_argument, NULL, "what this is and what it was built with"},
     {'h', "help", no_argument, NULL, NULL},
@@ -212,6 +217,28 @@ parse_fail_on (NfOptions *o, const char *text, GError **error)
 }
 
 static gboolean
+parse_ignore (NfOptions *o, const char *text, GError **error)
+{
+    g_autofree char *wrong = NULL;
+
+    if (nf_severities_ignore (&o->severities, text, &wrong))
+        return TRUE;
+    return complain (error, "--ignore: there is no finding '%s'; see 'nfpeek --list-findings'",
+                     wrong);
+}
+
+static gboolean
+parse_severity (NfOptions *o, const char *text, GError **error)
+{
+    if (nf_severities_change (&o->severities, text))
+        return TRUE;
+    return complain (error,
+                     "--severity wants a finding's code and error, warning or note, such as "
+                     "set-alignment=error, not '%s'",
+                     text);
+}
+
+static gboolean
 parse_count (NfOptions *o, const char *text, GError **error)
 {
     const char *end = text;
@@ -247,6 +274,10 @@ apply_parsed (NfOptions *o, int code, GError **error)
         return parse_color (o, optarg, error);
     case OPTION_FAIL_ON:
         return parse_fail_on (o, optarg, error);
+    case OPTION_IGNORE:
+        return parse_ignore (o, optarg, error);
+    case OPTION_SEVERITY:
+        return parse_severity (o, optarg, error);
     default:
         g_assert_not_reached ();
     }
@@ -311,6 +342,7 @@ static void
 init (NfOptions *o)
 {
     *o = (NfOptions){.fail_on = NF_SEVERITY_ERROR};
+    nf_severities_init (&o->severities);
     o->files = g_ptr_array_new_with_free_func (g_free);
     o->hex = g_ptr_array_new_with_free_func (g_free);
     o->listen = g_ptr_array_new_with_free_func (g_free);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "nfpeek.h"
+#include "severity.h"
 
 G_BEGIN_DECLS
 
@@ -49,6 +50,7 @@ typedef struct {
     gboolean scale; /* counters are multiplied by the sampling rate */
     NfColor color;
     NfSeverity fail_on; /* NF_N_SEVERITIES: never */
+    NfSeverities severities;
 } NfOptions;
 
 /* Reads the command line. Returns FALSE and sets `error`, one sentence, where it cannot be

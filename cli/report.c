@@ -82,7 +82,7 @@ count (NfReport *report, NfSeverity severity)
 void
 nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *finding)
 {
-    NfSeverity severity = nf_finding_severity (finding->id);
+    NfSeverity severity = report->options->severities.of[finding->id];
 
     count (report, severity);
     tell (report, show, finding, severity, "");
@@ -97,9 +97,9 @@ nf_report_waiting (NfReport *report, const NfShow *show, const NfFinding *findin
 void
 nf_report_never_came (NfReport *report, guint64 n)
 {
-    NfSeverity severity = nf_finding_severity (NF_FINDING_TEMPLATE_MISSING);
+    NfSeverity severity = report->options->severities.of[NF_FINDING_TEMPLATE_MISSING];
 
-    if (n == 0)
+    if (n == 0 || severity == NF_N_SEVERITIES)
         return;
     count (report, severity);
     if (report->prints)

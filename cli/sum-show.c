@@ -304,8 +304,7 @@ say_doubts (const NfSumLayout *layout, const NfSumDoubts *doubts)
     nf_text_truncate (&t, 0);
     if (doubts->unscaled > 0 && doubts->scales) {
         nf_text_add_count (&t, doubts->unscaled, "records");
-        nf_say (NULL, "--scale: %s without a sampling rate, not multiplied",
-                nf_text_string (&t));
+        nf_say (NULL, "--scale: %s without a sampling rate, not multiplied", nf_text_string (&t));
     }
     nf_text_clear (&t);
 }

@@ -22,6 +22,7 @@ judge (const NfSummaryRow *row, const char **word)
         {row->findings[NF_SEVERITY_ERROR] > 0, "undecoded"},
         {row->lost > 0, "fragments lost"},
         {row->gaps > 0, "segments lost"},
+        {row->skipped > 0, row->version == 9 ? "Messages lost" : "records lost"},
         {row->encrypted > 0, "encrypted"},
         {row->cut > 0, "cut short"},
         {row->flows + row->options == 0, "no data"},
@@ -61,6 +62,10 @@ add_counts (NfText *t, const NfSummaryRow *row)
     nf_column_uint (t, row->flows, 11);
     nf_column_uint (t, row->options, 9);
     nf_column_uint (t, row->undecoded, 11);
+    if (nf_version_has (row->version, NF_HEADER_SEQUENCE))
+        nf_column_uint (t, row->skipped, 9);
+    else
+        nf_text_add (t, "        -");
 }
 
 static void
@@ -134,7 +139,8 @@ add_table (NfShow *show, const NfSummary *s, const GPtrArray *rows)
     start = nf_text_length (t);
     nf_text_add (t, "exporter");
     nf_column_left (t, start, width);
-    nf_text_add (t, "  version         domain  Messages  Templates      flows  options  undecoded");
+    nf_text_add (
+        t, "  version         domain  Messages  Templates      flows  options  undecoded     lost");
     nf_color_end (show);
     nf_text_add_char (t, '\n');
     for (guint i = 0; i < rows->len && i < MAX_ROWS_SHOWN; i++)
@@ -172,11 +178,9 @@ static gint
 compare_groups (gconstpointer a, gconstpointer b)
 {
     const NfSummaryGroup *x = *(NfSummaryGroup *const *)a, *y = *(NfSummaryGroup *const *)b;
-    NfSeverity x_severity = nf_finding_severity (x->first.id);
-    NfSeverity y_severity = nf_finding_severity (y->first.id);
 
-    if (x_severity != y_severity)
-        return x_severity > y_severity ? -1 : 1;
+    if (x->severity != y->severity)
+        return x->severity > y->severity ? -1 : 1;
     if (x->n != y->n)
         return x->n > y->n ? -1 : 1;
     return (gint)x->first.id - (gint)y->first.id;
@@ -197,14 +201,13 @@ sorted_groups (NfSummary *s)
 static void
 add_group (NfShow *show, const NfSummaryGroup *group)
 {
-    NfSeverity severity = nf_finding_severity (group->first.id);
     NfText *t = &show->out;
     gsize start;
 
     nf_text_add (t, "  ");
-    nf_color_severity (show, severity);
+    nf_color_severity (show, group->severity);
     start = nf_text_length (t);
-    nf_text_add (t, nf_severity_name (severity));
+    nf_text_add (t, nf_severity_name (group->severity));
     nf_column_left (t, start, strlen ("warning"));
     nf_color_end (show);
     nf_column_uint (t, group->n, 8);
@@ -259,7 +262,7 @@ sum_up (const NfSummary *s, const GPtrArray *rows, const GPtrArray *groups)
     for (guint i = 0; i < rows->len; i++)
         see (&seen, rows->pdata[i]);
     see (&seen, &s->others);
-    if (worst && nf_finding_severity (worst->first.id) > NF_SEVERITY_NOTE) {
+    if (worst && worst->severity > NF_SEVERITY_NOTE) {
         seen.trouble_file = worst->file;
         seen.trouble_packet = worst->packet;
     }

@@ -26,6 +26,7 @@ typedef struct {
     guint64 cut;       /* Messages that were not captured whole */
     guint64 lost;      /* datagrams whose fragments did not all come */
     guint64 gaps;      /* in streams */
+    guint64 skipped;   /* by the sequence numbers: Messages, or records */
     guint64 encrypted; /* connections, or datagrams */
     guint64 findings[NF_N_SEVERITIES];
 } NfSummaryRow;
@@ -33,6 +34,7 @@ typedef struct {
 /* Findings of one kind. */
 typedef struct {
     guint64 n;
+    NfSeverity severity;
     NfFinding first; /* the first one, and where it was met */
     char *file;
     guint64 packet;

@@ -268,11 +268,13 @@ tell_none (const NfShow *show, const Flows *flows)
     if (show->options->quiet || flows->flows > 0 || flows->options + flows->templates == 0)
         return;
     nf_text_add (&t, "no flow, but ");
-    nf_text_add_count (&t, flows->templates, "Templates");
-    nf_text_add (&t, " and ");
-    nf_text_add_count (&t, flows->options, "options records");
-    if (flows->options > 0)
+    if (flows->templates > 0)
+        nf_text_add_count (&t, flows->templates, "Templates");
+    if (flows->options > 0) {
+        nf_text_add (&t, flows->templates > 0 ? " and " : "");
+        nf_text_add_count (&t, flows->options, "options records");
         nf_text_add (&t, ": -T jsonl -Y 'kind == options'");
+    }
     nf_say (NULL, "%s", nf_text_string (&t));
     nf_text_clear (&t);
 }

@@ -224,14 +224,14 @@ add_record (NfShow *show, Json *json, const NfEvent *event)
 }
 
 static void
-keep_finding (Json *json, const NfFinding *finding)
+keep_finding (const NfShow *show, Json *json, const NfFinding *finding)
 {
     NfText *t = &json->findings;
 
     nf_text_add (t, nf_text_length (t) ? ",{\"code\":\"" : "{\"code\":\"");
     nf_text_add (t, nf_finding_code (finding->id));
     nf_text_add (t, "\",\"severity\":\"");
-    nf_text_add (t, nf_severity_name (nf_finding_severity (finding->id)));
+    nf_text_add (t, nf_severity_name (show->options->severities.of[finding->id]));
     nf_text_add_char (t, '"');
     nf_json_add_span (t, finding->span);
     nf_text_add (t, ",\"text\":\"");
@@ -265,7 +265,7 @@ json_event (NfShow *show, gpointer self, const NfEvent *event)
         keep_undecoded (event->in_set ? json->set_undecoded : json->undecoded, event->span);
         return;
     case NF_EVENT_FINDING:
-        keep_finding (json, &event->finding);
+        keep_finding (show, json, &event->finding);
         return;
     default:
         return;

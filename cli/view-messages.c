@@ -241,7 +241,7 @@ add_findings (NfShow *show, const Messages *m)
     for (guint i = 0; i < NF_N_FINDINGS; i++) {
         if (m->findings[i] == 0)
             continue;
-        NfSeverity severity = nf_finding_severity ((NfFindingId)i);
+        NfSeverity severity = show->options->severities.of[i];
 
         if (severity == NF_SEVERITY_NOTE || is_told (m, i))
             continue;

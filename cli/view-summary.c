@@ -95,6 +95,8 @@ count_template (NfSummary *s, NfSummaryRow *row, guint16 id)
 static void
 count_set (NfShow *show, NfSummary *s, NfSummaryRow *row, const NfEvent *event)
 {
+    NfSummaryGroup *missing = &s->groups[NF_FINDING_TEMPLATE_MISSING];
+
     s->lacks = nf_set_lacks_template (event);
     if (s->lacks)
         row->missing++;
@@ -102,15 +104,22 @@ count_set (NfShow *show, NfSummary *s, NfSummaryRow *row, const NfEvent *event)
         return;
     row->missing--;
     row->undecoded -= event->span.length - 4;
-    row->findings[NF_SEVERITY_ERROR]--;
-    s->groups[NF_FINDING_TEMPLATE_MISSING].n--;
+    if (missing->n == 0)
+        return; /* nobody wanted to hear of it */
+    row->findings[missing->severity]--;
+    missing->n--;
 }
 
 /* Counts what the row is judged by. */
 static void
-count_kind (NfSummaryRow *row, NfFindingId id)
+count_kind (NfSummaryRow *row, const NfFinding *finding)
 {
-    switch (id) {
+    switch (finding->id) {
+    case NF_FINDING_SEQUENCE_GAP_MESSAGES:
+    case NF_FINDING_SEQUENCE_GAP_RECORDS:
+    case NF_FINDING_SEQUENCE_GAP_FLOWS:
+        row->skipped += finding->args[0];
+        break;
     case NF_FINDING_FRAGMENT_INCOMPLETE:
         row->lost++;
         break;
@@ -137,8 +146,9 @@ count_finding (NfShow *show, NfSummary *s, NfSummaryRow *row, const NfFinding *f
 {
     NfSummaryGroup *group = &s->groups[finding->id];
 
-    row->findings[nf_finding_severity (finding->id)]++;
-    count_kind (row, finding->id);
+    group->severity = show->options->severities.of[finding->id];
+    row->findings[group->severity]++;
+    count_kind (row, finding);
     if (group->n++ > 0 || group->file)
         return;
     group->first = *finding;

@@ -251,7 +251,7 @@ show_finding (NfShow *show, const Found *found)
     const NfFinding *finding = &found->finding;
     guint version = show->message ? show->message->version : 0;
     const char *reference = nf_finding_reference (finding->id, version);
-    NfSeverity severity = nf_finding_severity (finding->id);
+    NfSeverity severity = show->options->severities.of[finding->id];
     NfText *t = &show->out;
 
     nf_tree_columns (show, finding->span, found->depth);

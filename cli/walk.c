@@ -244,6 +244,9 @@ begin_datagram (NfWalker *w, const NfDatagram *datagram)
 static void
 take_event (NfWalker *w, const NfEvent *event)
 {
+    if (event->type == NF_EVENT_FINDING &&
+        nf_severities_ignores (&w->show.options->severities, event->finding.id))
+        return;
     if (event->type == NF_EVENT_MESSAGE) {
         w->show.message = event->message;
         w->show.domain = nf_decoder_domain (&w->decoder);

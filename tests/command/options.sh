@@ -143,7 +143,7 @@ help_fits_a_screen_and_ends_in_examples ()
     shows '^Usage: nfpeek'
     [ "$(wc -l <out)" -le 40 ] || fail 'more than 40 lines'
     tail -n 1 out | grep -q '^  nfpeek' || fail 'no example at the end'
-    for option in -r -x -l --packets -c -d -n -T -e --names --big-as-string -o -q --color --fail-on \
+    for option in -r -x -l --packets -c -d -n -T -e --names --big-as-string -o -q --color --fail-on --ignore --severity \
         --elements --list-elements --list-findings --version; do
         shows "^  $option"
     done
@@ -196,6 +196,43 @@ END
     exits 0
 }
 
+ignored_findings_are_none ()
+{
+    odd=$NFPEEK_SOURCE/tests/golden/odd-set-empty.hex
+    run --fail-on=note -T json "$odd"
+    exits 1
+    run --fail-on=note --ignore=set-empty -T json "$odd"
+    exits 0
+    shows '"findings":\[\]'
+    run --ignore=set-padding,set-empty -T flows "$odd"
+    says_not '\[set-empty'
+    run -T summary --ignore=set-empty "$odd"
+    shows_not '  set-empty'
+    run --ignore=set-emptiness "$odd"
+    exits 2
+    says "there is no finding 'set-emptiness'"
+}
+
+findings_are_as_severe_as_the_user_says ()
+{
+    odd=$NFPEEK_SOURCE/tests/golden/odd-set-empty.hex
+    run --severity=set-empty=error -T json "$odd"
+    exits 1
+    shows '"code":"set-empty","severity":"error"'
+    run --severity=set-empty=warning -T flows "$odd"
+    exits 0
+    says 'warning: Set 256 holds no record'
+    run --severity=set-empty=warning -V "$odd"
+    shows '\[warning\] Set 256 holds no record'
+    run --severity=set-empty=warning -T summary "$odd"
+    shows 'warning +1 +set-empty'
+    for wrong in set-empty set-empty=bad set-emptiness=error =error; do
+        run --severity=$wrong "$odd"
+        exits 2
+        says "not '$wrong'"
+    done
+}
+
 color_is_for_terminals_unless_told ()
 {
     escape=$(printf '\033')
@@ -243,5 +280,6 @@ perform letters_may_stand_together a_number_may_follow_its_letter \
     without_anything_to_read_it_says_what_to_do a_file_that_an_option_took_is_named \
     files_and_sockets_do_not_go_together \
     help_fits_a_screen_and_ends_in_examples version_says_what_it_was_built_with \
-    findings_are_listed_once_a_text fail_on_decides_what_counts \
+    findings_are_listed_once_a_text fail_on_decides_what_counts ignored_findings_are_none \
+    findings_are_as_severe_as_the_user_says \
     color_is_for_terminals_unless_told n_leaves_names_out the_view_suits_what_there_is

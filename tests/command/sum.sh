@@ -6,10 +6,12 @@
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 
-# record HOST OCTETS: an IPFIX record from 192.0.2.HOST.
+# record HOST OCTETS: an IPFIX record from 192.0.2.HOST, the next one of the capture being made.
 record ()
 {
-    printf '000a0024 6553f101 00000000 00000001 01000014 c00002%02x c6336401 %016x\n' "$1" "$2"
+    printf '000a0024 6553f101 %08x 00000001 01000014 c00002%02x c6336401 %016x\n' \
+        "${sequence:=0}" "$1" "$2"
+    sequence=$((sequence + 1))
 }
 
 # 600 octets from host 1, 300 from host 2 in two records, 100 from host 3.

@@ -97,9 +97,9 @@ lost_messages_are_told ()
 $template9
 00090001 000f4240 6553f101 00000009 00000001 01000010 c0000201 c6336401 000004b0
 END
-    finds gap.pcap 1 'nfpeek.sequence.gap and nfpeek.sequence.lost == 8'
+    finds gap.pcap 1 'nfpeek.finding.sequence_gap and nfpeek.sequence.lost == 8'
     shark -2 -r gap.pcap -q -z expert
-    shows 'Sequence +nfpeek +8 Messages are missing before this one'
+    shows 'Sequence +nfpeek +8 Messages missing before this one'
 }
 
 what_cflow_shows_is_there ()
