@@ -67,10 +67,13 @@ END
 
 sections_too_short_to_say_anything ()
 {
+    sequence=0
     for length in 1 2 13 14 20; do
-        echo "000a001c 6553f100 00000000 00000001 0002000c $(printf %04x $((256 + length)))0001 013b$(printf %04x $length)"
-        printf '000a00%02x 6553f100 00000000 00000001 %04x00%02x %0*d\n' $((20 + length)) \
+        printf '000a001c 6553f100 %08x 00000001 0002000c %04x0001 013b%04x\n' $sequence \
+            $((256 + length)) $length
+        printf '000a00%02x 6553f100 %08x 00000001 %04x00%02x %0*d\n' $((20 + length)) $sequence \
             $((256 + length)) $((4 + length)) $((2 * length)) 0
+        sequence=$((sequence + 1))
     done | capture section.pcap
     shark -2 -r section.pcap -V
     nothing_is_broken

@@ -58,7 +58,8 @@ messages_that_span_segments ()
 templates_are_withdrawn ()
 {
     withdrawal='000a0018 6553f100 00000001 00000001 00020008 01000000'
-    segments 10000 "$template" "$data" "$withdrawal" "$data" | capture tcp.pcap
+    segments 10000 "$template" "$data" "$withdrawal" "$(echo "$data" | sed 's/ 00000000/ 00000001/')" |
+        capture tcp.pcap
     shark -2 -r tcp.pcap -T fields -e nfpeek.octetDeltaCount -e nfpeek.finding
     [ "$(cat out)" = "1200	template-missing" ] || fail 'not one record and one without Template'
 }
