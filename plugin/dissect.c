@@ -27,6 +27,13 @@ has_header (tvbuff_t *tvb)
     return nf_message_read (&message, octets, captured, tvb_reported_length (tvb), &trouble);
 }
 
+/* When the packet came, in seconds since 1970; 0 where that is not known. */
+static guint64
+arrival_s (const packet_info *pinfo)
+{
+    return pinfo->presence_flags & PINFO_HAS_TS ? (guint64)pinfo->abs_ts.secs : 0;
+}
+
 /* ---- one Message ---- */
 
 /* All findings, where no tree is made. */
@@ -131,9 +138,8 @@ dissect_heuristic (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     guint captured = (guint)tvb_captured_length (tvb);
 
     if (!nfp_preferences.heuristics || captured == 0 ||
-        !nf_message_certain (
-            tvb_get_ptr (tvb, 0, (gint)captured), captured, tvb_reported_length (tvb),
-            pinfo->presence_flags & PINFO_HAS_TS ? (guint64)pinfo->abs_ts.secs : 0))
+        !nf_message_certain (tvb_get_ptr (tvb, 0, (gint)captured), captured,
+                             tvb_reported_length (tvb), arrival_s (pinfo)))
         return FALSE;
     dissect_message (tvb, pinfo, tree, data);
     return TRUE;
@@ -154,15 +160,55 @@ message_length (packet_info *pinfo, tvbuff_t *tvb, int offset, void *data)
     return (guint)tvb_reported_length_remaining (tvb, offset);
 }
 
+/* Where the next Message begins in octets that begin with none, since those before them were not
+ * captured. Returns how many octets lie before it, or -1 where none begins. */
+static gint
+find_message (packet_info *pinfo, tvbuff_t *tvb)
+{
+    guint captured = (guint)tvb_captured_length (tvb);
+    NfAround around = {.arrival_s = arrival_s (pinfo)};
+    gsize before, needed;
+
+    if (nf_message_find (tvb_get_ptr (tvb, 0, (gint)captured), captured, TRUE, around, &before,
+                         &needed) != NF_FIND_HERE)
+        return -1;
+    return (gint)before;
+}
+
+/* Shows the first `length` octets of a segment, the rest of a Message whose beginning is missing.
+ */
+static void
+show_rest (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, gint length)
+{
+    NfFinding finding = {
+        .id = NF_FINDING_STREAM_GAP_REST, .span = {0, (guint32)length}, .args = {(guint64)length}};
+    proto_item *item = proto_tree_add_item (tree, nfp_protocol, tvb, 0, length, ENC_NA);
+    proto_tree *subtree = proto_item_add_subtree (item, nfp_subtree.message);
+
+    proto_item_set_text (item, "IPFIX, the rest of a Message");
+    proto_tree_add_item (subtree, nfp_field.undecoded, tvb, 0, length, ENC_NA);
+    if (nfp_preferences.findings)
+        nfp_experts_add (pinfo, subtree, tvb, &finding, 10);
+}
+
 static int
 dissect_stream (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (tvb_captured_length (tvb) >= 2 && tvb_get_ntohs (tvb, 0) != 10 &&
-        !nfp_ports_is_chosen (pinfo))
+    gboolean begins = tvb_captured_length (tvb) < 2 || tvb_get_ntohs (tvb, 0) == 10 ||
+                      (nfp_ports_is_chosen (pinfo) && has_header (tvb));
+    gint rest = begins ? 0 : find_message (pinfo, tvb);
+
+    if (rest < 0 && !nfp_ports_is_chosen (pinfo))
         return 0;
+    if (rest > 0) {
+        show_rest (tvb, pinfo, tree, rest);
+        tvb = tvb_new_subset_remaining (tvb, rest);
+    }
     tcp_dissect_pdus (tvb, pinfo, tree, nfp_preferences.reassemble, LENGTH_KNOWN, message_length,
                       dissect_message, data);
-    return (int)tvb_captured_length (tvb);
+    if (rest > 0 && pinfo->desegment_len > 0)
+        pinfo->desegment_offset += rest; /* it counts from the segment's beginning */
+    return (int)tvb_captured_length (tvb) + MAX (rest, 0);
 }
 
 /* SCTP keeps Messages whole (RFC 7011 10.2.3); should one of its own hold several, they are

@@ -64,6 +64,27 @@ templates_are_withdrawn ()
     [ "$(cat out)" = "1200	template-missing" ] || fail 'not one record and one without Template'
 }
 
+# A segment is missing, or the beginning of the stream: the next Message is found.
+reading_goes_on_behind_a_gap ()
+{
+    second=$(echo "$data" | sed 's/ 00000000/ 00000001/')
+    third=$(echo "$data" | sed 's/ 00000000/ 00000002/')
+    segments 50 "$template" "$data" "$second" "$third" | sed 2d | capture tcp.pcap
+    finds tcp.pcap 1 'nfpeek.octetDeltaCount and nfpeek.sequence == 2 and nfpeek.finding.stream_gap and
+        nfpeek.undecoded[0:] == 00:00:00:00:00:00:04:b0'
+    segments 50 "$template" "$data" "$second" "$third" | sed 1d | capture tcp.pcap
+    finds tcp.pcap 1 nfpeek.finding.stream_gap
+    finds tcp.pcap 1 'nfpeek.sequence == 1 and nfpeek.set.id == 256' # which spans both segments
+    finds tcp.pcap 1 'nfpeek.sequence == 2'
+    segments 30 "$data" "$template" "$data" "$second" "$third" | sed 1d | capture tcp.pcap
+    shark -2 -r tcp.pcap -T fields -e nfpeek.octetDeltaCount
+    [ "$(tr ',' '\n' <out | grep -c 1200)" -eq 3 ] || fail 'not three records'
+    segments 50 "$template" 474554202f20485454502f312e310d0a0d0a47455447455447455447455447455447455447 | sed 1d |
+        capture tcp.pcap
+    shark -2 -r tcp.pcap -Y nfpeek
+    shows_nothing
+}
+
 what_is_no_ipfix_is_left_alone ()
 {
     segments 10000 474554202f20485454502f312e310d0a0d0a | capture tcp.pcap
@@ -229,6 +250,6 @@ messages_over_tls () { is_read_with_keys tls tcp -tls1_2; }
 messages_over_dtls () { is_read_with_keys dtls udp -dtls1_2; }
 
 perform messages_in_one_segment messages_that_span_segments templates_are_withdrawn \
-    what_is_no_ipfix_is_left_alone messages_over_sctp each_stream_of_sctp_counts_for_itself \
+    reading_goes_on_behind_a_gap what_is_no_ipfix_is_left_alone messages_over_sctp each_stream_of_sctp_counts_for_itself \
     ipfix_without_tls_on_the_port_of_tls messages_over_tls messages_over_dtls \
     command_plugin_and_cflow_find_the_same_messages
