@@ -123,6 +123,17 @@ describe (const NfpTree *tree, proto_item *item, const NfpPlanField *field, cons
     proto_item_set_text (item, "%s", nf_text_string (&scratch));
 }
 
+/* Wireshark's text of a string ends at a zero; what is behind it is said to be there. */
+static proto_item *
+add_string (proto_tree *t, int hf, tvbuff_t *tvb, gint start, gint length, const NfValue *v)
+{
+    proto_item *item = proto_tree_add_item (t, hf, tvb, start, length, ENC_UTF_8);
+
+    if (v->length > 0 && memchr (v->octets, 0, v->length))
+        proto_item_append_text (item, " (then a zero; %d octets in all)", length);
+    return item;
+}
+
 /* Adds a value to the field that Wireshark has for it. Returns NULL where its kind is not what the
  * element's type promised: its length does not fit. */
 static proto_item *
@@ -169,9 +180,7 @@ add_value (const NfpTree *tree, proto_tree *t, const NfpPlanField *field, NfSpan
         time = nstime_of (v->time);
         return proto_tree_add_time (t, hf, tvb, start, length, &time);
     case NFP_ADD_STRING:
-        return v->kind == NF_VALUE_STRING
-                   ? proto_tree_add_item (t, hf, tvb, start, length, ENC_UTF_8)
-                   : NULL;
+        return v->kind == NF_VALUE_STRING ? add_string (t, hf, tvb, start, length, v) : NULL;
     case NFP_ADD_ETHER:
         return v->kind == NF_VALUE_MAC ? proto_tree_add_item (t, hf, tvb, start, length, ENC_NA)
                                        : NULL;

@@ -185,6 +185,18 @@ columns_say_what_is_there ()
     shows 'NetFlow v9 [0-9]+ Source ID 1, seq 1: data without Template 256 \[error: template-missing\]$'
 }
 
+strings_with_zeros_are_said_to_go_on ()
+{
+    capture zero.pcap <<END
+000a001c 6553f100 00000000 00000001 0002000c 01000001 00520005
+000a0019 6553f100 00000000 00000001 01000009 6162006364
+000a0019 6553f100 00000001 00000001 01000009 6162636400
+END
+    shark -2 -r zero.pcap -V
+    shows 'interfaceName: ab \(then a zero; 5 octets in all\)$'
+    shows 'interfaceName: abcd$'
+}
+
 services_have_names_where_the_user_wants_them ()
 {
     sample softflowd-v9.pcap
@@ -210,4 +222,5 @@ perform each_name_is_there_once_and_typed each_finding_has_a_filter \
     unknown_elements_are_filters elements_of_the_user_are_fields \
     elements_of_the_user_take_no_names_away fields_can_be_printed \
     names_can_be_those_of_netflow9 columns_say_what_is_there \
+    strings_with_zeros_are_said_to_go_on \
     services_have_names_where_the_user_wants_them json_and_ek_have_the_fields
