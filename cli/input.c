@@ -95,7 +95,7 @@ add_chunk (NfInput *input, GByteArray *octets, gboolean partial)
     NfChunk *chunk = g_new0 (NfChunk, 1);
 
     chunk->octets = without_udp_header (octets);
-    chunk->link_type = guess_link_type (octets);
+    chunk->link_type = guess_link_type (chunk->octets);
     chunk->is_frame = chunk->link_type >= 0;
     chunk->partial = partial;
     g_ptr_array_add (input->chunks, chunk);

@@ -70,7 +70,7 @@ nf_json_flat_fields (NfText *t, NfShow *show, const NfRecord *r)
 }
 
 /* How many records of common properties a flow is shown with: exporters have a few of them. */
-#define MAX_JOINED 16
+#define MAX_JOINED 4
 
 /* Each key once: what the record has itself, or an earlier one of its common properties, is left
  * out. */

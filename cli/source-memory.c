@@ -72,7 +72,7 @@ is_followed_by_octets (const MemorySource *source, gsize extent)
     nf_reader_take (&behind, extent);
     return extent > 0 && behind.left > 0 &&
            !nf_message_read (&message, behind.at, behind.left, behind.left, &trouble) &&
-           trouble.id == NF_FINDING_MESSAGE_VERSION;
+           (trouble.id == NF_FINDING_MESSAGE_VERSION || behind.left < 2);
 }
 
 static void

@@ -49,6 +49,32 @@ nf_sum_reverse (const NfRecord *r, const NfSumCounter *counter, const NfElement 
     return reverse->pen == NF_REVERSE_PEN || !element || element->id + 1 == reverse->id;
 }
 
+/* What an element of the other end is called, by the words in its name; NULL where it is of no end.
+ * To be freed. */
+static char *
+exchange_words (const char *name)
+{
+    static const char *const words[][2] = {
+        {"source", "destination"},
+        {"Source", "Destination"},
+        {"ingress", "egress"},
+        {"Ingress", "Egress"},
+        {"Src", "Dst"},
+        {"SRC", "DST"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+        for (guint k = 0; k < 2; k++) {
+            const char *at = strstr (name, words[i][k]);
+
+            /* not the one in "resource" */
+            if (at && (g_ascii_isupper (*at) || at == name || !g_ascii_isalpha (at[-1])))
+                return g_strdup_printf ("%.*s%s%s", (int)(at - name), name, words[i][1 - k],
+                                        at + strlen (words[i][k]));
+        }
+    return NULL;
+}
+
 gboolean
 nf_sum_opposite (NfOperand *other, const NfRegistry *registry, const NfOperand *by)
 {
@@ -59,42 +85,28 @@ nf_sum_opposite (NfOperand *other, const NfRegistry *registry, const NfOperand *
         {"src_as", "dst_as"},
         {"src_mac", "dst_mac"},
         {"in_if_name", "out_if_name"},
-        {"ingress_interface_name", "egress_interface_name"},
-        {"ingress_interface_description", "egress_interface_description"},
-        {"ingress_vrf_name", "egress_vrf_name"},
-        {"sourceIPv4Address", "destinationIPv4Address"},
-        {"sourceIPv6Address", "destinationIPv6Address"},
-        {"sourceIPv4Prefix", "destinationIPv4Prefix"},
-        {"sourceIPv6Prefix", "destinationIPv6Prefix"},
-        {"sourceIPv4PrefixLength", "destinationIPv4PrefixLength"},
-        {"sourceIPv6PrefixLength", "destinationIPv6PrefixLength"},
-        {"sourceTransportPort", "destinationTransportPort"},
-        {"tcpSourcePort", "tcpDestinationPort"},
-        {"udpSourcePort", "udpDestinationPort"},
-        {"sourceMacAddress", "destinationMacAddress"},
-        {"bgpSourceAsNumber", "bgpDestinationAsNumber"},
         {"bgpPrevAdjacentAsNumber", "bgpNextAdjacentAsNumber"},
-        {"ingressInterface", "egressInterface"},
-        {"ingressPhysicalInterface", "egressPhysicalInterface"},
-        {"ingressVRFID", "egressVRFID"},
     };
     static const char *const alone[] = {"next_hop", "ipNextHopIPv4Address", "ipNextHopIPv6Address",
                                         "bgpNextHopIPv4Address", "bgpNextHopIPv6Address"};
+    g_autofree char *name = exchange_words (by->name);
+    gboolean found;
 
-    *other = *by;
-    for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    for (guint i = 0; !name && i < G_N_ELEMENTS (ends); i++)
         for (guint k = 0; k < 2; k++)
-            if (strcmp (by->name, ends[i][k]) == 0) {
-                gboolean found = nf_operand_find (other, registry, ends[i][1 - k]);
-
-                if (by->is_ipv6) {
-                    other->is_ipv6 = TRUE;
-                    other->sort = by->sort;
-                }
-                return found;
-            }
-    for (guint i = 0; i < G_N_ELEMENTS (alone); i++)
-        if (strcmp (by->name, alone[i]) == 0)
-            return FALSE;
-    return TRUE;
+            if (strcmp (by->name, ends[i][k]) == 0)
+                name = g_strdup (ends[i][1 - k]);
+    *other = *by;
+    if (!name) {
+        for (guint i = 0; i < G_N_ELEMENTS (alone); i++)
+            if (strcmp (by->name, alone[i]) == 0)
+                return FALSE;
+        return TRUE;
+    }
+    found = nf_operand_find (other, registry, name);
+    if (by->is_ipv6) {
+        other->is_ipv6 = TRUE;
+        other->sort = by->sort;
+    }
+    return found;
 }

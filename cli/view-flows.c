@@ -148,13 +148,13 @@ add_flags (NfText *t, const NfRecord *r)
         nf_text_add_char (t, flags >> (7 - i) & 1 ? letters[i] : '.');
 }
 
-/* An interface by its name, where one was announced; else by its number. */
+/* An interface by its name or description, where one was announced; else by its number. */
 static void
-add_interface (NfShow *show, const NfRecord *r, NfFlowPart part, NfDerived name)
+add_interface (NfShow *show, const NfRecord *r, NfFlowPart part)
 {
     NfValue value;
 
-    if (!show->options->numeric && nf_derived_value (r, name, &value))
+    if (!show->options->numeric && nf_derived_interface (r, part == NF_FLOW_OUT_IF, &value))
         nf_show_safe (&show->out, (const char *)value.octets, value.length);
     else
         add_number (&show->out, r, part, 0);
@@ -169,9 +169,9 @@ add_interfaces (NfShow *show, const NfRecord *r)
         nf_text_add_char (t, '-');
         return;
     }
-    add_interface (show, r, NF_FLOW_IN_IF, NF_DERIVED_INGRESS_INTERFACE_NAME);
+    add_interface (show, r, NF_FLOW_IN_IF);
     nf_text_add_char (t, '>');
-    add_interface (show, r, NF_FLOW_OUT_IF, NF_DERIVED_EGRESS_INTERFACE_NAME);
+    add_interface (show, r, NF_FLOW_OUT_IF);
 }
 
 /* "  <- 3 148": packets and octets that came back, where the record has both directions. */

@@ -112,14 +112,9 @@ count_set (NfShow *show, NfSummary *s, NfSummaryRow *row, const NfEvent *event)
 
 /* Counts what the row is judged by. */
 static void
-count_kind (NfSummaryRow *row, const NfFinding *finding)
+count_kind (NfSummaryRow *row, NfFindingId id)
 {
-    switch (finding->id) {
-    case NF_FINDING_SEQUENCE_GAP_MESSAGES:
-    case NF_FINDING_SEQUENCE_GAP_RECORDS:
-    case NF_FINDING_SEQUENCE_GAP_FLOWS:
-        row->skipped += finding->args[0];
-        break;
+    switch (id) {
     case NF_FINDING_FRAGMENT_INCOMPLETE:
         row->lost++;
         break;
@@ -148,7 +143,7 @@ count_finding (NfShow *show, NfSummary *s, NfSummaryRow *row, const NfFinding *f
 
     group->severity = show->options->severities.of[finding->id];
     row->findings[group->severity]++;
-    count_kind (row, finding);
+    count_kind (row, finding->id);
     if (group->n++ > 0 || group->file)
         return;
     group->first = *finding;
@@ -194,8 +189,11 @@ summary_event (NfShow *show, gpointer self, const NfEvent *event)
 static void
 summary_end (NfShow *show, gpointer self)
 {
-    (void)show;
-    (void)self;
+    NfSummary *s = self;
+    NfSummaryRow *row = row_of (show, s);
+
+    row->skipped += show->track.lost;
+    row->skipped -= MIN (row->skipped, show->track.found);
 }
 
 static void

@@ -17,6 +17,10 @@
 /* Packets of parts that are named; nobody reads more. */
 #define MAX_FRAMES_SHOWN 16
 
+/* Octets of a Message's text that are kept for findings yet to come; beyond, those stand where they
+ * are met. Records of many empty fields make gigabytes. */
+#define MAX_KEPT ((gsize)16 << 20)
+
 typedef struct {
     NfFinding finding;
     gboolean in_set;
@@ -226,23 +230,6 @@ note_finding (Tree *tree, const NfEvent *event)
     g_array_append_val (tree->found, found);
 }
 
-/* The lines are kept apart until the Message's end, when all of its findings are known. */
-static void
-tree_event (NfShow *show, gpointer self, const NfEvent *event)
-{
-    Tree *tree = self;
-    NfText out = show->out;
-
-    if (event->type == NF_EVENT_FINDING) {
-        note_finding (tree, event);
-        return;
-    }
-    show->out = tree->text;
-    show_event (show, tree, event);
-    tree->text = show->out;
-    show->out = out;
-}
-
 /* ---- findings among the lines ---- */
 
 static void
@@ -314,10 +301,10 @@ move_lines (NfShow *show, const Tree *tree, gsize from, guint line)
     return end;
 }
 
+/* Shows what was kept of the Message, each finding below its line. */
 static void
-tree_end (NfShow *show, gpointer self)
+show_kept (NfShow *show, Tree *tree)
 {
-    Tree *tree = self;
     gsize moved = 0;
 
     for (guint i = 0; i < tree->found->len; i++)
@@ -333,6 +320,31 @@ tree_end (NfShow *show, gpointer self)
     nf_text_truncate (&tree->text, 0);
     nf_tree_lines_clear (tree->lines);
     g_array_set_size (tree->found, 0);
+}
+
+/* The lines are kept apart until the Message's end, when all of its findings are known. */
+static void
+tree_event (NfShow *show, gpointer self, const NfEvent *event)
+{
+    Tree *tree = self;
+    NfText out = show->out;
+
+    if (event->type == NF_EVENT_FINDING) {
+        note_finding (tree, event);
+        return;
+    }
+    show->out = tree->text;
+    show_event (show, tree, event);
+    tree->text = show->out;
+    show->out = out;
+    if (nf_text_length (&tree->text) >= MAX_KEPT)
+        show_kept (show, tree);
+}
+
+static void
+tree_end (NfShow *show, gpointer self)
+{
+    show_kept (show, self);
 }
 
 static void

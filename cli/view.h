@@ -15,6 +15,7 @@
 
 #include "options.h"
 #include "plan.h"
+#include "tracker.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ typedef struct {
     const NfDatagram *datagram;
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
     const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
+    NfTrack track;            /* at its end: how the Message follows on those before it */
     guint64 record;           /* of a RECORD event: the how manieth of its Set, from 1 */
     gboolean held;            /* a live source's Sets, shown once their Template has come */
     gboolean is_again;        /* while `held`: the Message was shown when it came, */

@@ -236,6 +236,7 @@ begin_datagram (NfWalker *w, const NfDatagram *datagram)
     w->show.datagram = datagram;
     w->show.message = NULL;
     w->show.domain = NULL;
+    w->show.track = (NfTrack){.order = NF_ORDER_UNKNOWN};
     w->is_started = FALSE;
     nf_pick_begin (w->pick);
 }
@@ -284,12 +285,10 @@ end_datagram (NfWalker *w)
 static void
 track (NfWalker *w, const NfDatagram *datagram)
 {
-    NfTrack unused;
-
     if (!w->tracker || !w->show.message || datagram->exporter.family == 0)
         return;
     g_array_set_size (w->said, 0);
-    nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &unused, w->said);
+    nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &w->show.track, w->said);
     for (guint i = 0; i < w->said->len; i++)
         take_finding (w, &g_array_index (w->said, NfFinding, i));
 }

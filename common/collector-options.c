@@ -314,11 +314,15 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
     l.describes_elements = nf_learnt_plan (&l.learnt, use.binding);
     if (!l.plan.any && !l.describes_elements)
         return;
+    /* Making room may forget the domain that it came from. */
+    NfBinding *binding = nf_binding_ref (use.binding);
+
     l.domain = nf_collector_ensure_domain (c, datagram, message, findings);
-    if (!l.domain)
-        return;
-    learn_records (&l, datagram, message, content);
-    rebind_told (c, l.domain);
+    if (l.domain) {
+        learn_records (&l, datagram, message, content);
+        rebind_told (c, l.domain);
+    }
+    nf_collector_drop_binding (c, binding);
 }
 
 const NfElement *

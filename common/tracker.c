@@ -1,87 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Sequence numbers: expectation, loss, and the unit they count in; uptimes. */
-#include "tracker.h"
+/* Sequence numbers: expectation, loss, and the unit they count in. */
+#include "tracker-private.h"
 
-#include "domain.h"
-#include "hash.h"
-
-/* More domains than a capture has that is not made to fill memory; some 400 octets each. */
+/* More domains than a capture has that is not made to fill memory; some 700 octets each. */
 #define MAX_DOMAINS 131072
-
-/* So far back a number may be of a datagram that was overtaken; beyond it the count began anew. */
-#define LATE_WINDOW 1000
 
 /* So far ahead a number is a gap; beyond it nobody lost so much: the count began anew. */
 #define GAP_WINDOW (1u << 24)
-
-/* An uptime so far back, in milliseconds, is that of an exporter that started again, if it says so,
- * not that of a datagram which was overtaken. */
-#define RESTART_MS 60000
-
-/* So much may differ when an exporter says it was started, by rounding: export times are seconds.
- */
-#define SAME_START_MS 2000
 
 /* Another unit is meant when it was right so often where the version's own was wrong, */
 #define CONVINCING 3
 /* and wrong so many times less often. */
 #define BETTER 4
 
-/* So often two processes must have taken turns, so that it is no chance. */
-#define TURNS 3
-
-/* Copies of a Message come soon after it. */
-#define N_RECENT 8
-
-/* Octets at either end of a Message by which a copy is known. */
-#define PRINT_LENGTH 64
-
-/* One hypothesis: the sequence numbers count in this unit. */
-typedef struct {
-    guint32 next; /* what it expects; of RECORDS_INCLUDING, less the records of that Message */
-    guint32 hits; /* how often it was right where that was no matter of course */
-    guint32 misses;
-    guint64 lost;  /* in this unit */
-    gboolean sure; /* whether `next` is known */
-} Hypothesis;
-
-/* A Message that came not long ago. */
-typedef struct {
-    guint print;
-    guint64 packet;
-} Recent;
-
-/* What the domain's other process, if there are two, would go on with. */
-typedef struct {
-    guint32 next;
-    gboolean sure;
-    gint64 start_ms;
-    guint turns;
-    gboolean told;
-} Other;
-
-typedef struct {
-    NfDomainKey key;
-    guint16 stream;
-    gboolean seen;
-    guint64 packet; /* of the last Message */
-    guint32 uptime_ms;
-    gint64 start_ms; /* when the exporter was started, by its last Message, since 1970 */
-    Hypothesis units[NF_N_UNITS];
-    gboolean unit_told;
-    Other other;
-    Recent recent[N_RECENT];
-    guint n_recent;
-} Domain;
-
 struct _NfTracker {
-    GHashTable *domains; /* set of Domain */
+    GHashTable *domains; /* set of NfTracked */
+    GQueue by_use;       /* of NfTracked, the one heard of last first */
+    gboolean forgets;    /* it has been said */
 };
 
 static guint
 domain_hash (gconstpointer domain)
 {
-    const Domain *d = domain;
+    const NfTracked *d = domain;
 
     return nf_domain_key_hash (&d->key) + d->stream;
 }
@@ -89,7 +30,7 @@ domain_hash (gconstpointer domain)
 static gboolean
 domain_equal (gconstpointer a, gconstpointer b)
 {
-    const Domain *x = a, *y = b;
+    const NfTracked *x = a, *y = b;
 
     return x->stream == y->stream && nf_domain_key_equal (&x->key, &y->key);
 }
@@ -97,7 +38,7 @@ domain_equal (gconstpointer a, gconstpointer b)
 NfTracker *
 nf_tracker_new (void)
 {
-    NfTracker *tracker = g_new (NfTracker, 1);
+    NfTracker *tracker = g_new0 (NfTracker, 1);
 
     tracker->domains = g_hash_table_new_full (domain_hash, domain_equal, g_free, NULL);
     return tracker;
@@ -133,6 +74,11 @@ nf_record_counts_add (NfRecordCounts *counts, const NfEvent *event)
         return;
     case NF_EVENT_UNDECODED:
         counts->unknown |= event->in_set;
+        return;
+    case NF_EVENT_FINDING: /* there may be Sets behind what has no end, or the wrong one */
+        counts->unknown |= event->finding.id == NF_FINDING_SET_LENGTH ||
+                           event->finding.id == NF_FINDING_SET_LENGTH_BEYOND ||
+                           event->finding.id == NF_FINDING_MESSAGE_LENGTH;
         return;
     default:
         return;
@@ -176,25 +122,31 @@ step_of (NfSequenceUnit unit, const NfRecordCounts *counts)
     }
 }
 
+/* When a Message comes, besides its number. */
+typedef struct {
+    gboolean restarted; /* the exporter's uptime says that it started again */
+    gboolean newer;     /* exported later than all before: nothing overtook it */
+} When;
+
 /* How `sequence` compares with what is expected. */
 static NfSequenceOrder
-compare (guint32 sequence, guint32 expected, gboolean restarted)
+compare (guint32 sequence, guint32 expected, When when)
 {
     guint32 ahead = sequence - expected, behind = expected - sequence;
 
     if (ahead == 0)
         return NF_ORDER_NEXT;
-    if (restarted)
+    if (when.restarted)
         return NF_ORDER_RESET;
     if (ahead < GAP_WINDOW)
         return NF_ORDER_GAP;
-    return behind <= LATE_WINDOW ? NF_ORDER_LATE : NF_ORDER_RESET;
+    return behind <= NF_LATE_WINDOW && !when.newer ? NF_ORDER_LATE : NF_ORDER_RESET;
 }
 
 /* Judges one hypothesis by a Message, and lets it expect the next one. */
 static NfSequenceOrder
-judge (Hypothesis *h, NfSequenceUnit unit, guint32 sequence, const NfRecordCounts *counts,
-       gboolean restarted, NfTrack *track)
+judge (NfHypothesis *h, NfSequenceUnit unit, guint32 sequence, const NfRecordCounts *counts,
+       When when, NfTrack *track)
 {
     guint32 step = step_of (unit, counts);
     gboolean including = unit == NF_UNIT_RECORDS_INCLUDING;
@@ -203,13 +155,13 @@ judge (Hypothesis *h, NfSequenceUnit unit, guint32 sequence, const NfRecordCount
 
     if (h->sure && (countable || !including)) {
         track->expected = including ? h->next + step : h->next;
-        order = compare (sequence, track->expected, restarted);
+        order = compare (sequence, track->expected, when);
         track->lost = order == NF_ORDER_GAP ? sequence - track->expected : 0;
-        h->lost += track->lost;
+        track->found = order == NF_ORDER_LATE ? (guint32)MIN (h->lost, step) : 0;
+        h->lost = h->lost + track->lost - track->found;
         h->hits += order == NF_ORDER_NEXT && step > 0;
-        h->misses += order != NF_ORDER_NEXT;
-        if (order == NF_ORDER_LATE)
-            h->lost -= MIN (h->lost, step);
+        h->misses += order == NF_ORDER_GAP || order == NF_ORDER_LATE ||
+                     (order == NF_ORDER_RESET && !when.restarted);
     }
     if (order == NF_ORDER_LATE) /* the next one is expected all the same */
         return order;
@@ -220,7 +172,7 @@ judge (Hypothesis *h, NfSequenceUnit unit, guint32 sequence, const NfRecordCount
 
 /* The unit that fits: the version's own, unless another one was right far more often. */
 static NfSequenceUnit
-best_unit (const Domain *d, guint version)
+best_unit (const NfTracked *d, guint version)
 {
     NfSequenceUnit own = nf_unit_of_version (version), best = own;
     guint32 wrong = d->units[own].misses;
@@ -234,68 +186,63 @@ best_unit (const Domain *d, guint version)
     return best;
 }
 
-/* Whether another unit, which was right no less often than this one so far, was right again. */
+/* Whether another unit may be the one that is meant: it was right no less often than this one so
+ * far and was right again, or could not be asked while this one has not proved itself. */
 static gboolean
-has_rival (const Domain *d, NfSequenceUnit unit, const NfTrack by_unit[NF_N_UNITS])
+has_rival (const NfTracked *d, NfSequenceUnit unit, const NfTrack by_unit[NF_N_UNITS])
 {
-    for (guint i = 0; i < NF_N_UNITS; i++)
-        if (i != unit && by_unit[i].order == NF_ORDER_NEXT && d->units[i].hits > 0 &&
-            d->units[i].hits >= d->units[unit].hits)
+    const NfHypothesis *own = &d->units[unit];
+
+    for (guint i = 0; i < NF_N_UNITS; i++) {
+        const NfHypothesis *h = &d->units[i];
+
+        if (i == unit)
+            continue;
+        if (by_unit[i].order == NF_ORDER_NEXT && h->hits >= own->hits &&
+            (h->hits > 0 || by_unit[unit].order != NF_ORDER_GAP))
             return TRUE;
+        if (by_unit[i].order == NF_ORDER_UNKNOWN && own->hits < own->misses)
+            return TRUE;
+    }
     return FALSE;
 }
 
-static Domain *
-find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message)
+/* Forgets the domain longest silent. */
+static void
+forget (NfTracker *tracker, GArray *findings)
 {
-    Domain probe = {.key = nf_domain_key (datagram, message),
-                    /* each of v8's schemes counts by itself */
-                    .stream = message->aggregation ? message->aggregation : datagram->stream};
-    Domain *domain = g_hash_table_lookup (tracker->domains, &probe);
+    NfTracked *oldest = g_queue_peek_tail (&tracker->by_use);
 
-    if (domain || g_hash_table_size (tracker->domains) >= MAX_DOMAINS)
-        return domain;
-    domain = g_memdup2 (&probe, sizeof probe);
-    g_hash_table_add (tracker->domains, domain);
+    g_queue_unlink (&tracker->by_use, &oldest->by_use);
+    g_hash_table_remove (tracker->domains, oldest);
+    if (!tracker->forgets)
+        nf_tracked_say (findings, NF_FINDING_LIMIT_TRACKED, (NfSpan){0, 0}, MAX_DOMAINS, 0);
+    tracker->forgets = TRUE;
+}
+
+static NfTracked *
+find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
+             GArray *findings)
+{
+    NfTracked probe = {.key = nf_domain_key (datagram, message),
+                       /* each of v8's schemes counts by itself */
+                       .stream = message->aggregation ? message->aggregation : datagram->stream};
+    NfTracked *domain = g_hash_table_lookup (tracker->domains, &probe);
+
+    if (domain) {
+        g_queue_unlink (&tracker->by_use, &domain->by_use);
+    } else {
+        if (g_hash_table_size (tracker->domains) >= MAX_DOMAINS)
+            forget (tracker, findings);
+        domain = g_memdup2 (&probe, sizeof probe);
+        domain->by_use.data = domain;
+        g_hash_table_add (tracker->domains, domain);
+    }
+    g_queue_push_head_link (&tracker->by_use, &domain->by_use);
     return domain;
 }
 
-/* ---- copies ---- */
-
-static guint
-print_of (const NfDatagram *datagram)
-{
-    gsize n = MIN (datagram->length, PRINT_LENGTH);
-    NfHash hash = nf_hash_begin ();
-
-    nf_hash_add (&hash, datagram->length);
-    nf_hash_add_octets (&hash, datagram->octets, n);
-    nf_hash_add_octets (&hash, datagram->octets + datagram->length - n, n);
-    return nf_hash_end (&hash);
-}
-
-/* The Message among the last ones that this one is a copy of, or NULL. Takes note of it. */
-static const Recent *
-find_copy (Domain *d, const NfDatagram *datagram)
-{
-    guint print = print_of (datagram);
-
-    for (guint i = 0; i < MIN (d->n_recent, N_RECENT); i++)
-        if (d->recent[i].print == print)
-            return &d->recent[i];
-    d->recent[d->n_recent++ % N_RECENT] = (Recent){print, datagram->packet};
-    return NULL;
-}
-
 /* ---- what is to be said ---- */
-
-static void
-say (GArray *findings, NfFindingId id, NfSpan span, guint64 a, guint64 b)
-{
-    NfFinding finding = {.id = id, .span = span, .args = {a, b}};
-
-    g_array_append_val (findings, finding);
-}
 
 /* What the Message's sequence number says of those before it. */
 static void
@@ -312,17 +259,18 @@ say_order (const NfMessage *message, const NfTrack *track, GArray *findings)
     guint32 sequence = message->sequence;
 
     if (track->order == NF_ORDER_GAP)
-        say (findings, message->version < 9 ? NF_FINDING_SEQUENCE_GAP_FLOWS : gaps[track->unit],
-             span, track->lost, track->expected);
+        nf_tracked_say (findings,
+                        message->version < 9 ? NF_FINDING_SEQUENCE_GAP_FLOWS : gaps[track->unit],
+                        span, track->lost, track->expected);
     else if (track->order == NF_ORDER_LATE)
-        say (findings, NF_FINDING_SEQUENCE_LATE, span, sequence, track->expected);
+        nf_tracked_say (findings, NF_FINDING_SEQUENCE_LATE, span, sequence, track->expected);
     else if (track->order == NF_ORDER_RESET)
-        say (findings, NF_FINDING_SEQUENCE_RESET, span, sequence, track->expected);
+        nf_tracked_say (findings, NF_FINDING_SEQUENCE_RESET, span, sequence, track->expected);
 }
 
 /* That the numbers count in another unit than the version's: once. */
 static void
-say_unit (Domain *d, const NfMessage *message, NfSequenceUnit unit, GArray *findings)
+say_unit (NfTracked *d, const NfMessage *message, NfSequenceUnit unit, GArray *findings)
 {
     static const NfFindingId units[NF_N_UNITS] = {
         [NF_UNIT_MESSAGES] = NF_FINDING_SEQUENCE_UNIT_MESSAGES,
@@ -335,126 +283,110 @@ say_unit (Domain *d, const NfMessage *message, NfSequenceUnit unit, GArray *find
     if (d->unit_told || unit == nf_unit_of_version (message->version))
         return;
     d->unit_told = TRUE;
-    say (findings, units[unit], nf_message_sequence_span (message->version), 0, 0);
+    nf_tracked_say (findings, units[unit], nf_message_sequence_span (message->version), 0, 0);
 }
 
-/* ---- two processes behind one address ---- */
-
-/* A jump of the sequence number: whether it goes on where another process left off. */
-static gboolean
-takes_turn (Domain *d, const NfMessage *message, NfTrack *track, GArray *findings)
+/* That the number stays as it is, whatever comes: once. */
+static void
+say_unchanged (NfTracked *d, const NfMessage *message, GArray *findings)
 {
-    guint32 jump = message->sequence - track->expected;
-    Other *other = &d->other;
-    gboolean is_turn = other->sure && message->sequence == other->next;
-
-    if (jump <= LATE_WINDOW || -jump <= LATE_WINDOW)
-        return FALSE; /* what was lost or overtaken, most likely */
-    if (is_turn && ++other->turns >= TURNS && !other->told) {
-        other->told = TRUE;
-        say (findings, NF_FINDING_EXPORTER_SHARED, nf_message_sequence_span (message->version),
-             track->expected, message->sequence);
-    }
-    other->next = track->expected;
-    other->sure = TRUE;
-    return is_turn;
-}
-
-/* Whether two times of a start, in milliseconds, are the same. */
-static gboolean
-is_same_start (gint64 a, gint64 b)
-{
-    return ABS (a - b) <= SAME_START_MS;
-}
-
-/* Compares uptimes. Returns whether the exporter started again. */
-static gboolean
-note_uptime (Domain *d, const NfMessage *message, GArray *findings)
-{
-    NfSpan span = nf_message_uptime_span (message->version);
-    gint64 start_ms = (gint64)message->export_time_s * 1000 - message->sys_uptime_ms;
-    gboolean went_back = (gint32)(message->sys_uptime_ms - d->uptime_ms) < -RESTART_MS;
-    gboolean is_other = d->seen && !is_same_start (start_ms, d->start_ms), is_turn = FALSE;
-    guint32 before_s = d->uptime_ms / 1000, now_s = message->sys_uptime_ms / 1000;
-    Other *other = &d->other;
-
-    if (span.length == 0)
-        return FALSE;
-    if (is_other) {
-        is_turn = ABS (start_ms - d->start_ms) > RESTART_MS && other->start_ms != 0 &&
-                  is_same_start (start_ms, other->start_ms);
-        other->start_ms = d->start_ms;
-        if (is_turn && ++other->turns >= TURNS && !other->told) {
-            other->told = TRUE;
-            say (findings, NF_FINDING_EXPORTER_SHARED_UPTIME, span, before_s, now_s);
-        }
-    }
-    d->uptime_ms = message->sys_uptime_ms;
-    d->start_ms = start_ms;
-    if (!is_other || !went_back || is_turn)
-        return FALSE;
-    say (findings, NF_FINDING_UPTIME_RESET, span, before_s, now_s);
-    return TRUE;
+    if (++d->unchanged < CONVINCING || d->unit_told)
+        return;
+    d->unit_told = TRUE;
+    nf_tracked_say (findings, NF_FINDING_SEQUENCE_UNIT_NONE,
+                    nf_message_sequence_span (message->version), 0, 0);
 }
 
 /* ---- all together ---- */
 
 /* What each unit makes of the Message, and the one that fits. */
 static void
-judge_all (Domain *d, const NfMessage *message, const NfRecordCounts *counts, gboolean restarted,
+judge_all (NfTracked *d, const NfMessage *message, const NfRecordCounts *counts, When when,
            NfTrack *track, GArray *findings)
 {
     NfTrack by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
+    NfHypothesis *h;
 
     for (guint i = 0; i < NF_N_UNITS; i++)
-        by_unit[i].order = judge (&d->units[i], (NfSequenceUnit)i, message->sequence, counts,
-                                  restarted, &by_unit[i]);
+        by_unit[i].order =
+            judge (&d->units[i], (NfSequenceUnit)i, message->sequence, counts, when, &by_unit[i]);
     track->unit = best_unit (d, message->version);
     track->order = by_unit[track->unit].order;
     track->expected = by_unit[track->unit].expected;
     track->lost = by_unit[track->unit].lost;
+    track->found = by_unit[track->unit].found;
     say_unit (d, message, track->unit, findings);
     if (track->order <= NF_ORDER_NEXT)
         return;
-    if (takes_turn (d, message, track, findings) || has_rival (d, track->unit, by_unit)) {
+    h = &d->units[track->unit];
+    if (has_rival (d, track->unit, by_unit)) {
+        h->lost = h->lost + track->found - track->lost;
+        track->lost = track->found = 0;
         track->order = NF_ORDER_UNKNOWN;
-        d->units[track->unit].lost -= track->lost;
+    } else if (nf_tracked_takes_turn (d, message, track, findings)) {
+        h->lost -= track->lost;
+        h->lost -= MIN (h->lost, track->found);
         track->lost = 0;
+        track->order = NF_ORDER_UNKNOWN;
     }
-    if (!restarted)
+    if (!when.restarted)
         say_order (message, track, findings);
+}
+
+static void
+judge_sequence (NfTracked *d, const NfMessage *message, const NfRecordCounts *counts, When when,
+                NfTrack *track, GArray *findings)
+{
+    if (!nf_version_has (message->version, NF_HEADER_SEQUENCE))
+        return;
+    if (d->seen && message->sequence == d->sequence && d->had_flows && counts->flows > 0)
+        say_unchanged (d, message, findings);
+    else
+        judge_all (d, message, counts, when, track, findings);
+}
+
+/* Whether the Message is one that came before; says so. */
+static gboolean
+is_copy (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
+         const NfRecordCounts *counts, NfTrack *track, GArray *findings)
+{
+    const NfRecent *copy = nf_tracked_find_copy (d, datagram);
+    guint32 due = d->units[track->unit].next;
+
+    if (track->unit == NF_UNIT_RECORDS_INCLUDING)
+        due += step_of (track->unit, counts);
+    if (!copy || message->sequence == due)
+        return FALSE;
+    track->order = NF_ORDER_COPY;
+    track->expected = due;
+    nf_tracked_say (findings, NF_FINDING_SEQUENCE_COPY, nf_message_sequence_span (message->version),
+                    copy->packet, 0);
+    return TRUE;
 }
 
 void
 nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
                  const NfRecordCounts *counts, NfTrack *track, GArray *findings)
 {
-    Domain *d = find_domain (tracker, datagram, message);
+    NfTracked *d = find_domain (tracker, datagram, message, findings);
     NfRecordCounts known = *counts;
-    const Recent *copy;
+    When when = {.newer = d->seen && (gint32)(message->export_time_s - d->export_time_s) > 0};
 
-    *track = (NfTrack){.order = NF_ORDER_UNKNOWN, .unit = nf_unit_of_version (message->version)};
-    if (!d)
+    *track = (NfTrack){.unit = best_unit (d, message->version),
+                       .has_last = d->seen,
+                       .packet = d->packet,
+                       .lost_all = d->units[best_unit (d, message->version)].lost};
+    if (is_copy (d, datagram, message, counts, track, findings))
         return;
-    track->unit = best_unit (d, message->version);
-    track->has_last = d->seen;
-    track->packet = d->packet;
-    copy = find_copy (d, datagram);
-    if (copy && message->sequence != d->units[track->unit].next) {
-        track->order = NF_ORDER_COPY;
-        track->lost_all = d->units[track->unit].lost;
-        say (findings, NF_FINDING_SEQUENCE_COPY, nf_message_sequence_span (message->version),
-             copy->packet, 0);
-        return;
-    }
     known.unknown |=
         !nf_message_has_templates (message) && nf_message_layout (message) == NF_N_FIXED;
-
-    gboolean restarted = note_uptime (d, message, findings);
-
-    if (nf_version_has (message->version, NF_HEADER_SEQUENCE))
-        judge_all (d, message, &known, restarted, track, findings);
+    when.restarted = nf_tracked_note_uptime (d, message, findings);
+    judge_sequence (d, message, &known, when, track, findings);
     track->lost_all = d->units[track->unit].lost;
+    if (track->order != NF_ORDER_LATE)
+        d->export_time_s = message->export_time_s;
     d->seen = TRUE;
     d->packet = datagram->packet;
+    d->sequence = message->sequence;
+    d->had_flows = counts->flows > 0;
 }

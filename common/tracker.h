@@ -53,6 +53,7 @@ typedef struct {
     NfSequenceUnit unit;
     guint32 expected;  /* the sequence number that should have come; unless NF_ORDER_UNKNOWN */
     guint32 lost;      /* before this Message, in the unit */
+    guint32 found;     /* of what was counted as lost, what is there after all */
     guint64 lost_all;  /* in the domain so far, in the unit; what came late taken off */
     gboolean has_last; /* whether there was a Message of the domain before */
     guint64 packet;    /* of that one: NfDatagram's */
@@ -66,8 +67,8 @@ void nf_tracker_free (NfTracker *tracker);
 
 /* Takes note of a Message and tells how it follows on the one before it in its domain (Transport
  * Session, SCTP stream, version, Observation Domain). Appends what is wrong with that to
- * `findings`, an array of NfFinding. Of domains beyond the first 131,072 nothing is known:
- * NF_ORDER_UNKNOWN. */
+ * `findings`, an array of NfFinding. Of more than 131,072 domains those longest silent are
+ * forgotten. */
 void nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
                       const NfRecordCounts *counts, NfTrack *track, GArray *findings);
 

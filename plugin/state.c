@@ -261,6 +261,8 @@ nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage 
     /* Each SCTP stream has sequence numbers of its own (RFC 7011 3.1). */
     if (datagram->transport == NF_TRANSPORT_SCTP && datagram->stream == NFP_NO_STREAM)
         return;
+    if (datagram->exporter.family == 0)
+        return; /* a file may be of several */
     findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     nf_tracker_note (state.tracker, datagram, message, counts, &memory->track, findings);
     keep_findings (memory, findings);

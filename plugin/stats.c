@@ -66,8 +66,8 @@ add_domain (stats_tree *st, const NfpeekTap *tap)
     for (guint i = 0; i < tap->n_sets; i++)
         add_set (st, domain, tap, &tap->sets[i]);
     if (nf_version_has (tap->version, NF_HEADER_SEQUENCE))
-        set_stat_node (st, "lost, by sequence number", domain, FALSE,
-                       (gint)MIN (tap->lost_all, G_MAXINT));
+        increase_stat_node (st, "lost, by sequence number", domain, FALSE,
+                            (gint)MIN (tap->lost, G_MAXINT) - (gint)MIN (tap->found, G_MAXINT));
 }
 
 static tap_packet_status

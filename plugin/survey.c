@@ -403,6 +403,7 @@ nfp_survey_tap (packet_info *pinfo, const NfpSurvey *survey, const NfDatagram *d
                        .findings = tap_findings (pinfo, survey),
                        .n_findings = wmem_array_get_count (survey->findings),
                        .lost = track->lost,
+                       .found = track->found,
                        .lost_all = track->lost_all,
                        .unit = nf_unit_name (track->unit)};
     tap_queue_packet (nfp_tap, pinfo, tap);

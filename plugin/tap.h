@@ -41,6 +41,7 @@ typedef struct {
     const NfpeekTapFinding *findings;
     guint n_findings;
     guint32 lost;     /* by the sequence number, just before this Message */
+    guint32 found;    /* of what was lost, what is here after all */
     guint64 lost_all; /* in this domain so far, this Message included; what came late taken off */
     const char *unit; /* what `lost` counts: "Messages", "Data Records" */
 } NfpeekTap;

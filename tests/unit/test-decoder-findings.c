@@ -9,6 +9,7 @@ static gboolean
 is_exempt (NfFindingId id)
 {
     return id == NF_FINDING_FRAGMENT_INCOMPLETE || id == NF_FINDING_STREAM_GAP_REST ||
+           id == NF_FINDING_LIMIT_TRACKED ||
            (id >= NF_FINDING_UPTIME_RESET && id <= NF_FINDING_EXPORTER_SHARED_UPTIME);
 }
 

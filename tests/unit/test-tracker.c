@@ -261,6 +261,154 @@ test_copies (void)
     nf_tracker_free (tracker);
 }
 
+/* An exporter that started again soon counts from 0: nothing overtook what was exported later. */
+static void
+test_restart_near (void)
+{
+    static const Step steps[] = {
+        {30, {.flows = 1}, .export_time_s = 1000, .order = NF_ORDER_UNKNOWN},
+        {31, {.flows = 1}, .export_time_s = 1001, .order = NF_ORDER_NEXT, .expected = 31},
+        {0,
+         {.flows = 1},
+         .export_time_s = 1002,
+         .order = NF_ORDER_RESET,
+         .expected = 32,
+         .finding = "sequence-reset"},
+        {1, {.flows = 1}, .export_time_s = 1003, .order = NF_ORDER_NEXT, .expected = 1},
+        {4,
+         {.flows = 1},
+         .export_time_s = 1004,
+         .order = NF_ORDER_GAP,
+         .expected = 2,
+         .lost = 2,
+         .lost_all = 2,
+         .finding = "sequence-gap"},
+    };
+
+    follow (10, steps, G_N_ELEMENTS (steps), NF_UNIT_RECORDS);
+}
+
+/* A month of uptime is more than half of what its 32 bits hold. */
+static void
+test_restart_after_a_month (void)
+{
+    static const Step steps[] = {
+        {500, {.flows = 1}, 2592000000, .export_time_s = 1700000000, .order = NF_ORDER_UNKNOWN},
+        {0,
+         {.flows = 1},
+         5000,
+         .export_time_s = 1700000060,
+         .order = NF_ORDER_RESET,
+         .expected = 501,
+         .finding = "uptime-reset"},
+        {1, {.flows = 1}, 6000, .export_time_s = 1700000061, .order = NF_ORDER_NEXT, .expected = 1},
+    };
+
+    follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
+}
+
+/* A number that stays as it is tells nothing; that is said once. */
+static void
+test_unchanged (void)
+{
+    static const Step steps[] = {
+        {0, {.flows = 2}, .order = NF_ORDER_UNKNOWN},
+        {0, {.flows = 3}, .order = NF_ORDER_UNKNOWN},
+        {0, {.flows = 2}, .order = NF_ORDER_UNKNOWN},
+        {0, {.flows = 1}, .order = NF_ORDER_UNKNOWN, .finding = "sequence-unit"},
+        {0, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
+    };
+
+    follow (5, steps, G_N_ELEMENTS (steps), NF_UNIT_RECORDS);
+}
+
+/* NetFlow v9 by records that cannot be counted: nobody knows that anything is missing. */
+static void
+test_uncountable (void)
+{
+    static const Step steps[] = {
+        {100, {.unknown = TRUE}, .order = NF_ORDER_UNKNOWN},
+        {106, {.unknown = TRUE}, .order = NF_ORDER_UNKNOWN, .expected = 101},
+        {111, {.unknown = TRUE}, .order = NF_ORDER_UNKNOWN, .expected = 107},
+    };
+
+    follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
+}
+
+/* Behind a Set without an end there may be more. */
+static void
+test_counts (void)
+{
+    const NfFindingId unknown[] = {NF_FINDING_SET_LENGTH, NF_FINDING_SET_LENGTH_BEYOND,
+                                   NF_FINDING_MESSAGE_LENGTH};
+    NfDatagram whole = {.length = 20, .wire_length = 20}, cut = {.length = 20, .wire_length = 30};
+    NfEvent event = {.type = NF_EVENT_FINDING, .finding.id = NF_FINDING_SET_PADDING};
+    NfRecordCounts counts = nf_record_counts_begin (&whole);
+
+    g_assert_true (nf_record_counts_begin (&cut).unknown);
+    nf_record_counts_add (&counts, &event);
+    g_assert_false (counts.unknown);
+    for (guint i = 0; i < G_N_ELEMENTS (unknown); i++) {
+        counts = nf_record_counts_begin (&whole);
+        event.finding.id = unknown[i];
+        nf_record_counts_add (&counts, &event);
+        g_assert_true (counts.unknown);
+    }
+}
+
+/* Three processes in turn. What the jumps made look lost is there. */
+static void
+test_three (void)
+{
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfTracker *tracker = nf_tracker_new ();
+    NfRecordCounts counts = {.flows = 1};
+    gint64 lost = 0;
+    guint shared = 0;
+    NfTrack track;
+
+    for (guint i = 0; i < 30; i++) {
+        NfDatagram datagram = {.octets = (const guint8 *)&i, .length = sizeof i, .packet = i + 1};
+        NfMessage message = {.version = 10, .sequence = 5000000 * (i % 3) + i / 3};
+
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        lost += (gint64)track.lost - track.found;
+        g_assert_cmpint (lost, ==, (gint64)track.lost_all);
+    }
+    for (guint i = 0; i < findings->len; i++)
+        shared += g_array_index (findings, NfFinding, i).id == NF_FINDING_EXPORTER_SHARED;
+    g_assert_cmpuint (shared, ==, 1);
+    g_assert_cmpint (lost, ==, 0);
+    nf_tracker_free (tracker);
+}
+
+/* More domains than can be followed: those longest silent are forgotten, which is said once. */
+static void
+test_many_domains (void)
+{
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfTracker *tracker = nf_tracker_new ();
+    NfRecordCounts counts = {.flows = 1};
+    NfTrack track;
+
+    for (guint i = 0; i < 131072 + 10; i++) {
+        NfDatagram datagram = {.octets = (const guint8 *)&i, .length = sizeof i, .packet = i + 1};
+        NfMessage message = {.version = 10, .domain = i};
+
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+    }
+    check_said (findings, "limit-reached");
+    for (guint i = 0; i < 2; i++) {
+        guint kept = 1000 + i;
+        NfDatagram datagram = {.octets = (const guint8 *)&kept, .length = sizeof kept, .packet = 1};
+        NfMessage message = {.version = 10, .domain = i ? 1000 : 5, .sequence = 1};
+
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        g_assert_cmpint (track.order, ==, i ? NF_ORDER_NEXT : NF_ORDER_UNKNOWN);
+    }
+    nf_tracker_free (tracker);
+}
+
 /* A datagram that was overtaken by more than a minute is no restart. */
 static void
 test_uptime_late (void)
@@ -401,6 +549,13 @@ main (int argc, char **argv)
     g_test_add_func ("/tracker/netflow8", test_netflow8);
     g_test_add_func ("/tracker/units", test_units);
     g_test_add_func ("/tracker/copies", test_copies);
+    g_test_add_func ("/tracker/restart-near", test_restart_near);
+    g_test_add_func ("/tracker/restart-after-a-month", test_restart_after_a_month);
+    g_test_add_func ("/tracker/unchanged", test_unchanged);
+    g_test_add_func ("/tracker/uncountable", test_uncountable);
+    g_test_add_func ("/tracker/counts", test_counts);
+    g_test_add_func ("/tracker/three", test_three);
+    g_test_add_func ("/tracker/many-domains", test_many_domains);
     g_test_add_func ("/tracker/uptime-late", test_uptime_late);
     g_test_add_func ("/tracker/shared", test_shared);
     g_test_add_func ("/tracker/shared-uptime", test_shared_uptime);

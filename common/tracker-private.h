@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The tracker from inside: sequence numbers (tracker.c), what there is besides (tracker-process.c).
+ */
+#pragma once
+
+#include "domain.h"
+#include "tracker.h"
+
+G_BEGIN_DECLS
+
+/* So far back a number may be of a datagram that was overtaken; beyond it the count began anew. */
+#define NF_LATE_WINDOW 1000
+
+/* Copies of a Message come soon after it. */
+#define NF_N_RECENT 16
+
+/* Processes behind one address that are told apart. */
+#define NF_N_OTHERS 8
+
+/* One hypothesis: the sequence numbers count in this unit. */
+typedef struct {
+    guint32 next; /* what it expects; of RECORDS_INCLUDING, less the records of that Message */
+    guint32 hits; /* how often it was right where that was no matter of course */
+    guint32 misses;
+    guint64 lost;  /* in this unit */
+    gboolean sure; /* whether `next` is known */
+} NfHypothesis;
+
+/* A Message that came not long ago. */
+typedef struct {
+    guint print;
+    guint64 packet;
+} NfRecent;
+
+/* What another process would go on with, if there are several behind one address. */
+typedef struct {
+    guint32 next;
+    guint32 claimed; /* lost, it was said, at the jump away from it */
+} NfOther;
+
+/* The last ones of a kind, and how often in succession one of them took its turn. */
+typedef struct {
+    NfOther sequences[NF_N_OTHERS];
+    gint64 starts_ms[NF_N_OTHERS];
+    guint n_sequences, n_starts;
+    guint sequence_turns, start_turns;
+    gboolean told;
+} NfOthers;
+
+typedef struct {
+    NfDomainKey key;
+    guint16 stream;
+    gboolean seen;
+    guint64 packet; /* of the last Message */
+    guint32 sequence;
+    gboolean had_flows;
+    guint32 uptime_ms;
+    guint32 export_time_s; /* of the last one that was not late */
+    gint64 start_ms;       /* when the exporter was started, by its last Message, since 1970 */
+    NfHypothesis units[NF_N_UNITS];
+    gboolean unit_told;
+    guint unchanged; /* how often flows came and the sequence number stayed as it was */
+    NfOthers others;
+    NfRecent recent[NF_N_RECENT];
+    guint n_recent;
+    GList by_use;
+} NfTracked;
+
+/* Appends a finding. */
+static inline void
+nf_tracked_say (GArray *findings, NfFindingId id, NfSpan span, guint64 a, guint64 b)
+{
+    NfFinding finding = {.id = id, .span = span, .args = {a, b}};
+
+    g_array_append_val (findings, finding);
+}
+
+/* The Message among the domain's last ones that this one is a copy of, or NULL. Takes note of it.
+ */
+G_GNUC_INTERNAL const NfRecent *nf_tracked_find_copy (NfTracked *d, const NfDatagram *datagram);
+
+/* A jump of the sequence number: whether it goes on where another process left off. What was said
+ * to be lost at the jump away from that one is there, then: track->found. */
+G_GNUC_INTERNAL gboolean nf_tracked_takes_turn (NfTracked *d, const NfMessage *message,
+                                                NfTrack *track, GArray *findings);
+
+/* Compares uptimes. Returns whether the exporter started again. */
+G_GNUC_INTERNAL gboolean nf_tracked_note_uptime (NfTracked *d, const NfMessage *message,
+                                                 GArray *findings);
+
+G_END_DECLS

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copies of Messages, restarts, and several processes behind one address. */
+#include "tracker-private.h"
+
+#include "hash.h"
+
+/* An uptime so far back, in milliseconds, is that of an exporter that started again, if it says so,
+ * not that of a datagram which was overtaken. */
+#define RESTART_MS 60000
+
+/* An uptime that is further on, modulo 2^32 milliseconds, by no more than this went on. */
+#define WRAPPED_MS 3600000
+
+/* So much may differ when an exporter says it was started, by rounding: export times are seconds.
+ */
+#define SAME_START_MS 2000
+
+/* So often in succession processes must have taken turns, so that it is no chance. */
+#define TURNS 3
+
+/* Octets at either end of a Message by which a copy is known. */
+#define PRINT_LENGTH 64
+
+/* ---- copies ---- */
+
+static guint
+print_of (const NfDatagram *datagram)
+{
+    gsize n = MIN (datagram->length, PRINT_LENGTH);
+    NfHash hash = nf_hash_begin ();
+
+    nf_hash_add (&hash, datagram->length);
+    nf_hash_add_octets (&hash, datagram->octets, n);
+    nf_hash_add_octets (&hash, datagram->octets + datagram->length - n, n);
+    return nf_hash_end (&hash);
+}
+
+const NfRecent *
+nf_tracked_find_copy (NfTracked *d, const NfDatagram *datagram)
+{
+    guint print = print_of (datagram);
+
+    for (guint i = 0; i < MIN (d->n_recent, NF_N_RECENT); i++)
+        if (d->recent[i].print == print)
+            return &d->recent[i];
+    d->recent[d->n_recent++ % NF_N_RECENT] = (NfRecent){print, datagram->packet};
+    return NULL;
+}
+
+/* ---- several processes behind one address ---- */
+
+/* Notes a turn that another process took, or that it was none. Returns whether it is to be said
+ * that there are several: once. */
+static gboolean
+note_turn (NfOthers *others, guint *turns, gboolean is_turn)
+{
+    *turns = is_turn ? *turns + 1 : 0;
+    if (*turns < TURNS || others->told)
+        return FALSE;
+    others->told = TRUE;
+    return TRUE;
+}
+
+gboolean
+nf_tracked_takes_turn (NfTracked *d, const NfMessage *message, NfTrack *track, GArray *findings)
+{
+    guint32 jump = message->sequence - track->expected;
+    NfOthers *others = &d->others;
+    NfOther *other = NULL;
+
+    for (guint i = 0; i < MIN (others->n_sequences, NF_N_OTHERS); i++)
+        if (others->sequences[i].next == message->sequence)
+            other = &others->sequences[i];
+    if (!other && track->order != NF_ORDER_RESET &&
+        (jump <= NF_LATE_WINDOW || -jump <= NF_LATE_WINDOW))
+        return FALSE; /* what was lost or overtaken, most likely */
+    if (note_turn (others, &others->sequence_turns, other != NULL))
+        nf_tracked_say (findings, NF_FINDING_EXPORTER_SHARED,
+                        nf_message_sequence_span (message->version), track->expected,
+                        message->sequence);
+    if (!other) {
+        other = &others->sequences[others->n_sequences++ % NF_N_OTHERS];
+        *other = (NfOther){track->expected, track->lost};
+        return FALSE;
+    }
+    track->found = (guint32)MIN (d->units[track->unit].lost, other->claimed);
+    *other = (NfOther){track->expected, 0};
+    return TRUE;
+}
+
+/* How far apart two starts are, in milliseconds: uptimes wrap. */
+static guint32
+start_distance (gint64 a, gint64 b)
+{
+    guint32 ahead = (guint32)(a - b);
+
+    return MIN (ahead, -ahead);
+}
+
+/* The exporter says that it was started at another time than the last one: whether that is the time
+ * of another process. */
+static gboolean
+takes_start_turn (NfTracked *d, gint64 start_ms, gboolean *is_told)
+{
+    NfOthers *others = &d->others;
+    gint64 *other = NULL;
+
+    *is_told = FALSE;
+    if (start_distance (start_ms, d->start_ms) <= RESTART_MS)
+        return FALSE;
+    for (guint i = 0; i < MIN (others->n_starts, NF_N_OTHERS); i++)
+        if (start_distance (start_ms, others->starts_ms[i]) <= SAME_START_MS)
+            other = &others->starts_ms[i];
+    *is_told = note_turn (others, &others->start_turns, other != NULL);
+    if (!other)
+        others->starts_ms[others->n_starts++ % NF_N_OTHERS] = d->start_ms;
+    else
+        *other = d->start_ms;
+    return other != NULL;
+}
+
+gboolean
+nf_tracked_note_uptime (NfTracked *d, const NfMessage *message, GArray *findings)
+{
+    NfSpan span = nf_message_uptime_span (message->version);
+    guint32 now_ms = message->sys_uptime_ms, before_ms = d->uptime_ms;
+    gint64 start_ms = (gint64)message->export_time_s * 1000 - now_ms;
+    gboolean went_back =
+        before_ms > now_ms && before_ms - now_ms > RESTART_MS && now_ms - before_ms > WRAPPED_MS;
+    gboolean is_turn = FALSE, is_told = FALSE, is_same;
+
+    if (span.length == 0)
+        return FALSE;
+    is_same = !d->seen || start_distance (start_ms, d->start_ms) <= SAME_START_MS;
+    if (!is_same)
+        is_turn = takes_start_turn (d, start_ms, &is_told);
+    if (is_told)
+        nf_tracked_say (findings, NF_FINDING_EXPORTER_SHARED_UPTIME, span, before_ms / 1000,
+                        now_ms / 1000);
+    d->uptime_ms = now_ms;
+    d->start_ms = start_ms;
+    if (is_same || !went_back || is_turn)
+        return FALSE;
+    nf_tracked_say (findings, NF_FINDING_UPTIME_RESET, span, before_ms / 1000, now_ms / 1000);
+    return TRUE;
+}
