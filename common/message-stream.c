@@ -91,7 +91,9 @@ length_by_content (const guint8 *octets, gsize length)
         return trouble.id == NF_FINDING_MESSAGE_SHORT ? (gsize)trouble.args[1] : NF_NO_MESSAGE;
     if (nf_message_has_templates (&m))
         return length_by_sets (nf_reader (octets, length, 0), m.header_length);
-    return m.count > 0 && m.count <= MAX_COUNT ? nf_message_counted_length (&m) : NF_NO_MESSAGE;
+    gsize counted = nf_message_counted_length (&m);
+
+    return m.count > 0 && m.count <= MAX_COUNT && counted > 0 ? counted : NF_NO_MESSAGE;
 }
 
 gsize

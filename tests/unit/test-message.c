@@ -384,6 +384,9 @@ test_length (void)
         {V5 ("0002") "01*48 ", 120},
         {V5 ("0000"), NF_NO_MESSAGE},
         {V5 ("0100"), NF_NO_MESSAGE},
+        /* NetFlow v8 by protocol and port, and of a scheme that nobody knows */
+        {"0008 0001 00002710 6553f100 00000000 00000005 0102 0201 0000 0000", 56},
+        {"0008 0001 00002710 6553f100 00000000 00000005 0102 0f02 0000 0000 01*12 ", NF_NO_MESSAGE},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
