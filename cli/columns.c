@@ -47,6 +47,40 @@ nf_column_uint (NfText *t, guint64 value, guint width)
     nf_text_add_uint (t, value, 1);
 }
 
+/* Characters in the last line. */
+static guint
+column (const NfText *t)
+{
+    gsize start = nf_text_length (t);
+
+    while (start > 0 && t->start[start - 1] != '\n')
+        start--;
+    return width_from (t, start);
+}
+
+void
+nf_column_wrap (NfText *t, const char *text, guint indent, guint width)
+{
+    guint at = column (t);
+
+    while (*text) {
+        gsize length = strcspn (text, " ");
+        guint n = (guint)g_utf8_strlen (text, (gssize)length);
+
+        if (at + n > width && at > indent) {
+            while (t->at > t->start && t->at[-1] == ' ')
+                nf_text_truncate (t, nf_text_length (t) - 1);
+            nf_text_add_format (t, "\n%*s", (int)indent, "");
+            at = indent;
+        }
+        nf_text_add_octets (t, text, length);
+        text += length;
+        at += n + (*text == ' ');
+        if (*text == ' ')
+            nf_text_add_char (t, *text++);
+    }
+}
+
 const char *
 nf_severity_color (NfSeverity severity)
 {

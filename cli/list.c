@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What nfpeek knows, for reading: Information Elements and findings. */
+/* The Information Elements that nfpeek knows, and names for them. */
 #include "list.h"
 
 #include "list-names.h"
@@ -12,9 +12,8 @@ typedef struct {
     const char *title; /* of what comes next, or NULL */
 } Listing;
 
-/* Whether the word is in the row, upper and lower case being the same. */
-static gboolean
-has_word (const char *row, const char *word)
+gboolean
+nf_list_has_word (const char *row, const char *word)
 {
     gsize length = strlen (word);
 
@@ -58,7 +57,7 @@ end_row (Listing *listing)
         nf_text_truncate (row, nf_text_length (row) - 1);
     nf_text_string (row);
     for (guint i = 0; i < listing->words->len; i++)
-        if (!has_word (row->start, listing->words->pdata[i]))
+        if (!nf_list_has_word (row->start, listing->words->pdata[i]))
             return;
     if (listing->title && listing->n > 0)
         nf_text_add_char (listing->out, '\n');
@@ -126,37 +125,4 @@ nf_list_elements (NfText *t, const NfRegistry *registry, const NfOptions *option
                      "no element or name has '%s' in its number, name, type, units or meaning",
                      (const char *)options->words->pdata[0]);
     return listing.n > 0;
-}
-
-/* A text of the table with N for each argument. */
-static void
-add_pattern (NfText *t, const char *text)
-{
-    for (; *text; text++) {
-        if (*text != '%')
-            nf_text_add_char (t, *text);
-        else
-            nf_text_add_char (t, *++text == 's' ? 's' : 'N');
-    }
-}
-
-void
-nf_list_findings (NfText *t)
-{
-    for (guint i = 0; i < NF_N_FINDINGS; i++) {
-        NfFindingId id = (NfFindingId)i;
-        gsize start = nf_text_length (t);
-
-        nf_text_add (t, nf_finding_code (id));
-        pad (t, start, 22);
-        nf_text_add (t, nf_severity_name (nf_finding_severity (id)));
-        pad (t, start, 31);
-        add_pattern (t, nf_finding_template_text (id));
-        const char *ipfix = nf_finding_reference (id, 10), *v9 = nf_finding_reference (id, 9);
-
-        nf_text_add_format (t, " [%s", ipfix);
-        if (strcmp (ipfix, v9) != 0)
-            nf_text_add_format (t, ", %s", v9);
-        nf_text_add (t, "]\n");
-    }
 }

@@ -57,7 +57,8 @@ perform (const NfOptions *options, GError **error)
     else if (options->task == NF_DO_VERSION)
         version (&t);
     else if (options->task == NF_DO_LIST_FINDINGS)
-        nf_list_findings (&t);
+        return nf_list_findings (&t, options->words, error) && print (&t) ? NF_EXIT_DONE
+                                                                          : NF_EXIT_FAILED;
     else if (!(registry = load_registry (options, error)))
         return NF_EXIT_FAILED;
     else if (options->task == NF_DO_SHOW)

@@ -60,7 +60,8 @@ static const Option table[] = {
     {OPTION_ELEMENTS, "elements", required_argument, "FILE", "more Information Elements, as CSV"},
     {OPTION_LIST_ELEMENTS, "list-elements", no_argument, "[WORD]",
      "the elements and names with WORD"},
-    {OPTION_LIST_FINDINGS, "list-findings", no_argument, NULL, "all findings"},
+    {OPTION_LIST_FINDINGS, "list-findings", no_argument, "[WORD]",
+     "all findings, or what those with WORD mean"},
     {OPTION_VERSION, "version", no_argument, NULL, "what this is and what it was built with"},
     {'h', "help", no_argument, NULL, NULL},
 };
@@ -468,6 +469,7 @@ nf_options_parse (NfOptions *options, int argc, char **argv, GError **error)
 {
     struct option longs[G_N_ELEMENTS (table) + 1];
     g_autoptr (GString) letters = g_string_new (NULL);
+    gboolean takes_words;
     int code;
 
     init (options);
@@ -480,9 +482,9 @@ nf_options_parse (NfOptions *options, int argc, char **argv, GError **error)
         if (!(is_bad ? refuse (code, argv[optind - 1], error) : apply (options, code, error)))
             return FALSE;
     }
+    takes_words = options->task == NF_DO_LIST_ELEMENTS || options->task == NF_DO_LIST_FINDINGS;
     for (int i = optind; i < argc; i++)
-        g_ptr_array_add (options->task == NF_DO_LIST_ELEMENTS ? options->words : options->files,
-                         g_strdup (argv[i]));
+        g_ptr_array_add (takes_words ? options->words : options->files, g_strdup (argv[i]));
     return check (options, error);
 }
 

@@ -35,7 +35,7 @@ typedef struct {
     GPtrArray *fields;   /* char *, -e, commas taken apart */
     GPtrArray *sum;      /* char *, --sum: what to add up, then by what; empty: nothing */
     GPtrArray *elements; /* char *, --elements */
-    GPtrArray *words;    /* char *, what --list-elements looks for */
+    GPtrArray *words;    /* char *, what --list-elements and --list-findings look for */
     GArray *packets;     /* NfRange, --packets; empty: all */
     GArray *ports;       /* NfRange, -d: of UDP, TCP, SCTP; empty: any with a plausible Message */
     guint64 count;       /* -c: Messages to show; 0: all */

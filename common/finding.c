@@ -24,6 +24,19 @@ static const struct {
 #undef ROW
 };
 
+typedef struct {
+    const char *code;
+    const char *meaning;
+    const char *remedy;
+    const char *example;
+} Help;
+
+static const Help helps[] = {
+#define NF_HELP(code_, meaning_, remedy_, example_)                                                \
+    {.code = code_, .meaning = meaning_, .remedy = remedy_, .example = example_},
+#include "finding-help.def"
+};
+
 static const char *const severities[NF_N_SEVERITIES] = {
     [NF_SEVERITY_NOTE] = "note",
     [NF_SEVERITY_WARNING] = "warning",
@@ -58,6 +71,35 @@ nf_finding_template_text (NfFindingId id)
 {
     g_return_val_if_fail (id < NF_N_FINDINGS, NULL);
     return rows[id].text;
+}
+
+static const Help *
+find_help (NfFindingId id)
+{
+    static const Help none = {.code = NULL}; /* a test looks for it */
+
+    for (guint i = 0; i < G_N_ELEMENTS (helps); i++)
+        if (strcmp (helps[i].code, nf_finding_code (id)) == 0)
+            return &helps[i];
+    return &none;
+}
+
+const char *
+nf_finding_meaning (NfFindingId id)
+{
+    return find_help (id)->meaning;
+}
+
+const char *
+nf_finding_remedy (NfFindingId id)
+{
+    return find_help (id)->remedy;
+}
+
+const char *
+nf_finding_example (NfFindingId id)
+{
+    return find_help (id)->example;
 }
 
 static void

@@ -43,6 +43,12 @@ const char *nf_finding_reference (NfFindingId id, guint version);
 /* The text of the table, arguments not put in. */
 const char *nf_finding_template_text (NfFindingId id);
 
+/* What all findings of the code mean, what to do about them, and a case of it: sentences for people
+ * who have no RFC at hand (finding-help.def). */
+const char *nf_finding_meaning (NfFindingId id);
+const char *nf_finding_remedy (NfFindingId id);
+const char *nf_finding_example (NfFindingId id);
+
 /* Appends the text with its arguments. */
 void nf_finding_text (NfText *t, const NfFinding *finding);
 

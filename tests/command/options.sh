@@ -273,6 +273,37 @@ the_view_suits_what_there_is ()
     shows '^ +0 +2 +Version: 10'
 }
 
+a_findings_code_is_explained ()
+{
+    run --list-findings set-length
+    exits 0
+    says_nothing
+    shows '^set-length$'
+    shows '^  error    Set Length N is less than'
+    shows '^  What it means: '
+    shows '^  What to do: '
+    shows '^  Example: '
+    [ "$(grep -c '^[a-z]' out)" -eq 1 ] || fail 'not one code'
+    ! sed '/^  error/d' out | grep -q '.\{91\}' || fail 'a line of more than 90 characters'
+    run --list-findings sequence-gap sequence-late
+    [ "$(grep -c '^[a-z]' out)" -eq 2 ] || fail 'not two codes'
+}
+
+findings_are_found_by_words ()
+{
+    run --list-findings RMEM_max
+    exits 0
+    shows '^sequence-gap$'
+    shows_not '^set-length$'
+    run --list-findings flowset multiple
+    shows '^set-alignment$'
+    shows_not '^message-count$'
+    run --list-findings frobnicate
+    exits 2
+    shows_nothing
+    says "no finding has 'frobnicate'"
+}
+
 perform letters_may_stand_together a_number_may_follow_its_letter \
     values_of_long_options_follow_or_are_joined what_is_not_known_is_said \
     an_option_without_its_value_is_said an_unknown_view_gives_the_known_ones \
@@ -280,6 +311,7 @@ perform letters_may_stand_together a_number_may_follow_its_letter \
     without_anything_to_read_it_says_what_to_do a_file_that_an_option_took_is_named \
     files_and_sockets_do_not_go_together \
     help_fits_a_screen_and_ends_in_examples version_says_what_it_was_built_with \
-    findings_are_listed_once_a_text fail_on_decides_what_counts ignored_findings_are_none \
+    findings_are_listed_once_a_text a_findings_code_is_explained \
+    findings_are_found_by_words fail_on_decides_what_counts ignored_findings_are_none \
     findings_are_as_severe_as_the_user_says \
     color_is_for_terminals_unless_told n_leaves_names_out the_view_suits_what_there_is
