@@ -50,6 +50,31 @@ nf_origin_time (const NfDatagram *datagram)
 }
 
 void
+nf_period_note (NfPeriod *period, const NfDatagram *datagram)
+{
+    gint64 now = datagram->time_ns;
+
+    if (!datagram->has_time)
+        return;
+    period->first_ns = period->is_known ? MIN (period->first_ns, now) : now;
+    period->last_ns = period->is_known ? MAX (period->last_ns, now) : now;
+    period->is_known = TRUE;
+}
+
+void
+nf_origin_period (NfText *t, const NfPeriod *period, guint64 messages)
+{
+    if (!period->is_known)
+        return;
+    if (messages > 1) {
+        nf_text_add (t, " in ");
+        nf_describe_duration (t, (guint64)(period->last_ns - period->first_ns) / 1000000);
+    }
+    nf_text_add (t, messages > 1 ? " from " : " of ");
+    nf_time_text (t, nf_time_from_ns (period->first_ns), 3);
+}
+
+void
 nf_origin_place_column (NfShow *show, guint *width)
 {
     const NfDatagram *g = show->datagram;

@@ -22,6 +22,18 @@ gboolean nf_origin_is_ambiguous (const NfOptions *options);
 /* When it arrived. Only for a datagram that has a time. */
 NfTime nf_origin_time (const NfDatagram *datagram);
 
+/* From the first to the last arrival. */
+typedef struct {
+    gboolean is_known; /* whether any datagram had a time */
+    gint64 first_ns, last_ns;
+} NfPeriod;
+
+void nf_period_note (NfPeriod *period, const NfDatagram *datagram);
+
+/* Appends " in 12.345 s from 2023-11-14T22:13:20.000Z", of a single Message " of ..."; nothing
+ * where it is not known. */
+void nf_origin_period (NfText *t, const NfPeriod *period, guint64 messages);
+
 /* Columns of the datagram being shown: packet, with the input where there are several; time of
  * arrival or, where that is not known, of export; exporter. Those of variable width grow with what
  * they have to hold. */

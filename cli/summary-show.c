@@ -9,61 +9,32 @@
 #define MAX_ROWS_SHOWN     20
 #define MAX_FINDINGS_SHOWN 10
 
-/* One word for the row, and how bad it is. */
-static guint
-judge (const NfSummaryRow *row, const char **word)
-{
-    const struct {
-        gboolean holds;
-        const char *word;
-    } verdicts[] = {
-        {row->missing > 0, "no Template"},
-        {row->version == 0 && row->findings[NF_SEVERITY_ERROR] > 0, "no Message"},
-        {row->findings[NF_SEVERITY_ERROR] > 0, "undecoded"},
-        {row->lost > 0, "fragments lost"},
-        {row->gaps > 0, "segments lost"},
-        {row->skipped > 0, row->version == 9 ? "Messages lost" : "records lost"},
-        {row->encrypted > 0, "encrypted"},
-        {row->cut > 0, "cut short"},
-        {row->flows + row->options == 0, "no data"},
-        {row->findings[NF_SEVERITY_WARNING] > 0, "warnings"},
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++) {
-        if (verdicts[i].holds) {
-            *word = verdicts[i].word;
-            return G_N_ELEMENTS (verdicts) - i;
-        }
-    }
-    *word = "ok";
-    return 0;
-}
-
 /* The worst first, then who sends most. */
 static gint
 compare_rows (gconstpointer a, gconstpointer b)
 {
     const NfSummaryRow *x = *(NfSummaryRow *const *)a, *y = *(NfSummaryRow *const *)b;
-    const char *word;
-    guint x_judged = judge (x, &word), y_judged = judge (y, &word);
+    guint x_rank = nf_tally_judge (&x->tally).rank, y_rank = nf_tally_judge (&y->tally).rank;
 
-    if (x_judged != y_judged)
-        return x_judged > y_judged ? -1 : 1;
-    if (x->messages != y->messages)
-        return x->messages > y->messages ? -1 : 1;
+    if (x_rank != y_rank)
+        return x_rank > y_rank ? -1 : 1;
+    if (x->tally.messages != y->tally.messages)
+        return x->tally.messages > y->tally.messages ? -1 : 1;
     return x->index < y->index ? -1 : x->index > y->index;
 }
 
 static void
 add_counts (NfText *t, const NfSummaryRow *row)
 {
-    nf_column_uint (t, row->messages, 10);
+    const NfTally *tally = &row->tally;
+
+    nf_column_uint (t, tally->messages, 10);
     nf_column_uint (t, row->templates, 11);
-    nf_column_uint (t, row->flows, 11);
-    nf_column_uint (t, row->options, 9);
-    nf_column_uint (t, row->undecoded, 11);
+    nf_column_uint (t, tally->flows, 11);
+    nf_column_uint (t, tally->options, 9);
+    nf_column_uint (t, tally->undecoded, 11);
     if (nf_version_has (row->version, NF_HEADER_SEQUENCE))
-        nf_column_uint (t, row->skipped, 9);
+        nf_column_uint (t, tally->skipped, 9);
     else
         nf_text_add (t, "        -");
 }
@@ -73,8 +44,7 @@ add_row (NfShow *show, const NfSummaryRow *row, guint width)
 {
     NfText *t = &show->out;
     gsize start;
-    const char *word;
-    guint judged = judge (row, &word);
+    NfJudgement judged = nf_tally_judge (&row->tally);
 
     nf_origin_exporter_column (t, &row->exporter, &width);
     nf_text_add (t, "  ");
@@ -87,17 +57,17 @@ add_row (NfShow *show, const NfSummaryRow *row, guint width)
         nf_text_add (t, "           -");
     add_counts (t, row);
     nf_text_add (t, "  ");
-    if (judged > 0)
-        nf_color_severity (show, row->findings[NF_SEVERITY_ERROR] > 0 ? NF_SEVERITY_ERROR
-                                                                      : NF_SEVERITY_WARNING);
-    nf_text_add (t, word);
-    if (judged > 0)
+    if (judged.rank > 0)
+        nf_color_severity (show, row->tally.findings[NF_SEVERITY_ERROR] > 0 ? NF_SEVERITY_ERROR
+                                                                            : NF_SEVERITY_WARNING);
+    nf_text_add (t, judged.word);
+    if (judged.rank > 0)
         nf_color_end (show);
     nf_text_add_char (t, '\n');
 }
 
 static void
-add_others (NfShow *show, const NfSummaryRow *others)
+add_others (NfShow *show, const NfTally *others)
 {
     NfText *t = &show->out;
 
@@ -147,7 +117,7 @@ add_table (NfShow *show, const NfSummary *s, const GPtrArray *rows)
         add_row (show, rows->pdata[i], width);
     if (rows->len > MAX_ROWS_SHOWN)
         nf_text_add_format (t, "and %u more\n", rows->len - MAX_ROWS_SHOWN);
-    add_others (show, &s->others);
+    add_others (show, &s->others.tally);
     if (g_hash_table_size (s->templates) == NF_SUMMARY_TEMPLATES)
         nf_text_add_format (t, "Templates beyond %u are not counted\n", NF_SUMMARY_TEMPLATES);
     nf_text_add_char (t, '\n');
@@ -161,16 +131,7 @@ add_totals (NfShow *show, const NfSummary *s, const NfSeen *seen, guint n_rows)
     nf_text_add_count (t, seen->messages, "Messages");
     if (n_rows > 1)
         nf_text_add_format (t, " of %u exporters and domains", n_rows);
-    if (s->any_time) {
-        NfDatagram first = {.time_ns = s->first_ns};
-
-        if (seen->messages > 1) {
-            nf_text_add (t, " in ");
-            nf_describe_duration (t, (guint64)(s->last_ns - s->first_ns) / 1000000);
-        }
-        nf_text_add (t, seen->messages > 1 ? " from " : " of ");
-        nf_time_text (t, nf_origin_time (&first), 3);
-    }
+    nf_origin_period (t, &s->period, seen->messages);
     nf_text_add (t, "\n\n");
 }
 
@@ -245,7 +206,7 @@ add_groups (NfShow *show, const GPtrArray *groups)
 }
 
 static void
-see (NfSeen *seen, const NfSummaryRow *row)
+see (NfSeen *seen, const NfTally *row)
 {
     seen->messages += row->messages;
     seen->flows += row->flows;
@@ -260,8 +221,8 @@ sum_up (const NfSummary *s, const GPtrArray *rows, const GPtrArray *groups)
     NfSeen seen = {.messages = 0};
 
     for (guint i = 0; i < rows->len; i++)
-        see (&seen, rows->pdata[i]);
-    see (&seen, &s->others);
+        see (&seen, &((const NfSummaryRow *)rows->pdata[i])->tally);
+    see (&seen, &s->others.tally);
     if (worst && worst->severity > NF_SEVERITY_NOTE) {
         seen.trouble_file = worst->file;
         seen.trouble_packet = worst->packet;

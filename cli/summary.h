@@ -4,7 +4,8 @@
 #pragma once
 
 #include "exported.h"
-#include "view.h"
+#include "show-origin.h"
+#include "tally.h"
 
 G_BEGIN_DECLS
 
@@ -15,20 +16,10 @@ G_BEGIN_DECLS
 typedef struct {
     NfEndpoint exporter;
     guint32 domain;
-    guint16 version; /* 0: what it sends is no Message */
-    guint index;     /* of the row, in order of appearance */
-    guint64 messages;
+    guint16 version;   /* 0: what it sends is no Message */
+    guint index;       /* of the row, in order of appearance */
     guint64 templates; /* different ids */
-    guint64 flows;     /* records */
-    guint64 options;   /* records */
-    guint64 undecoded; /* octets */
-    guint64 missing;   /* Data Sets without a Template */
-    guint64 cut;       /* Messages that were not captured whole */
-    guint64 lost;      /* datagrams whose fragments did not all come */
-    guint64 gaps;      /* in streams */
-    guint64 skipped;   /* by the sequence numbers: Messages, or records */
-    guint64 encrypted; /* connections, or datagrams */
-    guint64 findings[NF_N_SEVERITIES];
+    NfTally tally;
 } NfSummaryRow;
 
 /* Findings of one kind. */
@@ -46,10 +37,8 @@ typedef struct {
     GHashTable *templates; /* set of row index and Template ID */
     NfSummaryRow others;   /* what had no room in `rows` */
     NfSummaryRow *row;     /* of the Message at hand */
-    gboolean lacks;        /* the Set at hand has no Template */
-    gboolean any_time;
-    gint64 first_ns, last_ns; /* arrival */
-    NfExported *exported;     /* what exporters say that they sent */
+    NfPeriod period;       /* of arrival */
+    NfExported *exported;  /* what exporters say that they sent */
     NfSummaryGroup groups[NF_N_FINDINGS];
 } NfSummary;
 

@@ -43,15 +43,9 @@ static void
 summary_start (NfShow *show, gpointer self)
 {
     NfSummary *s = self;
-    const NfDatagram *g = show->datagram;
 
     s->row = NULL;
-    s->lacks = FALSE;
-    if (!g->has_time)
-        return;
-    s->first_ns = s->any_time ? MIN (s->first_ns, g->time_ns) : g->time_ns;
-    s->last_ns = s->any_time ? MAX (s->last_ns, g->time_ns) : g->time_ns;
-    s->any_time = TRUE;
+    nf_period_note (&s->period, show->datagram);
 }
 
 static NfSummaryRow *
@@ -91,59 +85,22 @@ count_template (NfSummary *s, NfSummaryRow *row, guint16 id)
         row->templates += g_hash_table_add (s->templates, key) ? 1 : 0;
 }
 
-/* A Set that a live source held back may have been counted as undecoded when it came. */
+/* A Set that a live source held back was said to lack its Template when it came. */
 static void
-count_set (NfShow *show, NfSummary *s, NfSummaryRow *row, const NfEvent *event)
+count_set (NfShow *show, NfSummary *s)
 {
     NfSummaryGroup *missing = &s->groups[NF_FINDING_TEMPLATE_MISSING];
 
-    s->lacks = nf_set_lacks_template (event);
-    if (s->lacks)
-        row->missing++;
-    if (!show->held || !show->is_set_again)
-        return;
-    row->missing--;
-    row->undecoded -= event->span.length - 4;
-    if (missing->n == 0)
-        return; /* nobody wanted to hear of it */
-    row->findings[missing->severity]--;
-    missing->n--;
-}
-
-/* Counts what the row is judged by. */
-static void
-count_kind (NfSummaryRow *row, NfFindingId id)
-{
-    switch (id) {
-    case NF_FINDING_FRAGMENT_INCOMPLETE:
-        row->lost++;
-        break;
-    case NF_FINDING_STREAM_GAP:
-    case NF_FINDING_STREAM_GAP_SKIPPED:
-    case NF_FINDING_STREAM_GAP_CHUNKS:
-        row->gaps++;
-        break;
-    case NF_FINDING_MESSAGE_TRUNCATED:
-    case NF_FINDING_MESSAGE_TRUNCATED_STREAM:
-        row->cut++;
-        break;
-    case NF_FINDING_MESSAGE_ENCRYPTED_TLS:
-    case NF_FINDING_MESSAGE_ENCRYPTED_DTLS:
-        row->encrypted++;
-        break;
-    default:
-        break;
-    }
+    if (show->held && show->is_set_again && missing->n > 0)
+        missing->n--;
 }
 
 static void
-count_finding (NfShow *show, NfSummary *s, NfSummaryRow *row, const NfFinding *finding)
+count_finding (NfShow *show, NfSummary *s, const NfFinding *finding)
 {
     NfSummaryGroup *group = &s->groups[finding->id];
 
     group->severity = show->options->severities.of[finding->id];
-    row->findings[group->severity]++;
-    count_kind (row, finding->id);
     if (group->n++ > 0 || group->file)
         return;
     group->first = *finding;
@@ -159,27 +116,16 @@ summary_event (NfShow *show, gpointer self, const NfEvent *event)
     NfSummaryRow *row = row_of (show, s);
 
     nf_exported_note (s->exported, show, event);
+    nf_tally_event (&row->tally, show, event);
     switch (event->type) {
-    case NF_EVENT_MESSAGE:
-        row->messages += !(show->held && show->is_again);
-        return;
     case NF_EVENT_SET:
-        count_set (show, s, row, event);
+        count_set (show, s);
         return;
     case NF_EVENT_TEMPLATE:
         count_template (s, row, event->binding->tmpl->id);
         return;
-    case NF_EVENT_RECORD:
-        if (event->binding->tmpl->options)
-            row->options++;
-        else
-            row->flows++;
-        return;
-    case NF_EVENT_UNDECODED:
-        row->undecoded += event->span.length;
-        return;
     case NF_EVENT_FINDING:
-        count_finding (show, s, row, &event->finding);
+        count_finding (show, s, &event->finding);
         return;
     default:
         return;
@@ -189,11 +135,7 @@ summary_event (NfShow *show, gpointer self, const NfEvent *event)
 static void
 summary_end (NfShow *show, gpointer self)
 {
-    NfSummary *s = self;
-    NfSummaryRow *row = row_of (show, s);
-
-    row->skipped += show->track.lost;
-    row->skipped -= MIN (row->skipped, show->track.found);
+    nf_tally_end (&row_of (show, self)->tally, show);
 }
 
 static void
