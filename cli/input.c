@@ -261,6 +261,22 @@ nf_input_look (NfInput *input, GError **error)
     return good;
 }
 
+gboolean
+nf_input_is_capture (const NfInput *input, GError **error)
+{
+    NfStream *stream = nf_stream_open (input->name, error);
+    const guint8 *octets;
+    gsize length;
+    gboolean is;
+
+    if (!stream)
+        return FALSE;
+    octets = nf_stream_peek (stream, &length, error);
+    is = octets && is_capture (octets, length);
+    nf_stream_free (stream);
+    return is;
+}
+
 NfSource *
 nf_input_open (NfInput *input, GError **error)
 {

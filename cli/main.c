@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* nfpeek: shows what is in NetFlow and IPFIX packets, and what is wrong with them. */
+#include "folder.h"
 #include "list.h"
 #include "run.h"
 #include "say.h"
@@ -47,7 +48,7 @@ load_registry (const NfOptions *options, GError **error)
 }
 
 static int
-perform (const NfOptions *options, GError **error)
+perform (NfOptions *options, GError **error)
 {
     g_autoptr (NfRegistry) registry = NULL;
     NfText t = NF_TEXT_INIT;
@@ -62,7 +63,7 @@ perform (const NfOptions *options, GError **error)
     else if (!(registry = load_registry (options, error)))
         return NF_EXIT_FAILED;
     else if (options->task == NF_DO_SHOW)
-        return nf_run (options, registry);
+        return nf_folders_expand (options, error) ? nf_run (options, registry) : NF_EXIT_FAILED;
     else if (!nf_list_elements (&t, registry, options, error))
         return NF_EXIT_FAILED;
     return print (&t) ? NF_EXIT_DONE : NF_EXIT_FAILED;

@@ -138,7 +138,8 @@ nf_need_is_met (NfNeed *need, const NfDatagram *datagram, guint n_files)
 {
     const NfOptions *o = need->options;
     guint64 count = o->filter ? 0 : o->count; /* nobody knows which of them -Y wants */
-    gboolean is_shown = !need->all_met && nf_select_wants_packet (o, datagram);
+    gboolean is_shown = !need->all_met && nf_select_wants_packet (o, datagram) &&
+                        nf_select_wants_time (o, datagram);
 
     if (o->scale) /* by rates that options data may bring at any time */
         return FALSE;

@@ -9,6 +9,8 @@
 /* What an option is called inside: its letter, or a number beyond letters. */
 enum {
     OPTION_PACKETS = 256,
+    OPTION_FROM,
+    OPTION_TO,
     OPTION_LISTEN,
     OPTION_SUM,
     OPTION_NAMES,
@@ -38,6 +40,9 @@ static const Option table[] = {
     {'l', NULL, required_argument, "[ADDR:]PORT", "collect on UDP; --listen alone: port 9001"},
     {OPTION_LISTEN, "listen", optional_argument, NULL, NULL},
     {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
+    {OPTION_FROM, "from", required_argument, "TIME, --to=TIME",
+     "arrived in between: 2023-11-14T22:13 (UTC)"},
+    {OPTION_TO, "to", required_argument, "TIME", NULL},
     {'c', NULL, required_argument, "N", "stop after N Messages"},
     {'d', NULL, required_argument, "PORTS", "these UDP, TCP and SCTP ports only: 2055,9995"},
     {'Y', NULL, required_argument, "EXPR", "these records only: 'src == 10.0.0.1 and port == 53'"},
@@ -128,6 +133,25 @@ nf_ranges_have (const GArray *ranges, guint64 number)
             return TRUE;
     }
     return FALSE;
+}
+
+/* A time of --from or --to. "@" stands before seconds since 1970, as with date(1): nobody means
+ * those by 2023. */
+static gboolean
+parse_time (gint64 *ns, const char *option, const char *text, GError **error)
+{
+    const gint64 second = 1000000000;
+    const char *rest = *text == '@' ? text + 1 : text;
+    gboolean is_seconds = rest[strspn (rest, "0123456789.")] == '\0';
+    NfTime time;
+
+    if ((rest > text) != is_seconds || !nf_time_read (rest, &time))
+        return complain (error,
+                         "%s wants a time such as 2023-11-14T22:13:20Z, 2023-11-14 or "
+                         "@1700000000, not '%s'",
+                         option, text);
+    *ns = time.s < (guint64)(G_MAXINT64 / second) ? (gint64)time.s * second + time.ns : G_MAXINT64;
+    return TRUE;
 }
 
 /* "2055,9995", or as tshark writes it "udp.port==2055,cflow"; whichever transport that names. */
@@ -258,6 +282,10 @@ apply_parsed (NfOptions *o, int code, GError **error)
         return (nf_ranges_parse (o->packets, optarg, G_MAXUINT64) &&
                 !nf_ranges_have (o->packets, 0)) ||
                complain (error, "--packets wants packet numbers such as 1,5-9, not '%s'", optarg);
+    case OPTION_FROM:
+        return parse_time (&o->from_ns, "--from", optarg, error);
+    case OPTION_TO:
+        return parse_time (&o->to_ns, "--to", optarg, error);
     case 'c':
         return parse_count (o, optarg, error);
     case 'd':
@@ -342,7 +370,7 @@ apply (NfOptions *o, int code, GError **error)
 static void
 init (NfOptions *o)
 {
-    *o = (NfOptions){.fail_on = NF_SEVERITY_ERROR};
+    *o = (NfOptions){.to_ns = G_MAXINT64, .fail_on = NF_SEVERITY_ERROR};
     nf_severities_init (&o->severities);
     o->files = g_ptr_array_new_with_free_func (g_free);
     o->hex = g_ptr_array_new_with_free_func (g_free);
@@ -455,6 +483,8 @@ check (NfOptions *o, GError **error)
         return TRUE;
     if (!check_sum (o, error))
         return FALSE;
+    if (o->from_ns >= o->to_ns)
+        return complain (error, "--to is not later than --from");
     if (o->fields->len > 0 && (!o->view || strcmp (o->view, "csv") != 0))
         return complain (error, "-e chooses the columns of -T csv");
     if (o->files->len + o->hex->len + o->listen->len == 0)

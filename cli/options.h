@@ -37,6 +37,8 @@ typedef struct {
     GPtrArray *elements; /* char *, --elements */
     GPtrArray *words;    /* char *, what --list-elements and --list-findings look for */
     GArray *packets;     /* NfRange, --packets; empty: all */
+    gint64 from_ns;      /* --from, --to: arrival, nanoseconds since 1970, the latter excluded; */
+    gint64 to_ns;        /* 0 and G_MAXINT64: any time */
     GArray *ports;       /* NfRange, -d: of UDP, TCP, SCTP; empty: any with a plausible Message */
     guint64 count;       /* -c: Messages to show; 0: all */
     guint64 rows;        /* -c with --sum: groups to show; 0: all */

@@ -24,6 +24,8 @@ typedef struct {
     guint64 place;       /* counts what is read of a file, for NfDatagram's order */
     GArray *limits;      /* of NfFinding: the first limit that learning the files reached */
     guint64 limit_order; /* the datagram at which it was reached */
+    guint64 n_outside;   /* Messages that --from and --to left out, */
+    gint64 outside[2];   /* and their first and last time, nanoseconds since 1970 */
     gboolean failed;
 } NfRun;
 
@@ -154,12 +156,47 @@ has_header (const NfItem *item)
            nf_message_read (&message, g->octets, g->length, g->wire_length, &trouble);
 }
 
+/* Whether it is of the time that is wanted. */
+static gboolean
+is_in_time (NfRun *run, const NfDatagram *datagram)
+{
+    gint64 ns;
+
+    if (nf_select_wants_time (run->options, datagram))
+        return TRUE;
+    if (!nf_select_time (datagram, &ns))
+        return FALSE;
+    run->outside[0] = run->n_outside > 0 ? MIN (run->outside[0], ns) : ns;
+    run->outside[1] = run->n_outside > 0 ? MAX (run->outside[1], ns) : ns;
+    run->n_outside++;
+    return FALSE;
+}
+
+/* There are Messages, but --from and --to left all of them out. */
+static void
+say_outside (const NfRun *run)
+{
+    NfText t = NF_TEXT_INIT;
+
+    nf_text_add (&t, "no Message is from between --from and --to: there ");
+    nf_text_add (&t, run->n_outside == 1 ? "is " : "are ");
+    nf_text_add_count (&t, run->n_outside, "Messages");
+    nf_text_add (&t, run->n_outside == 1 ? ", of " : ", from ");
+    nf_time_text (&t, nf_time_from_ns (run->outside[0]), 3);
+    if (run->n_outside > 1) {
+        nf_text_add (&t, " to ");
+        nf_time_text (&t, nf_time_from_ns (run->outside[1]), 3);
+    }
+    nf_say (NULL, "%s", nf_text_string (&t));
+    nf_text_clear (&t);
+}
+
 static void
 show_message (NfRun *run, const NfItem *item, gboolean once)
 {
     const NfDatagram *g = &item->datagram;
 
-    if (!nf_select_wants_packet (run->options, g)) {
+    if (!nf_select_wants_packet (run->options, g) || !is_in_time (run, g)) {
         if (once && item->kind == NF_ITEM_DATAGRAM)
             nf_collector_learn (run->collector, g, NULL);
     } else if (item->kind == NF_ITEM_LOST) {
@@ -326,8 +363,11 @@ learn_and_show (NfRun *run)
         learn_files (run);
         show_files (run);
     }
-    if (nf_walker_counts (run->walker)->messages == 0)
-        run->failed = TRUE; /* none at all, or none in the packets asked for */
+    if (nf_walker_counts (run->walker)->messages == 0) {
+        run->failed = TRUE; /* none at all, or none in the packets or the time asked for */
+        if (run->n_outside > 0)
+            say_outside (run);
+    }
     if (!nf_walker_finish (run->walker, &findings))
         run->failed = TRUE;
     return findings;

@@ -89,6 +89,35 @@ nf_select_wants_packet (const NfOptions *options, const NfDatagram *datagram)
 }
 
 gboolean
+nf_select_time (const NfDatagram *datagram, gint64 *ns)
+{
+    NfMessage message;
+    NfFinding trouble;
+
+    *ns = datagram->time_ns;
+    if (datagram->has_time)
+        return TRUE;
+    if (!nf_message_read (&message, datagram->octets, datagram->length, datagram->wire_length,
+                          &trouble))
+        return FALSE;
+
+    NfTime time = nf_message_export_time (&message, NULL);
+
+    *ns = (gint64)time.s * 1000000000 + time.ns;
+    return TRUE;
+}
+
+gboolean
+nf_select_wants_time (const NfOptions *options, const NfDatagram *datagram)
+{
+    gint64 ns;
+
+    if (options->from_ns == 0 && options->to_ns == G_MAXINT64)
+        return TRUE;
+    return nf_select_time (datagram, &ns) && ns >= options->from_ns && ns < options->to_ns;
+}
+
+gboolean
 nf_select_is_past (const NfOptions *options, guint64 packet)
 {
     for (guint i = 0; i < options->packets->len; i++)

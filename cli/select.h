@@ -21,6 +21,13 @@ gboolean nf_select_is_lost_message (const NfOptions *options, const NfDatagram *
 /* Whether --packets wants this one. */
 gboolean nf_select_wants_packet (const NfOptions *options, const NfDatagram *datagram);
 
+/* When it arrived or, where that is not known, was exported, in nanoseconds since 1970. FALSE where
+ * neither is known. */
+gboolean nf_select_time (const NfDatagram *datagram, gint64 *ns);
+
+/* Whether --from and --to want this one. What has no time is wanted where any time will do. */
+gboolean nf_select_wants_time (const NfOptions *options, const NfDatagram *datagram);
+
 /* Whether --packets wants none behind `packet`. */
 gboolean nf_select_is_past (const NfOptions *options, guint64 packet);
 

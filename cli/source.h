@@ -60,6 +60,10 @@ void nf_input_free (gpointer input);
  * read or is nothing that nfpeek reads. */
 gboolean nf_input_look (NfInput *input, GError **error);
 
+/* Whether it is a capture by its beginning, which is all that is read of it. Returns FALSE and sets
+ * `error` where it cannot be read. */
+gboolean nf_input_is_capture (const NfInput *input, GError **error);
+
 /* Opens it. Returns NULL and sets `error` where that fails. */
 NfSource *nf_input_open (NfInput *input, GError **error);
 

@@ -135,11 +135,6 @@ G_GNUC_INTERNAL gboolean nf_filter_lex (NfFilter *filter, const char *expression
 G_GNUC_INTERNAL gboolean nf_literal_read (NfFilter *filter, const NfOperand *operand, NfSort sort,
                                           const NfToken *token, NfLiteral *literal);
 
-/* Reads "2023-11-14 22:13:20", with T instead of the space and a fraction, with Z or another zone
- * behind it (UTC without), shorter up to "2023-11-14"; "Nov 14, 2023 22:13:20"; seconds since 1970.
- */
-G_GNUC_INTERNAL gboolean nf_time_read (const char *text, NfTime *time);
-
 /* ---- from tokens to tests ---- */
 
 typedef struct {

@@ -76,6 +76,11 @@ gint nf_value_compare (const NfValue *a, const NfValue *b);
  * not rounded); one beyond the year 9999 as its seconds since 1970: "253402300800.000". */
 void nf_time_text (NfText *t, NfTime time, guint digits);
 
+/* Reads "2023-11-14 22:13:20", with T instead of the space and a fraction, with Z or another zone
+ * behind it (UTC without), shorter up to "2023-11-14"; "Nov 14, 2023 22:13:20"; seconds since 1970.
+ * FALSE where it is no time, or one before 1970. */
+gboolean nf_time_read (const char *text, NfTime *time);
+
 /* Appends an address as text: 4 octets as dotted quad, 16 as RFC 5952 ("::ffff:192.0.2.1" for
  * mapped IPv4 addresses, no other is mixed). */
 void nf_ipv4_text (NfText *t, const guint8 octets[4]);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Points in time as people write them (RFC 3339, and as Wireshark shows them). */
-#include "filter-private.h"
+#include "value.h"
+
+#include <string.h>
 
 #define S_PER_DAY 86400
 
