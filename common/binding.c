@@ -58,22 +58,27 @@ nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
     NfBinding *b = g_malloc (sizeof *b + tmpl->n_fields * sizeof b->fields[0]);
 
     b->refs = 1;
-    b->learnt = FALSE;
+    b->lacking = FALSE;
+    b->learnt = NULL;
     b->tmpl = tmpl;
-    for (guint i = 0; i < tmpl->n_fields; i++)
+    for (guint i = 0; i < tmpl->n_fields; i++) {
         b->fields[i] = nf_bind_field (&tmpl->fields[i], nf_template_space (tmpl, i), registry);
+        b->lacking |= !b->fields[i].element && tmpl->fields[i].pen != 0;
+    }
     b->lists = find_lists (b, &b->n_lists);
     return b;
 }
 
 NfBinding *
-nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointer data)
+nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointer data,
+                       GPtrArray *keep)
 {
     guint n = binding->tmpl->n_fields;
     NfBinding *b = g_memdup2 (binding, sizeof *b + n * sizeof b->fields[0]);
 
+    gboolean any = FALSE;
+
     b->refs = 1;
-    b->learnt = FALSE;
     for (guint i = 0; i < n; i++) {
         const NfField *field = &b->tmpl->fields[i];
         const NfElement *element = b->fields[i].element ? NULL : learnt (data, field);
@@ -81,12 +86,13 @@ nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointe
         if (!element)
             continue;
         b->fields[i] = nf_bind_element (field, element);
-        b->learnt = TRUE;
+        any = TRUE;
     }
-    if (!b->learnt) {
+    if (!any) {
         g_free (b);
         return NULL;
     }
+    b->learnt = g_ptr_array_ref (keep);
     b->tmpl = nf_template_copy (binding->tmpl);
     b->lists = find_lists (b, &b->n_lists);
     return b;
@@ -105,6 +111,8 @@ nf_binding_unref (NfBinding *binding)
     if (!g_atomic_int_dec_and_test (&binding->refs))
         return;
     nf_template_free (binding->tmpl);
+    if (binding->learnt)
+        g_ptr_array_unref (binding->learnt);
     g_free ((guint *)binding->lists);
     g_free (binding);
 }

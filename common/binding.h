@@ -2,7 +2,8 @@
 /*
  * A Template together with the Information Elements its fields turned out to be: what a RECORD
  * event carries, and what a client hangs its own plans on. Immutable, reference-counted; there is
- * one for each different Template of a collector, however many domains use it.
+ * one for each different Template of a collector, however many domains use it, and one more for
+ * each different thing that exporters say of its elements.
  */
 #pragma once
 
@@ -19,7 +20,8 @@ typedef struct {
 
 typedef struct {
     gint refs;
-    gboolean learnt;    /* the exporter told what some of its elements are (RFC 5610) */
+    gboolean lacking;   /* it has elements that no registry knows and an exporter may describe */
+    GPtrArray *learnt;  /* keeps those elements that it did describe (RFC 5610); NULL: none */
     guint n_lists;      /* fields whose type is a list (RFC 6313), but for those of length 0, */
     const guint *lists; /* and which ones those are, ascending; owned */
     NfTemplate *tmpl;   /* owned */
@@ -39,9 +41,10 @@ NfBinding *nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry);
 /* What an exporter says that an element is, or NULL. */
 typedef const NfElement *(*NfLearntElement) (gpointer data, const NfField *field);
 
-/* The same Template with those elements known, too, that `learnt` tells. Returns one reference, or
- * NULL where it tells none. */
-NfBinding *nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointer data);
+/* The same Template with those elements known, too, that `learnt` tells; `keep` holds them, and the
+ * binding a reference to it. Returns one reference, or NULL where none is told. */
+NfBinding *nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointer data,
+                                  GPtrArray *keep);
 
 NfBinding *nf_binding_ref (NfBinding *binding);
 void nf_binding_unref (NfBinding *binding);

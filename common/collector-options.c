@@ -32,8 +32,7 @@ void
 nf_collector_begin_options (NfCollector *c)
 {
     c->exporters = g_hash_table_new_full (exporter_hash, exporter_equal, exporter_free, NULL);
-    c->learnt = nf_learnt_new (c->registry, &c->announced);
-    c->told = g_array_new (FALSE, FALSE, sizeof (NfLearntUse));
+    c->learnt = nf_learnt_new (&c->announced);
     c->missed = g_hash_table_new (g_direct_hash, g_direct_equal);
 }
 
@@ -42,7 +41,6 @@ nf_collector_end_options (NfCollector *c)
 {
     g_hash_table_unref (c->exporters);
     nf_learnt_free (c->learnt);
-    g_array_unref (c->told);
     g_hash_table_unref (c->missed);
     nf_spans_clear (&c->fields);
 }
@@ -94,24 +92,6 @@ nf_collector_missed_options (const NfCollector *collector)
     return collector->missed_options;
 }
 
-typedef struct {
-    NfCollector *collector;
-    const NfDomain *domain;
-} Rebinding;
-
-/* The binding with what the exporter said of its elements. */
-static NfBinding *
-rebind (gpointer data, NfBinding *binding)
-{
-    const Rebinding *r = data;
-    NfBinding *better = nf_learnt_bind (r->collector->learnt, &r->domain->key, binding);
-
-    if (!better)
-        return binding;
-    nf_collector_drop_binding (r->collector, binding);
-    return nf_collector_keep_binding (r->collector, better);
-}
-
 /* Forgets all that an exporter said in options data. What still holds it says again. */
 static void
 forget_exporter (NfCollector *c, const NfEndpoint *exporter)
@@ -142,25 +122,19 @@ has_room (NfCollector *c, const NfDomain *domain, GArray *findings)
     return nf_collector_make_room (c, domain, need, NULL);
 }
 
-NfBinding *
-nf_collector_note_template (NfCollector *c, const NfDomain *domain, NfBinding *binding,
-                            GArray *findings)
+void
+nf_collector_note_template (NfCollector *c, const NfDomain *domain, const NfBinding *binding)
 {
-    Rebinding rebinding = {.collector = c, .domain = domain};
     NfLearntPlan learnt;
     NfAnnouncePlan plan;
 
-    if (binding->tmpl->options) {
-        nf_announce_plan (&plan, binding);
-        c->has_announcers |= plan.any || nf_learnt_plan (&learnt, binding);
-        c->missed_options |=
-            g_hash_table_contains (c->missed, hash_of_missed (&domain->key, binding->tmpl->id));
-    }
-    if (binding->tmpl->version != 10 || !nf_learnt_is_lacking (binding))
-        return binding;
-    if (has_room (c, domain, findings))
-        nf_learnt_wait (c->learnt, &domain->key, binding);
-    return rebind (&rebinding, binding);
+    nf_learnt_tidy (c->learnt);
+    if (!binding->tmpl->options)
+        return;
+    nf_announce_plan (&plan, binding);
+    c->has_announcers |= plan.any || nf_learnt_plan (&learnt, binding);
+    c->missed_options |=
+        g_hash_table_contains (c->missed, hash_of_missed (&domain->key, binding->tmpl->id));
 }
 
 /* ---- records ---- */
@@ -201,52 +175,20 @@ static void
 learn_element (Learning *l, const NfAnnouncer *from)
 {
     NfCollector *c = l->collector;
+    const NfDomainKey *domain = &l->domain->key;
     NfDescribed described;
 
-    if (!nf_learnt_read (c->learnt, &l->learnt, &l->domain->key, from->octets, from->fields,
-                         &described) ||
+    if (!nf_learnt_read (c->registry, &l->learnt, from->octets, from->fields, &described) ||
+        nf_learnt_knows (c->learnt, domain, &described, from->place) ||
         !has_room (c, l->domain, l->findings))
         return;
-    if (!nf_learnt_add (c->learnt, &l->domain->key, &described, c->told) && l->findings) {
+    if (!nf_learnt_add (c->learnt, domain, &described, from->place,
+                        c->limits.stream ? c->oldest : 0) &&
+        l->findings) {
         NfFinding finding = {.id = NF_FINDING_LIMIT_ANNOUNCED, .args = {c->announced, 0}};
 
         g_array_append_val (l->findings, finding);
     }
-}
-
-static gint
-compare_uses (gconstpointer a, gconstpointer b)
-{
-    const NfLearntUse *x = a, *y = b;
-
-    if (x->domain != y->domain)
-        return x->domain < y->domain ? -1 : 1;
-    return (gint)x->template_id - (gint)y->template_id;
-}
-
-/* The Templates of the session that have fields which a Set described know them now: each once,
- * however many those are. */
-static void
-rebind_told (NfCollector *c, const NfDomain *teller)
-{
-    NfDomainKey key = teller->key;
-
-    g_array_sort (c->told, compare_uses);
-    for (guint i = 0; i < c->told->len; i++) {
-        const NfLearntUse *use = &g_array_index (c->told, NfLearntUse, i);
-
-        if (i > 0 && compare_uses (use - 1, use) == 0)
-            continue;
-        key.id = use->domain;
-        NfDomain *domain = g_hash_table_lookup (c->domains, &key);
-        Rebinding rebinding = {.collector = c, .domain = domain};
-
-        if (domain)
-            nf_domain_rebind (domain, use->template_id, rebind, &rebinding);
-    }
-    if (c->told->len > 0)
-        c->changes++;
-    g_array_set_size (c->told, 0);
 }
 
 static void
@@ -318,20 +260,19 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
     NfBinding *binding = nf_binding_ref (use.binding);
 
     l.domain = nf_collector_ensure_domain (c, datagram, message, findings);
-    if (l.domain) {
+    if (l.domain)
         learn_records (&l, datagram, message, content);
-        rebind_told (c, l.domain);
-    }
     nf_collector_drop_binding (c, binding);
 }
 
 const NfElement *
 nf_collector_find_described (const NfCollector *collector, const NfDatagram *datagram,
-                             const NfMessage *message, const NfField *field)
+                             const NfMessage *message, const NfField *field, guint32 offset)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
+    NfPlace place = {datagram->order, offset};
 
-    return nf_learnt_find (collector->learnt, &key, field);
+    return nf_learnt_find (collector->learnt, &key, field, place);
 }
 
 gboolean

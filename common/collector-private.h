@@ -18,7 +18,8 @@ struct _NfCollector {
     GHashTable *by_source; /* exporter address, version, domain number -> GQueue of NfDomain, the
                               newest first; without an address those of all exporters */
     GQueue by_use;         /* of NfDomain, most recently used first */
-    GHashTable *bindings;  /* a set of NfBinding by what their Template says */
+    GHashTable *bindings;  /* a set of NfBinding by what their Template says, as the registry knows
+                              their elements */
     NfBinding *fixed[NF_N_FIXED];
     GHashTable *exporters;   /* set of NfExporter, owned */
     NfLearnt *learnt;        /* elements that exporters describe */
@@ -28,7 +29,6 @@ struct _NfCollector {
     gsize announced;         /* octets that announcements and descriptions of elements take */
     guint by_kind[NF_N_ANNOUNCED]; /* how many there were of each kind: most look-ups end here */
     NfSpans fields;                /* of an options record */
-    GArray *told;                  /* of NfLearntUse: what the Set being learnt described */
     guint n_templates;             /* generations in all domains */
     gsize n_fields;                /* of all bindings */
     guint64 oldest;
@@ -59,9 +59,6 @@ G_GNUC_INTERNAL NfDomain *nf_collector_ensure_domain (NfCollector *collector,
                                                       const NfDatagram *datagram,
                                                       const NfMessage *message, GArray *findings);
 
-/* The collector's own of all bindings that are like `binding`, which is taken over. */
-G_GNUC_INTERNAL NfBinding *nf_collector_keep_binding (NfCollector *collector, NfBinding *binding);
-
 /* Gives a reference up that no domain has any more; forgets the binding where it was the last one.
  */
 G_GNUC_INTERNAL void nf_collector_drop_binding (NfCollector *collector, NfBinding *binding);
@@ -78,12 +75,9 @@ G_GNUC_INTERNAL void nf_collector_learn_data (NfCollector *collector, const NfDo
                                               const NfSet *set, NfReader *content,
                                               GArray *findings);
 
-/* A Template has come for `domain`: takes note where it is one of options. Returns the binding to
- * be remembered for it, which may be another one: with what the exporter said of its elements.
- * Takes the reference over and returns one. */
-G_GNUC_INTERNAL NfBinding *nf_collector_note_template (NfCollector *collector,
-                                                       const NfDomain *domain, NfBinding *binding,
-                                                       GArray *findings);
+/* Takes note of a Template that has come for `domain`. */
+G_GNUC_INTERNAL void nf_collector_note_template (NfCollector *collector, const NfDomain *domain,
+                                                 const NfBinding *binding);
 
 /* A domain is about to be forgotten. */
 G_GNUC_INTERNAL void nf_collector_forget_options (NfCollector *collector, NfDomain *domain);

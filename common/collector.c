@@ -55,14 +55,7 @@ binding_hash (gconstpointer binding)
 static gboolean
 binding_equal (gconstpointer a, gconstpointer b)
 {
-    const NfBinding *x = a, *y = b;
-
-    if (x->learnt != y->learnt || !nf_template_equal (x->tmpl, y->tmpl))
-        return FALSE;
-    for (guint i = 0; x->learnt && i < x->tmpl->n_fields; i++)
-        if (x->fields[i].element != y->fields[i].element)
-            return FALSE;
-    return TRUE;
+    return nf_template_equal (((const NfBinding *)a)->tmpl, ((const NfBinding *)b)->tmpl);
 }
 
 NfCollector *
@@ -148,6 +141,7 @@ static void
 forget_unused (NfCollector *c)
 {
     c->swept = c->changes;
+    nf_learnt_forget_unused (c->learnt);
     g_hash_table_foreach_remove (c->bindings, is_unused, &c->n_fields);
 }
 
@@ -255,19 +249,8 @@ intern (NfCollector *c, const NfDomain *domain, const NfTemplateScan *scan, GArr
         nf_template_free (tmpl);
         return NULL;
     }
-    return nf_collector_keep_binding (c, nf_binding_new (tmpl, c->registry));
-}
-
-NfBinding *
-nf_collector_keep_binding (NfCollector *c, NfBinding *binding)
-{
-    NfBinding *kept = g_hash_table_lookup (c->bindings, binding);
-
-    if (kept) {
-        nf_binding_unref (binding);
-        return nf_binding_ref (kept);
-    }
-    c->n_fields += binding->tmpl->n_fields;
+    binding = nf_binding_new (tmpl, c->registry);
+    c->n_fields += scan->n_fields;
     g_hash_table_add (c->bindings, binding);
     return nf_binding_ref (binding);
 }
@@ -313,7 +296,7 @@ learn_template (NfCollector *c, NfDomain *domain, const NfDatagram *datagram,
         generation.binding = intern (c, domain, scan, findings);
         if (!generation.binding)
             return;
-        generation.binding = nf_collector_note_template (c, domain, generation.binding, findings);
+        nf_collector_note_template (c, domain, generation.binding);
     }
     c->n_templates +=
         (guint)nf_domain_add (domain, scan->id, &generation, c->limits.stream ? c->oldest : 0);
@@ -396,23 +379,27 @@ nf_collector_changes (const NfCollector *collector)
     return collector->changes;
 }
 
-/* Takes `g` where it is a better choice than what `use` has: in force before late, then nearest. */
-static void
-consider (const NfGeneration *g, NfPlace place, NfTemplateUse *use, guint64 *best)
-{
-    gboolean late = nf_generation_is_late (g, place);
-    gboolean nearer = late ? g->place.order < *best : g->place.order > *best;
+/* A Template that a Data Set may have. */
+typedef struct {
+    const NfGeneration *generation; /* NULL: none */
+    const NfDomain *domain;         /* whose session says what its elements are; NULL: nobody */
+    gboolean late;
+} Choice;
 
-    if (use->binding && (late > use->late || (late == use->late && !nearer)))
-        return;
-    *use = (NfTemplateUse){.binding = g->binding,
-                           .late = late,
-                           .file = g->file,
-                           .packet = g->packet,
-                           .order = g->place.order,
-                           .offset = g->place.offset,
-                           .foreign = use->foreign};
-    *best = g->place.order;
+/* Takes `g` where it is a better choice: in force before late, then nearest. */
+static void
+consider (Choice *choice, const NfDomain *domain, const NfGeneration *g, NfPlace place)
+{
+    Choice other = {.domain = domain, .generation = g, .late = nf_generation_is_late (g, place)};
+
+    if (choice->generation) {
+        guint64 best = choice->generation->place.order;
+        gboolean nearer = other.late ? g->place.order < best : g->place.order > best;
+
+        if (other.late > choice->late || (other.late == choice->late && !nearer))
+            return;
+    }
+    *choice = other;
 }
 
 /* Whether a domain of the same exporter and number is of the process that sent the datagram: it has
@@ -428,9 +415,8 @@ is_kindred (const NfDomain *domain, const NfDatagram *datagram)
  * `kindred`, only the others. */
 static void
 ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean kindred, guint16 id,
-              NfPlace place, NfTemplateUse *use)
+              NfPlace place, Choice *choice)
 {
-    guint64 best = 0;
     guint n = 0;
 
     for (const GList *at = siblings->head; at && n < MAX_SIBLINGS; at = at->next, n++) {
@@ -438,28 +424,53 @@ ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean kindr
         const NfGeneration *g = nf_domain_find (domain, id, place);
 
         if (g && g->binding && is_kindred (domain, datagram) == kindred)
-            consider (g, place, use, &best);
+            consider (choice, domain, g, place);
     }
 }
 
-/* For a Message of unknown origin: the Template all domains of its number agree on. */
-static void
-ask_all (const GQueue *namesakes, guint16 id, NfPlace place, NfTemplateUse *use)
+/* For a Message of unknown origin: the Template all domains of its number agree on, and what all
+ * that say something say of its elements. Returns how many different ones there are. */
+static guint
+ask_all (const NfCollector *c, const GQueue *namesakes, guint16 id, NfPlace place, Choice *choice)
 {
     g_autoptr (GHashTable) different = g_hash_table_new (g_direct_hash, g_direct_equal);
-    guint64 best = 0;
+    g_autoptr (GHashTable) described = g_hash_table_new (g_direct_hash, g_direct_equal);
+    const NfDomain *teller = NULL;
+    gboolean limited;
     guint n = 0;
 
     for (const GList *at = namesakes->head; at && n < MAX_NAMESAKES; at = at->next, n++) {
-        const NfGeneration *g = nf_domain_find (at->data, id, place);
+        const NfDomain *domain = at->data;
+        const NfGeneration *g = nf_domain_find (domain, id, place);
+        NfBinding *better;
 
         if (!g || !g->binding)
             continue;
         g_hash_table_add (different, g->binding);
-        consider (g, place, use, &best);
+        consider (choice, NULL, g, place);
+        better = nf_learnt_bind (c->learnt, &domain->key, g->binding, place, &limited);
+        if (better != g->binding && g_hash_table_add (described, better))
+            teller = domain;
     }
-    if (g_hash_table_size (different) > 1)
-        *use = (NfTemplateUse){.candidates = g_hash_table_size (different)};
+    if (g_hash_table_size (described) == 1)
+        choice->domain = teller;
+    return g_hash_table_size (different);
+}
+
+static void
+take (const NfCollector *collector, const Choice *choice, NfPlace place, NfTemplateUse *use)
+{
+    const NfGeneration *g = choice->generation;
+
+    use->late = choice->late;
+    use->file = g->file;
+    use->packet = g->packet;
+    use->order = g->place.order;
+    use->offset = g->place.offset;
+    use->binding = g->binding;
+    if (choice->domain)
+        use->binding = nf_learnt_bind (collector->learnt, &choice->domain->key, g->binding, place,
+                                       &use->limited);
 }
 
 gboolean
@@ -470,26 +481,29 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
     NfPlace place = {datagram->order, offset};
     NfDomainKey key = nf_domain_key (datagram, message);
     const NfGeneration *g = domain ? nf_domain_find (domain, id, place) : NULL;
-    const GQueue *siblings;
-    guint64 best = 0;
+    const GQueue *siblings = g ? NULL : g_hash_table_lookup (collector->by_source, &key);
+    Choice choice = {.generation = NULL};
 
     *use = (NfTemplateUse){.binding = NULL};
-    if (g) {
-        if (g->binding)
-            consider (g, place, use, &best);
-        return g->binding != NULL;
-    }
-    siblings = g_hash_table_lookup (collector->by_source, &key);
-    if (siblings && datagram->exporter.family == 0) {
-        ask_all (siblings, id, place, use);
-    } else if (siblings) {
-        ask_siblings (siblings, datagram, TRUE, id, place, use);
-        if (!use->binding) {
-            use->foreign = TRUE;
-            ask_siblings (siblings, datagram, FALSE, id, place, use);
+    if (g && g->binding) {
+        consider (&choice, domain, g, place);
+    } else if (siblings && datagram->exporter.family == 0) {
+        guint n = ask_all (collector, siblings, id, place, &choice);
+
+        if (n > 1) {
+            use->candidates = n;
+            return FALSE;
         }
+    } else if (siblings) {
+        ask_siblings (siblings, datagram, TRUE, id, place, &choice);
+        use->foreign = !choice.generation;
+        if (use->foreign)
+            ask_siblings (siblings, datagram, FALSE, id, place, &choice);
     }
-    return use->binding != NULL;
+    if (!choice.generation)
+        return FALSE;
+    take (collector, &choice, place, use);
+    return TRUE;
 }
 
 NfBinding *

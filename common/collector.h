@@ -33,14 +33,16 @@ extern const NfLimits nf_default_limits;
 
 /* Which Template a Data Set has, and how it was found. */
 typedef struct {
-    NfBinding *binding; /* borrowed from the collector; NULL: none */
+    NfBinding *binding; /* with what the exporter said of its elements by then (RFC 5610);
+                           borrowed until the collector learns again; NULL: none */
     gboolean late;      /* it came after the Data Set */
     gboolean foreign;   /* it came in another Transport Session of the exporter */
     guint candidates;   /* where several exporters' Templates differ and none can be chosen */
     guint file;         /* where it came: NfDatagram's file and packet */
     guint64 packet;
-    guint64 order;  /* where its Template Record stands, which tells it from all others: its */
-    guint32 offset; /* datagram's order, and octets from its Message's first octet */
+    guint64 order;    /* where its Template Record stands, which tells it from all others: its */
+    guint32 offset;   /* datagram's order, and octets from its Message's first octet */
+    gboolean limited; /* the exporter said more of its elements than `binding` has: a limit */
 } NfTemplateUse;
 
 /* A collector that remembers nothing yet. `limits` may be NULL. Keeps a reference to `registry`.
@@ -93,11 +95,11 @@ const NfAnnouncement *nf_collector_find_announced (const NfCollector *collector,
                                                    const NfAnnouncedKey *key, guint32 offset);
 
 /* What the exporter said, in the session of the datagram's Message, that the element of a field is
- * (RFC 5610); NULL where it said nothing. For fields that no registry knows; those of Templates
- * know it already. */
+ * which lies `offset` octets in it (RFC 5610); NULL where it said nothing. For fields that no
+ * registry knows; those of Templates know it already. */
 const NfElement *nf_collector_find_described (const NfCollector *collector,
                                               const NfDatagram *datagram, const NfMessage *message,
-                                              const NfField *field);
+                                              const NfField *field, guint32 offset);
 
 /* Whether anything of the kind was announced by anybody. */
 gboolean nf_collector_has_announced (const NfCollector *collector, NfAnnouncedKind kind);

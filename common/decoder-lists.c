@@ -83,7 +83,8 @@ judge_template (NfDecoder *d, const NfList *list, NfSpan header)
 {
     const NfTemplateUse *use = &list->use;
 
-    if (use->binding && (use->late || use->foreign) && is_news (d, list->template_id))
+    if (use->binding && (use->late || use->foreign || use->limited) &&
+        is_news (d, list->template_id))
         nf_decoder_push_use (d, use, header, list->template_id);
 }
 

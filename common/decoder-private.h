@@ -16,7 +16,8 @@ G_GNUC_INTERNAL void nf_decoder_push (NfDecoder *d, NfEvent event);
 
 G_GNUC_INTERNAL void nf_decoder_push_finding (NfDecoder *d, NfFinding finding);
 
-/* Says how a Template was found that is late or foreign, for records behind `header`. */
+/* Says of the Template of the records behind `header` that it is late or foreign, or that what the
+ * exporter said of its elements is left out. */
 G_GNUC_INTERNAL void nf_decoder_push_use (NfDecoder *d, const NfTemplateUse *use, NfSpan header,
                                           guint16 id);
 

@@ -188,12 +188,16 @@ end_message (NfDecoder *d)
 void
 nf_decoder_push_use (NfDecoder *d, const NfTemplateUse *use, NfSpan header, guint16 id)
 {
-    NfFindingId row = NF_FINDING_TEMPLATE_LATE;
+    NfFinding finding = {.id = NF_FINDING_TEMPLATE_LATE, .span = header, .args = {id, 0}};
 
     if (use->foreign)
-        row = d->message.version == 9 ? NF_FINDING_TEMPLATE_FOREIGN_NETFLOW9
-                                      : NF_FINDING_TEMPLATE_FOREIGN;
-    nf_decoder_push_finding (d, (NfFinding){row, header, {id, 0}});
+        finding.id = d->message.version == 9 ? NF_FINDING_TEMPLATE_FOREIGN_NETFLOW9
+                                             : NF_FINDING_TEMPLATE_FOREIGN;
+    if (use->foreign || use->late)
+        nf_decoder_push_finding (d, finding);
+    finding.id = NF_FINDING_LIMIT_DESCRIBED;
+    if (use->limited)
+        nf_decoder_push_finding (d, finding);
 }
 
 /* What finding the Template of a Data Set was like. */
@@ -209,7 +213,7 @@ check_template_use (NfDecoder *d, const NfTemplateUse *use)
     else if (!use->binding)
         nf_decoder_push_finding (
             d, (NfFinding){NF_FINDING_TEMPLATE_MISSING, header, {id, d->content.left}});
-    else if (use->foreign || use->late)
+    else
         nf_decoder_push_use (d, use, header, d->set.id);
 }
 

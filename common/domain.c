@@ -64,16 +64,24 @@ generations_of (const NfDomain *domain, guint16 id)
     return g_hash_table_lookup (domain->templates, GUINT_TO_POINTER (id));
 }
 
-/* How many of the generations hold at `place` or before: those behind are late. */
-static guint
-count_begun (const GArray *all, NfPlace place)
+static NfPlace
+place_of (const GArray *all, guint i)
+{
+    NfPlace place;
+
+    memcpy (&place, all->data + (gsize)i * g_array_get_element_size ((GArray *)all), sizeof place);
+    return place;
+}
+
+guint
+nf_places_begun (const GArray *all, NfPlace place)
 {
     guint low = 0, high = all->len;
 
     while (low < high) {
         guint middle = low + (high - low) / 2;
 
-        if (nf_generation_is_late (&g_array_index (all, NfGeneration, middle), place))
+        if (nf_place_is_before (place, place_of (all, middle)))
             high = middle;
         else
             low = middle + 1;
@@ -81,11 +89,21 @@ count_begun (const GArray *all, NfPlace place)
     return low;
 }
 
+guint
+nf_places_outlived (const GArray *all, guint64 oldest)
+{
+    guint n = 0;
+
+    while (n + 1 < all->len && place_of (all, n + 1).order < oldest)
+        n++;
+    return n;
+}
+
 /* The generation in force at `place`, or NULL. `all` may be NULL. */
 static const NfGeneration *
 last_begun (const GArray *all, NfPlace place)
 {
-    guint begun = all ? count_begun (all, place) : 0;
+    guint begun = all ? nf_places_begun (all, place) : 0;
 
     return begun > 0 ? &g_array_index (all, NfGeneration, begun - 1) : NULL;
 }
@@ -118,17 +136,6 @@ nf_domain_find (const NfDomain *domain, guint16 id, NfPlace place)
     return withdrawal && nf_generation_is_late (withdrawal, g->place) ? withdrawal : g;
 }
 
-/* How many generations lie before the one in force at the first octet of datagram `oldest`. */
-static guint
-count_outlived (const GArray *all, guint64 oldest)
-{
-    guint n = 0;
-
-    while (n + 1 < all->len && g_array_index (all, NfGeneration, n + 1).place.order < oldest)
-        n++;
-    return n;
-}
-
 gint
 nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, guint64 oldest)
 {
@@ -139,27 +146,13 @@ nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, gui
         g_array_set_clear_func (all, clear_generation);
         g_hash_table_insert (domain->templates, GUINT_TO_POINTER (id), all);
     }
-    g_array_insert_val (all, count_begun (all, generation->place), *generation);
+    g_array_insert_val (all, nf_places_begun (all, generation->place), *generation);
 
-    guint outlived = count_outlived (all, oldest);
+    guint outlived = nf_places_outlived (all, oldest);
 
     if (outlived > 0)
         g_array_remove_range (all, 0, outlived);
     return 1 - (gint)outlived;
-}
-
-void
-nf_domain_rebind (NfDomain *domain, guint16 id, NfBinding *(*rebind) (gpointer data, NfBinding *),
-                  gpointer data)
-{
-    GArray *all = generations_of (domain, id);
-
-    for (guint i = 0; all && i < all->len; i++) {
-        NfGeneration *g = &g_array_index (all, NfGeneration, i);
-
-        if (g->binding)
-            g->binding = rebind (data, g->binding);
-    }
 }
 
 guint

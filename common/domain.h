@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 /* From where on a Template holds. */
 typedef struct {
-    NfPlace place;
-    guint file; /* of that place, to show */
+    NfPlace place; /* the first, for nf_places_begun() */
+    guint file;    /* of that place, to show */
     guint64 packet;
     NfBinding *binding; /* a reference; NULL: withdrawn */
 } NfGeneration;
@@ -81,11 +81,11 @@ nf_generation_is_late (const NfGeneration *g, NfPlace place)
 G_GNUC_INTERNAL gint nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation,
                                     guint64 oldest);
 
-/* Puts another binding of the same Template into each generation of `id`: what `rebind` returns for
- * a reference that it takes over. */
-G_GNUC_INTERNAL void nf_domain_rebind (NfDomain *domain, guint16 id,
-                                       NfBinding *(*rebind) (gpointer data, NfBinding *binding),
-                                       gpointer data);
+/* Of structures that begin with the NfPlace from which each holds, in order of place: how many have
+ * begun at `place`, and how many lie before the one in force at the first octet of datagram
+ * `oldest`. */
+G_GNUC_INTERNAL guint nf_places_begun (const GArray *all, NfPlace place);
+G_GNUC_INTERNAL guint nf_places_outlived (const GArray *all, guint64 oldest);
 
 /* The number of generations of all ids. */
 G_GNUC_INTERNAL guint nf_domain_size (const NfDomain *domain);

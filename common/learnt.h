@@ -2,6 +2,9 @@
 /*
  * Elements that no registry knows and an exporter describes itself, by options data (RFC 5610):
  * what each Transport Session said of them. Private to the collector.
+ *
+ * A description holds from its record on until the next one of the same element; where none has
+ * come yet, the first one to come is taken, as with Templates.
  */
 #pragma once
 
@@ -10,11 +13,7 @@
 
 G_BEGIN_DECLS
 
-typedef struct _NfLearnt NfLearnt;
-
-/* The registry must outlive it. What the sessions say is counted in octets of memory at `used`. */
-G_GNUC_INTERNAL NfLearnt *nf_learnt_new (const NfRegistry *registry, gsize *used);
-G_GNUC_INTERNAL void nf_learnt_free (NfLearnt *learnt);
+/* ---- descriptions in records: learnt-read.c ---- */
 
 /* Which fields of a binding's records describe elements, or -1. */
 typedef struct {
@@ -25,12 +24,6 @@ typedef struct {
 /* Returns whether records of the binding describe elements. */
 G_GNUC_INTERNAL gboolean nf_learnt_plan (NfLearntPlan *plan, const NfBinding *binding);
 
-/* A Template of the session that has a field of the element. */
-typedef struct {
-    guint32 domain;
-    guint16 template_id;
-} NfLearntUse;
-
 /* Octets of the longest name, "ENTERPRISE.NAME"; IANA's longest has 50. */
 #define NF_LEARNT_NAME 128
 
@@ -40,34 +33,52 @@ typedef struct {
     char name[NF_LEARNT_NAME];
 } NfDescribed;
 
-/* Reads what a record, whose fields lie at `fields` of the Message at `octets`, says of an element
- * in the session of `domain`. Returns FALSE where that is nothing new. */
-G_GNUC_INTERNAL gboolean nf_learnt_read (const NfLearnt *learnt, const NfLearntPlan *plan,
-                                         const NfDomainKey *domain, const guint8 *octets,
-                                         const NfSpan *fields, NfDescribed *described);
+/* Reads what a record, whose fields lie at `fields` of the Message at `octets`, says of an element.
+ * Returns FALSE where it says nothing that can be used: of an element that the registry knows, too,
+ * which is believed more than the exporter. */
+G_GNUC_INTERNAL gboolean nf_learnt_read (const NfRegistry *registry, const NfLearntPlan *plan,
+                                         const guint8 *octets, const NfSpan *fields,
+                                         NfDescribed *described);
 
-/* Remembers it, and appends to `told`, an array of NfLearntUse, the Templates that waited for it.
- * Returns FALSE where no more are remembered. */
+/* ---- what was described ---- */
+
+typedef struct _NfLearnt NfLearnt;
+
+/* What the sessions say is counted in octets of memory at `used`. */
+G_GNUC_INTERNAL NfLearnt *nf_learnt_new (gsize *used);
+G_GNUC_INTERNAL void nf_learnt_free (NfLearnt *learnt);
+
+/* Whether a description brings nothing to the session of `domain`: what is in force at its place
+ * says the same, or it was added before. */
+G_GNUC_INTERNAL gboolean nf_learnt_knows (const NfLearnt *learnt, const NfDomainKey *domain,
+                                          const NfDescribed *described, NfPlace place);
+
+/* Adds a description. Forgets those that no datagram from order `oldest` on can ask for. Returns
+ * FALSE where no more are remembered of the element. */
 G_GNUC_INTERNAL gboolean nf_learnt_add (NfLearnt *learnt, const NfDomainKey *domain,
-                                        const NfDescribed *described, GArray *told);
-
-/* Whether the Template has fields that an exporter could describe. */
-G_GNUC_INTERNAL gboolean nf_learnt_is_lacking (const NfBinding *binding);
-
-/* Remembers which descriptions a new Template of `domain` waits for. */
-G_GNUC_INTERNAL void nf_learnt_wait (NfLearnt *learnt, const NfDomainKey *domain,
-                                     const NfBinding *binding);
-
-/* The binding of a Template of `domain` with what its session has said of its elements: a new one,
- * or NULL where that is nothing. Returns one reference. */
-G_GNUC_INTERNAL NfBinding *nf_learnt_bind (const NfLearnt *learnt, const NfDomainKey *domain,
-                                           const NfBinding *binding);
-
-/* What the session of `domain` has said of a field, or NULL. */
-G_GNUC_INTERNAL const NfElement *nf_learnt_find (const NfLearnt *learnt, const NfDomainKey *domain,
-                                                 const NfField *field);
+                                        const NfDescribed *described, NfPlace place,
+                                        guint64 oldest);
 
 /* Forgets what the session of `domain` said. */
 G_GNUC_INTERNAL void nf_learnt_forget (NfLearnt *learnt, const NfDomainKey *domain);
+
+/* What the session of `domain` has said of a field by `place`, or NULL. */
+G_GNUC_INTERNAL const NfElement *nf_learnt_find (const NfLearnt *learnt, const NfDomainKey *domain,
+                                                 const NfField *field, NfPlace place);
+
+/*
+ * The binding of a Template that data at `place` has with what the session of `domain` said of its
+ * elements by then: `binding` itself where that is nothing. Borrowed until one of the two functions
+ * below is called. The same Template with the same descriptions has the same binding. May be called
+ * by several threads. `limited` becomes whether descriptions are left out, because too many
+ * bindings are kept.
+ */
+G_GNUC_INTERNAL NfBinding *nf_learnt_bind (NfLearnt *learnt, const NfDomainKey *domain,
+                                           NfBinding *binding, NfPlace place, gboolean *limited);
+
+/* Forgets bindings that nobody has any more, and what nothing else says: now, or once those may be
+ * many. */
+G_GNUC_INTERNAL void nf_learnt_forget_unused (NfLearnt *learnt);
+G_GNUC_INTERNAL void nf_learnt_tidy (NfLearnt *learnt);
 
 G_END_DECLS

@@ -2,8 +2,8 @@
 /* Each row of finding.def that a walk or learning raises is raised by an input, and alone. */
 #include "cases.h"
 
-/* What no walk and no learning raises: the command tells it of datagrams that never came, the plugin
- * of streams (tests/plugin/streams.sh), the tracker of Messages that follow each other
+/* What no walk and no learning raises: the command tells it of datagrams that never came, the
+ * plugin of streams (tests/plugin/streams.sh), the tracker of Messages that follow each other
  * (test-tracker.c). */
 static gboolean
 is_exempt (NfFindingId id)
@@ -35,8 +35,8 @@ test_alone (gconstpointer data)
     nf_collector_free (collector);
 }
 
-/* LIMIT_REACHED needs a limit, as LIMIT_ANNOUNCED does (test-announced.c); all else is in the
- * table. */
+/* LIMIT_REACHED needs a limit, as LIMIT_ANNOUNCED (test-announced.c) and LIMIT_DESCRIBED
+ * (test-learnt.c) do; all else is in the table. */
 static void
 test_limit (void)
 {
@@ -66,7 +66,8 @@ has_case (NfFindingId id)
     for (const FindingCase *c = finding_cases; c->inputs[0].hex; c++)
         if (c->id == id)
             return TRUE;
-    return id == NF_FINDING_LIMIT_REACHED || id == NF_FINDING_LIMIT_ANNOUNCED;
+    return id == NF_FINDING_LIMIT_REACHED || id == NF_FINDING_LIMIT_ANNOUNCED ||
+           id == NF_FINDING_LIMIT_DESCRIBED;
 }
 
 static void
