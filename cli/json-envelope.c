@@ -42,17 +42,19 @@ nf_json_envelope (NfText *t, const NfShow *show)
         nf_json_add_string (t, "file", show->file);
     if (g->packet > 0)
         nf_json_add_uint (t, "packet", g->packet);
-    if (g->message > 1 || g->packet == 0)
+    if (!show->is_end && (g->message > 1 || g->packet == 0))
         nf_json_add_uint (t, "message", g->message);
-    t->start[start] = '{'; /* in place of the first key's comma */
     if (show->held)
         nf_text_add (t, ",\"held\":true");
     add_source (t, g);
+    t->start[start] = '{'; /* in place of the first key's comma */
     if (!m)
         return;
     nf_json_add_uint (t, "version", m->version);
     if (nf_version_has (m->version, NF_HEADER_DOMAIN))
         nf_json_add_uint (t, "domain", m->domain);
+    if (show->is_end)
+        return;
     if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
         nf_json_add_uint (t, "sequence", m->sequence);
     if (nf_version_has (m->version, NF_HEADER_AGGREGATION))

@@ -5,6 +5,7 @@
 #include "columns.h"
 #include "printable.h"
 #include "say.h"
+#include "show-origin.h"
 
 #include <unistd.h>
 
@@ -52,10 +53,15 @@ print (NfReport *report, const NfShow *show, const NfFinding *finding, NfSeverit
 
     nf_text_truncate (t, 0);
     nf_text_add (t, "nfpeek: ");
-    nf_show_safe (t, show->file, strlen (show->file));
-    nf_text_add_format (t, ": %s %" G_GUINT64_FORMAT ": octet %u: %s%s%s: ",
-                        g->packet ? "packet" : "Message", g->packet ? g->packet : g->message,
-                        finding->span.offset, report->color ? nf_severity_color (severity) : "",
+    if (show->is_end) {
+        nf_origin_domain (t, g, show->message);
+    } else {
+        nf_show_safe (t, show->file, strlen (show->file));
+        nf_text_add_format (t, ": %s %" G_GUINT64_FORMAT ": octet %u",
+                            g->packet ? "packet" : "Message", g->packet ? g->packet : g->message,
+                            finding->span.offset);
+    }
+    nf_text_add_format (t, ": %s%s%s: ", report->color ? nf_severity_color (severity) : "",
                         nf_severity_name (severity), report->color ? "\033[m" : "");
     nf_finding_text (t, finding);
     nf_text_add (t, remark);

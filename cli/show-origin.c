@@ -32,6 +32,18 @@ nf_origin_transport (NfTransport transport)
 }
 
 void
+nf_origin_domain (NfText *t, const NfDatagram *datagram, const NfMessage *message)
+{
+    nf_endpoint_text_port (t, &datagram->exporter);
+    nf_text_add_char (t, ' ');
+    nf_text_add (t, nf_version_name (message->version));
+    if (!nf_version_has (message->version, NF_HEADER_DOMAIN))
+        return;
+    nf_text_add (t, " domain ");
+    nf_text_add_uint (t, message->domain, 1);
+}
+
+void
 nf_origin_file (NfText *t, const char *file)
 {
     nf_show_printable (t, (const guint8 *)file, strlen (file));

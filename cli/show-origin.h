@@ -13,6 +13,9 @@ void nf_origin_place (NfText *t, guint64 packet, guint message);
 /* "UDP", "TCP", "SCTP"; "?" where it is not known. */
 const char *nf_origin_transport (NfTransport transport);
 
+/* Appends whose it is: "192.0.2.1:2055 NetFlow v9 domain 5". */
+void nf_origin_domain (NfText *t, const NfDatagram *datagram, const NfMessage *message);
+
 /* Appends the name of the input, safe for a terminal. */
 void nf_origin_file (NfText *t, const char *file);
 

@@ -160,6 +160,19 @@ sorted_groups (NfSummary *s)
 }
 
 static void
+add_place (NfShow *show, const NfSummaryGroup *group)
+{
+    NfText *t = &show->out;
+
+    if (nf_origin_is_ambiguous (show->options)) {
+        nf_origin_file (t, group->file);
+        nf_text_add_char (t, ' ');
+    }
+    nf_origin_place (t, group->packet, group->message);
+    nf_text_add_format (t, " octet %u: ", group->first.span.offset);
+}
+
+static void
 add_group (NfShow *show, const NfSummaryGroup *group)
 {
     NfText *t = &show->out;
@@ -177,12 +190,8 @@ add_group (NfShow *show, const NfSummaryGroup *group)
     nf_text_add (t, nf_finding_code (group->first.id));
     nf_column_left (t, start, strlen ("template-zero-length"));
     nf_text_add (t, "  ");
-    if (nf_origin_is_ambiguous (show->options)) {
-        nf_origin_file (t, group->file);
-        nf_text_add_char (t, ' ');
-    }
-    nf_origin_place (t, group->packet, group->message);
-    nf_text_add_format (t, " octet %u: ", group->first.span.offset);
+    if (!group->is_end)
+        add_place (show, group);
     nf_finding_text (t, &group->first);
     nf_text_add_char (t, '\n');
 }

@@ -30,6 +30,7 @@ typedef struct {
     char *file;
     guint64 packet;
     guint message;
+    gboolean is_end; /* it is about a whole domain */
 } NfSummaryGroup;
 
 typedef struct {

@@ -4,6 +4,7 @@
  */
 #include "tree-record.h"
 
+#include "show-template.h"
 #include "tree-derived.h"
 
 /* What a line needs that is the same for all of a Data Record. */
@@ -162,7 +163,7 @@ show_header (NfShow *show, const NfList *list, guint depth)
         return;
     nf_tree_begin (show, rest, depth);
     if (list->kind == NF_LIST_BASIC)
-        nf_tree_specifier (show, &list->binding->tmpl->fields[0], &list->binding->fields[0],
+        nf_show_specifier (show, &list->binding->tmpl->fields[0], &list->binding->fields[0],
                            nf_show_list_element (show, list), 0, FALSE);
     else
         nf_text_add_format (&show->out, "Template ID: %u", list->template_id);

@@ -353,44 +353,6 @@ nf_tree_template_header (NfShow *show, const NfTemplate *tmpl, NfReader *record)
 }
 
 void
-nf_tree_specifier (NfShow *show, const NfField *field, const NfBoundField *bound, const char *name,
-                   guint width, gboolean is_scope)
-{
-    guint32 pen = bound->element ? bound->element->pen : field->pen;
-    const char *title = NULL;
-    NfText *t = &show->out;
-    gsize start = nf_text_length (t);
-
-    nf_text_add (t, name);
-    nf_column_left (t, start, width);
-    start = nf_text_length (t);
-    nf_text_add_char (t, ' ');
-    if (field->pen) {
-        nf_text_add_uint (t, field->pen, 1);
-        nf_text_add_char (t, '/');
-    }
-    nf_text_add_uint (t, field->id, 1);
-    nf_column_right (t, start, 6);
-    nf_text_add (t, "  ");
-    start = nf_text_length (t);
-    nf_text_add (t, bound->element ? nf_type_name ((NfType)bound->element->type) : "not known");
-    nf_column_left (t, start, 20);
-    nf_text_add (t, "  ");
-    if (field->length == NF_VARIABLE_LENGTH)
-        nf_text_add (t, "variable length");
-    else
-        nf_text_add_count (t, field->length, "octets");
-    if (is_scope)
-        nf_text_add (t, ", scope");
-    if (bound->element && bound->element->flags & NF_ELEMENT_LEARNT)
-        nf_text_add (t, ", as the exporter says");
-    if (pen != 0 && nf_registry_enterprise (show->registry, pen, &title)) {
-        nf_text_add (t, ", ");
-        nf_show_printable (t, (const guint8 *)title, strlen (title));
-    }
-}
-
-void
 nf_tree_withdrawal (NfShow *show, NfSpan span)
 {
     NfReader r = nf_reader (nf_show_octets (show, span), span.length, span.offset);

@@ -37,10 +37,6 @@ void nf_tree_template_use (NfShow *show, const NfTemplateUse *use);
 /* What a Template Record begins with; `record`, a reader of it, moves to its Field Specifiers. */
 void nf_tree_template_header (NfShow *show, const NfTemplate *tmpl, NfReader *record);
 
-/* Appends a Field Specifier: name (in `width` columns), number, type, length. */
-void nf_tree_specifier (NfShow *show, const NfField *field, const NfBoundField *bound,
-                        const char *name, guint width, gboolean is_scope);
-
 /* The parts of a Template withdrawal (RFC 7011 8.1). */
 void nf_tree_withdrawal (NfShow *show, NfSpan span);
 

@@ -107,6 +107,8 @@ begin_message (NfShow *show, Json *json)
         return;
     json->in_message = TRUE;
     nf_json_envelope (&show->out, show);
+    if (show->is_end)
+        return;
     if (!show->message) {
         nf_json_add_uint (&show->out, "length", show->datagram->wire_length);
         return;

@@ -223,6 +223,16 @@ add_contents (NfShow *show, const Messages *m)
         nf_text_add (t, show->message ? "no record" : "no Message");
 }
 
+/* Whether there is more to tell than notes. */
+static gboolean
+has_trouble (const NfShow *show, const Messages *m)
+{
+    for (guint i = 0; i < NF_N_FINDINGS; i++)
+        if (m->findings[i] > 0 && show->options->severities.of[i] > NF_SEVERITY_NOTE)
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether a finding of the same code stands before this one in the table and was met, too. */
 static gboolean
 is_told (const Messages *m, guint id)
@@ -305,12 +315,27 @@ add_titles (NfShow *show, const Messages *m)
     nf_text_add_char (t, '\n');
 }
 
+/* A line about a whole domain, which has no columns. */
+static void
+add_verdict (NfShow *show, const Messages *m)
+{
+    nf_origin_domain (&show->out, show->datagram, show->message);
+    nf_text_add (&show->out, ", in all:");
+    add_findings (show, m);
+    nf_text_add_char (&show->out, '\n');
+}
+
 static void
 messages_end (NfShow *show, gpointer self)
 {
     Messages *m = self;
     NfText *t = &show->out;
 
+    if (show->is_end) {
+        if (has_trouble (show, m))
+            add_verdict (show, m);
+        return;
+    }
     if (!m->any)
         add_titles (show, m);
     m->any = TRUE;

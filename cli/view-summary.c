@@ -107,6 +107,7 @@ count_finding (NfShow *show, NfSummary *s, const NfFinding *finding)
     group->file = g_strdup (show->file);
     group->packet = show->datagram->packet;
     group->message = show->datagram->message;
+    group->is_end = show->is_end;
 }
 
 static void

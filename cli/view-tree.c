@@ -12,6 +12,7 @@
 #include "tree-record.h"
 
 #include "show-origin.h"
+#include "show-template.h"
 #include "tree-lines.h"
 
 /* Packets of parts that are named; nobody reads more. */
@@ -94,6 +95,13 @@ tree_start (NfShow *show, gpointer self)
         nf_text_add_char (t, '\n');
     tree->any = TRUE;
     nf_color_bold (show);
+    if (show->is_end) {
+        nf_origin_domain (t, g, show->message);
+        nf_text_add (t, ", in all");
+        nf_color_end (show);
+        nf_text_add_char (t, '\n');
+        return;
+    }
     if (show->is_file) {
         nf_origin_file (t, show->file);
         nf_text_add_char (t, ' ');
@@ -119,23 +127,12 @@ tree_start (NfShow *show, gpointer self)
 
 /* ---- Templates ---- */
 
-static guint
-longest_name (const NfPlan *plan)
-{
-    const guint enough = 50;
-    gsize longest = 0;
-
-    for (guint i = 0; i < plan->binding->tmpl->n_fields; i++)
-        longest = MAX (longest, strlen (plan->fields[i].name));
-    return (guint)MIN (longest, enough);
-}
-
 static void
 show_specifiers (NfShow *show, const NfEvent *event, NfReader specifiers)
 {
     const NfBinding *binding = event->binding;
     const NfPlan *plan = nf_show_plan (show, event);
-    guint width = longest_name (plan);
+    guint width = nf_show_longest_name (plan);
     NfField field;
 
     for (guint i = 0; i < binding->tmpl->n_fields; i++) {
@@ -143,7 +140,7 @@ show_specifiers (NfShow *show, const NfEvent *event, NfReader specifiers)
 
         nf_template_read_specifier (&field, &specifiers, binding->tmpl->version);
         nf_tree_begin (show, (NfSpan){start, specifiers.offset - start}, 2);
-        nf_tree_specifier (show, &field, &binding->fields[i], plan->fields[i].name, width,
+        nf_show_specifier (show, &field, &binding->fields[i], plan->fields[i].name, width,
                            plan->fields[i].is_scope);
         nf_tree_end (show);
     }
@@ -158,15 +155,7 @@ show_template (NfShow *show, const NfEvent *event)
     NfText *t = &show->out;
 
     nf_tree_begin (show, span, 1);
-    nf_text_add (t, tmpl->options ? "Options Template " : "Template ");
-    nf_text_add_uint (t, tmpl->id, 1);
-    nf_text_add (t, ": ");
-    nf_text_add_count (t, tmpl->n_fields, "fields");
-    if (tmpl->scope_count > 0)
-        nf_text_add_format (t, " (%u scope)", tmpl->scope_count);
-    nf_text_add (t, tmpl->variable ? ", records of variable length" : ", records of ");
-    if (!tmpl->variable)
-        nf_text_add_count (t, tmpl->record_length, "octets");
+    nf_show_template_title (t, tmpl);
     nf_tree_end (show);
     nf_tree_template_header (show, tmpl, &record);
     show_specifiers (show, event, record);

@@ -16,6 +16,7 @@
 #include "options.h"
 #include "plan.h"
 #include "tracker.h"
+#include "usage.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,8 @@ typedef struct {
     const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
     NfTrack track;            /* at its end: how the Message follows on those before it */
     guint64 record;           /* of a RECORD event: the how manieth of its Set, from 1 */
+    gboolean is_end;          /* all has come: findings about a whole domain, in a datagram without
+                                 octets whose header has a version and a domain */
     gboolean held;            /* a live source's Sets, shown once their Template has come */
     gboolean is_again;        /* while `held`: the Message was shown when it came, */
     gboolean is_set_again;    /* and the Set with it, as undecoded octets */
@@ -58,6 +61,7 @@ typedef struct {
 extern const NfView nf_view_summary;
 extern const NfView nf_view_messages;
 extern const NfView nf_view_tree;
+extern const NfView nf_view_templates;
 extern const NfView nf_view_flows;
 extern const NfView nf_view_json;
 extern const NfView nf_view_jsonl;

@@ -8,6 +8,7 @@
 #include "report.h"
 #include "say.h"
 #include "tracker.h"
+#include "usage.h"
 
 #include <unistd.h>
 
@@ -24,7 +25,8 @@ struct _NfWalker {
     NfReport *report;
     NfHold *hold;
     NfPick *pick;
-    NfTracker *tracker;   /* NULL where not all Messages are walked: there are gaps, then */
+    NfTracker *tracker;   /* NULL where not all Messages are walked: there are gaps, then; */
+    NfUsage *usage;       /* likewise */
     NfRecordCounts holds; /* of the datagram being shown */
     GArray *said;         /* of NfFinding: what the tracker says of it */
     NfCounts counts;
@@ -51,6 +53,7 @@ discard (NfWalker *w)
     nf_hold_free (w->hold);
     nf_pick_free (w->pick);
     g_clear_pointer (&w->tracker, nf_tracker_free);
+    g_clear_pointer (&w->usage, nf_usage_free);
     g_array_unref (w->said);
     g_free (w);
 }
@@ -73,7 +76,10 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
     w->report = nf_report_new (options, !view->shows_findings);
     w->hold = nf_hold_new ();
     w->pick = nf_pick_new (filter, show_event, w);
-    w->tracker = options->packets->len > 0 ? NULL : nf_tracker_new ();
+    if (options->packets->len == 0) {
+        w->tracker = nf_tracker_new ();
+        w->usage = nf_usage_new ();
+    }
     w->said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     if (nf_output_open (&w->output, options->output, options->files, error)) {
         w->show.is_terminal = isatty (w->output.fd) == 1;
@@ -99,38 +105,6 @@ write_out (NfWalker *w)
     nf_say (NULL, "%s", error->message);
     nf_text_truncate (&w->show.out, 0);
     w->done = w->failed = TRUE;
-}
-
-/* Nothing came out of them, and nobody can tell whether something should have. */
-static void
-say_unknown (const NfWalker *w)
-{
-    guint64 n = nf_pick_unknown (w->pick);
-
-    if (n > 0 && !w->show.options->quiet)
-        nf_say (NULL,
-                "-Y: %" G_GUINT64_FORMAT
-                " Data Set%s without a Template: what it says of their records is not known",
-                n, n == 1 ? "" : "s");
-}
-
-gboolean
-nf_walker_finish (NfWalker *walker, gboolean *failed)
-{
-    g_autoptr (GError) error = NULL;
-    gboolean written;
-
-    walker->view->close (&walker->show, walker->self);
-    if (!walker->failed)
-        write_out (walker);
-    if (!nf_output_close (&walker->output, &error) && !walker->failed)
-        nf_say (NULL, "%s", error->message);
-    written = !walker->failed && !error;
-    nf_report_never_came (walker->report, walker->waiting);
-    say_unknown (walker);
-    *failed = nf_report_failed (walker->report);
-    discard (walker);
-    return written;
 }
 
 void
@@ -260,9 +234,10 @@ take_event (NfWalker *w, const NfEvent *event)
 }
 
 static void
-take_finding (NfWalker *w, const NfFinding *finding)
+take_finding (NfWalker *w, const NfFinding *finding, gboolean in_set)
 {
-    NfEvent event = {.type = NF_EVENT_FINDING, .span = finding->span, .finding = *finding};
+    NfEvent event = {
+        .type = NF_EVENT_FINDING, .in_set = in_set, .span = finding->span, .finding = *finding};
 
     take_event (w, &event);
 }
@@ -281,6 +256,22 @@ end_datagram (NfWalker *w)
         w->done = TRUE;
 }
 
+/* Notes what an event that has been taken says of Templates; of those of nobody knows whom nothing.
+ */
+static void
+note_usage (NfWalker *w, const NfEvent *event)
+{
+    if (!w->usage || w->show.datagram->exporter.family == 0)
+        return;
+    g_array_set_size (w->said, 0);
+    if (event->type == NF_EVENT_MESSAGE)
+        nf_usage_message (w->usage, w->show.datagram, event->message, w->show.held, w->said);
+    nf_usage_event (w->usage, event, w->said);
+    for (guint i = 0; i < w->said->len; i++)
+        take_finding (w, &g_array_index (w->said, NfFinding, i),
+                      event->in_set || event->type == NF_EVENT_SET);
+}
+
 /* How the Message follows on those before it; of Messages from nowhere nobody can tell. */
 static void
 track (NfWalker *w, const NfDatagram *datagram)
@@ -290,7 +281,7 @@ track (NfWalker *w, const NfDatagram *datagram)
     g_array_set_size (w->said, 0);
     nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &w->show.track, w->said);
     for (guint i = 0; i < w->said->len; i++)
-        take_finding (w, &g_array_index (w->said, NfFinding, i));
+        take_finding (w, &g_array_index (w->said, NfFinding, i), FALSE);
 }
 
 void
@@ -299,10 +290,13 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     NfEvent event;
 
     begin_datagram (walker, datagram);
+    if (walker->usage)
+        nf_usage_begin (walker->usage);
     walker->holds = nf_record_counts_begin (datagram);
     nf_decoder_begin (&walker->decoder, walker->collector, datagram);
     while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END) {
         take_event (walker, &event);
+        note_usage (walker, &event);
         nf_record_counts_add (&walker->holds, &event);
         if (nf_pick_is_over (walker->pick) && !walker->is_learning) {
             walker->holds.unknown = TRUE;
@@ -312,7 +306,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     }
     track (walker, datagram);
     for (guint i = 0; limits && i < limits->len; i++)
-        take_finding (walker, &g_array_index (limits, NfFinding, i));
+        take_finding (walker, &g_array_index (limits, NfFinding, i), FALSE);
     end_datagram (walker);
     walker->counts.messages++;
 }
@@ -324,7 +318,7 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item)
                          .args = {item->octets_there, item->octets_expected}};
 
     begin_datagram (walker, &item->datagram);
-    take_finding (walker, &finding);
+    take_finding (walker, &finding, FALSE);
     end_datagram (walker);
     walker->counts.messages++;
 }
@@ -351,10 +345,13 @@ count_held_set (NfWalker *w, const NfEvent *event)
 static void
 take_held (NfWalker *w, NfEvent *header, const NfEvent *event)
 {
-    if (header->type == NF_EVENT_MESSAGE)
+    if (header->type == NF_EVENT_MESSAGE) {
         take_event (w, header);
+        note_usage (w, header);
+    }
     header->type = NF_EVENT_END;
     take_event (w, event);
+    note_usage (w, event);
     if (event->type == NF_EVENT_SET)
         count_held_set (w, event);
     else
@@ -423,4 +420,76 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     if (nf_collector_changes (walker->collector) != changes && !walker->failed)
         release_held (walker, datagram);
     memset (&walker->brought, 0, sizeof walker->brought);
+}
+
+/* ---- the end ---- */
+
+/* Nothing came out of them, and nobody can tell whether something should have. */
+static void
+say_unknown (const NfWalker *w)
+{
+    guint64 n = nf_pick_unknown (w->pick);
+
+    if (n > 0 && !w->show.options->quiet)
+        nf_say (NULL,
+                "-Y: %" G_GUINT64_FORMAT
+                " Data Set%s without a Template: what it says of their records is not known",
+                n, n == 1 ? "" : "s");
+}
+
+/* What there is to say of a whole domain, as if it were a Message without octets. */
+static void
+show_verdicts (NfWalker *w, const NfDomainUsage *domain)
+{
+    NfMessage message = {.version = domain->key.version, .domain = domain->key.id};
+    NfDatagram datagram = {.exporter = domain->key.exporter,
+                           .collector = domain->key.collector,
+                           .transport = domain->key.transport,
+                           .connection = domain->key.connection,
+                           .order = G_MAXUINT64};
+    NfFinding finding;
+
+    if (!nf_usage_verdict (domain, 0, &finding))
+        return;
+    begin_datagram (w, &datagram);
+    w->show.message = &message;
+    for (guint n = 0; nf_usage_verdict (domain, n, &finding); n++)
+        take_finding (w, &finding, FALSE);
+    if (w->is_started)
+        w->view->end (&w->show, w->self);
+}
+
+/* All has come: what is to be said of the whole, unless not all was wanted. */
+static void
+end_all (NfWalker *w)
+{
+    g_autoptr (GPtrArray) domains = NULL;
+
+    if (!w->usage || w->done || w->failed)
+        return;
+    domains = nf_usage_domains (w->usage);
+    w->show.is_file = FALSE;
+    w->show.is_end = TRUE;
+    for (guint i = 0; i < domains->len; i++)
+        show_verdicts (w, domains->pdata[i]);
+}
+
+gboolean
+nf_walker_finish (NfWalker *walker, gboolean *failed)
+{
+    g_autoptr (GError) error = NULL;
+    gboolean written;
+
+    end_all (walker);
+    walker->view->close (&walker->show, walker->self);
+    if (!walker->failed)
+        write_out (walker);
+    if (!nf_output_close (&walker->output, &error) && !walker->failed)
+        nf_say (NULL, "%s", error->message);
+    written = !walker->failed && !error;
+    nf_report_never_came (walker->report, walker->waiting);
+    say_unknown (walker);
+    *failed = nf_report_failed (walker->report);
+    discard (walker);
+    return written;
 }

@@ -54,6 +54,16 @@ typedef struct {
     guint n_frames;
 } NfDatagram;
 
+/* A Transport Session and Observation Domain. */
+typedef struct {
+    NfEndpoint exporter;
+    NfEndpoint collector;
+    NfTransport transport;
+    guint32 connection;
+    guint16 version;
+    guint32 id; /* Observation Domain ID, Source ID */
+} NfDomainKey;
+
 /* A place in the whole input: a datagram's order, and an offset in its Message. */
 typedef struct {
     guint64 order;

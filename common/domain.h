@@ -20,15 +20,6 @@ typedef struct {
     NfBinding *binding; /* a reference; NULL: withdrawn */
 } NfGeneration;
 
-typedef struct {
-    NfEndpoint exporter;
-    NfEndpoint collector;
-    NfTransport transport;
-    guint32 connection;
-    guint16 version;
-    guint32 id; /* Observation Domain ID, Source ID */
-} NfDomainKey;
-
 struct _NfDomain {
     NfDomainKey key;
     GHashTable *templates;  /* id -> generations, in order of place */

@@ -30,4 +30,5 @@
 #include "template.h"
 #include "text.h"
 #include "tracker.h"
+#include "usage.h"
 #include "value.h"

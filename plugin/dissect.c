@@ -78,7 +78,7 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
     (void)data;
     if (is_new)
         memory = fresh = nfp_state_learn (pinfo, &datagram);
-    nfp_survey (&survey, pinfo, &datagram, fresh != NULL);
+    nfp_survey (&survey, pinfo, &datagram, fresh);
     if (fresh && survey.message)
         nfp_state_track (fresh, &datagram, survey.message, &survey.counts);
 

@@ -35,6 +35,8 @@ static struct {
     NfRegistry *registry;
     NfCollector *collector;
     NfTracker *tracker;
+    NfUsage *usage;
+    GArray *said;           /* of NfFinding, empty between calls */
     GHashTable *plans;      /* NfBinding -> NfpPlan, owned */
     NfpPlan *last;          /* most records have the Template of the one before */
     GHashTable *uses;       /* place of a Template -> NfpUse, owned */
@@ -69,6 +71,8 @@ nfp_state_begin (NfRegistry *registry, const char *template_file)
     state.registry = registry;
     state.collector = nf_collector_new (registry, &limits);
     state.tracker = nf_tracker_new ();
+    state.usage = nf_usage_new ();
+    state.said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     state.plans = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, nfp_plan_free);
     state.uses = new_uses ();
     state.late_uses = new_uses ();
@@ -84,6 +88,8 @@ nfp_state_end (void)
     g_clear_pointer (&state.plans, g_hash_table_unref); /* before the bindings they refer to */
     g_clear_pointer (&state.collector, nf_collector_free);
     g_clear_pointer (&state.tracker, nf_tracker_free);
+    g_clear_pointer (&state.usage, nf_usage_free);
+    g_clear_pointer (&state.said, g_array_unref);
     g_clear_pointer (&state.uses, g_hash_table_unref);
     g_clear_pointer (&state.late_uses, g_hash_table_unref);
     g_clear_pointer (&state.waiting, g_array_unref);
@@ -225,10 +231,11 @@ nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram, gboole
     return memory;
 }
 
-/* Keeps findings that no walk tells again. */
+/* Keeps the findings said, which no walk tells again. */
 static void
-keep_findings (NfpMemory *memory, const GArray *findings)
+keep_findings (NfpMemory *memory)
 {
+    GArray *findings = state.said;
     guint n = memory->n_findings + findings->len;
 
     if (findings->len == 0)
@@ -237,17 +244,18 @@ keep_findings (NfpMemory *memory, const GArray *findings)
     memcpy (memory->findings + memory->n_findings, findings->data,
             findings->len * sizeof (NfFinding));
     memory->n_findings = n;
+    g_array_set_size (findings, 0);
 }
 
 NfpMemory *
 nfp_state_learn (packet_info *pinfo, NfDatagram *datagram)
 {
     NfpMemory *memory = wmem_new0 (wmem_file_scope (), NfpMemory);
-    g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
 
     memory->order = datagram->order = order_of (pinfo->num, datagram->message);
-    nf_collector_learn (state.collector, datagram, limits);
-    keep_findings (memory, limits);
+    nf_collector_learn (state.collector, datagram, state.said);
+    keep_findings (memory);
+    nf_usage_begin (state.usage);
     p_add_proto_data (wmem_file_scope (), pinfo, nfp_protocol, datagram->message, memory);
     return memory;
 }
@@ -256,16 +264,24 @@ void
 nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
                  const NfRecordCounts *counts)
 {
-    g_autoptr (GArray) findings = NULL;
-
     /* Each SCTP stream has sequence numbers of its own (RFC 7011 3.1). */
     if (datagram->transport == NF_TRANSPORT_SCTP && datagram->stream == NFP_NO_STREAM)
         return;
     if (datagram->exporter.family == 0)
         return; /* a file may be of several */
-    findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    nf_tracker_note (state.tracker, datagram, message, counts, &memory->track, findings);
-    keep_findings (memory, findings);
+    nf_tracker_note (state.tracker, datagram, message, counts, &memory->track, state.said);
+    keep_findings (memory);
+}
+
+void
+nfp_state_note (NfpMemory *memory, const NfDatagram *datagram, const NfEvent *event)
+{
+    if (datagram->exporter.family == 0)
+        return;
+    if (event->type == NF_EVENT_MESSAGE)
+        nf_usage_message (state.usage, datagram, event->message, FALSE, state.said);
+    nf_usage_event (state.usage, event, state.said);
+    keep_findings (memory);
 }
 
 /* ---- which Data Sets use a Template ---- */

@@ -50,6 +50,9 @@ NfpMemory *nfp_state_learn (packet_info *pinfo, NfDatagram *datagram);
 void nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
                       const NfRecordCounts *counts);
 
+/* At the first visit: notes what an event of its walk says of Templates over time. */
+void nfp_state_note (NfpMemory *memory, const NfDatagram *datagram, const NfEvent *event);
+
 /* At the first visit: notes that a Data Set at `offset` used a Template, or wants one. */
 void nfp_state_note_use (const NfDatagram *datagram, const NfMessage *message, guint16 id,
                          guint32 offset, const NfTemplateUse *use);

@@ -4,7 +4,6 @@
 
 #include "plugin.h"
 #include "section.h"
-#include "state.h"
 
 /* Kinds of records that the Info column names; nobody reads more. */
 #define MAX_GROUPS 12
@@ -42,7 +41,7 @@ typedef struct {
     packet_info *pinfo;
     const NfDatagram *datagram;
     const NfDecoder *decoder;
-    gboolean first_visit;
+    NfpMemory *fresh;   /* at the first visit; else NULL */
     guint32 set_offset; /* of the current Set, */
     guint16 noted;      /* of which lists had records of this Template last */
 } Walk;
@@ -54,7 +53,7 @@ note_use (const Walk *w, guint16 id, const NfTemplateUse *use)
     /* whoever exports the packet wants its Templates, too */
     if (nfp_state_is_frame (use) && use->packet != w->pinfo->num)
         NFP_DEPENDS_ON (w->pinfo, (guint32)use->packet);
-    if (w->first_visit && nf_message_has_templates (w->survey->message))
+    if (w->fresh && nf_message_has_templates (w->survey->message))
         nfp_state_note_use (w->datagram, w->survey->message, id, w->set_offset, use);
 }
 
@@ -117,6 +116,8 @@ count (Walk *w, const NfEvent *event)
     NfpSurvey *survey = w->survey;
 
     nf_record_counts_add (&survey->counts, event);
+    if (w->fresh)
+        nfp_state_note (w->fresh, w->datagram, event);
     switch (event->type) {
     case NF_EVENT_MESSAGE:
         survey->header = *event->message;
@@ -146,14 +147,11 @@ count (Walk *w, const NfEvent *event)
 }
 
 void
-nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, gboolean first_visit)
+nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, NfpMemory *fresh)
 {
     NfDecoder *decoder = nfp_decoder_new (pinfo);
-    Walk w = {.survey = survey,
-              .pinfo = pinfo,
-              .datagram = datagram,
-              .decoder = decoder,
-              .first_visit = first_visit};
+    Walk w = {
+        .survey = survey, .pinfo = pinfo, .datagram = datagram, .decoder = decoder, .fresh = fresh};
     NfEvent event;
 
     *survey = (NfpSurvey){.sets = wmem_array_new (pinfo->pool, sizeof (NfpeekTapSet)),

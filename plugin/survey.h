@@ -5,8 +5,7 @@
  */
 #pragma once
 
-#include "compat.h"
-#include "nfpeek.h"
+#include "state.h"
 #include "tap.h"
 
 typedef struct {
@@ -20,9 +19,10 @@ typedef struct {
 } NfpSurvey;
 
 /* Walks the datagram. What it allocates lives as long as the packet is dissected. With
- * `first_visit` notes which Templates are used. */
+ * `fresh`, what is kept of it between visits, this is the first one: what goes on over time is
+ * noted. */
 void nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram,
-                 gboolean first_visit);
+                 NfpMemory *fresh);
 
 /* Has the parts of packets in the Message's records dissected, without a tree. */
 void nfp_survey_sections (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagram);

@@ -70,7 +70,7 @@ golden_trees ()
 samples_of_decoding ()
 {
     golden_trees good-ipfix-common-properties good-ipfix-enterprise good-ipfix-icmp good-ipfix-identifiers \
-        good-ipfix-labels good-ipfix-options good-ipfix-redefined good-ipfix-reverse good-ipfix-srv6 \
+        good-ipfix-labels good-ipfix-options odd-template-changed-message good-ipfix-reverse good-ipfix-srv6 \
         good-ipfix-types good-ipfix-variable good-list-enterprise \
         good-list-in-options good-list-multi good-list-nested good-netflow1 good-netflow7 \
         good-netflow8-switch good-netflow8 good-netflow9-nsel good-netflow9-options \

@@ -9,8 +9,10 @@ static gboolean
 is_exempt (NfFindingId id)
 {
     return id == NF_FINDING_FRAGMENT_INCOMPLETE || id == NF_FINDING_STREAM_GAP_REST ||
-           id == NF_FINDING_LIMIT_TRACKED ||
-           (id >= NF_FINDING_UPTIME_RESET && id <= NF_FINDING_EXPORTER_SHARED_UPTIME);
+           id == NF_FINDING_LIMIT_TRACKED || id == NF_FINDING_LIMIT_USAGE ||
+           id == NF_FINDING_EXPORT_NO_DATA ||
+           (id >= NF_FINDING_UPTIME_RESET && id <= NF_FINDING_EXPORTER_SHARED_UPTIME) ||
+           (id >= NF_FINDING_TEMPLATE_WITHDRAWAL_UNKNOWN && id <= NF_FINDING_TEMPLATE_INTERVAL);
 }
 
 static void

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What becomes of Templates over time, of each Observation Domain: when they were announced, how
+ * often they changed, which data they described, which data came without (RFC 7011 8, RFC 3954 9).
+ *
+ *      NfUsage *usage = nf_usage_new ();
+ *
+ *      nf_usage_begin (usage);
+ *      nf_usage_message (usage, &datagram, &message, FALSE, findings);      if it has a header
+ *      nf_usage_event (usage, &event, findings);                            each event of its walk
+ *
+ * Fed once, in wire order. What it says belongs to the event just given.
+ */
+#pragma once
+
+#include "event.h"
+
+G_BEGIN_DECLS
+
+/* Definitions of a Template that are kept; of one that changes more often the first ones. */
+#define NF_USAGE_FORMER 16
+
+/* A Message. */
+typedef struct {
+    guint file; /* as NfDatagram has it */
+    guint64 packet;
+    guint message;
+    guint64 order;
+    gint64 time_ns; /* when it arrived or, where that is not known, was exported; since 1970 */
+} NfWhen;
+
+/* What a Template said before it changed. */
+typedef struct {
+    NfBinding *binding; /* a reference */
+    NfWhen last;        /* announced */
+} NfFormer;
+
+/* A Template ID of a domain. */
+typedef struct {
+    guint16 id;
+    gboolean withdrawn;
+    NfBinding *binding;   /* a reference: as it was last announced, or what its first data was
+                             decoded with; NULL: no Template came */
+    guint64 announced;    /* Template Records */
+    NfWhen first, last;   /* of those */
+    guint64 n_intervals;  /* between announcements in different Messages, of which the */
+    gint64 interval_ns;   /* sum, */
+    gint64 shortest_ns;   /* the shortest */
+    gint64 longest_ns;    /* and the longest */
+    guint64 changes;      /* to other fields */
+    guint64 withdrawals;  /* over transports that have them */
+    GArray *former;       /* of NfFormer, the first ones; NULL: it never changed */
+    guint64 sets;         /* Data Sets decoded with it, */
+    guint64 records;      /* and the Data Records in them */
+    guint64 late_sets;    /* of those Sets, whose Template came later */
+    guint64 late_records; /* and those in them */
+    guint64 foreign_sets; /* whose Template came in another session */
+    guint64 lost_sets;    /* Data Sets without a Template, */
+    guint64 lost_octets;  /* and the octets in them, Set headers not counted */
+    NfWhen first_data;    /* of the Data Sets, if there are any */
+    NfWhen last_data;
+    gboolean lapsed; /* that it is overdue has been said */
+} NfTemplateUsage;
+
+/* A Transport Session and Observation Domain. */
+typedef struct {
+    NfDomainKey key;
+    guint64 index; /* in order of appearance */
+    guint64 messages;
+    guint64 flows;         /* Data Records described by a Template */
+    guint64 options;       /* and by an Options Template */
+    NfWhen first, last;    /* Messages */
+    GHashTable *templates; /* id -> NfTemplateUsage, owned */
+    gint64 steady_ns;      /* since when Messages came without a long silence; since 1970 */
+    gboolean has_start;    /* its first Message is the session's */
+    GList by_use;
+} NfDomainUsage;
+
+typedef struct _NfUsage NfUsage;
+
+/* Free with nf_usage_free(). */
+NfUsage *nf_usage_new (void);
+void nf_usage_free (NfUsage *usage);
+
+/* A datagram begins, which may have no header. */
+void nf_usage_begin (NfUsage *usage);
+
+/* Begins a Message. With `again` it was given before: only Sets follow, whose Templates had not
+ * come then. Appends findings about limits to `findings`, an array of NfFinding or NULL. */
+void nf_usage_message (NfUsage *usage, const NfDatagram *datagram, const NfMessage *message,
+                       gboolean again, GArray *findings);
+
+/* Takes note of an event of the Message's walk; appends what is wrong with that to `findings`. Of
+ * more than 131,072 domains those longest silent are forgotten; of more than 524,288 Templates the
+ * further ones are not followed. */
+void nf_usage_event (NfUsage *usage, const NfEvent *event, GArray *findings);
+
+/* All domains, in order of appearance. Free the array with g_ptr_array_unref(); what it points to
+ * is borrowed. */
+GPtrArray *nf_usage_domains (const NfUsage *usage);
+
+/* The Templates of a domain by id. Free likewise. */
+GPtrArray *nf_usage_templates (const NfDomainUsage *domain);
+
+/* What there is to say of a domain when all has come: the n-th finding from 0 on, until FALSE. */
+gboolean nf_usage_verdict (const NfDomainUsage *domain, guint n, NfFinding *finding);
+
+G_END_DECLS

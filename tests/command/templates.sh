@@ -1,0 +1,136 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# -T templates: each exporter's Templates over time.
+
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
+# `template` with the export time and the sequence number in $1, and the fields in $2.
+template_at ()
+{
+    # shellcheck disable=SC2086 # words
+    set -- "$1" $2
+    at=$1
+    shift
+    n=$(($# / 2))
+    printf '000a%04x %s 00000001 0002%04x 0100%04x' $((24 + 4 * n)) "$at" $((8 + 4 * n)) "$n"
+    printf ' %s' "$@"
+    echo
+}
+
+# Two announcements of one Template, a minute apart, with data between; then it changes.
+make_changing ()
+{
+    {
+        echo "time=1700000000 $(template_at '6553f100 00000000' '0008 0004 000c 0004 0001 0008')"
+        echo "time=1700000010 $data"
+        echo "time=1700000060 $(template_at '6553f13c 00000001' '0008 0004 000c 0004 0001 0008')"
+        echo "time=1700000070 000a0024 6553f146 00000001 00000001 01000014 c0000201 c6336401 \
+            00000000000004b0"
+        echo "time=1700000120 $(template_at '6553f178 00000002' '0008 0004 0001 0008 0002 0004')"
+    } | capture x.pcap
+}
+
+templates_are_shown_with_what_became_of_them ()
+{
+    make_changing
+    run -T templates x.pcap
+    exits 0
+    cat >expected <<'END'
+192.0.2.1:40000 IPFIX domain 1: 5 Messages in 00:02:00.000, 1 Template
+
+  Template 256: 3 fields, records of 16 octets
+    announced  3 times, packet 1 to packet 5, every 00:01:00.000
+    data       2 records in 2 Sets, packet 2 to packet 4
+    has        src addr octets packets
+    lacks      dst start end in_if out_if
+    changed    behind packet 3
+      - destinationIPv4Address    12  ipv4Address           4 octets
+      + packetDeltaCount           2  unsigned64            4 octets
+    offset  field
+         0  sourceIPv4Address     8  ipv4Address           4 octets
+         4  octetDeltaCount       1  unsigned64            8 octets
+        12  packetDeltaCount      2  unsigned64            4 octets
+END
+    diff -u expected out >diff || fail "differs: $(cat diff)"
+    says 'packet 5: octet 20: note: Template 256 has other fields .*\[template-changed'
+}
+
+data_without_a_template_is_shown ()
+{
+    printf 'time=1700000000 %s\n' "$data" >in.txt
+    printf 'time=1700000118 %s\n' "$data" >>in.txt
+    capture x.pcap <in.txt
+    run -q -T templates x.pcap
+    exits 1
+    cat >expected <<'END'
+192.0.2.1:40000 IPFIX domain 1: 2 Messages in 00:01:58.000, 0 Templates, 1 missing
+
+  256: 2 Data Sets, 32 octets, no Template in 00:01:58.000, packet 1 to packet 2
+END
+    diff -u expected out >diff || fail "differs: $(cat diff)"
+}
+
+data_before_its_template_is_counted ()
+{
+    printf '%s\n' "$data" "$template" | capture x.pcap
+    run -q -T templates x.pcap
+    exits 0
+    shows '    data       1 record in 1 Set, packet 1; of those 1 record before the Template came'
+}
+
+# A live source shows a Set when its Template has come: it is not lost then.
+held_data_is_not_lost ()
+{
+    printf '%s\n' "$data" "$template" | capture x.pcap
+    through_pipe -q -T templates -
+    exits 0
+    shows '    data       1 record in 1 Set, packet 1; of those 1 record before the Template came'
+    shows_not 'not decodable'
+    shows "IPFIX domain 1: 2 Messages, 1 Template"
+}
+
+an_expression_chooses ()
+{
+    {
+        echo "$template"
+        echo "${template%01000003*}01010003 00080004 000c0004 00010008"
+        echo "$data"
+    } | capture x.pcap
+    run -q -T templates -Y 'exporter == 192.0.2.1 and template == 257' x.pcap
+    exits 0
+    shows '  Template 257: 3 fields'
+    shows_not 'Template 256'
+    run -q -T templates -Y 'exporter == 192.0.2.9' x.pcap
+    shows 'nothing for which -Y holds'
+}
+
+# RFC 5610: what the exporter says that an element is.
+described_types_are_shown ()
+{
+    run -q -T templates "$NFPEEK_SOURCE/tests/golden/good-ipfix-types-learnt.hex"
+    exits 0
+    shows 'as the exporter says'
+}
+
+templates_that_never_describe_data_are_noted ()
+{
+    printf '%s\n' "time=1700000000 $template" "time=1700000060 $template" | capture x.pcap
+    run -T templates x.pcap
+    exits 0
+    shows '    data       none'
+    says '^nfpeek: 192.0.2.1:40000 IPFIX domain 1: note: 1 Template in 2 Messages, but no data'
+    run -c 1 -T templates x.pcap
+    says_nothing
+    run -T messages x.pcap
+    shows_lines 3
+    run -T messages --severity=export-no-data=warning x.pcap
+    shows '^192.0.2.1:40000 IPFIX domain 1, in all: \[export-no-data\]$'
+    run x.pcap
+    shows 'note  *1  export-no-data  *1 Template in 2 Messages'
+}
+
+perform templates_are_shown_with_what_became_of_them data_without_a_template_is_shown \
+    data_before_its_template_is_counted held_data_is_not_lost an_expression_chooses \
+    described_types_are_shown templates_that_never_describe_data_are_noted

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What becomes of Templates over time (common/usage.h). */
+#include "usage.h"
+
+#define SECOND G_GINT64_CONSTANT (1000000000)
+
+typedef struct {
+    NfRegistry *registry;
+    NfUsage *usage;
+    GArray *findings; /* of what was given last */
+    NfDatagram datagram;
+    NfMessage message;
+} Fixture;
+
+static void
+set_up (Fixture *f, NfTransport transport)
+{
+    *f = (Fixture){.registry = nf_registry_new (),
+                   .usage = nf_usage_new (),
+                   .findings = g_array_new (FALSE, FALSE, sizeof (NfFinding)),
+                   .datagram = {.exporter = {.address = {192, 0, 2, 1}, .port = 40000, .family = 4},
+                                .transport = transport,
+                                .has_time = TRUE},
+                   .message = {.version = 10, .domain = 5}};
+}
+
+static void
+tear_down (Fixture *f)
+{
+    nf_usage_free (f->usage);
+    nf_registry_unref (f->registry);
+    g_array_unref (f->findings);
+}
+
+/* The next Message, `at_s` seconds after the first one. */
+static void
+begin (Fixture *f, gint64 at_s)
+{
+    f->datagram.order++;
+    f->datagram.packet++;
+    f->datagram.time_ns = (1700000000 + at_s) * SECOND;
+    g_array_set_size (f->findings, 0);
+    nf_usage_begin (f->usage);
+    nf_usage_message (f->usage, &f->datagram, &f->message, FALSE, f->findings);
+}
+
+/* A Template of fields of 4 octets with the ids that the string names: "\1\2". */
+static NfBinding *
+make (const Fixture *f, guint16 id, const char *fields)
+{
+    GByteArray *octets = g_byte_array_new ();
+    const guint8 header[] = {(guint8)(id >> 8), (guint8)id, 0, (guint8)strlen (fields)};
+    NfTemplateScan scan;
+    NfBinding *binding;
+    NfReader r;
+
+    g_byte_array_append (octets, header, sizeof header);
+    for (const char *at = fields; *at; at++) {
+        const guint8 field[] = {0, (guint8)*at, 0, 4};
+
+        g_byte_array_append (octets, field, sizeof field);
+    }
+    r = nf_reader (octets->data, octets->len, 0);
+    nf_template_scan (&scan, &r, 10, FALSE);
+    binding = nf_binding_new (nf_template_new (&scan), f->registry);
+    g_byte_array_unref (octets);
+    return binding;
+}
+
+static void
+announce (Fixture *f, guint16 id, const char *fields)
+{
+    NfBinding *binding = make (f, id, fields);
+    NfEvent event = {.type = NF_EVENT_TEMPLATE, .span = {20, 12}, .binding = binding};
+
+    nf_usage_event (f->usage, &event, f->findings);
+    nf_binding_unref (binding);
+}
+
+static void
+withdraw (Fixture *f, guint16 id)
+{
+    NfEvent event = {.type = NF_EVENT_WITHDRAWAL, .span = {20, 4}, .template_id = id};
+
+    nf_usage_event (f->usage, &event, f->findings);
+}
+
+/* A Data Set of 8 octets: `n` records, or with 0 no Template. */
+static void
+send_data (Fixture *f, guint16 id, guint n, gboolean late)
+{
+    NfBinding *binding = n > 0 ? make (f, id, "\1") : NULL;
+    NfSet set = {.kind = NF_SET_DATA, .id = id, .span = {16, 12}};
+    NfEvent event = {.type = NF_EVENT_SET,
+                     .span = set.span,
+                     .set = &set,
+                     .use = {.binding = binding, .late = late}};
+    NfEvent record = {.type = NF_EVENT_RECORD, .span = {20, 4}, .binding = binding};
+
+    nf_usage_event (f->usage, &event, f->findings);
+    for (guint i = 0; i < n; i++)
+        nf_usage_event (f->usage, &record, f->findings);
+    if (binding)
+        nf_binding_unref (binding);
+}
+
+/* What has just been said: one finding, or none where `id` is NF_N_FINDINGS. */
+static void
+expect (const Fixture *f, NfFindingId id, guint64 b)
+{
+    g_assert_cmpuint (f->findings->len, ==, id == NF_N_FINDINGS ? 0 : 1);
+    if (id == NF_N_FINDINGS)
+        return;
+    g_assert_cmpint (g_array_index (f->findings, NfFinding, 0).id, ==, id);
+    g_assert_cmpuint (g_array_index (f->findings, NfFinding, 0).args[1], ==, b);
+}
+
+static const NfTemplateUsage *
+find (const Fixture *f, guint16 id)
+{
+    g_autoptr (GPtrArray) domains = nf_usage_domains (f->usage);
+    const NfDomainUsage *d = domains->pdata[0];
+
+    return g_hash_table_lookup (d->templates, GUINT_TO_POINTER (id));
+}
+
+static void
+test_intervals (void)
+{
+    Fixture f;
+    const NfTemplateUsage *u;
+
+    set_up (&f, NF_TRANSPORT_UDP);
+    for (gint64 at = 0; at < 4; at++) {
+        begin (&f, at * 60 + (at == 3 ? 15 : 0));
+        announce (&f, 256, "\1");
+        announce (&f, 256, "\1"); /* twice in a Message is no interval */
+        expect (&f, NF_N_FINDINGS, 0);
+    }
+    u = find (&f, 256);
+    g_assert_cmpuint (u->announced, ==, 8);
+    g_assert_cmpuint (u->n_intervals, ==, 3);
+    g_assert_cmpint (u->interval_ns, ==, 195 * SECOND);
+    g_assert_cmpint (u->shortest_ns, ==, 60 * SECOND);
+    g_assert_cmpint (u->longest_ns, ==, 75 * SECOND);
+    g_assert_cmpuint (u->first.packet, ==, 1);
+    g_assert_cmpuint (u->last.packet, ==, 4);
+    tear_down (&f);
+}
+
+static void
+test_changes (void)
+{
+    static const char *const fields[] = {"\1", "\1\2"};
+    Fixture f;
+    const NfTemplateUsage *u;
+
+    set_up (&f, NF_TRANSPORT_UDP);
+    for (guint i = 0; i < 2 * NF_USAGE_FORMER; i++) {
+        begin (&f, i);
+        announce (&f, 256, fields[i % 2]);
+        expect (&f,
+                i == 0  ? NF_N_FINDINGS
+                : i < 3 ? NF_FINDING_TEMPLATE_CHANGED
+                        : NF_FINDING_TEMPLATE_CHANGING,
+                i);
+    }
+    u = find (&f, 256);
+    g_assert_cmpuint (u->changes, ==, 2 * NF_USAGE_FORMER - 1);
+    g_assert_cmpuint (u->former->len, ==, NF_USAGE_FORMER);
+    g_assert_cmpuint (g_array_index (u->former, NfFormer, 1).binding->tmpl->n_fields, ==, 2);
+    tear_down (&f);
+}
+
+/* Over TCP a Template is withdrawn before it is defined anew, by its id or with all others. */
+static void
+test_withdrawals (void)
+{
+    Fixture f;
+
+    set_up (&f, NF_TRANSPORT_TCP);
+    begin (&f, 0);
+    announce (&f, 256, "\1");
+    announce (&f, 256, "\2");
+    expect (&f, NF_FINDING_TEMPLATE_CHANGED_UNASKED, 1);
+    begin (&f, 1);
+    withdraw (&f, 256);
+    announce (&f, 256, "\1");
+    expect (&f, NF_FINDING_TEMPLATE_CHANGED, 2);
+    begin (&f, 2);
+    withdraw (&f, 3); /* Options Templates: it is none */
+    announce (&f, 256, "\2");
+    expect (&f, NF_FINDING_TEMPLATE_CHANGED_UNASKED, 3);
+    begin (&f, 3);
+    withdraw (&f, 2);
+    announce (&f, 256, "\1");
+    expect (&f, NF_FINDING_TEMPLATE_CHANGED, 4);
+    begin (&f, 4);
+    withdraw (&f, 257);
+    expect (&f, NF_FINDING_TEMPLATE_WITHDRAWAL_UNKNOWN, 0);
+    g_assert_cmpuint (find (&f, 256)->withdrawals, ==, 2);
+    tear_down (&f);
+}
+
+/* Where the session began before, so may have the Template. */
+static void
+test_withdrawal_of_before (void)
+{
+    Fixture f;
+
+    set_up (&f, NF_TRANSPORT_TCP);
+    f.message.sequence = 1000;
+    begin (&f, 0);
+    withdraw (&f, 257);
+    expect (&f, NF_N_FINDINGS, 0);
+    tear_down (&f);
+}
+
+static void
+test_lapse (void)
+{
+    Fixture f;
+
+    set_up (&f, NF_TRANSPORT_UDP);
+    begin (&f, 0);
+    announce (&f, 256, "\1");
+    for (gint64 minute = 10; minute <= 60; minute += 10) {
+        begin (&f, minute * 60);
+        send_data (&f, 256, 1, FALSE);
+        expect (&f, minute == 40 ? NF_FINDING_TEMPLATE_INTERVAL : NF_N_FINDINGS, 40);
+    }
+    begin (&f, 61 * 60);
+    announce (&f, 256, "\1");
+    begin (&f, 100 * 60);
+    send_data (&f, 256, 1, FALSE);
+    expect (&f, NF_FINDING_TEMPLATE_INTERVAL, 39);
+    tear_down (&f);
+}
+
+/* Nobody knows what went on while nothing came; TCP needs no refresh. */
+static void
+test_no_lapse (void)
+{
+    Fixture f;
+
+    set_up (&f, NF_TRANSPORT_UDP);
+    begin (&f, 0);
+    announce (&f, 256, "\1");
+    begin (&f, 7200);
+    send_data (&f, 256, 1, FALSE);
+    expect (&f, NF_N_FINDINGS, 0);
+    tear_down (&f);
+    set_up (&f, NF_TRANSPORT_TCP);
+    begin (&f, 0);
+    announce (&f, 256, "\1");
+    begin (&f, 2400);
+    send_data (&f, 256, 1, FALSE);
+    expect (&f, NF_N_FINDINGS, 0);
+    tear_down (&f);
+}
+
+static void
+test_data (void)
+{
+    Fixture f;
+    const NfTemplateUsage *u;
+
+    set_up (&f, NF_TRANSPORT_UDP);
+    begin (&f, 0);
+    send_data (&f, 256, 0, FALSE);
+    send_data (&f, 256, 2, TRUE);
+    begin (&f, 1);
+    announce (&f, 256, "\1");
+    send_data (&f, 256, 3, FALSE);
+    u = find (&f, 256);
+    g_assert_cmpuint (u->sets, ==, 2);
+    g_assert_cmpuint (u->records, ==, 5);
+    g_assert_cmpuint (u->late_sets, ==, 1);
+    g_assert_cmpuint (u->late_records, ==, 2);
+    g_assert_cmpuint (u->lost_sets, ==, 1);
+    g_assert_cmpuint (u->lost_octets, ==, 8);
+    /* what was held back is shown: the Set is lost no more */
+    nf_usage_message (f.usage, &f.datagram, &f.message, TRUE, f.findings);
+    send_data (&f, 256, 2, TRUE);
+    g_assert_cmpuint (u->lost_sets, ==, 0);
+    g_assert_cmpuint (u->lost_octets, ==, 0);
+    g_assert_cmpuint (u->records, ==, 7);
+    tear_down (&f);
+}
+
+static gboolean
+has_verdict (const Fixture *f)
+{
+    g_autoptr (GPtrArray) domains = nf_usage_domains (f->usage);
+    NfFinding finding;
+
+    return nf_usage_verdict (domains->pdata[0], 0, &finding);
+}
+
+static void
+test_no_data (void)
+{
+    Fixture f;
+
+    set_up (&f, NF_TRANSPORT_UDP);
+    begin (&f, 0);
+    announce (&f, 256, "\1");
+    g_assert_false (has_verdict (&f)); /* what it describes may come next */
+    begin (&f, 60);
+    announce (&f, 256, "\1");
+    g_assert_true (has_verdict (&f));
+    send_data (&f, 257, 0, FALSE);
+    g_assert_false (has_verdict (&f)); /* there is some, whatever it is */
+    tear_down (&f);
+}
+
+/* More domains than can be followed: those longest silent are forgotten, which is said once. */
+static void
+test_many_domains (void)
+{
+    const guint too_many = 131073;
+    GPtrArray *domains;
+    Fixture f;
+    guint said = 0;
+
+    set_up (&f, NF_TRANSPORT_UDP);
+    for (guint i = 0; i < too_many; i++) {
+        f.message.domain = i;
+        begin (&f, 0);
+        said += f.findings->len;
+    }
+    g_assert_cmpuint (said, ==, 1);
+    g_assert_cmpint (g_array_index (f.findings, NfFinding, 0).id, ==, NF_FINDING_LIMIT_USAGE);
+    domains = nf_usage_domains (f.usage);
+    g_assert_cmpuint (domains->len, ==, too_many - 1);
+    g_assert_cmpuint (((const NfDomainUsage *)domains->pdata[0])->key.id, ==, 1);
+    g_ptr_array_unref (domains);
+    tear_down (&f);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/usage/intervals", test_intervals);
+    g_test_add_func ("/usage/changes", test_changes);
+    g_test_add_func ("/usage/withdrawals", test_withdrawals);
+    g_test_add_func ("/usage/withdrawal of before", test_withdrawal_of_before);
+    g_test_add_func ("/usage/lapse", test_lapse);
+    g_test_add_func ("/usage/no lapse", test_no_lapse);
+    g_test_add_func ("/usage/data", test_data);
+    g_test_add_func ("/usage/no data", test_no_data);
+    g_test_add_func ("/usage/many domains", test_many_domains);
+    return g_test_run ();
+}
