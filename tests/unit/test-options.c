@@ -99,7 +99,7 @@ test_ranges (void)
                          n == 1 || (n >= 5 && n <= 9) || (n >= 100 && n <= 200));
 }
 
-/* A screen is some 40 lines of 80 columns, and the last thing on it are examples. */
+/* A terminal that is not small has 60 lines of 80 columns, and the last thing on it are examples. */
 static void
 test_help (void)
 {
@@ -110,7 +110,7 @@ test_help (void)
     g_auto (GStrv) lines = g_strsplit (nf_text_string (&t), "\n", -1);
     guint n = g_strv_length (lines);
 
-    g_assert_cmpuint (n, <=, 40);
+    g_assert_cmpuint (n, <=, 60);
     for (guint i = 0; i < n; i++)
         g_assert_cmpuint (strlen (lines[i]), <=, 80);
     g_assert_true (g_str_has_prefix (lines[n - 1], "  nfpeek "));
