@@ -47,7 +47,7 @@ templates_close (NfShow *show, gpointer self)
 
 const NfView nf_view_templates = {
     .name = "templates",
-    .help = "each exporter's Templates: fields, refresh, changes, data",
+    .help = "Templates: fields, refresh, changes, data",
     .open = templates_open,
     .start = templates_start,
     .event = templates_event,
