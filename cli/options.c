@@ -13,6 +13,7 @@ enum {
     OPTION_TO,
     OPTION_LISTEN,
     OPTION_SUM,
+    OPTION_DIFF,
     OPTION_NAMES,
     OPTION_BIG_AS_STRING,
     OPTION_SCALE,
@@ -52,6 +53,8 @@ static const Option table[] = {
     {'e', NULL, required_argument, "NAME", "with -T csv: columns, such as start,src,dst,octets"},
     {OPTION_SUM, "sum", required_argument, "NAME[,BY...]",
      "add NAME up by others; -c N: the largest"},
+    {OPTION_DIFF, "diff", required_argument, "OLD",
+     "with -T templates: what is different from OLD"},
     {OPTION_NAMES, "names", required_argument, "ipfix|netflow9", "how elements are called"},
     {OPTION_BIG_AS_STRING, "big-as-string", no_argument, NULL, "JSON numbers above 2^53 in quotes"},
     {OPTION_SCALE, "scale", no_argument, NULL, "counters times the sampling rate (not -V, json)"},
@@ -338,6 +341,9 @@ apply (NfOptions *o, int code, GError **error)
     case OPTION_BIG_AS_STRING:
         o->big_as_string = TRUE;
         return TRUE;
+    case OPTION_DIFF:
+        o->diff = optarg;
+        return TRUE;
     case OPTION_SCALE:
         o->scale = TRUE;
         return TRUE;
@@ -459,6 +465,14 @@ refuse_nothing (const NfOptions *o, GError **error)
                             "-x HEX or -l PORT, or try 'nfpeek --help'");
 }
 
+/* --diff is about Templates. */
+static gboolean
+check_diff (const NfOptions *o, GError **error)
+{
+    return !o->diff || (o->view && strcmp (o->view, "templates") == 0) ||
+           complain (error, "--diff goes with -T templates");
+}
+
 /* --sum has a form of its own, or rows for programs; -c counts its rows. */
 static gboolean
 check_sum (NfOptions *o, GError **error)
@@ -481,7 +495,7 @@ check (NfOptions *o, GError **error)
 {
     if (o->task != NF_DO_SHOW)
         return TRUE;
-    if (!check_sum (o, error))
+    if (!check_sum (o, error) || !check_diff (o, error))
         return FALSE;
     if (o->from_ns >= o->to_ns)
         return complain (error, "--to is not later than --from");

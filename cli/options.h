@@ -45,6 +45,7 @@ typedef struct {
     const char *view;    /* -T; NULL: chosen by what there is to show */
     const char *filter;  /* -Y; NULL: everything */
     const char *output;  /* -o; NULL: standard output */
+    const char *diff;    /* --diff; NULL: none */
     gboolean numeric;    /* -n */
     gboolean quiet;      /* -q */
     gboolean netflow9_names;

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* Appends all domains and their Templates to show->out, for people. */
 void nf_templates_text (NfShow *show, const NfUsage *usage);
 
+/* What is different from the Templates of `before`, for people. */
+void nf_templates_diff (NfShow *show, const NfUsage *before, const NfUsage *now);
+
 /* Where in a record the field behind `field` lies, which lies at `offset`; -1: that differs from
  * record to record. */
 gint64 nf_templates_next_offset (gint64 offset, const NfField *field);

@@ -131,6 +131,37 @@ templates_that_never_describe_data_are_noted ()
     shows 'note  *1  export-no-data  *1 Template in 2 Messages'
 }
 
-perform templates_are_shown_with_what_became_of_them data_without_a_template_is_shown \
+# 256 stays, 257 changes, 258 goes; what was 259 is 300 now, on another port.
+two_captures_are_compared ()
+{
+    four='00020044 01000001 00080004 01010001 00010004 01020001 00020004 01030002 000c0004 00070002'
+    echo "000a0038 6553f100 00000000 00000001 $(echo "$four" | sed s/0044/0028/)" | capture old.pcap
+    now='00020028 01000001 00080004 01010002 00010008 00020004 012c0002 000c0004 00070002'
+    echo "sport=40001 000a0034 6553f100 00000000 00000001 $(echo "$now" | sed s/0028/0024/)" |
+        capture new.pcap
+    run -T templates --diff old.pcap new.pcap
+    exits 0
+    says_nothing
+    cat >expected <<'END'
+192.0.2.1 IPFIX domain 1: 1 the same, 1 changed, 1 renumbered, 1 gone
+  Template 257 changed
+    - octetDeltaCount      1  unsigned64            4 octets
+    + octetDeltaCount      1  unsigned64            8 octets
+    + packetDeltaCount     2  unsigned64            4 octets
+  Template 300 was 259
+  Template 258 is gone
+END
+    diff -u expected out >diff || fail "differs: $(cat diff)"
+    run -T templates --diff new.pcap old.pcap
+    shows '  Template 258 is new'
+    run -T templates --diff nowhere.pcap new.pcap
+    exits 2
+    says '^nfpeek: --diff nowhere.pcap: No such file'
+    run -T flows --diff old.pcap new.pcap
+    exits 2
+    says 'goes with -T templates'
+}
+
+perform two_captures_are_compared templates_are_shown_with_what_became_of_them data_without_a_template_is_shown \
     data_before_its_template_is_counted held_data_is_not_lost an_expression_chooses \
     described_types_are_shown templates_that_never_describe_data_are_noted
