@@ -2,6 +2,8 @@
 /* Templates bound to the registry's elements. */
 #include "binding.h"
 
+#include "shape.h"
+
 /* An integer longer than its type is a number all the same: a samplerId of 4 octets is one that old
  * exporters send. */
 static gboolean
@@ -52,6 +54,26 @@ find_lists (const NfBinding *binding, guint *n)
     return found ? (guint *)(void *)g_array_free (found, FALSE) : NULL;
 }
 
+/* Whether IANA's element `id` stands twice in the Template. */
+static gboolean
+is_twice (const NfBinding *binding, guint16 id)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++)
+        n += nf_element_iana_id (binding->fields[i].element) == id;
+    return n > 1;
+}
+
+/* Whether the records have the addresses of two headers, outer and inner (RFC 7011 8): then other
+ * fields of a header may be there twice, too. */
+static gboolean
+has_two_headers (const NfBinding *binding)
+{
+    return (is_twice (binding, 8) && is_twice (binding, 12)) ||
+           (is_twice (binding, 27) && is_twice (binding, 28));
+}
+
 NfBinding *
 nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
 {
@@ -66,6 +88,8 @@ nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
         b->lacking |= !b->fields[i].element && tmpl->fields[i].pen != 0;
     }
     b->lists = find_lists (b, &b->n_lists);
+    b->lacks = nf_shape_lacks (b, registry);
+    b->two_headers = has_two_headers (b);
     return b;
 }
 
@@ -129,12 +153,50 @@ length_finding (const NfBinding *binding, guint i)
 }
 
 gboolean
+nf_binding_lacks (const NfBinding *binding, guint n, NfFinding *finding)
+{
+    for (guint i = 0; binding->lacks >> i; i++) {
+        if (!(binding->lacks >> i & 1) || n-- > 0)
+            continue;
+        *finding = (NfFinding){.id = (NfFindingId)(NF_FINDING_TEMPLATE_LACKS_COUNTERS + i),
+                               .args = {binding->tmpl->id, 0}};
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* The last field before `i` that has the same element and, as it, is a scope field or none; -1
+ * where there is none. */
+static gint
+find_before (const NfBinding *binding, guint i)
+{
+    const NfElement *element = binding->fields[i].element;
+    guint scope = binding->tmpl->scope_count;
+
+    for (guint before = i; before-- > 0;)
+        if (binding->fields[before].element == element)
+            return (before < scope) == (i < scope) ? (gint)before : -1;
+    return -1;
+}
+
+/* Whether the element of field `i` should not be there again. Elements that flows have several of
+ * are not looked for, so that a Template of thousands of fields costs no square of them. */
+static gboolean
+is_duplicate (const NfBinding *binding, guint i)
+{
+    const NfElement *element = binding->fields[i].element;
+
+    return element && element->flags & NF_ELEMENT_SINGLE && find_before (binding, i) >= 0 &&
+           !binding->two_headers;
+}
+
+gboolean
 nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *finding)
 {
     const NfField *field = &binding->tmpl->fields[i];
     const NfElement *element = binding->fields[i].element;
     guint64 key = (guint64)field->pen << 16 | field->id;
-    NfFindingId found[4];
+    NfFindingId found[5];
     guint n_found = 0;
 
     if (field->length == 0)
@@ -145,6 +207,8 @@ nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *findi
         found[n_found++] = NF_FINDING_TEMPLATE_VARIABLE;
     if (!element)
         found[n_found++] = NF_FINDING_ELEMENT_UNKNOWN;
+    if (is_duplicate (binding, i))
+        found[n_found++] = NF_FINDING_ELEMENT_DUPLICATE;
     if (n >= n_found)
         return FALSE;
     *finding = (NfFinding){.id = found[n], .args = {key, field->length}};

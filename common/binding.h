@@ -20,11 +20,13 @@ typedef struct {
 
 typedef struct {
     gint refs;
-    gboolean lacking;   /* it has elements that no registry knows and an exporter may describe */
-    GPtrArray *learnt;  /* keeps those elements that it did describe (RFC 5610); NULL: none */
-    guint n_lists;      /* fields whose type is a list (RFC 6313), but for those of length 0, */
-    const guint *lists; /* and which ones those are, ascending; owned */
-    NfTemplate *tmpl;   /* owned */
+    guint8 lacks;         /* what a flow has and its records have not: nf_shape_lacks() */
+    gboolean two_headers; /* records have the addresses of an outer and of an inner header */
+    gboolean lacking;     /* it has elements that no registry knows and an exporter may describe */
+    GPtrArray *learnt;    /* keeps those elements that it did describe (RFC 5610); NULL: none */
+    guint n_lists;        /* fields whose type is a list (RFC 6313), but for those of length 0, */
+    const guint *lists;   /* and which ones those are, ascending; owned */
+    NfTemplate *tmpl;     /* owned */
     NfBoundField fields[];
 } NfBinding;
 
@@ -48,6 +50,9 @@ NfBinding *nf_binding_new_learnt (const NfBinding *binding, NfLearntElement lear
 
 NfBinding *nf_binding_ref (NfBinding *binding);
 void nf_binding_unref (NfBinding *binding);
+
+/* What the Template's flows lack, from n = 0 on, until FALSE. The span is left to the caller. */
+gboolean nf_binding_lacks (const NfBinding *binding, guint n, NfFinding *finding);
 
 /* What can be said against field `i` of the Template from n = 0 on, until FALSE. The span is left
  * to the caller. */

@@ -19,6 +19,17 @@ binding_of (NfDecoder *d, const NfTemplateScan *scan)
 }
 
 static void
+push_lacks (NfDecoder *d, const NfTemplateScan *scan, const NfBinding *binding)
+{
+    NfFinding finding;
+
+    for (guint n = 0; nf_binding_lacks (binding, n, &finding); n++) {
+        finding.span = scan->span;
+        nf_decoder_push_finding (d, finding);
+    }
+}
+
+static void
 push_template (NfDecoder *d, const NfTemplateScan *scan)
 {
     const NfBinding *binding = binding_of (d, scan);
@@ -37,6 +48,7 @@ push_template (NfDecoder *d, const NfTemplateScan *scan)
         nf_decoder_push_finding (d, (NfFinding){NF_FINDING_TEMPLATE_LENGTH,
                                                 {scan->span.offset + 2, 4},
                                                 {scan->scope_length, scan->options_length}});
+    push_lacks (d, scan, binding);
     nf_reader_take (&whole, scan->span.offset);
     d->specifiers = nf_template_specifiers (t, &whole);
     d->specifier = 0;

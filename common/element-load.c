@@ -26,7 +26,7 @@ static const struct {
 } flag_words[] = {
     {"uptime", NF_ELEMENT_UPTIME},
     {"padding", NF_ELEMENT_PADDING},
-    {"repeatable", NF_ELEMENT_REPEATABLE},
+    {"single", NF_ELEMENT_SINGLE},
 };
 
 /* A file of elements being read. */

@@ -311,6 +311,7 @@ const TranscriptCase netflow9_cases[] = {
      "message v9 44 count 2 domain 1 sequence 5\n"
      "set 20+16 0 template\n"
      "  template 24+12 256 7:2 7:2\n"
+     "  ! ELEMENT_DUPLICATE 32+4 7 2\n"
      "set 36+8 256 data of packet 1\n"
      "  record 40+4 sourceTransportPort=80 sourceTransportPort=81\n"},
     {"v9/field-of-length-0",
