@@ -182,6 +182,10 @@ interfaces_go_by_name_or_description ()
     shows '^CCCC +100 '
     run -q -T csv -e octets -Y 'in_if_name == "AAAA" and out_if_name matches "^c"' x.pcap
     shows_lines 2
+    run -q -T flows x.pcap
+    shows ' AAAA>CCCC$'
+    run -q -n -T flows x.pcap
+    shows ' 7>8$'
 }
 
 sums_go_by_what_was_announced ()

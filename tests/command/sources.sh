@@ -308,6 +308,10 @@ octets_behind_a_pasted_message_are_its_own ()
     says '2 Messages'
     shows_lines 3
     shows '2 undecoded octets.*message-length'
+    run -T messages -x "$template $data 00"
+    exits 1
+    says '2 Messages'
+    shows '1 undecoded octet.*message-length'
     run -T messages -x "$template ${data% *}"
     says '2 Messages'
     run -T messages -x "$template 000a00"
@@ -352,6 +356,11 @@ frames_in_hex_have_their_addresses ()
 a_header_of_udp_is_skipped ()
 {
     run -T jsonl -x "9c40 1283 002c 0000 $template" -x "9c40 1283 002c 0000 $data"
+    exits 0
+    says '1 Message.*1 Message'
+    shows_the_flow
+    # ports that look like the first octets of IP, version 4 and 6
+    run -T jsonl -x "4500 1283 002c 0000 $template" -x "6000 1283 002c 0000 $data"
     exits 0
     says '1 Message.*1 Message'
     shows_the_flow

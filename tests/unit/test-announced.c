@@ -4,6 +4,8 @@
 #include "cases.h"
 #include "common/derived.h"
 
+#include <malloc.h>
+
 #define TEMPLATES                                                                                  \
     "0003 0018  0100 0003 0001  000a 0004  0052 0004  0053 0004  0000" /* 256: interface, name, */ \
     "0002 000c  0101 0001  000a 0004"                                  /* 257: an interface */
@@ -195,6 +197,31 @@ test_stream_forgets (void)
     nf_collector_free (c);
 }
 
+/* Streams: the Template by which a record is learnt came from another port, and room for the own
+ * domain is made by forgetting that one's. What is freed is overwritten, so that it would show. */
+static void
+test_stream_of_two_ports (void)
+{
+    const NfLimits limits = {.max_domains = 1,
+                             .max_templates = 100,
+                             .max_fields = 100,
+                             .max_announced = 100000,
+                             .stream = TRUE};
+    NfCollector *c = nf_collector_new (transcript_registry (), &limits);
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfDatagram d = datagram (NAME ("00000001", "41414141"), 1, 9999, 2);
+
+    mallopt (M_PERTURB, 0x55);
+    learn (c, DESCRIBE ("00000001"), 1, 2055, 1);
+    nf_collector_learn (c, &d, findings);
+    g_assert_cmpuint (findings->len, ==, 1);
+    g_assert_cmpint (g_array_index (findings, NfFinding, 0).id, ==, NF_FINDING_LIMIT_REACHED);
+    g_assert_cmpstr (name_of_7 (c, 1, 9999, 3), ==, "AAAA");
+    mallopt (M_PERTURB, 0);
+    nf_collector_free (c);
+    g_free ((guint8 *)d.octets);
+}
+
 static void
 test_rates (void)
 {
@@ -247,6 +274,7 @@ main (int argc, char **argv)
     g_test_add_func ("/announced/limit/stream", test_stream_limit);
     g_test_add_func ("/announced/limit/stream-of-one", test_stream_begins_anew);
     g_test_add_func ("/announced/limit/renaming", test_stream_forgets);
+    g_test_add_func ("/announced/limit/two-ports", test_stream_of_two_ports);
     g_test_add_func ("/announced/rates", test_rates);
     g_test_add_func ("/announced/reserved", test_names_are_reserved);
     return g_test_run ();

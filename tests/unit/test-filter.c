@@ -5,6 +5,8 @@
 
 #include "common/filter.h"
 
+#include <unistd.h>
+
 /* Template 256: a flow with a value of each sort, one element twice. 257: a flow of IPv6, and an
  * element that nobody knows. Options Template 258: the name of an interface. */
 #define TEMPLATES                                                                                  \
@@ -613,6 +615,38 @@ test_beginnings (void)
     }
 }
 
+/* Sections of packets: 43,000 octets, and 21,500 that are not among them but for the last one. Each
+ * place of the first looked at would make 460 million steps a time, and two minutes of all; so it
+ * is ended after one. */
+static void
+test_contains (void)
+{
+    enum { WHOLE = 43000, PART = 21500, TIMES = 5000 };
+    g_autoptr (NfFilter) filter =
+        nf_filter_new (transcript_registry (), "0/313 contains 0/314", NULL, NULL);
+    const NfField fields[] = {{.id = 313, .length = WHOLE}, {.id = 314, .length = PART}};
+    NfBinding *binding =
+        nf_binding_new (nf_template_new_fixed (10, fields, 2), transcript_registry ());
+    g_autofree guint8 *octets = g_malloc (WHOLE + PART);
+    NfMessage message = {.version = 10};
+    NfDatagram datagram = {.octets = octets, .length = WHOLE + PART};
+    NfEvent event = {.type = NF_EVENT_RECORD, .span = {0, WHOLE + PART}, .binding = binding};
+    NfFlow *flow = nf_flow_new (binding, transcript_registry ());
+    NfRecord record = {.event = &event, .octets = octets, .message = &message, .flow = flow};
+    NfSubject subject = {
+        .datagram = &datagram, .message = &message, .tmpl = binding->tmpl, .record = &record};
+
+    memset (octets, 'a', WHOLE + PART);
+    g_assert_cmpint (nf_filter_judge (filter, &subject, NF_STAGE_RECORD), ==, NF_VERDICT_YES);
+    octets[WHOLE + PART - 1] = 'b';
+    alarm (60);
+    for (guint i = 0; i < TIMES; i++)
+        g_assert_cmpint (nf_filter_judge (filter, &subject, NF_STAGE_RECORD), ==, NF_VERDICT_NO);
+    alarm (0);
+    nf_flow_free (flow);
+    nf_binding_unref (binding);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -630,6 +664,7 @@ main (int argc, char **argv)
     g_test_add_func ("/filter/stages", test_stages);
     g_test_add_func ("/filter/no-header", test_no_header);
     g_test_add_func ("/filter/bad", test_bad);
+    g_test_add_func ("/filter/contains", test_contains);
     g_test_add_func ("/filter/extremes", test_extremes);
     g_test_add_func ("/filter/beginnings", test_beginnings);
     status = g_test_run ();
