@@ -220,7 +220,8 @@ read_reverse (Sum *s, const NfElement *element, NfAmount *amount)
         return FALSE;
     if (s->counter.is_common && nf_sum_reverse (r, &s->counter, element, &value))
         return nf_amount_add_value (amount, &value);
-    s->doubts.reverse += nf_flow_number (r, s->counter.reverse, &uncounted) && uncounted > 0;
+    s->doubts.reverse +=
+        element && nf_flow_number (r, s->counter.reverse, &uncounted) && uncounted > 0;
     return FALSE;
 }
 
@@ -241,14 +242,15 @@ note_doubts (Sum *s, const NfElement *element, gboolean scales)
     }
 }
 
-/* Adds the record, and its other direction with its ends exchanged. */
+/* Adds the record, if it has an amount, and its other direction with its ends exchanged. */
 static void
-add_record (Sum *s, const NfAmount *reverse)
+add_record (Sum *s, gboolean has_amount, const NfAmount *reverse)
 {
     s->n_groups = 0;
     s->turned = FALSE;
     nf_sum_begin_record (&s->sum, &s->amount);
-    add_groups (s, 0);
+    if (has_amount)
+        add_groups (s, 0);
     if (!reverse)
         return;
     s->n_groups = 0;
@@ -277,7 +279,7 @@ sum_event (NfShow *show, gpointer self, const NfEvent *event)
     s->amount = (NfAmount){.plus = s->layout.counts ? 1 : 0};
     if (s->layout.counts) {
         if (is_counted (s))
-            add_record (s, NULL);
+            add_record (s, TRUE, NULL);
         return;
     }
     nf_operand_each (&s->layout.name.operand, s->fields->pdata[0], &subject, add_amount, &level);
@@ -288,7 +290,7 @@ sum_event (NfShow *show, gpointer self, const NfEvent *event)
     if (!level.any && !has_reverse)
         return;
     note_doubts (s, element, show->options->scale);
-    add_record (s, has_reverse ? &reverse : NULL);
+    add_record (s, level.any, has_reverse ? &reverse : NULL);
 }
 
 static void

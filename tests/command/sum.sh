@@ -286,6 +286,22 @@ responders_are_the_other_end_of_initiators ()
     says_nothing
 }
 
+# A record with octets in totals of none, and one of the way back alone.
+what_a_record_has_not_is_not_shown ()
+{
+    biflow_of 8 12 | capture x.pcap
+    run --sum octetTotalCount x.pcap
+    says_nothing
+    {
+        echo '000a0028 6553f100 00000000 00000001 00020018 01000003 00080004 000c0004 80010004 00007279'
+        echo '000a0020 6553f101 00000000 00000001 01000010 c0000201 c6336401 00000007'
+    } | capture x.pcap
+    run --sum octets,src -T csv x.pcap
+    printf '%s\n' src,octets,records 198.51.100.1,7,1 >expected
+    shows_same expected
+    says_nothing
+}
+
 # A biflow from port 40000 by next hop: of the way back that is not known.
 what_is_of_one_direction_alone_is_not_of_the_other ()
 {
@@ -297,6 +313,41 @@ what_is_of_one_direction_alone_is_not_of_the_other ()
     run --sum octets,next_hop -T csv x.pcap
     printf '%s\n' next_hop,octets,records 192.0.2.9,100,1 ,7,1 >expected
     shows_same expected
+}
+
+# hex_of ELEMENT...: a biflow of 100 octets and 7, with both ends: 4 octets each, of these elements.
+biflow_of ()
+{
+    printf '000a002c 6553f100 00000000 00000001 0002001c 01000004 %04x0004 %04x0004' "$1" "$2"
+    echo ' 00010004 80010004 00007279'
+    echo '000a0024 6553f101 00000000 00000001 01000014 c0000201 c6336401 00000064 00000007'
+}
+
+# The way back has the other end's element, whatever both are called.
+ends_are_exchanged_by_their_names ()
+{
+    for pair in '225 226 postNATSourceIPv4Address' '226 225 postNATDestinationIPv4Address' \
+        '8 12 IPV4_SRC_ADDR' '45 44 destinationIPv4Prefix'; do
+        # shellcheck disable=SC2086 # three words
+        set -- $pair
+        biflow_of "$1" "$2" | capture x.pcap
+        run --sum "octets,$3" -T csv x.pcap
+        printf '%s\n' "$3,octets,records" 192.0.2.1,100,1 198.51.100.1,7,1 >expected
+        sed '1s/^[^,]*/'"$3/" out >out.named
+        cmp -s expected out.named || fail "$3: $(cat out)"
+    done
+    for pair in '234 235 ingressVRFID' '10 14 egressInterface' '252 253 ingressPhysicalInterface'; do
+        # shellcheck disable=SC2086
+        set -- $pair
+        biflow_of "$1" "$2" | capture x.pcap
+        run -q --sum "octets,$3" -T csv x.pcap
+        case $3 in
+            ingress*) there=3221225985 back=3325256705 ;;
+            *) there=3325256705 back=3221225985 ;;
+        esac
+        shows "^$there,100,1\$"
+        shows "^$back,7,1\$"
+    done
 }
 
 running_totals_are_remarked ()
@@ -350,6 +401,7 @@ icmp_goes_by_its_type_and_code ()
 }
 
 perform icmp_goes_by_its_type_and_code biflows_are_two_flows responders_are_the_other_end_of_initiators \
+    ends_are_exchanged_by_their_names what_a_record_has_not_is_not_shown \
     what_is_of_one_direction_alone_is_not_of_the_other running_totals_are_remarked \
     records_without_a_rate_are_remarked options_data_counts_by_what_it_has \
     the_largest_come_first c_limits_the_rows without_others_there_is_one_total \
