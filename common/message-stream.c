@@ -133,7 +133,8 @@ nf_message_is_stray (const guint8 *octets, gsize length, guint64 export_s)
 
     return export_s > 0 && nf_message_read (&m, octets, length, length, &trouble) &&
            m.version != 10 &&
-           !nf_message_time_is_possible (m.export_time_s, (NfAround){.export_s = export_s});
+           !nf_message_time_is_possible (m.export_time_s, (NfAround){.export_s = export_s}) &&
+           nf_message_extent (octets, length) == length;
 }
 
 /* Whether it was then, or nearly. */

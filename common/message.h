@@ -154,8 +154,9 @@ typedef struct {
 gboolean nf_message_time_is_possible (guint64 time_s, NfAround around);
 
 /* Whether what begins at `octets`, where in a stream of IPFIX a Message should begin, is none by
- * all appearances: one of another version and of another time than `export_s`. Version 1 and a
- * small Count are common octets. `export_s` 0: nothing is known of the stream. */
+ * all appearances: one of another version and of another time than `export_s`, behind which none
+ * follows. Version 1 and a small Count are common octets. `export_s` 0: nothing is known of the
+ * stream. */
 gboolean nf_message_is_stray (const guint8 *octets, gsize length, guint64 export_s);
 
 /*
