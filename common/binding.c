@@ -152,6 +152,13 @@ length_finding (const NfBinding *binding, guint i)
                                        : NF_FINDING_ELEMENT_LENGTH;
 }
 
+/* NetFlow v9's scope System, its type 1, which is all of the exporter (RFC 3954 6.1). */
+static gboolean
+is_system (const NfElement *element)
+{
+    return element && element->space == NF_SPACE_SCOPE && element->id == 1;
+}
+
 gboolean
 nf_binding_lacks (const NfBinding *binding, guint n, NfFinding *finding)
 {
@@ -200,7 +207,8 @@ nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *findi
     guint n_found = 0;
 
     if (field->length == 0)
-        found[n_found++] = NF_FINDING_TEMPLATE_ZERO_LENGTH;
+        found[n_found++] =
+            is_system (element) ? NF_FINDING_TEMPLATE_ZERO_SCOPE : NF_FINDING_TEMPLATE_ZERO_LENGTH;
     else if (element && !nf_type_allows (element->type, field->length))
         found[n_found++] = length_finding (binding, i);
     if (field->length == NF_VARIABLE_LENGTH && binding->tmpl->version == 9)
