@@ -11,6 +11,7 @@ typedef struct {
 typedef struct {
     GArray *columns;
     gboolean has_record_columns; /* some are of the record itself */
+    guint n_sampling;            /* so many are of its sampling rate */
     NfText value;                /* of one cell, before it is quoted */
 } Csv;
 
@@ -25,6 +26,9 @@ add_column (Csv *csv, const NfRegistry *registry, const char *name, GError **err
     if (!nf_show_find_name (&column.operand, registry, "-e", name, error))
         return FALSE;
     csv->has_record_columns |= column.operand.stage == NF_STAGE_RECORD;
+    csv->n_sampling +=
+        column.operand.is_announced && (column.operand.announced == NF_DERIVED_SAMPLING_RATE ||
+                                        column.operand.announced == NF_DERIVED_SAMPLING_SOURCE);
     g_array_append_val (csv->columns, column);
     return TRUE;
 }
@@ -115,6 +119,8 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
     gsize start = nf_text_length (&show->out);
     gboolean has_any = !csv->has_record_columns;
 
+    if (csv->n_sampling > 1)
+        nf_record_note_sampling (&record);
     for (guint i = 0; i < csv->columns->len; i++) {
         const NfOperand *operand = &g_array_index (csv->columns, Column, i).operand;
         const gint *candidates = fields->pdata[i];

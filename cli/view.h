@@ -111,10 +111,9 @@ static inline NfRecord
 nf_show_record (NfShow *show, const NfEvent *event)
 {
     NfRecord record = nf_show_raw_record (show, event);
-    NfSamplingSource source;
 
     if (show->options->scale)
-        record.scale = nf_record_sampling (&record, &source);
+        record.scale = nf_record_note_sampling (&record);
     return record;
 }
 

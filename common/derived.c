@@ -248,6 +248,10 @@ nf_record_sampling (const NfRecord *r, NfSamplingSource *source)
         [NF_SAMPLING_SYSTEM] = rate_of_system,     [NF_SAMPLING_HEADER] = rate_of_header,
     };
 
+    if (r->sampled.is_known) {
+        *source = (NfSamplingSource)r->sampled.source;
+        return r->sampled.rate;
+    }
     for (guint i = 0; i < NF_SAMPLING_UNKNOWN && !r->event->binding->tmpl->options; i++) {
         gdouble rate = is_heard (r, (NfSamplingSource)i) ? ask[i](r) : 0;
 
@@ -257,6 +261,16 @@ nf_record_sampling (const NfRecord *r, NfSamplingSource *source)
     }
     *source = NF_SAMPLING_UNKNOWN;
     return 0;
+}
+
+gdouble
+nf_record_note_sampling (NfRecord *r)
+{
+    NfSamplingSource source;
+    gdouble rate = nf_record_sampling (r, &source);
+
+    r->sampled = (NfSampled){.is_known = TRUE, .source = source, .rate = rate};
+    return rate;
 }
 
 const char *

@@ -67,6 +67,9 @@ gboolean nf_derived_interface (const NfRecord *r, gboolean egress, NfValue *valu
  */
 gdouble nf_record_sampling (const NfRecord *r, NfSamplingSource *source);
 
+/* Looks the rate up once for all that ask of the record. Returns it. */
+gdouble nf_record_note_sampling (NfRecord *r);
+
 /* "record", "sampler", "template", "interface", "system", "header"; NULL of NF_SAMPLING_UNKNOWN. */
 const char *nf_sampling_source_name (NfSamplingSource source);
 

@@ -13,6 +13,13 @@ G_BEGIN_DECLS
 /* Where the records of a binding have the parts of a flow: flow.h. */
 typedef struct _NfFlow NfFlow;
 
+/* A sampling rate that was looked up: what nf_record_sampling() says. */
+typedef struct {
+    gboolean is_known;
+    guint source; /* NfSamplingSource */
+    gdouble rate;
+} NfSampled;
+
 typedef struct {
     const NfEvent *event;     /* a RECORD event */
     const guint8 *octets;     /* from the Message's first octet on */
@@ -24,6 +31,7 @@ typedef struct {
     const NfDomain *domain;             /* the Message's: nf_collector_domain() */
     const NfDatagram *datagram;         /* the Message's */
     const NfAnnouncement *announcement; /* of nf_record_joined(): where the record stands */
+    NfSampled sampled;                  /* of nf_record_note_sampling() */
     gdouble scale; /* counters are multiplied by it: the sampling rate; 0 and 1: as they came */
 } NfRecord;
 
