@@ -135,6 +135,8 @@ nf_advice (NfShow *show, const NfSeen *seen)
     nf_text_add_char (&show->out, '\n');
     if (seen->trouble_file)
         advise_trouble (show, seen);
+    if (seen->has_findings)
+        advise (show, "what is wrong, what to do", " -T findings");
     if (seen->missing > 0)
         advise_templates (show);
     if (seen->flows > 0) {

@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 /* What the input held. */
 typedef struct {
     guint64 messages;
-    guint64 flows;            /* records */
-    guint64 options;          /* records */
-    guint64 missing;          /* Data Sets without a Template */
+    guint64 flows;   /* records */
+    guint64 options; /* records */
+    guint64 missing; /* Data Sets without a Template */
+    gboolean has_findings;
     const char *trouble_file; /* where the worst error or warning is first met, or NULL */
     guint64 trouble_packet;   /* 0: not known */
 } NfSeen;

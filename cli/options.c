@@ -17,6 +17,7 @@ enum {
     OPTION_NAMES,
     OPTION_BIG_AS_STRING,
     OPTION_SCALE,
+    OPTION_JSON,
     OPTION_COLOR,
     OPTION_FAIL_ON,
     OPTION_IGNORE,
@@ -58,6 +59,7 @@ static const Option table[] = {
     {OPTION_NAMES, "names", required_argument, "ipfix|netflow9", "how elements are called"},
     {OPTION_BIG_AS_STRING, "big-as-string", no_argument, NULL, "JSON numbers above 2^53 in quotes"},
     {OPTION_SCALE, "scale", no_argument, NULL, "counters times the sampling rate (not -V, json)"},
+    {OPTION_JSON, "json", no_argument, NULL, "with -T findings: one JSON object"},
     {'o', NULL, required_argument, "FILE", "write to FILE (- is standard output)"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
@@ -347,6 +349,9 @@ apply (NfOptions *o, int code, GError **error)
     case OPTION_SCALE:
         o->scale = TRUE;
         return TRUE;
+    case OPTION_JSON:
+        o->json = TRUE;
+        return TRUE;
     case 'o':
         o->output = optarg;
         return TRUE;
@@ -489,13 +494,30 @@ check_sum (NfOptions *o, GError **error)
            complain (error, "--sum is a table, or with -T csv or -T jsonl rows");
 }
 
+/* --json is for views that end in one object. */
+static gboolean
+check_json (const NfOptions *o, GError **error)
+{
+    g_autoptr (GString) names = g_string_new (NULL);
+    guint n;
+    const NfView *const *views = nf_views (&n);
+
+    if (!o->json || (o->view && nf_view_find (o->view)->has_json))
+        return TRUE;
+    for (guint i = 0; i < n; i++)
+        if (views[i]->has_json)
+            g_string_append_printf (names, "%s-T %s", names->len ? ", " : "", views[i]->name);
+    return complain (error, "--json goes with %s; records and Messages have -T jsonl and -T json",
+                     names->str);
+}
+
 /* What goes together, and what there must be. */
 static gboolean
 check (NfOptions *o, GError **error)
 {
     if (o->task != NF_DO_SHOW)
         return TRUE;
-    if (!check_sum (o, error) || !check_diff (o, error))
+    if (!check_sum (o, error) || !check_diff (o, error) || !check_json (o, error))
         return FALSE;
     if (o->from_ns >= o->to_ns)
         return complain (error, "--to is not later than --from");

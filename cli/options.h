@@ -48,6 +48,7 @@ typedef struct {
     const char *diff;    /* --diff; NULL: none */
     gboolean numeric;    /* -n */
     gboolean quiet;      /* -q */
+    gboolean json;       /* one object, of views that have it */
     gboolean netflow9_names;
     gboolean big_as_string;
     gboolean scale; /* counters are multiplied by the sampling rate */

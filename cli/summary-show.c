@@ -227,7 +227,7 @@ static NfSeen
 sum_up (const NfSummary *s, const GPtrArray *rows, const GPtrArray *groups)
 {
     const NfSummaryGroup *worst = groups->len > 0 ? groups->pdata[0] : NULL;
-    NfSeen seen = {.messages = 0};
+    NfSeen seen = {.has_findings = worst != NULL};
 
     for (guint i = 0; i < rows->len; i++)
         see (&seen, &((const NfSummaryRow *)rows->pdata[i])->tally);

@@ -93,8 +93,10 @@ nf_tally_end (NfTally *tally, const NfShow *show)
 {
     const NfTrack *track = &show->track;
 
-    if (track->order != NF_ORDER_UNKNOWN)
+    if (track->order != NF_ORDER_UNKNOWN) {
         tally->unit = track->unit;
+        tally->followed++;
+    }
     tally->copies += track->order == NF_ORDER_COPY;
     tally->skipped += track->lost;
     tally->skipped -= MIN (tally->skipped, track->found);
@@ -114,6 +116,7 @@ nf_tally_add (NfTally *tally, const NfTally *other)
     tally->lost += other->lost;
     tally->gaps += other->gaps;
     tally->skipped += other->skipped;
+    tally->followed += other->followed;
     tally->copies += other->copies;
     tally->encrypted += other->encrypted;
     tally->broken += other->broken;

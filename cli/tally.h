@@ -19,6 +19,7 @@ typedef struct {
     guint64 gaps;      /* in streams */
     guint64 skipped;   /* by the sequence numbers, in `unit` */
     NfSequenceUnit unit;
+    guint64 followed;  /* Messages of which is known how they follow on others */
     guint64 copies;    /* Messages that had come before */
     guint64 encrypted; /* connections, or datagrams */
     guint64 broken;    /* errors that no missing Template explains */

@@ -33,7 +33,7 @@ typedef struct {
     struct _NfTreeLines *lines; /* of the Message, in -T tree; else NULL */
     gboolean is_terminal;       /* people look at `out`: nothing raw from the wire */
     /* ---- of the datagram being shown ---- */
-    const char *file; /* how its input is called; never NULL */
+    const char *file; /* how its input is called; never NULL, and good until the view is closed */
     gboolean is_file; /* whether that is the name of a file */
     const NfDatagram *datagram;
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
@@ -51,6 +51,7 @@ typedef struct {
     const char *name;
     const char *help;                                /* for --help */
     gboolean shows_findings;                         /* else they go to standard error */
+    gboolean has_json;                               /* as one object, with --json */
     gpointer (*open) (NfShow *show, GError **error); /* NULL and `error`: cannot be shown so */
     void (*start) (NfShow *show, gpointer self);
     void (*event) (NfShow *show, gpointer self, const NfEvent *event);
@@ -66,6 +67,7 @@ extern const NfView nf_view_flows;
 extern const NfView nf_view_json;
 extern const NfView nf_view_jsonl;
 extern const NfView nf_view_csv;
+extern const NfView nf_view_findings;
 extern const NfView nf_view_sum; /* which --sum chooses, not -T */
 
 /* The view of that name, or NULL. */

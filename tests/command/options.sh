@@ -141,9 +141,9 @@ help_fits_a_screen_and_ends_in_examples ()
     exits 0
     says_nothing
     shows '^Usage: nfpeek'
-    [ "$(wc -l <out)" -le 40 ] || fail 'more than 40 lines'
+    [ "$(wc -l <out)" -le 60 ] || fail 'more than 60 lines'
     tail -n 1 out | grep -q '^  nfpeek' || fail 'no example at the end'
-    for option in -r -x -l --packets -c -d -n -T -e --names --big-as-string -o -q --color --fail-on --ignore --severity \
+    for option in -r -x -l --packets -c -d -n -T -e --names --big-as-string --json -o -q --color --fail-on --ignore --severity \
         --elements --list-elements --list-findings --version; do
         shows "^  $option"
     done
