@@ -112,17 +112,6 @@ nf_findings_is_doubled (const NfFindingsExporter *exporter)
                tally->messages / 100 * DOUBLED_SHARE + tally->messages % 100 * DOUBLED_SHARE / 100;
 }
 
-static const char *
-unit_of (const NfFindingsDomain *domain)
-{
-    if (domain->version < 9 || domain->tally.unit == NF_UNIT_FLOWS)
-        return "flows";
-    if (domain->tally.unit == NF_UNIT_MESSAGES)
-        return "Messages";
-    return domain->tally.unit == NF_UNIT_RECORDS_AND_TEMPLATES ? "records and Templates"
-                                                               : "records";
-}
-
 guint
 nf_findings_losses (const NfFindingsExporter *exporter, gboolean is_chosen,
                     NfLoss losses[NF_LOSSES])
@@ -131,17 +120,8 @@ nf_findings_losses (const NfFindingsExporter *exporter, gboolean is_chosen,
 
     for (guint i = 0; i < exporter->domains->len; i++) {
         const NfFindingsDomain *domain = exporter->domains->pdata[i];
-        const char *unit = unit_of (domain);
-        guint at = 0;
 
-        if (domain->tally.followed == 0)
-            continue;
-        while (at < n && strcmp (losses[at].unit, unit) != 0)
-            at++;
-        if (at == n)
-            losses[n++] = (NfLoss){.unit = unit};
-        losses[at].lost += domain->tally.skipped;
-        losses[at].of += domain->tally.skipped + nf_tally_received (&domain->tally);
+        n = nf_losses_add (losses, n, &domain->tally, domain->version);
     }
     for (guint i = 0; is_chosen && i < n; i++)
         losses[i].of = 0;

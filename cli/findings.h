@@ -60,16 +60,6 @@ typedef struct {
     guint n_parts;
 } NfFindingsEntry;
 
-/* What an exporter lost, in one unit. */
-typedef struct {
-    guint64 lost;
-    guint64 of;       /* of so many that were sent; 0: not known */
-    const char *unit; /* in the plural */
-} NfLoss;
-
-/* The most units there are: those of trackers, and flows by another name. */
-#define NF_LOSSES (NF_N_UNITS + 1)
-
 typedef struct {
     GHashTable *domains;                    /* set of NfFindingsDomain */
     GHashTable *exporters;                  /* set of NfFindingsExporter */

@@ -121,7 +121,7 @@ read_folder (Folder *folder, const char *path, GError **error)
     say_others (folder, path);
     if (folder->captures->len > 0)
         return TRUE;
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "there is no capture in the folder '%s'",
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no capture in this folder",
                  path);
     return FALSE;
 }

@@ -59,7 +59,7 @@ static const Option table[] = {
     {OPTION_NAMES, "names", required_argument, "ipfix|netflow9", "how elements are called"},
     {OPTION_BIG_AS_STRING, "big-as-string", no_argument, NULL, "JSON numbers above 2^53 in quotes"},
     {OPTION_SCALE, "scale", no_argument, NULL, "counters times the sampling rate (not -V, json)"},
-    {OPTION_JSON, "json", no_argument, NULL, "with -T findings: one JSON object"},
+    {OPTION_JSON, "json", no_argument, NULL, "with -T findings and stats: one JSON object"},
     {'o', NULL, required_argument, "FILE", "write to FILE (- is standard output)"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},

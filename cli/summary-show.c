@@ -13,35 +13,34 @@
 static gint
 compare_rows (gconstpointer a, gconstpointer b)
 {
-    const NfSummaryRow *x = *(NfSummaryRow *const *)a, *y = *(NfSummaryRow *const *)b;
+    const NfRow *x = *(NfRow *const *)a, *y = *(NfRow *const *)b;
     guint x_rank = nf_tally_judge (&x->tally).rank, y_rank = nf_tally_judge (&y->tally).rank;
 
     if (x_rank != y_rank)
         return x_rank > y_rank ? -1 : 1;
-    if (x->tally.messages != y->tally.messages)
-        return x->tally.messages > y->tally.messages ? -1 : 1;
-    return x->index < y->index ? -1 : x->index > y->index;
+    return nf_row_compare_messages (x, y);
 }
 
 static void
 add_counts (NfText *t, const NfSummaryRow *row)
 {
-    const NfTally *tally = &row->tally;
+    const NfTally *tally = &row->row.tally;
 
     nf_column_uint (t, tally->messages, 10);
     nf_column_uint (t, row->templates, 11);
     nf_column_uint (t, tally->flows, 11);
     nf_column_uint (t, tally->options, 9);
     nf_column_uint (t, tally->undecoded, 11);
-    if (nf_version_has (row->version, NF_HEADER_SEQUENCE))
+    if (nf_version_has (row->row.version, NF_HEADER_SEQUENCE))
         nf_column_uint (t, tally->skipped, 9);
     else
         nf_text_add (t, "        -");
 }
 
 static void
-add_row (NfShow *show, const NfSummaryRow *row, guint width)
+add_row (NfShow *show, const NfSummaryRow *summary_row, guint width)
 {
+    const NfRow *row = &summary_row->row;
     NfText *t = &show->out;
     gsize start;
     NfJudgement judged = nf_tally_judge (&row->tally);
@@ -55,7 +54,7 @@ add_row (NfShow *show, const NfSummaryRow *row, guint width)
         nf_column_uint (t, row->domain, 12);
     else
         nf_text_add (t, "           -");
-    add_counts (t, row);
+    add_counts (t, summary_row);
     nf_text_add (t, "  ");
     if (judged.rank > 0)
         nf_color_severity (show, row->tally.findings[NF_SEVERITY_ERROR] > 0 ? NF_SEVERITY_ERROR
@@ -73,8 +72,7 @@ add_others (NfShow *show, const NfTally *others)
 
     if (others->messages + others->undecoded + others->lost == 0)
         return;
-    nf_text_add_format (
-        t, "and in those beyond the first %u, which are not told apart: ", NF_SUMMARY_ROWS);
+    nf_text_add_format (t, "and in those beyond the first %u, which are not told apart: ", NF_ROWS);
     nf_text_add_count (t, others->messages, "Messages");
     nf_text_add (t, ", ");
     nf_text_add_count (t, others->flows + others->options, "records");
@@ -92,7 +90,7 @@ exporter_width (const GPtrArray *rows)
 
     for (guint i = 0; i < rows->len && i < MAX_ROWS_SHOWN; i++) {
         nf_text_truncate (&t, 0);
-        nf_origin_exporter_column (&t, &((const NfSummaryRow *)rows->pdata[i])->exporter, &width);
+        nf_origin_exporter_column (&t, &((const NfRow *)rows->pdata[i])->exporter, &width);
     }
     nf_text_clear (&t);
     return width;
@@ -117,7 +115,7 @@ add_table (NfShow *show, const NfSummary *s, const GPtrArray *rows)
         add_row (show, rows->pdata[i], width);
     if (rows->len > MAX_ROWS_SHOWN)
         nf_text_add_format (t, "and %u more\n", rows->len - MAX_ROWS_SHOWN);
-    add_others (show, &s->others.tally);
+    add_others (show, &s->rows.others->tally);
     if (g_hash_table_size (s->templates) == NF_SUMMARY_TEMPLATES)
         nf_text_add_format (t, "Templates beyond %u are not counted\n", NF_SUMMARY_TEMPLATES);
     nf_text_add_char (t, '\n');
@@ -230,8 +228,8 @@ sum_up (const NfSummary *s, const GPtrArray *rows, const GPtrArray *groups)
     NfSeen seen = {.has_findings = worst != NULL};
 
     for (guint i = 0; i < rows->len; i++)
-        see (&seen, &((const NfSummaryRow *)rows->pdata[i])->tally);
-    see (&seen, &s->others.tally);
+        see (&seen, &((const NfRow *)rows->pdata[i])->tally);
+    see (&seen, &s->rows.others->tally);
     if (worst && worst->severity > NF_SEVERITY_NOTE) {
         seen.trouble_file = worst->file;
         seen.trouble_packet = worst->packet;
@@ -242,15 +240,8 @@ sum_up (const NfSummary *s, const GPtrArray *rows, const GPtrArray *groups)
 void
 nf_summary_show (NfShow *show, NfSummary *summary)
 {
-    g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+    g_autoptr (GPtrArray) rows = nf_rows_sorted (&summary->rows, compare_rows);
     g_autoptr (GPtrArray) groups = sorted_groups (summary);
-    GHashTableIter iter;
-    gpointer row;
-
-    g_hash_table_iter_init (&iter, summary->rows);
-    while (g_hash_table_iter_next (&iter, &row, NULL))
-        g_ptr_array_add (rows, row);
-    g_ptr_array_sort (rows, compare_rows);
     NfSeen seen = sum_up (summary, rows, groups);
 
     if (rows->len > 0) {

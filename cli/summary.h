@@ -4,22 +4,16 @@
 #pragma once
 
 #include "exported.h"
+#include "row.h"
 #include "show-origin.h"
-#include "tally.h"
 
 G_BEGIN_DECLS
 
-#define NF_SUMMARY_ROWS      10000  /* exporters and domains counted one by one: some MiB */
 #define NF_SUMMARY_TEMPLATES 250000 /* Template IDs told apart, all rows together: some MiB */
 
-/* An exporter's Messages of one version and Observation Domain. */
 typedef struct {
-    NfEndpoint exporter;
-    guint32 domain;
-    guint16 version;   /* 0: what it sends is no Message */
-    guint index;       /* of the row, in order of appearance */
+    NfRow row;
     guint64 templates; /* different ids */
-    NfTally tally;
 } NfSummaryRow;
 
 /* Findings of one kind. */
@@ -34,10 +28,8 @@ typedef struct {
 } NfSummaryGroup;
 
 typedef struct {
-    GHashTable *rows;      /* set of NfSummaryRow, owned */
+    NfRows rows;           /* of NfSummaryRow */
     GHashTable *templates; /* set of row index and Template ID */
-    NfSummaryRow others;   /* what had no room in `rows` */
-    NfSummaryRow *row;     /* of the Message at hand */
     NfPeriod period;       /* of arrival */
     NfExported *exported;  /* what exporters say that they sent */
     NfSummaryGroup groups[NF_N_FINDINGS];

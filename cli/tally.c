@@ -97,7 +97,10 @@ nf_tally_end (NfTally *tally, const NfShow *show)
         tally->unit = track->unit;
         tally->followed++;
     }
-    tally->copies += track->order == NF_ORDER_COPY;
+    if (track->order == NF_ORDER_COPY)
+        tally->copies++;
+    else
+        tally->received += track->step;
     tally->skipped += track->lost;
     tally->skipped -= MIN (tally->skipped, track->found);
 }
@@ -116,12 +119,41 @@ nf_tally_add (NfTally *tally, const NfTally *other)
     tally->lost += other->lost;
     tally->gaps += other->gaps;
     tally->skipped += other->skipped;
+    tally->received += other->received;
     tally->followed += other->followed;
     tally->copies += other->copies;
     tally->encrypted += other->encrypted;
     tally->broken += other->broken;
     for (guint i = 0; i < NF_N_SEVERITIES; i++)
         tally->findings[i] += other->findings[i];
+}
+
+/* What the sequence numbers count. */
+static const char *
+unit_of (const NfTally *tally, guint version)
+{
+    if (version < 9 || tally->unit == NF_UNIT_FLOWS)
+        return "flows";
+    if (tally->unit == NF_UNIT_MESSAGES)
+        return "Messages";
+    return tally->unit == NF_UNIT_RECORDS_AND_TEMPLATES ? "records and Templates" : "records";
+}
+
+guint
+nf_losses_add (NfLoss losses[NF_LOSSES], guint n, const NfTally *tally, guint version)
+{
+    const char *unit = unit_of (tally, version);
+    guint at = 0;
+
+    if (tally->followed == 0)
+        return n;
+    while (at < n && strcmp (losses[at].unit, unit) != 0)
+        at++;
+    if (at == n)
+        losses[n++] = (NfLoss){.unit = unit};
+    losses[at].lost += tally->skipped;
+    losses[at].of += tally->skipped + tally->received;
+    return n;
 }
 
 NfJudgement
@@ -155,21 +187,6 @@ nf_tally_judge (const NfTally *tally)
         .rank = G_N_ELEMENTS (cases) - i,
         .health = tally->messages > 0 && tally->broken > 0 ? NF_BROKEN : cases[i].health,
     };
-}
-
-guint64
-nf_tally_received (const NfTally *tally)
-{
-    switch (tally->unit) {
-    case NF_UNIT_MESSAGES:
-        return tally->messages - tally->copies;
-    case NF_UNIT_FLOWS:
-        return tally->flows;
-    case NF_UNIT_RECORDS_AND_TEMPLATES:
-        return tally->flows + tally->options + tally->templates;
-    default:
-        return tally->flows + tally->options;
-    }
 }
 
 const char *

@@ -18,6 +18,7 @@ typedef struct {
     guint64 lost;      /* datagrams whose fragments did not all come */
     guint64 gaps;      /* in streams */
     guint64 skipped;   /* by the sequence numbers, in `unit` */
+    guint64 received;  /* and of what is counted so what came, copies not counted */
     NfSequenceUnit unit;
     guint64 followed;  /* Messages of which is known how they follow on others */
     guint64 copies;    /* Messages that had come before */
@@ -25,6 +26,16 @@ typedef struct {
     guint64 broken;    /* errors that no missing Template explains */
     guint64 findings[NF_N_SEVERITIES];
 } NfTally;
+
+/* What was lost by the sequence numbers, in one unit. */
+typedef struct {
+    guint64 lost;
+    guint64 of;       /* of so many that were sent; 0: not known */
+    const char *unit; /* "Messages", "records", ...: in the plural */
+} NfLoss;
+
+/* The most units there are: those of trackers, and flows by another name. */
+#define NF_LOSSES (NF_N_UNITS + 1)
 
 /* From the best to the worst. */
 typedef enum {
@@ -50,10 +61,11 @@ void nf_tally_end (NfTally *tally, const NfShow *show);
 /* Adds what was counted elsewhere; `unit` stays. */
 void nf_tally_add (NfTally *tally, const NfTally *other);
 
-NfJudgement nf_tally_judge (const NfTally *tally);
+/* Adds what was lost of the Messages of a version to the first `n` losses, units apart. Returns how
+ * many there are then: no more where nothing is known of it. */
+guint nf_losses_add (NfLoss losses[NF_LOSSES], guint n, const NfTally *tally, guint version);
 
-/* How many Messages or records came, in the unit of what was skipped. */
-guint64 nf_tally_received (const NfTally *tally);
+NfJudgement nf_tally_judge (const NfTally *tally);
 
 /* "healthy", "lossy", "undecodable", "broken" */
 const char *nf_health_name (NfHealth health);

@@ -3,28 +3,7 @@
  * -T summary: one screen that tells whether anything is coming, from whom, whether it can be
  * decoded, what is wrong, and what to type next.
  */
-#include "hash.h"
 #include "summary.h"
-
-static guint
-row_hash (gconstpointer data)
-{
-    const NfSummaryRow *row = data;
-    NfHash hash = nf_hash_begin ();
-
-    nf_hash_add (&hash, nf_endpoint_hash (&row->exporter));
-    nf_hash_add (&hash, (guint64)row->version << 32 | row->domain);
-    return nf_hash_end (&hash);
-}
-
-static gboolean
-row_equal (gconstpointer a, gconstpointer b)
-{
-    const NfSummaryRow *x = a, *y = b;
-
-    return x->domain == y->domain && x->version == y->version &&
-           nf_endpoint_equal (&x->exporter, &y->exporter);
-}
 
 static gpointer
 summary_open (NfShow *show, GError **error)
@@ -33,7 +12,7 @@ summary_open (NfShow *show, GError **error)
 
     (void)show;
     (void)error;
-    s->rows = g_hash_table_new_full (row_hash, row_equal, g_free, NULL);
+    nf_rows_init (&s->rows, sizeof (NfSummaryRow));
     s->templates = g_hash_table_new (g_direct_hash, g_direct_equal);
     s->exported = nf_exported_new ();
     return s;
@@ -44,44 +23,16 @@ summary_start (NfShow *show, gpointer self)
 {
     NfSummary *s = self;
 
-    s->row = NULL;
+    nf_rows_start (&s->rows);
     nf_period_note (&s->period, show->datagram);
-}
-
-static NfSummaryRow *
-find_row (NfShow *show, NfSummary *s)
-{
-    const NfMessage *message = show->message;
-    NfSummaryRow key = {.exporter = show->datagram->exporter,
-                        .domain = message ? message->domain : 0,
-                        .version = message ? message->version : 0,
-                        .index = g_hash_table_size (s->rows)};
-    NfSummaryRow *row = g_hash_table_lookup (s->rows, &key);
-
-    if (row)
-        return row;
-    if (key.index >= NF_SUMMARY_ROWS)
-        return &s->others;
-    row = g_memdup2 (&key, sizeof key);
-    g_hash_table_add (s->rows, row);
-    return row;
-}
-
-/* The row of the Message at hand, which is known from its first event on. */
-static NfSummaryRow *
-row_of (NfShow *show, NfSummary *s)
-{
-    if (!s->row)
-        s->row = find_row (show, s);
-    return s->row;
 }
 
 static void
 count_template (NfSummary *s, NfSummaryRow *row, guint16 id)
 {
-    gpointer key = GUINT_TO_POINTER (row->index << 16 | id);
+    gpointer key = GUINT_TO_POINTER (row->row.index << 16 | id);
 
-    if (row != &s->others && g_hash_table_size (s->templates) < NF_SUMMARY_TEMPLATES)
+    if (&row->row != s->rows.others && g_hash_table_size (s->templates) < NF_SUMMARY_TEMPLATES)
         row->templates += g_hash_table_add (s->templates, key) ? 1 : 0;
 }
 
@@ -114,10 +65,9 @@ static void
 summary_event (NfShow *show, gpointer self, const NfEvent *event)
 {
     NfSummary *s = self;
-    NfSummaryRow *row = row_of (show, s);
+    NfSummaryRow *row = nf_rows_event (&s->rows, show, event);
 
     nf_exported_note (s->exported, show, event);
-    nf_tally_event (&row->tally, show, event);
     switch (event->type) {
     case NF_EVENT_SET:
         count_set (show, s);
@@ -136,7 +86,7 @@ summary_event (NfShow *show, gpointer self, const NfEvent *event)
 static void
 summary_end (NfShow *show, gpointer self)
 {
-    nf_tally_end (&row_of (show, self)->tally, show);
+    nf_rows_end (&((NfSummary *)self)->rows, show);
 }
 
 static void
@@ -144,7 +94,7 @@ free_summary (NfSummary *s)
 {
     for (guint i = 0; i < NF_N_FINDINGS; i++)
         g_free (s->groups[i].file);
-    g_hash_table_unref (s->rows);
+    nf_rows_clear (&s->rows);
     g_hash_table_unref (s->templates);
     nf_exported_free (s->exported);
     g_free (s);

@@ -176,16 +176,25 @@ rate_of_record (const NfRecord *r)
     return nf_sampling_rate (&s);
 }
 
-static gdouble
-rate_of_sampler (const NfRecord *r)
+static const NfAnnouncement *
+announced_of_sampler (const NfRecord *r)
 {
-    const NfAnnouncement *a = announced_of_part (r, NF_FLOW_SAMPLER, NF_ANNOUNCED_SAMPLER);
-
-    return a ? a->rate : 0;
+    return announced_of_part (r, NF_FLOW_SAMPLER, NF_ANNOUNCED_SAMPLER);
 }
 
-static gdouble
-rate_of_interface (const NfRecord *r)
+static const NfAnnouncement *
+announced_of_template (const NfRecord *r)
+{
+    NfAnnouncedKey key;
+
+    if (!r->collector || !nf_collector_has_announced (r->collector, NF_ANNOUNCED_TEMPLATE_SAMPLING))
+        return NULL;
+    key = nf_announced_key (NF_ANNOUNCED_TEMPLATE_SAMPLING, r->event->binding->tmpl->id);
+    return nf_record_announced (r, &key);
+}
+
+static const NfAnnouncement *
+announced_of_interface (const NfRecord *r)
 {
     static const NfFlowPart parts[] = {NF_FLOW_IN_IF, NF_FLOW_OUT_IF};
 
@@ -193,31 +202,34 @@ rate_of_interface (const NfRecord *r)
         const NfAnnouncement *a = announced_of_part (r, parts[i], NF_ANNOUNCED_INTERFACE_SAMPLING);
 
         if (a && a->rate > 0)
-            return a->rate;
+            return a;
     }
-    return 0;
+    return NULL;
 }
 
-static gdouble
-rate_of_template (const NfRecord *r)
-{
-    const NfAnnouncement *a;
-    NfAnnouncedKey key;
-
-    if (!r->collector || !nf_collector_has_announced (r->collector, NF_ANNOUNCED_TEMPLATE_SAMPLING))
-        return 0;
-    key = nf_announced_key (NF_ANNOUNCED_TEMPLATE_SAMPLING, r->event->binding->tmpl->id);
-    a = nf_record_announced (r, &key);
-    return a ? a->rate : 0;
-}
-
-static gdouble
-rate_of_system (const NfRecord *r)
+static const NfAnnouncement *
+announced_of_system (const NfRecord *r)
 {
     NfAnnouncedKey key = {.kind = NF_ANNOUNCED_SYSTEM_SAMPLING};
-    const NfAnnouncement *a = nf_record_announced (r, &key);
 
-    return a ? a->rate : 0;
+    return nf_record_announced (r, &key);
+}
+
+const NfAnnouncement *
+nf_record_sampling_announcement (const NfRecord *r, NfSamplingSource source)
+{
+    switch (source) {
+    case NF_SAMPLING_SAMPLER:
+        return announced_of_sampler (r);
+    case NF_SAMPLING_TEMPLATE:
+        return announced_of_template (r);
+    case NF_SAMPLING_INTERFACE:
+        return announced_of_interface (r);
+    case NF_SAMPLING_SYSTEM:
+        return announced_of_system (r);
+    default:
+        return NULL;
+    }
 }
 
 /* v5's header has 2 bits of mode and 14 of interval. Exporters leave the mode 0 though they sample;
@@ -239,21 +251,28 @@ is_heard (const NfRecord *r, NfSamplingSource source)
     return source == NF_SAMPLING_RECORD || source == NF_SAMPLING_HEADER || r->message->version >= 9;
 }
 
+static gdouble
+rate_of (const NfRecord *r, NfSamplingSource source)
+{
+    const NfAnnouncement *a;
+
+    if (source == NF_SAMPLING_RECORD)
+        return rate_of_record (r);
+    if (source == NF_SAMPLING_HEADER)
+        return rate_of_header (r);
+    a = nf_record_sampling_announcement (r, source);
+    return a ? a->rate : 0;
+}
+
 gdouble
 nf_record_sampling (const NfRecord *r, NfSamplingSource *source)
 {
-    static gdouble (*const ask[NF_SAMPLING_UNKNOWN]) (const NfRecord *r) = {
-        [NF_SAMPLING_RECORD] = rate_of_record,     [NF_SAMPLING_SAMPLER] = rate_of_sampler,
-        [NF_SAMPLING_TEMPLATE] = rate_of_template, [NF_SAMPLING_INTERFACE] = rate_of_interface,
-        [NF_SAMPLING_SYSTEM] = rate_of_system,     [NF_SAMPLING_HEADER] = rate_of_header,
-    };
-
     if (r->sampled.is_known) {
         *source = (NfSamplingSource)r->sampled.source;
         return r->sampled.rate;
     }
     for (guint i = 0; i < NF_SAMPLING_UNKNOWN && !r->event->binding->tmpl->options; i++) {
-        gdouble rate = is_heard (r, (NfSamplingSource)i) ? ask[i](r) : 0;
+        gdouble rate = is_heard (r, (NfSamplingSource)i) ? rate_of (r, (NfSamplingSource)i) : 0;
 
         *source = (NfSamplingSource)i;
         if (rate > 0)

@@ -70,6 +70,9 @@ gdouble nf_record_sampling (const NfRecord *r, NfSamplingSource *source);
 /* Looks the rate up once for all that ask of the record. Returns it. */
 gdouble nf_record_note_sampling (NfRecord *r);
 
+/* The announcement that told the rate of nf_record_sampling(); NULL where that was none. */
+const NfAnnouncement *nf_record_sampling_announcement (const NfRecord *r, NfSamplingSource source);
+
 /* "record", "sampler", "template", "interface", "system", "header"; NULL of NF_SAMPLING_UNKNOWN. */
 const char *nf_sampling_source_name (NfSamplingSource source);
 

@@ -376,6 +376,7 @@ nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage
                        .has_last = d->seen,
                        .packet = d->packet,
                        .lost_all = d->units[best_unit (d, message->version)].lost};
+    track->step = step_of (track->unit, counts);
     if (is_copy (d, datagram, message, counts, track, findings))
         return;
     known.unknown |=
@@ -383,6 +384,7 @@ nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage
     when.restarted = nf_tracked_note_uptime (d, message, findings);
     judge_sequence (d, message, &known, when, track, findings);
     track->lost_all = d->units[track->unit].lost;
+    track->step = step_of (track->unit, counts);
     if (track->order != NF_ORDER_LATE)
         d->export_time_s = message->export_time_s;
     d->seen = TRUE;

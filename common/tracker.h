@@ -54,6 +54,7 @@ typedef struct {
     guint32 expected;  /* the sequence number that should have come; unless NF_ORDER_UNKNOWN */
     guint32 lost;      /* before this Message, in the unit */
     guint32 found;     /* of what was counted as lost, what is there after all */
+    guint32 step;      /* what this Message adds to the number, in the unit */
     guint64 lost_all;  /* in the domain so far, in the unit; what came late taken off */
     gboolean has_last; /* whether there was a Message of the domain before */
     guint64 packet;    /* of that one: NfDatagram's */

@@ -170,7 +170,7 @@ a_folder_without_captures_is_refused ()
     mkdir folder
     run folder
     exits 2
-    says "^nfpeek: there is no capture in the folder 'folder'\$"
+    says '^nfpeek: folder: there is no capture in this folder$'
 }
 
 perform \

@@ -30,7 +30,7 @@ what_cannot_be_read_is_said ()
     run -T json missing
     says_of missing 'No such file'
     run -T json folder
-    says_of folder 'directory'
+    says_of folder 'no capture in this folder'
     run -T json empty
     says_of empty 'empty'
     for file in words garbage blank; do
