@@ -27,7 +27,7 @@ walk (Before *before, const NfDatagram *datagram)
     NfEvent event;
 
     nf_usage_begin (before->usage);
-    nf_decoder_begin (&before->decoder, before->collector, datagram);
+    nf_decoder_begin (&before->decoder, before->collector, datagram, NF_CHECK_STRUCTURE);
     while (nf_decoder_next (&before->decoder, &event) != NF_EVENT_END) {
         if (event.type == NF_EVENT_MESSAGE)
             nf_usage_message (before->usage, datagram, event.message, FALSE, NULL);

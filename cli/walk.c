@@ -293,7 +293,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     if (walker->usage)
         nf_usage_begin (walker->usage);
     walker->holds = nf_record_counts_begin (datagram);
-    nf_decoder_begin (&walker->decoder, walker->collector, datagram);
+    nf_decoder_begin (&walker->decoder, walker->collector, datagram, NF_CHECK_VALUES);
     while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END) {
         take_event (walker, &event);
         note_usage (walker, &event);
@@ -373,7 +373,7 @@ show_held (const NfDatagram *datagram, NfLack *lack, gpointer data)
     nf_collector_learn (w->collector, datagram, NULL); /* it may be options data */
     w->show.is_again = lack->is_shown;
     begin_datagram (w, datagram);
-    nf_decoder_begin (&w->decoder, w->collector, datagram);
+    nf_decoder_begin (&w->decoder, w->collector, datagram, NF_CHECK_VALUES);
     while (!w->failed && nf_decoder_next (&w->decoder, &event) != NF_EVENT_END) {
         if (event.type == NF_EVENT_MESSAGE)
             header = event;

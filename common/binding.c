@@ -83,6 +83,7 @@ nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
     b->lacking = FALSE;
     b->learnt = NULL;
     b->tmpl = tmpl;
+    b->checks = NULL;
     for (guint i = 0; i < tmpl->n_fields; i++) {
         b->fields[i] = nf_bind_field (&tmpl->fields[i], nf_template_space (tmpl, i), registry);
         b->lacking |= !b->fields[i].element && tmpl->fields[i].pen != 0;
@@ -103,6 +104,7 @@ nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointe
     gboolean any = FALSE;
 
     b->refs = 1;
+    b->checks = NULL;
     for (guint i = 0; i < n; i++) {
         const NfField *field = &b->tmpl->fields[i];
         const NfElement *element = b->fields[i].element ? NULL : learnt (data, field);
@@ -138,6 +140,7 @@ nf_binding_unref (NfBinding *binding)
     if (binding->learnt)
         g_ptr_array_unref (binding->learnt);
     g_free ((guint *)binding->lists);
+    g_free (binding->checks);
     g_free (binding);
 }
 

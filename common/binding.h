@@ -18,6 +18,9 @@ typedef struct {
                                  its type cannot have the field's length */
 } NfBoundField;
 
+/* What check.h makes of a binding at the first record that is checked. */
+typedef struct _NfCheckPlan NfCheckPlan;
+
 typedef struct {
     gint refs;
     guint8 lacks;         /* what a flow has and its records have not: nf_shape_lacks() */
@@ -27,6 +30,7 @@ typedef struct {
     guint n_lists;        /* fields whose type is a list (RFC 6313), but for those of length 0, */
     const guint *lists;   /* and which ones those are, ascending; owned */
     NfTemplate *tmpl;     /* owned */
+    NfCheckPlan *checks;  /* NULL before that; one block, owned */
     NfBoundField fields[];
 } NfBinding;
 

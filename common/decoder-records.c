@@ -95,12 +95,29 @@ record_is_next (NfDecoder *d)
     return TRUE;
 }
 
-/* A record, straight into `event`: this is what happens a million times. */
+/* The next thing to be said about the values of the record last announced. Returns FALSE where all
+ * is said. */
+static gboolean
+step_values (NfDecoder *d)
+{
+    NfFinding finding;
+
+    d->judging = nf_check_next (&d->values, &finding);
+    if (d->judging)
+        nf_decoder_push_finding (d, finding);
+    return d->judging;
+}
+
+/* A record, straight into `event`: this is what happens a million times. What is found in it waits
+ * in the queue. */
 gboolean
 nf_decoder_step_records (NfDecoder *d, NfEvent *event)
 {
     NfReader r = d->content;
+    NfFinding finding;
 
+    if (d->judging && step_values (d))
+        return FALSE;
     if (d->checking && nf_decoder_step_lists (d))
         return FALSE;
     if (!record_is_next (d))
@@ -119,6 +136,9 @@ nf_decoder_step_records (NfDecoder *d, NfEvent *event)
                        .fields = t->variable ? d->spans.at : NULL};
     if (d->binding->n_lists > 0)
         nf_decoder_begin_lists (d, event);
+    d->judging = d->level == NF_CHECK_VALUES && nf_check_record (&d->values, event, &finding);
+    if (d->judging)
+        nf_decoder_push_finding (d, finding);
     d->content = r;
     d->n_records++;
     d->n_in_set++;

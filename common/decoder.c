@@ -101,6 +101,14 @@ fixed_records_length (const NfDecoder *d)
     return MIN (there, MAX (used, d->message.count)) * record;
 }
 
+/* A Data Set begins whose Template is known: its values are to be judged, or not. */
+static void
+begin_values (NfDecoder *d)
+{
+    if (d->level == NF_CHECK_VALUES)
+        nf_check_begin (&d->values, d->collector, d->domain, d->datagram, &d->message, d->binding);
+}
+
 /* The records of a fixed version are one Set without a header; of an aggregation scheme that is not
  * known they are none. */
 static void
@@ -122,16 +130,19 @@ begin_fixed_records (NfDecoder *d)
                                   .set = &d->set,
                                   .use = {.binding = (NfBinding *)d->binding}});
     d->phase = PHASE_RECORDS;
+    begin_values (d);
 }
 
 void
-nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfDatagram *datagram)
+nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfDatagram *datagram,
+                  NfCheckLevel level)
 {
     NfDecoder *d = decoder;
     NfFinding trouble;
 
     *d = (NfDecoder){.collector = collector,
                      .datagram = datagram,
+                     .level = level,
                      .uncountable = datagram->length < datagram->wire_length,
                      .owned = d->owned,
                      .spans = d->spans,
@@ -225,6 +236,8 @@ begin_data_set (NfDecoder *d, NfTemplateUse *use)
     d->binding = use->binding;
     if (!use->binding && d->content.left > 0)
         d->uncountable = TRUE;
+    if (use->binding)
+        begin_values (d);
     if (use->binding && use->binding->n_lists > 0)
         nf_decoder_begin_list_set (d);
 }

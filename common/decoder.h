@@ -4,7 +4,7 @@
  *
  *      NfDecoder d = NF_DECODER_INIT;
  *
- *      nf_decoder_begin (&d, collector, &datagram);
+ *      nf_decoder_begin (&d, collector, &datagram, NF_CHECK_VALUES);
  *      while (nf_decoder_next (&d, &event) != NF_EVENT_END)
  *          ...
  *      nf_decoder_clear (&d);
@@ -14,12 +14,12 @@
  *
  * Sets tile the Message behind its header, but for what an UNDECODED event outside any Set
  * covers; Templates, withdrawals, records, padding and undecoded octets tile their Set behind its
- * header of 4 octets. Of a fixed version the records tile the Message behind its header.
+ * header of 4 octets. Findings about a record or a Template follow it. Of a fixed version the
+ * records tile the Message behind its header.
  */
 #pragma once
 
-#include "event.h"
-#include "list.h"
+#include "check.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,7 @@ typedef struct _NfListCheck NfListCheck;
 typedef struct {
     const NfCollector *collector;
     const NfDatagram *datagram;
+    NfCheckLevel level;
     const NfDomain *domain;
     NfMessage message;
     NfSet set;
@@ -48,7 +49,9 @@ typedef struct {
     NfSpans spans;      /* of the current record, where its length varies */
     NfLists *lists;     /* owned; NULL before the first record that has some */
     NfListCheck *check; /* likewise: what is wrong with them */
-    gboolean checking;  /* the lists of the record last announced are not yet judged */
+    gboolean checking;  /* the lists of the record last announced are not yet judged, */
+    NfCheck values;     /* its values: */
+    gboolean judging;   /* more may be wrong with them */
     NfEvent queue[6];   /* the most events that one step makes */
     guint n_queue, at_queue;
 } NfDecoder;
@@ -58,10 +61,10 @@ typedef struct {
         .collector = NULL                                                                          \
     }
 
-/* Starts walking a datagram. `collector` and `datagram` must stay as they are until the walk ends.
- */
-void nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector,
-                       const NfDatagram *datagram);
+/* Starts walking a datagram, looking as closely as `level` says. `collector` and `datagram` must
+ * stay as they are until the walk ends. */
+void nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfDatagram *datagram,
+                       NfCheckLevel level);
 
 /* The Observation Domain of the Message being walked; NULL where none of its Templates is known. */
 static inline const NfDomain *

@@ -75,8 +75,6 @@ static const struct {
     [NF_FLOW_NAT_DPORT] = {.elements = {IANA (228), NETFLOW9 (40004)}},
     [NF_FLOW_START] = {.common = "start"},
     [NF_FLOW_END] = {.common = "end"},
-    /* systemInitTimeMilliseconds */
-    [NF_FLOW_BOOT] = {.elements = {IANA (160)}},
     /* samplerId, selectorId */
     [NF_FLOW_SAMPLER] = {.elements = {IANA (48), IANA (302)}},
     [NF_FLOW_APPLICATION] = {.elements = {IANA (95)}},

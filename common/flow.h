@@ -42,7 +42,6 @@ typedef enum {
     NF_FLOW_NAT_DPORT,
     NF_FLOW_START,
     NF_FLOW_END,
-    NF_FLOW_BOOT,    /* when the exporter started: the base of its uptimes in IPFIX */
     NF_FLOW_SAMPLER, /* by which sampler or selector its packets were chosen */
     NF_FLOW_APPLICATION,
     NF_FLOW_IN_VRF,
@@ -90,8 +89,8 @@ gint nf_flow_protocol (const NfRecord *r);
  * protocols. */
 gboolean nf_flow_icmp_in_ports (const NfRecord *r, guint64 *type, guint64 *code);
 
-/* The type and code of ICMP, or of IPv6-ICMP: as elements of their own, else out of the ports. Returns
- * FALSE where the record is of another protocol, or has neither. */
+/* The type and code of ICMP, or of IPv6-ICMP: as elements of their own, else out of the ports.
+ * Returns FALSE where the record is of another protocol, or has neither. */
 gboolean nf_flow_icmp (const NfRecord *r, guint64 *type, guint64 *code);
 
 /* The name of the protocol, or NULL. An IPv4 flow of protocol 0 has none: its exporter does not

@@ -11,6 +11,7 @@
 #include "announced.h"
 #include "binding.h"
 #include "capture.h"
+#include "check.h"
 #include "collector.h"
 #include "datagram.h"
 #include "decoder.h"

@@ -63,10 +63,22 @@ static inline guint64
 nf_octets_uint (const guint8 *octets, gsize n)
 {
     guint64 value = 0;
+    guint32 half;
 
-    for (gsize i = 0; i < n; i++)
-        value = value << 8 | octets[i];
-    return value;
+    switch (n) { /* the usual lengths, in one load each */
+    case 1:
+        return octets[0];
+    case 4:
+        memcpy (&half, octets, sizeof half);
+        return GUINT32_FROM_BE (half);
+    case 8:
+        memcpy (&value, octets, sizeof value);
+        return GUINT64_FROM_BE (value);
+    default:
+        for (gsize i = 0; i < n; i++)
+            value = value << 8 | octets[i];
+        return value;
+    }
 }
 
 /* The next `n` octets (at most 8) as an unsigned integer; 0 where fewer are left. */

@@ -46,7 +46,8 @@ nf_record_announced (const NfRecord *r, const NfAnnouncedKey *key)
 static gboolean
 read_start (const NfRecord *r, guint64 *start_ms)
 {
-    gint field = r->flow ? *nf_flow_candidates (r->flow, NF_FLOW_BOOT) : -1;
+    enum { SYSTEM_INIT_TIME_MILLISECONDS = 160 };
+    gint field = nf_binding_find (r->event->binding, SYSTEM_INIT_TIME_MILLISECONDS);
     const NfAnnouncement *announced;
     NfAnnouncedKey key;
     NfValue boot;
@@ -132,8 +133,8 @@ time_before_export (NfTime *time, const NfMessage *message, guint64 us)
     return TRUE;
 }
 
-static gboolean
-is_uptime (const NfRecord *r, guint i)
+gboolean
+nf_record_is_uptime (const NfRecord *r, guint i)
 {
     const NfElement *element = r->event->binding->fields[i].element;
 
@@ -156,7 +157,7 @@ nf_record_time (const NfRecord *r, guint i, NfTime *time, guint *digits)
     if (value.kind != NF_VALUE_UNSIGNED)
         return FALSE;
     *digits = 3;
-    if (is_uptime (r, i)) {
+    if (nf_record_is_uptime (r, i)) {
         return read_uptime (r, now, &uptime_ms) &&
                nf_time_from_uptime (time, now, uptime_ms, (guint32)value.u);
     }
@@ -173,39 +174,58 @@ nf_record_flow_time (const NfRecord *r, gboolean end, NfTime *time, guint *digit
     return i >= 0 && nf_record_time (r, (guint)i, time, digits);
 }
 
-/* The uptime at which the flow started or ended. */
+/* The two uptimes are so far apart, or FALSE: they are not both uptimes. */
 static gboolean
-flow_uptime (const NfRecord *r, gboolean end, guint32 *ms)
+uptime_duration (const NfRecord *r, guint from, guint to, gint64 *ns)
 {
-    gint i = nf_flow_field (r, end ? NF_FLOW_END : NF_FLOW_START);
-    NfValue value;
+    NfValue start, end;
 
-    if (i < 0 || !is_uptime (r, (guint)i))
+    if (!nf_record_is_uptime (r, from) || !nf_record_is_uptime (r, to))
         return FALSE;
-    nf_record_value (r, (guint)i, &value);
-    *ms = (guint32)value.u;
-    return value.kind == NF_VALUE_UNSIGNED;
+    nf_record_value (r, from, &start);
+    nf_record_value (r, to, &end);
+    *ns = (gint64)(gint32)(guint32)(end.u - start.u) * 1000000;
+    return start.kind == NF_VALUE_UNSIGNED && end.kind == NF_VALUE_UNSIGNED;
+}
+
+/* Cuts a time off behind so many digits of its fraction. */
+static void
+cut_time (NfTime *time, guint digits)
+{
+    guint32 unit = 1;
+
+    for (; digits < 9; digits++)
+        unit *= 10;
+    time->ns -= time->ns % unit;
+}
+
+gboolean
+nf_record_duration (const NfRecord *r, guint from, guint to, gint64 *ns)
+{
+    const gint64 ns_per_s = 1000000000, most_s = G_GINT64_CONSTANT (1) << 33;
+    NfTime start, end;
+    guint start_digits, end_digits;
+
+    if (uptime_duration (r, from, to, ns))
+        return TRUE;
+    if (!nf_record_time (r, from, &start, &start_digits) ||
+        !nf_record_time (r, to, &end, &end_digits))
+        return FALSE;
+    if (start_digits != end_digits) {
+        cut_time (&start, end_digits);
+        cut_time (&end, start_digits);
+    }
+
+    gint64 s = (gint64)(end.s - start.s);
+
+    *ns = s * ns_per_s + (gint64)end.ns - (gint64)start.ns;
+    return s <= most_s && s >= -most_s;
 }
 
 gboolean
 nf_record_flow_duration (const NfRecord *r, gint64 *ns)
 {
-    const gint64 ns_per_s = 1000000000, most_s = G_GINT64_CONSTANT (1) << 33;
-    NfTime start, end;
-    guint digits;
-    guint32 from_ms, to_ms;
+    gint start = nf_flow_field (r, NF_FLOW_START), end = nf_flow_field (r, NF_FLOW_END);
 
-    if (nf_record_flow_time (r, FALSE, &start, &digits) &&
-        nf_record_flow_time (r, TRUE, &end, &digits)) {
-        gint64 s = (gint64)(end.s - start.s);
-
-        if (s > most_s || s < -most_s)
-            return FALSE;
-        *ns = s * ns_per_s + (gint64)end.ns - (gint64)start.ns;
-        return TRUE;
-    }
-    if (!flow_uptime (r, FALSE, &from_ms) || !flow_uptime (r, TRUE, &to_ms))
-        return FALSE;
-    *ns = (gint64)(guint32)(to_ms - from_ms) * 1000000;
-    return TRUE;
+    return start >= 0 && end >= 0 && nf_record_duration (r, (guint)start, (guint)end, ns);
 }

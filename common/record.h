@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "decoder.h"
+#include "list.h"
 #include "value.h"
 
 G_BEGIN_DECLS
@@ -66,6 +66,9 @@ gboolean nf_record_number (const NfRecord *r, guint16 id, guint64 *n);
 gsize nf_record_section (const NfRecord *r, const NfElement *element, gsize length,
                          guint64 *offset);
 
+/* Whether field `i` is a time relative to sysUpTime. */
+gboolean nf_record_is_uptime (const NfRecord *r, guint i);
+
 /* The absolute time that field `i` stands for: itself, or by the header where it is relative to
  * sysUpTime. `digits` becomes how many digits of its fraction are known. FALSE where it is no time,
  * or has no base. */
@@ -75,9 +78,12 @@ gboolean nf_record_time (const NfRecord *r, guint i, NfTime *time, guint *digits
  * absolute time. */
 gboolean nf_record_flow_time (const NfRecord *r, gboolean end, NfTime *time, guint *digits);
 
-/* How long the flow lasted, in nanoseconds, negative where it ends before it starts: by its times,
- * or by two uptimes, which need no clock and count modulo 2^32. FALSE where that is not known, or
- * beyond 2^33 seconds. */
+/* How long it was from the time in field `from` to that in field `to`, in nanoseconds, negative
+ * where that comes first: in the coarser of their units; of two uptimes, which need no clock, the
+ * shorter way round modulo 2^32. FALSE where that is not known, or beyond 2^33 seconds. */
+gboolean nf_record_duration (const NfRecord *r, guint from, guint to, gint64 *ns);
+
+/* The same from the flow's start to its end. */
 gboolean nf_record_flow_duration (const NfRecord *r, gint64 *ns);
 
 G_END_DECLS

@@ -12,9 +12,7 @@
 #include <float.h>
 #include <math.h>
 
-#define S_PER_DAY         86400
-#define LAST_CALENDAR_S   G_GUINT64_CONSTANT (253402300799) /* 9999-12-31T23:59:59Z */
-#define NTP_EPOCH_TO_1970 2208988800u /* seconds from 1900-01-01 to 1970-01-01 */
+#define S_PER_DAY 86400
 
 /* RFC 7011 6.1.9: of a dateTimeMicroseconds' fraction the lowest 11 bits say nothing. */
 #define NTP_MICROSECONDS_MASK 0xfffff800u
@@ -40,7 +38,7 @@ ntp_time (guint64 timestamp, guint32 fraction_mask, guint32 per_second)
 
     if (timestamp == 0)
         return (NfTime){0};
-    return (NfTime){.s = (guint32)((timestamp >> 32) - NTP_EPOCH_TO_1970) + counts / per_second,
+    return (NfTime){.s = (guint32)((timestamp >> 32) - NF_NTP_EPOCH_TO_1970) + counts / per_second,
                     .ns = (guint32)(counts % per_second) * (1000000000 / per_second)};
 }
 
@@ -272,6 +270,22 @@ string_text (NfText *t, const guint8 *octets, gsize length)
     nf_text_add_octets (t, good, good_length);
 }
 
+gsize
+nf_value_valid_length (const NfValue *value)
+{
+    NfReader r = nf_reader (value->octets, value->length, 0);
+    gboolean valid;
+
+    while (r.left > 0) {
+        gsize n = character_length (&r, &valid);
+
+        if (!valid)
+            break;
+        nf_reader_take (&r, n);
+    }
+    return r.offset;
+}
+
 static void
 boolean_text (NfText *t, guint64 u)
 {
@@ -353,7 +367,7 @@ put_date (char *at, guint32 days)
     return put_digits (at, day + 1, 2);
 }
 
-/* Appends "2023-11-14T22:13:20"; `s` is at most LAST_CALENDAR_S. */
+/* Appends "2023-11-14T22:13:20"; `s` is at most NF_LAST_CALENDAR_S. */
 static void
 date_time_text (NfText *t, guint64 s)
 {
@@ -372,7 +386,7 @@ date_time_text (NfText *t, guint64 s)
 void
 nf_time_text (NfText *t, NfTime time, guint digits)
 {
-    gboolean in_calendar = time.s <= LAST_CALENDAR_S;
+    gboolean in_calendar = time.s <= NF_LAST_CALENDAR_S;
     guint32 fraction = time.ns;
 
     if (in_calendar)

@@ -23,6 +23,9 @@ typedef enum {
     NF_VALUE_TIME
 } NfValueKind;
 
+#define NF_LAST_CALENDAR_S   G_GUINT64_CONSTANT (253402300799) /* 9999-12-31T23:59:59Z */
+#define NF_NTP_EPOCH_TO_1970 G_GUINT64_CONSTANT (2208988800)   /* seconds from 1900 to 1970 */
+
 /* A point in time, in UTC. `s` may lie beyond what a calendar shows: the wire's 64 bits do. */
 typedef struct {
     guint64 s;  /* seconds since 1970-01-01 */
@@ -58,6 +61,10 @@ void nf_value_read (NfValue *value, NfType type, const guint8 *octets, gsize len
  * a string that is not UTF-8 each broken character becomes one U+FFFD. Nothing for NF_VALUE_NONE.
  */
 void nf_value_text (NfText *t, const NfValue *value);
+
+/* How many octets of a string lie before the first that is not UTF-8; all of them where none is
+ * wrong. */
+gsize nf_value_valid_length (const NfValue *value);
 
 /* Whether two values can be compared: numbers of any kind with each other, addresses of one family,
  * octets with a MAC address; nothing with what is not a number (NaN). */

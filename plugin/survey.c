@@ -157,7 +157,7 @@ nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, N
     *survey = (NfpSurvey){.sets = wmem_array_new (pinfo->pool, sizeof (NfpeekTapSet)),
                           .findings = wmem_array_new (pinfo->pool, sizeof (NfFinding)),
                           .counts = nf_record_counts_begin (datagram)};
-    nf_decoder_begin (decoder, nfp_state_collector (), datagram);
+    nf_decoder_begin (decoder, nfp_state_collector (), datagram, NF_CHECK_VALUES);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
         count (&w, &event);
 }
@@ -200,7 +200,7 @@ nfp_survey_sections (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagr
     NfDecoder *decoder = nfp_decoder_new (pinfo);
     NfEvent event;
 
-    nf_decoder_begin (decoder, nfp_state_collector (), datagram);
+    nf_decoder_begin (decoder, nfp_state_collector (), datagram, NF_CHECK_STRUCTURE);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END) {
         if (event.type != NF_EVENT_RECORD)
             continue;

@@ -294,7 +294,7 @@ nfp_tree_message (NfpTree *tree, const NfpMemory *memory)
     for (guint i = 0; tree->findings && i < memory->n_findings; i++)
         nfp_experts_add (tree->pinfo, tree->tree, tree->tvb, &memory->findings[i],
                          tree->message ? tree->message->version : 0);
-    nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram);
+    nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram, NF_CHECK_VALUES);
     tree->domain = nf_decoder_domain (decoder);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
         add_event (tree, &event, &subject);

@@ -24,7 +24,7 @@ main (int argc, char **argv)
         datagram.wire_length = ++datagram.length;
 
     nf_collector_learn (collector, &datagram, NULL);
-    nf_decoder_begin (&decoder, collector, &datagram);
+    nf_decoder_begin (&decoder, collector, &datagram, NF_CHECK_VALUES);
     while (nf_decoder_next (&decoder, &event) != NF_EVENT_END) {
         for (guint i = 0; event.type == NF_EVENT_RECORD && i < event.binding->tmpl->n_fields; i++) {
             const NfBoundField *field = &event.binding->fields[i];

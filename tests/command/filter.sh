@@ -98,6 +98,25 @@ findings_are_those_of_what_is_shown ()
     shows_lines 1
 }
 
+findings_go_with_their_record ()
+{
+    # a flow of 192.0.2.1 that ended hours before it was exported, one of 192.0.2.2 that ended after
+    {
+        printf '000a0034 6553f102 00000000 00000001 00020010 01000002 00080004 00970004 '
+        echo '01000014 c0000201 6553c000 c0000202 6553ff00'
+    } | capture x.pcap
+    run -T json -Y 'src == 192.0.2.1' x.pcap
+    shows '"findings":\[\{"code":"flow-time-past","severity":"note","offset":40,"length":4,[^{]*\]'
+    run --fail-on=note -T jsonl -Y 'src == 192.0.2.1' x.pcap
+    exits 1
+    says ': octet 40: note: the flow ended 3 hours '
+    says_not flow-time-future
+    run --fail-on=warning -T jsonl -Y 'src == 192.0.2.2' x.pcap
+    exits 1
+    says ': octet 48: warning: the flow ends .*flow-time-future'
+    says_not flow-time-past
+}
+
 envelopes_decide_messages_and_templates ()
 {
     make_capture
@@ -328,7 +347,7 @@ elements_of_the_user_are_names ()
 }
 
 perform records_are_chosen every_view_shows_what_is_chosen records_keep_their_places \
-    findings_are_those_of_what_is_shown envelopes_decide_messages_and_templates \
+    findings_are_those_of_what_is_shown findings_go_with_their_record envelopes_decide_messages_and_templates \
     templates_are_chosen_one_by_one what_is_no_message_is_chosen_by_its_exporter \
     nothing_chosen_is_no_failure c_counts_what_is_shown data_without_a_template_is_not_judged \
     what_was_held_is_judged_when_it_can_be what_never_gets_its_template_is_told_once \

@@ -39,7 +39,7 @@ sample_record (void)
     transcript_sample_make (&s.sample, inputs);
     s.collector = nf_collector_new (transcript_registry (), &nf_default_limits);
     transcript_learn (s.collector, &s.sample, NULL);
-    nf_decoder_begin (&s.decoder, s.collector, g);
+    nf_decoder_begin (&s.decoder, s.collector, g, NF_CHECK_VALUES);
     while (nf_decoder_next (&s.decoder, &s.event) != NF_EVENT_RECORD) {
         g_assert_cmpint (s.event.type, !=, NF_EVENT_END);
         if (s.event.type == NF_EVENT_MESSAGE)

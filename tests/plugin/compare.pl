@@ -105,9 +105,11 @@ sub seconds_of
     my ($text) = @_;
 
     return sprintf '%d.%s', timegm ($6, $5, $4, $2, $month{$1}, $3), $7
-        if $text =~ /^(\w{3}) +(\d+), (\d{4}) (\d\d):(\d\d):(\d\d)\.(\d{9}) UTC$/;
+        if $text =~ /^(\w{3}) +(\d+), (\d{4,}) (\d\d):(\d\d):(\d\d)\.(\d{9}) UTC$/;
     return sprintf '%d.%s', timegm ($6, $5, $4, $3, $2 - 1, $1), substr (($7 // '') . '0' x 9, 0, 9)
         if $text =~ /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z$/;
+    return sprintf '%d.%s', $1, substr ($2 . '0' x 9, 0, 9)
+        if $text =~ /^(\d{12,})\.(\d+)$/; # beyond the year 9999
     return $text;
 }
 

@@ -6,6 +6,7 @@
 #define TEMPLATE_V9      "0000 000c  0100 0001  0008 0004"
 #define TEMPLATE_PORTS   "0002 0010  0100 0002  0007 0002  000b 0002"
 #define DATA             "0100 0008  0a000001"
+#define RECORD_V5        "01*24 00002710 00002710 01*16 " /* just exported */
 #define TCP              .transport = NF_TRANSPORT_TCP
 #define SCTP             .transport = NF_TRANSPORT_SCTP
 #define MESSAGE_TEMPLATE IPFIX ("001c") TEMPLATE
@@ -40,13 +41,13 @@ const FindingCase finding_cases[] = {
     {NF_FINDING_MESSAGE_LENGTH, 0, {{.hex = IPFIX ("0024") TEMPLATE DATA "00"}}},
     {NF_FINDING_MESSAGE_LENGTH, 0, {{.hex = IPFIX ("0028") TEMPLATE DATA}}},
     {NF_FINDING_MESSAGE_COUNT, 0, {{.hex = V9 ("0003") TEMPLATE_V9 DATA}}},
-    {NF_FINDING_MESSAGE_COUNT, 0, {{.hex = V5 ("0002") "01*48 "}}},
+    {NF_FINDING_MESSAGE_COUNT, 0, {{.hex = V5 ("0002") RECORD_V5}}},
     {NF_FINDING_MESSAGE_COUNT_FLOWSETS,
      0,
      {{.hex = V9 ("0002") TEMPLATE_V9 "0100 000c 0a000001 0a000002"}}},
     {NF_FINDING_MESSAGE_TRUNCATED, 0, {{.hex = IPFIX ("0024") TEMPLATE DATA, .cut = 2}}},
     {NF_FINDING_MESSAGE_TRUNCATED, 0, {{.hex = V9 ("0002") TEMPLATE_V9 DATA, .cut = 2}}},
-    {NF_FINDING_MESSAGE_TRUNCATED, 0, {{.hex = V5 ("0002") "01*96 ", .cut = 2}}},
+    {NF_FINDING_MESSAGE_TRUNCATED, 0, {{.hex = V5 ("0002") RECORD_V5 RECORD_V5, .cut = 2}}},
     {NF_FINDING_MESSAGE_TRUNCATED_STREAM,
      0,
      {{.hex = IPFIX ("0024") TEMPLATE DATA, .cut = 2, TCP}}},
@@ -226,6 +227,103 @@ const FindingCase finding_cases[] = {
      0,
      {{.hex = IPFIX ("0032") "0002 0018 0100 0001 0125 ffff 0101 0002 0008 0004 0004 0001"
                              "0100 000a 05 03 0101 0005"}}},
+    {NF_FINDING_VALUE_BOOLEAN,
+     0,
+     {{.hex = IPFIX ("0022") "0002 000c  0100 0001  0184 0001"
+                             "0100 0006 00 01"}}},
+    {NF_FINDING_VALUE_BOOLEAN,
+     0,
+     {{.hex = IPFIX ("0021") "0002 000c  0100 0001  0184 0001"
+                             "0100 0005 ff"}}},
+    {NF_FINDING_VALUE_PREFIX_IPV4,
+     0,
+     {{.hex = IPFIX ("0022") "0002 000c  0100 0001  0009 0001"
+                             "0100 0006 20 21"}}},
+    {NF_FINDING_VALUE_PREFIX_IPV4,
+     0,
+     {{.hex = IPFIX ("0025") "0002 0010  0100 0001  800d 0001 00007279"
+                             "0100 0005 ff"}}},
+    {NF_FINDING_VALUE_PREFIX_IPV6,
+     0,
+     {{.hex = V9 ("0005") "0000 000c  0100 0001  001d 0001"
+                          "0100 0008 80 81 80 00"}}},
+    {NF_FINDING_VALUE_RANGE,
+     0,
+     {{.hex = IPFIX ("0022") "0002 000c  0100 0001  00c3 0001"
+                             "0100 0006 3f 40"}}},
+    {NF_FINDING_VALUE_RANGE,
+     0,
+     {{.hex = IPFIX ("0022") "0002 000c  0100 0001  00e5 0001"
+                             "0100 0006 00 01"}}},
+    {NF_FINDING_VALUE_TIME,
+     0,
+     {{.hex = IPFIX ("0030") "0002 000c  0100 0001  0099 0008"
+                             "0100 0014 0000018bcfe56800 0006 0a24181e4000"}}},
+    {NF_FINDING_VALUE_TIME_UNIX,
+     0,
+     {{.hex = IPFIX ("0028") "0002 000c  0100 0001  009b 0008"
+                             "0100 000c 00060a24181e4000"}}},
+    {NF_FINDING_VALUE_ENCODING,
+     0,
+     {{.hex = IPFIX ("0028") "0002 000c  0100 0001  0052 0004"
+                             "0100 000c 65740000 65ff0000"}}},
+    {NF_FINDING_VALUE_ENCODING,
+     0,
+     {{.hex = IPFIX ("0023") "0002 000c  0100 0001  0052 ffff"
+                             "0100 0007 00 01 c3"}}},
+    {NF_FINDING_VALUE_ENCODING_NETFLOW9,
+     0,
+     {{.hex = V9 ("0002") "0000 000c  0100 0001  0052 0004"
+                          "0100 0008 65ff0000"}}},
+    {NF_FINDING_FLOW_TIME_ORDER,
+     0,
+     {{.hex = V9 ("0003") "0000 0010  0100 0002  0016 0004 0015 0004"
+                          "0100 0014 00000002 00000001  fffffff0 00000002"}}},
+    /* units of milliseconds and seconds: half a second is nothing, one is */
+    {NF_FINDING_FLOW_TIME_ORDER,
+     0,
+     {{.hex = IPFIX ("003c") "0002 0010  0100 0002  0098 0008 0097 0004"
+                             "0100 001c 0000018bcfe565f4 6553f0ff  0000018bcfe56800 6553f0ff"}}},
+    {NF_FINDING_FLOW_TIME_ORDER_FINE,
+     0,
+     {{.hex = IPFIX ("0034") "0002 0010  0100 0002  009c 0008 009d 0008"
+                             "0100 0014 e8fe6f7f 80000000  e8fe6f7f 7fffff00"}}},
+    {NF_FINDING_FLOW_TIME_PAST,
+     0,
+     {{.hex = IPFIX ("0028") "0002 000c  0100 0001  0097 0004"
+                             "0100 000c 6553e2f0 6553e2ef"}}},
+    {NF_FINDING_FLOW_TIME_PAST_UNSET,
+     0,
+     {{.hex = IPFIX ("0024") "0002 000c  0100 0001  0097 0004"
+                             "0100 0008 00000000"}}},
+    {NF_FINDING_FLOW_TIME_FUTURE,
+     0,
+     {{.hex = IPFIX ("0028") "0002 000c  0100 0001  0097 0004"
+                             "0100 000c 6553f101 6553f102"}}},
+    {NF_FINDING_FLOW_TIME_FUTURE,
+     0,
+     {{.hex = V9 ("0003") "0000 000c  0100 0001  0015 0004"
+                          "0100 000c 00002edf 00002ee0"}}},
+    {NF_FINDING_FLOW_TIME_BASE,
+     0,
+     {{.hex = IPFIX ("0024") "0002 000c  0100 0001  0015 0004"
+                             "0100 0008 00002710"}}},
+    {NF_FINDING_FLOW_DURATION,
+     0,
+     {{.hex = IPFIX ("0034") "0002 0010  0100 0002  0096 0004 0097 0004"
+                             "0100 0014 65529f80 6553f100  65529f7f 6553f100"}}},
+    {NF_FINDING_FLOW_DURATION_UNSET,
+     0,
+     {{.hex = IPFIX ("002c") "0002 0010  0100 0002  0096 0004 0097 0004"
+                             "0100 000c 00000000 6553f100"}}},
+    {NF_FINDING_FLOW_COUNTERS,
+     0,
+     {{.hex = IPFIX ("0034") "0002 0010  0100 0002  0001 0004 0002 0004"
+                             "0100 0014 00000003 00000003  00000002 00000003"}}},
+    {NF_FINDING_FLOW_COUNTERS,
+     0,
+     {{.hex = IPFIX ("002c") "0002 0010  0100 0002  0002 0004 0160 0004"
+                             "0100 000c 00000001 00000000"}}},
     {NF_FINDING_LIMIT_EMPTY_FIELDS, 0, {{.hex = IPFIX ("101c") "0002 100c  0100 0401  00*4100 "}}},
     {NF_FINDING_LIMIT_LIST_DEPTH,
      0,

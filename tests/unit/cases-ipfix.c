@@ -283,6 +283,7 @@ const TranscriptCase ipfix_cases[] = {
      "  record 32+4 interfaceName=et\n"
      "  record 36+4 interfaceName=e\xef\xbf\xbd"
      "th\n"
+     "  ! VALUE_ENCODING 36+4 82 2\n"
      "  record 40+4 interfaceName=\n"},
     {"ipfix/boolean-and-mac",
      {{.hex = IPFIX ("0033") "0002 0010  0100 0002  0114 0001  0038 0006"

@@ -178,10 +178,10 @@ test_given_up (void)
     for (guint steps = 0; steps < 8; steps++) {
         guint n = 0;
 
-        nf_decoder_begin (&decoder, collector, &sample.datagrams[0]);
+        nf_decoder_begin (&decoder, collector, &sample.datagrams[0], NF_CHECK_VALUES);
         for (guint i = 0; i < steps; i++)
             nf_decoder_next (&decoder, &event);
-        nf_decoder_begin (&decoder, collector, &sample.datagrams[1]);
+        nf_decoder_begin (&decoder, collector, &sample.datagrams[1], NF_CHECK_VALUES);
         while (nf_decoder_next (&decoder, &event) != NF_EVENT_END)
             n++;
         g_assert_cmpuint (n, ==, 5);

@@ -300,7 +300,7 @@ each_record (void (*each) (const NfSubject *subject, char letter, gpointer data)
     NfEvent event;
 
     for (guint i = 0; i < sample.n; i++) {
-        nf_decoder_begin (&d, collector, &sample.datagrams[i]);
+        nf_decoder_begin (&d, collector, &sample.datagrams[i], NF_CHECK_STRUCTURE);
         while (nf_decoder_next (&d, &event) != NF_EVENT_END) {
             if (event.type == NF_EVENT_MESSAGE)
                 message = *event.message;

@@ -319,7 +319,7 @@ says_limited (const NfCollector *c, guint64 order)
     gboolean said = FALSE;
     NfEvent event;
 
-    nf_decoder_begin (&decoder, c, &d);
+    nf_decoder_begin (&decoder, c, &d, NF_CHECK_STRUCTURE);
     while (nf_decoder_next (&decoder, &event) != NF_EVENT_END)
         said |= event.type == NF_EVENT_FINDING && event.finding.id == NF_FINDING_LIMIT_DESCRIBED;
     nf_decoder_clear (&decoder);

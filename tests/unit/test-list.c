@@ -95,7 +95,7 @@ count_steps (const NfCollector *collector, const NfDatagram *datagram, NfListSte
     NfListStep step;
     NfEvent event;
 
-    nf_decoder_begin (&decoder, collector, datagram);
+    nf_decoder_begin (&decoder, collector, datagram, NF_CHECK_VALUES);
     while (nf_decoder_next (&decoder, &event) != NF_EVENT_END) {
         if (event.type != NF_EVENT_RECORD)
             continue;
@@ -148,7 +148,7 @@ test_other_collector (void)
 
         nf_registry_unref (registry);
         transcript_learn (collector, &sample, NULL);
-        nf_decoder_begin (&decoder, collector, &sample.datagrams[0]);
+        nf_decoder_begin (&decoder, collector, &sample.datagrams[0], NF_CHECK_VALUES);
         while (nf_decoder_next (&decoder, &event) != NF_EVENT_END)
             if (event.type == NF_EVENT_RECORD)
                 transcript_add_fields (&t, nf_decoder_lists (&decoder), &event,

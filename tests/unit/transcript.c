@@ -372,7 +372,7 @@ transcript_walk (NfText *t, const NfCollector *collector, const NfDatagram *data
     Walk w = {.datagram = datagram, .troubles = troubles};
     NfEvent event;
 
-    nf_decoder_begin (&decoder, collector, datagram);
+    nf_decoder_begin (&decoder, collector, datagram, NF_CHECK_VALUES);
     while (nf_decoder_next (&decoder, &event) != NF_EVENT_END) {
         w.lists = nf_decoder_lists (&decoder);
         check_event (&w, &event);

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What cannot be, or is worth knowing, of the values of a Data Record. */
+#include "check-private.h"
+
+/*
+ * From how many seconds on a flow ends after its export. The header's time has whole seconds, cut
+ * off, so the export was up to a second later; an end may be rounded up to whole seconds. Ends of
+ * softflowd and others, in milliseconds, lie up to half a second behind the header's time; clocks
+ * that go wrong are 5 s ahead and more.
+ */
+#define FUTURE_S 2
+
+/* Flows are exported at the latest when they have been active for so long: no exporter's longest
+ * timeout for flows is above an hour by default. */
+#define PAST_S 3600
+
+#define LONG_S (24 * 3600)
+
+/* ---- one value ---- */
+
+/* A finding about field `i`, whose value is `value`, or part of it. */
+static NfFinding
+about_field (const NfRecord *r, NfFindingId id, guint i, guint64 value)
+{
+    const NfField *field = &r->event->binding->tmpl->fields[i];
+
+    return (NfFinding){.id = id,
+                       .span = nf_event_field (r->event, i),
+                       .args = {(guint64)field->pen << 16 | field->id, value}};
+}
+
+/* The octets of a number as they are: what is planned has at most 8. */
+static guint64
+number_of (const NfRecord *r, guint i)
+{
+    NfSpan span = nf_event_field (r->event, i);
+
+    return nf_octets_uint (nf_span_octets (r->octets, span), span.length);
+}
+
+static NfFindingId
+range_finding (const NfBoundField *bound)
+{
+    const NfElement *element = bound->element;
+
+    if (bound->type == NF_TYPE_BOOLEAN)
+        return NF_FINDING_VALUE_BOOLEAN;
+    if (bound->type == NF_TYPE_DATE_TIME_MILLISECONDS)
+        return NF_FINDING_VALUE_TIME;
+    if (g_str_has_suffix (element->name, "PrefixLength") && element->range_max == 32)
+        return NF_FINDING_VALUE_PREFIX_IPV4;
+    if (g_str_has_suffix (element->name, "PrefixLength") && element->range_max == 128)
+        return NF_FINDING_VALUE_PREFIX_IPV6;
+    return NF_FINDING_VALUE_RANGE;
+}
+
+static gboolean
+judge_number (const NfRecord *r, const NfCheckItem *item, NfFinding *finding)
+{
+    guint64 n = number_of (r, item->field);
+
+    if (G_LIKELY (n >= item->min && n <= item->max))
+        return FALSE;
+    *finding =
+        about_field (r, range_finding (&r->event->binding->fields[item->field]), item->field, n);
+    return TRUE;
+}
+
+/* RFC 7011 6.1.6. NetFlow v9 has no rule for text. */
+static gboolean
+judge_string (const NfRecord *r, guint i, NfFinding *finding)
+{
+    NfFindingId id =
+        r->message->version == 9 ? NF_FINDING_VALUE_ENCODING_NETFLOW9 : NF_FINDING_VALUE_ENCODING;
+    NfValue value;
+    gsize valid;
+
+    nf_record_value (r, i, &value);
+    if (value.kind != NF_VALUE_STRING)
+        return FALSE;
+    valid = nf_value_valid_length (&value);
+    if (valid == value.length)
+        return FALSE;
+    *finding = about_field (r, id, i, valid + 1);
+    return TRUE;
+}
+
+/* An NTP timestamp (RFC 7011 6.1.9, 6.1.10) that is none but a count since 1970: as such it lies
+ * within a day of the export, while the timestamp would be one of 1900 or 2036. */
+static gboolean
+judge_ntp (const NfRecord *r, guint i, NfFinding *finding)
+{
+    gboolean is_micro = r->event->binding->fields[i].type == NF_TYPE_DATE_TIME_MICROSECONDS;
+    guint64 count = number_of (r, i), export_s = r->message->export_time_s;
+    guint64 count_s = count / (is_micro ? 1000000 : 1000000000);
+
+    if (count == 0 || count_s + LONG_S < export_s || count_s > export_s + LONG_S)
+        return FALSE;
+    *finding = about_field (r, NF_FINDING_VALUE_TIME_UNIX, i, count);
+    return TRUE;
+}
+
+/* ---- two values ---- */
+
+/* Where two fields lie: both, where they are neighbours, else the second. */
+static NfSpan
+span_of_both (const NfRecord *r, guint first, guint second)
+{
+    NfSpan a = nf_event_field (r->event, MIN (first, second));
+    NfSpan b = nf_event_field (r->event, MAX (first, second));
+
+    if (MAX (first, second) - MIN (first, second) != 1)
+        return nf_event_field (r->event, second);
+    return (NfSpan){.offset = a.offset, .length = b.offset + b.length - a.offset};
+}
+
+static gboolean
+judge_counters (const NfRecord *r, const NfCheckItem *item, NfFinding *finding)
+{
+    guint64 octets = number_of (r, item->field), packets = number_of (r, item->other);
+
+    if (G_LIKELY (octets >= packets))
+        return FALSE;
+    *finding = (NfFinding){.id = NF_FINDING_FLOW_COUNTERS,
+                           .span = span_of_both (r, item->other, item->field),
+                           .args = {octets, packets}};
+    return TRUE;
+}
+
+static gboolean
+is_zero (const NfRecord *r, guint i)
+{
+    NfSpan span = nf_event_field (r->event, i);
+    NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
+
+    return nf_reader_rest_is_zero (&content);
+}
+
+/* How long the flow lasted: negative, or very long. */
+static gboolean
+judge_duration (const NfRecord *r, guint start, guint end, NfFinding *finding)
+{
+    const gint64 ns_per_ms = 1000000, ns_per_s = 1000000000;
+    gint64 ns;
+
+    if (!nf_record_duration (r, start, end, &ns) || (ns >= 0 && ns <= LONG_S * ns_per_s))
+        return FALSE;
+    *finding = (NfFinding){.span = span_of_both (r, start, end)};
+    if (ns > 0) {
+        finding->id =
+            is_zero (r, start) ? NF_FINDING_FLOW_DURATION_UNSET : NF_FINDING_FLOW_DURATION;
+        finding->args[0] = (guint64)(ns / (3600 * ns_per_s));
+        finding->args[1] = (guint64)(ns / ns_per_s);
+        return TRUE;
+    }
+    finding->id = ns <= -ns_per_ms ? NF_FINDING_FLOW_TIME_ORDER : NF_FINDING_FLOW_TIME_ORDER_FINE;
+    finding->args[0] = (guint64)(ns <= -ns_per_ms ? -ns / ns_per_ms : -ns);
+    return !is_zero (r, end);
+}
+
+/* Whole seconds from `from` to `to`, which the calendar has. */
+static gint64
+seconds_between (NfTime from, NfTime to)
+{
+    return (gint64)(to.s - from.s) - (to.ns < from.ns);
+}
+
+/* How long before the export the flow ended, or after it. */
+static gboolean
+judge_end (const NfRecord *r, guint end, NfTime ended, NfFinding *finding)
+{
+    NfTime exported = nf_message_export_time (r->message, NULL);
+    gint64 past_s = seconds_between (ended, exported);
+    gint64 future_s = seconds_between (exported, ended);
+
+    if (past_s <= PAST_S && future_s < FUTURE_S)
+        return FALSE;
+    *finding = (NfFinding){.span = nf_event_field (r->event, end)};
+    if (future_s >= FUTURE_S) {
+        finding->id = NF_FINDING_FLOW_TIME_FUTURE;
+        finding->args[0] = (guint64)future_s;
+        return TRUE;
+    }
+    finding->id = is_zero (r, end) ? NF_FINDING_FLOW_TIME_PAST_UNSET : NF_FINDING_FLOW_TIME_PAST;
+    finding->args[0] = (guint64)past_s / 3600;
+    finding->args[1] = (guint64)past_s;
+    return TRUE;
+}
+
+/* Whether the flow's times are plainly right: what the most preferred fields say is set, and the
+ * export, the end and the start are near each other, in that order. */
+static gboolean
+are_right (const NfCheck *c)
+{
+    const NfCheckPlan *plan = c->plan;
+    guint64 per_second = plan->clock.per_second, start, end, ago;
+
+    if (c->now == 0)
+        return FALSE;
+    start = number_of (&c->record, (guint)*plan->start) << plan->clock.shift;
+    end = number_of (&c->record, (guint)*plan->end) << plan->clock.shift;
+    ago = c->now + FUTURE_S * per_second - end;
+    return start != 0 && end != 0 && ago - 1 < (FUTURE_S + PAST_S) * per_second &&
+           end - start <= LONG_S * per_second;
+}
+
+/* The `n`th thing to be said of the times at which the flow started and ended. */
+static gboolean
+judge_flow_times (const NfRecord *r, const NfCheckPlan *plan, guint n, NfFinding *finding)
+{
+    gint start = nf_record_pick (r, plan->start), end = nf_record_pick (r, plan->end);
+    guint known = (guint)(end >= 0 ? end : start);
+    guint digits;
+    NfTime time;
+
+    if (nf_record_time (r, known, &time, &digits)) {
+        if (end >= 0 && judge_end (r, known, time, finding) && n-- == 0)
+            return TRUE;
+    } else if (r->message->version > 9 && nf_record_is_uptime (r, known) && n-- == 0) {
+        *finding = (NfFinding){.id = NF_FINDING_FLOW_TIME_BASE,
+                               .span = nf_event_field (r->event, known),
+                               .args = {r->event->binding->tmpl->fields[known].id}};
+        return TRUE;
+    }
+    return start >= 0 && end >= 0 && judge_duration (r, (guint)start, (guint)end, finding) &&
+           n == 0;
+}
+
+/* ---- a record ---- */
+
+static gboolean
+judge (NfCheck *c, const NfCheckItem *item, NfFinding *finding)
+{
+    const NfRecord *r = &c->record;
+
+    switch (item->judge) {
+    case NF_JUDGE_NUMBER:
+        return judge_number (r, item, finding);
+    case NF_JUDGE_STRING:
+        return judge_string (r, item->field, finding);
+    case NF_JUDGE_NTP:
+        return judge_ntp (r, item->field, finding);
+    case NF_JUDGE_COUNTERS:
+        return judge_counters (r, item, finding);
+    case NF_JUDGE_FLOW_TIMES:
+        return !c->has_bad_time && !are_right (c) && judge_flow_times (r, c->plan, c->n, finding);
+    }
+    return FALSE;
+}
+
+gboolean
+nf_check_next (NfCheck *check, NfFinding *finding)
+{
+    while (check->at < check->plan->n) {
+        const NfCheckItem *item = &check->plan->items[check->at];
+
+        if (!judge (check, item, finding)) {
+            check->at++;
+            continue;
+        }
+        if (item->judge == NF_JUDGE_FLOW_TIMES)
+            check->n++;
+        else
+            check->at++;
+        check->has_bad_time |=
+            finding->id == NF_FINDING_VALUE_TIME || finding->id == NF_FINDING_VALUE_TIME_UNIX;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+nf_check_record (NfCheck *check, const NfEvent *event, NfFinding *finding)
+{
+    if (!check->plan)
+        return FALSE;
+    check->record.event = event;
+    check->at = check->n = 0;
+    check->has_bad_time = FALSE;
+    if (!nf_check_next (check, finding))
+        return FALSE;
+    check->event = *event;
+    check->record.event = &check->event;
+    return TRUE;
+}
+
+/* The export time in the encoding of the flow's times; 0 where they have none in common, or the
+ * header does not tell. */
+static guint64
+export_clock (const NfMessage *message, const NfCheckClock *clock)
+{
+    if (clock->shift > 0)
+        return message->version <= 9 ? (guint64)message->sys_uptime_ms << clock->shift : 0;
+    if (clock->per_second >> 32)
+        return (message->export_time_s + NF_NTP_EPOCH_TO_1970) << 32;
+    return message->export_time_s * clock->per_second;
+}
+
+void
+nf_check_begin (NfCheck *check, const NfCollector *collector, const NfDomain *domain,
+                const NfDatagram *datagram, const NfMessage *message, const NfBinding *binding)
+{
+    const NfCheckPlan *plan =
+        nf_check_plan ((NfBinding *)binding, nf_collector_registry (collector));
+
+    check->plan = plan->n > 0 ? plan : NULL;
+    check->now = export_clock (message, &plan->clock);
+    check->record = (NfRecord){.octets = datagram->octets,
+                               .message = message,
+                               .collector = collector,
+                               .domain = domain,
+                               .datagram = datagram};
+}
