@@ -11,8 +11,12 @@ begin_object (NfText *t, guint index)
 }
 
 static void
-add_tally (NfText *t, const NfTally *tally)
+add_counts (NfText *t, const NfTally *tally)
 {
+    gsize start;
+
+    nf_text_add (t, ",\"counts\":");
+    start = nf_text_length (t);
     nf_json_add_uint (t, "messages", tally->messages);
     nf_json_add_uint (t, "flows", tally->flows);
     nf_json_add_uint (t, "options", tally->options);
@@ -27,6 +31,8 @@ add_tally (NfText *t, const NfTally *tally)
     nf_json_add_uint (t, "errors", tally->findings[NF_SEVERITY_ERROR]);
     nf_json_add_uint (t, "warnings", tally->findings[NF_SEVERITY_WARNING]);
     nf_json_add_uint (t, "notes", tally->findings[NF_SEVERITY_NOTE]);
+    t->start[start] = '{'; /* in place of the first key's comma */
+    nf_text_add_char (t, '}');
 }
 
 /* ,"first":{"file":"a.pcap","packet":12,"offset":20}; nothing for what is about all that came. */
@@ -154,7 +160,7 @@ add_exporter (NfShow *show, const NfFindingsExporter *exporter)
     nf_json_add_string (t, "sentence", nf_text_string (text));
     nf_text_add (t, ",\"doubled\":");
     nf_text_add (t, nf_findings_is_doubled (exporter) ? "true" : "false");
-    add_tally (t, &exporter->tally);
+    add_counts (t, &exporter->tally);
     add_losses (show, exporter);
     add_domains (t, exporter);
     add_groups (show, exporter);

@@ -47,7 +47,8 @@ compile ()
 
 what_is_installed_is_complete ()
 {
-    for file in bin/nfpeek libnfpeek.so libnfpeek.so.0 nfpeek.pc include/nfpeek/nfpeek.h; do
+    for file in bin/nfpeek libnfpeek.so libnfpeek.so.0 nfpeek.pc include/nfpeek/nfpeek.h \
+        man/man7/nfpeek-findings.7; do
         [ -n "$(find "$tree" -path "*/$file")" ] || fail "no $file"
     done
     [ -z "$(find "$tree" -name '*.la')" ] || fail 'a .la file'
