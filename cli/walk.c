@@ -7,6 +7,7 @@
 #include "pick.h"
 #include "report.h"
 #include "say.h"
+#include "samplers.h"
 #include "tracker.h"
 #include "usage.h"
 
@@ -26,7 +27,8 @@ struct _NfWalker {
     NfHold *hold;
     NfPick *pick;
     NfTracker *tracker;   /* NULL where not all Messages are walked: there are gaps, then; */
-    NfUsage *usage;       /* likewise */
+    NfUsage *usage;       /* likewise; */
+    NfSamplers *samplers; /* likewise */
     NfRecordCounts holds; /* of the datagram being shown */
     GArray *said;         /* of NfFinding: what the tracker says of it */
     NfCounts counts;
@@ -54,6 +56,7 @@ discard (NfWalker *w)
     nf_pick_free (w->pick);
     g_clear_pointer (&w->tracker, nf_tracker_free);
     g_clear_pointer (&w->usage, nf_usage_free);
+    g_clear_pointer (&w->samplers, nf_samplers_free);
     g_array_unref (w->said);
     g_free (w);
 }
@@ -79,6 +82,7 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
     if (options->packets->len == 0) {
         w->tracker = nf_tracker_new ();
         w->usage = nf_usage_new ();
+        w->samplers = nf_samplers_new ();
     }
     w->said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     if (nf_output_open (&w->output, options->output, options->files, error)) {
@@ -256,10 +260,25 @@ end_datagram (NfWalker *w)
         w->done = TRUE;
 }
 
-/* Notes what an event that has been taken says of Templates; of those of nobody knows whom nothing.
+/* Notes what flows tell of sampling. */
+static void
+note_sampled (NfWalker *w, const NfEvent *event)
+{
+    NfRecord record;
+
+    if (event->type == NF_EVENT_MESSAGE)
+        nf_samplers_message (w->samplers, w->show.datagram, event->message);
+    if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options)
+        return;
+    record = nf_show_raw_record (&w->show, event);
+    nf_samplers_record (w->samplers, &record);
+}
+
+/* Notes what an event that has been taken says of what goes on over time; of those of nobody knows
+ * whom nothing.
  */
 static void
-note_usage (NfWalker *w, const NfEvent *event)
+note_over_time (NfWalker *w, const NfEvent *event)
 {
     if (!w->usage || w->show.datagram->exporter.family == 0)
         return;
@@ -270,6 +289,7 @@ note_usage (NfWalker *w, const NfEvent *event)
     for (guint i = 0; i < w->said->len; i++)
         take_finding (w, &g_array_index (w->said, NfFinding, i),
                       event->in_set || event->type == NF_EVENT_SET);
+    note_sampled (w, event);
 }
 
 /* How the Message follows on those before it; of Messages from nowhere nobody can tell. */
@@ -296,7 +316,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     nf_decoder_begin (&walker->decoder, walker->collector, datagram, NF_CHECK_VALUES);
     while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END) {
         take_event (walker, &event);
-        note_usage (walker, &event);
+        note_over_time (walker, &event);
         nf_record_counts_add (&walker->holds, &event);
         if (nf_pick_is_over (walker->pick) && !walker->is_learning) {
             walker->holds.unknown = TRUE;
@@ -347,11 +367,11 @@ take_held (NfWalker *w, NfEvent *header, const NfEvent *event)
 {
     if (header->type == NF_EVENT_MESSAGE) {
         take_event (w, header);
-        note_usage (w, header);
+        note_over_time (w, header);
     }
     header->type = NF_EVENT_END;
     take_event (w, event);
-    note_usage (w, event);
+    note_over_time (w, event);
     if (event->type == NF_EVENT_SET)
         count_held_set (w, event);
     else
@@ -437,24 +457,21 @@ say_unknown (const NfWalker *w)
                 n, n == 1 ? "" : "s");
 }
 
-/* What there is to say of a whole domain, as if it were a Message without octets. */
+/* Shows what is said of a whole domain, as if it were a Message without octets. */
 static void
-show_verdicts (NfWalker *w, const NfDomainUsage *domain)
+show_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer walker)
 {
-    NfMessage message = {.version = domain->key.version, .domain = domain->key.id};
-    NfDatagram datagram = {.exporter = domain->key.exporter,
-                           .collector = domain->key.collector,
-                           .transport = domain->key.transport,
-                           .connection = domain->key.connection,
+    NfMessage message = {.version = key->version, .domain = key->id};
+    NfDatagram datagram = {.exporter = key->exporter,
+                           .collector = key->collector,
+                           .transport = key->transport,
+                           .connection = key->connection,
                            .order = G_MAXUINT64};
-    NfFinding finding;
+    NfWalker *w = walker;
 
-    if (!nf_usage_verdict (domain, 0, &finding))
-        return;
     begin_datagram (w, &datagram);
     w->show.message = &message;
-    for (guint n = 0; nf_usage_verdict (domain, n, &finding); n++)
-        take_finding (w, &finding, FALSE);
+    take_finding (w, finding, FALSE);
     if (w->is_started)
         w->view->end (&w->show, w->self);
 }
@@ -463,15 +480,12 @@ show_verdicts (NfWalker *w, const NfDomainUsage *domain)
 static void
 end_all (NfWalker *w)
 {
-    g_autoptr (GPtrArray) domains = NULL;
-
     if (!w->usage || w->done || w->failed)
         return;
-    domains = nf_usage_domains (w->usage);
     w->show.is_file = FALSE;
     w->show.is_end = TRUE;
-    for (guint i = 0; i < domains->len; i++)
-        show_verdicts (w, domains->pdata[i]);
+    nf_usage_end (w->usage, show_verdict, w);
+    nf_samplers_end (w->samplers, w->collector, show_verdict, w);
 }
 
 gboolean

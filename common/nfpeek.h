@@ -28,6 +28,7 @@
 #include "operand.h"
 #include "reader.h"
 #include "record.h"
+#include "samplers.h"
 #include "template.h"
 #include "text.h"
 #include "tracker.h"

@@ -470,14 +470,22 @@ has_no_data (const NfDomainUsage *domain, guint64 *n_templates)
     return *n_templates > 0;
 }
 
-gboolean
-nf_usage_verdict (const NfDomainUsage *domain, guint n, NfFinding *finding)
+void
+nf_usage_end (const NfUsage *usage,
+              void (*say_of) (const NfDomainKey *key, const NfFinding *finding, gpointer data),
+              gpointer data)
 {
+    g_autoptr (GPtrArray) domains = nf_usage_domains (usage);
     guint64 n_templates;
 
-    if (n > 0 || domain->key.exporter.family == 0 || !has_no_data (domain, &n_templates))
-        return FALSE;
-    *finding =
-        (NfFinding){.id = NF_FINDING_EXPORT_NO_DATA, .args = {n_templates, domain->messages}};
-    return TRUE;
+    for (guint i = 0; i < domains->len; i++) {
+        const NfDomainUsage *d = domains->pdata[i];
+        NfFinding finding = {.id = NF_FINDING_EXPORT_NO_DATA};
+
+        if (!has_no_data (d, &n_templates))
+            continue;
+        finding.args[0] = n_templates;
+        finding.args[1] = d->messages;
+        say_of (&d->key, &finding, data);
+    }
 }

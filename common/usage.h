@@ -102,7 +102,9 @@ GPtrArray *nf_usage_domains (const NfUsage *usage);
 /* The Templates of a domain by id. Free likewise. */
 GPtrArray *nf_usage_templates (const NfDomainUsage *domain);
 
-/* What there is to say of a domain when all has come: the n-th finding from 0 on, until FALSE. */
-gboolean nf_usage_verdict (const NfDomainUsage *domain, guint n, NfFinding *finding);
+/* Calls `say_of` with what is wrong with a domain when all has come, in order of appearance. */
+void nf_usage_end (const NfUsage *usage,
+                   void (*say_of) (const NfDomainKey *key, const NfFinding *finding, gpointer data),
+                   gpointer data);
 
 G_END_DECLS

@@ -288,13 +288,21 @@ test_data (void)
     tear_down (&f);
 }
 
+static void
+count_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer n)
+{
+    g_assert_cmpuint (key->id, ==, 5);
+    g_assert_cmpint (finding->id, ==, NF_FINDING_EXPORT_NO_DATA);
+    ++*(guint *)n;
+}
+
 static gboolean
 has_verdict (const Fixture *f)
 {
-    g_autoptr (GPtrArray) domains = nf_usage_domains (f->usage);
-    NfFinding finding;
+    guint n = 0;
 
-    return nf_usage_verdict (domains->pdata[0], 0, &finding);
+    nf_usage_end (f->usage, count_verdict, &n);
+    return n > 0;
 }
 
 static void

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Samplers that flows name, and flows that look sampled. */
+#include "samplers.h"
+
+#include "domain.h"
+
+/* More domains than a capture has that is not made to fill memory; some 300 octets each. */
+#define MAX_DOMAINS 131072
+
+/* Samplers of a domain that are told apart: routers have one an interface and direction at most,
+ * and a handful in use. */
+#define MAX_SAMPLERS 64
+
+/* So many TCP flows tell what they look like; further ones are not looked at. */
+#define ENOUGH_FLOWS 10000
+
+/* Fewer may be few for other reasons. */
+#define FEW_FLOWS 30
+
+/* TCP flags of what has one packet without sampling: attempts that nobody answers, refusals. */
+#define TCP_SYN 2
+#define TCP_RST 4
+
+#define TCP 6
+
+typedef struct {
+    guint64 id;
+    guint64 records;
+    gboolean rated;   /* somebody tells the rate of one of them */
+    gdouble own_rate; /* what the last record of it said itself; 0: nothing */
+} Sampler;
+
+typedef struct {
+    NfDomainKey key;
+    guint index;      /* in order of appearance */
+    gboolean rated;   /* somebody tells a rate */
+    guint64 flows;    /* of TCP that were looked at, */
+    guint64 single;   /* and of those with one packet */
+    GArray *samplers; /* of Sampler; NULL: none */
+} Domain;
+
+struct _NfSamplers {
+    GHashTable *domains; /* set of Domain, owned */
+    Domain *domain;      /* of the Message at hand, or NULL */
+};
+
+static void
+free_domain (gpointer domain)
+{
+    g_clear_pointer (&((Domain *)domain)->samplers, g_array_unref);
+    g_free (domain);
+}
+
+NfSamplers *
+nf_samplers_new (void)
+{
+    NfSamplers *samplers = g_new0 (NfSamplers, 1);
+
+    /* The key is the first member. */
+    samplers->domains =
+        g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, free_domain, NULL);
+    return samplers;
+}
+
+void
+nf_samplers_free (NfSamplers *samplers)
+{
+    g_hash_table_unref (samplers->domains);
+    g_free (samplers);
+}
+
+void
+nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram, const NfMessage *message)
+{
+    NfDomainKey key = nf_domain_key (datagram, message);
+    guint n = g_hash_table_size (samplers->domains);
+
+    if (samplers->domain && nf_domain_key_equal (&samplers->domain->key, &key))
+        return;
+    samplers->domain = g_hash_table_lookup (samplers->domains, &key);
+    if (samplers->domain || n >= MAX_DOMAINS)
+        return;
+    samplers->domain = g_new0 (Domain, 1);
+    samplers->domain->key = key;
+    samplers->domain->index = n;
+    g_hash_table_add (samplers->domains, samplers->domain);
+}
+
+/* ---- records ---- */
+
+static Sampler *
+find_sampler (Domain *d, guint64 id)
+{
+    Sampler fresh = {.id = id};
+
+    if (!d->samplers)
+        d->samplers = g_array_new (FALSE, FALSE, sizeof (Sampler));
+    for (guint i = 0; i < d->samplers->len; i++)
+        if (g_array_index (d->samplers, Sampler, i).id == id)
+            return &g_array_index (d->samplers, Sampler, i);
+    if (d->samplers->len >= MAX_SAMPLERS)
+        return NULL;
+    g_array_append_val (d->samplers, fresh);
+    return &g_array_index (d->samplers, Sampler, d->samplers->len - 1);
+}
+
+/* Sampler 0 is none: exporters send it with flows that were not sampled. */
+static void
+note_sampler (Domain *d, const NfRecord *r)
+{
+    NfSamplingSource source;
+    Sampler *sampler;
+    gdouble rate;
+    guint64 id;
+
+    if (!nf_flow_number (r, NF_FLOW_SAMPLER, &id) || id == 0)
+        return;
+    sampler = find_sampler (d, id);
+    if (!sampler)
+        return;
+    sampler->records++;
+    if (sampler->rated && !nf_flow_has_sampling (r->flow))
+        return;
+    rate = nf_record_sampling (r, &source);
+    sampler->rated |= rate > 0;
+    if (source == NF_SAMPLING_RECORD)
+        sampler->own_rate = rate;
+}
+
+/* Who talks TCP sends several packets: if nearly all flows have one, the others were not sampled.
+ */
+static void
+note_size (Domain *d, const NfRecord *r)
+{
+    guint64 packets, flags;
+
+    if (d->flows >= ENOUGH_FLOWS || nf_flow_protocol (r) != TCP ||
+        !nf_flow_number (r, NF_FLOW_PACKETS, &packets) || packets == 0)
+        return;
+    if (nf_flow_number (r, NF_FLOW_FLAGS, &flags) && (flags == TCP_SYN || flags & TCP_RST))
+        return;
+    d->flows++;
+    d->single += packets == 1 ? 1 : 0;
+}
+
+void
+nf_samplers_record (NfSamplers *samplers, const NfRecord *record)
+{
+    Domain *d = samplers->domain;
+    NfSamplingSource source;
+
+    if (!d || record->event->binding->tmpl->options)
+        return;
+    note_sampler (d, record);
+    if (d->rated)
+        return;
+    note_size (d, record);
+    d->rated = nf_record_sampling (record, &source) > 0;
+}
+
+/* ---- the end ---- */
+
+typedef struct {
+    const NfCollector *collector;
+    void (*say) (const NfDomainKey *key, const NfFinding *finding, gpointer data);
+    gpointer data;
+} Ending;
+
+static void
+say (const Ending *e, const Domain *d, NfFindingId id, guint64 a, guint64 b)
+{
+    NfFinding finding = {.id = id, .args = {a, b}};
+
+    e->say (&d->key, &finding, e->data);
+}
+
+/* What the exporter announced of the sampler, seen from the end. */
+static const NfAnnouncement *
+find_announced (const Ending *e, const Domain *d, const Sampler *sampler)
+{
+    NfAnnouncedKey key = nf_announced_key (NF_ANNOUNCED_SAMPLER, sampler->id);
+    NfMessage message = {.version = d->key.version, .domain = d->key.id};
+    NfDatagram datagram = {.exporter = d->key.exporter,
+                           .collector = d->key.collector,
+                           .transport = d->key.transport,
+                           .connection = d->key.connection,
+                           .order = G_MAXUINT64};
+
+    return nf_collector_find_announced (
+        e->collector, nf_collector_domain (e->collector, &datagram, &message), &datagram, &key, 0);
+}
+
+static void
+judge_sampler (const Ending *e, const Domain *d, const Sampler *sampler)
+{
+    const NfAnnouncement *a = find_announced (e, d, sampler);
+    gdouble rate = a ? a->rate : 0;
+
+    if (rate <= 0 && !sampler->rated)
+        say (e, d, NF_FINDING_SAMPLER_UNKNOWN, sampler->id, sampler->records);
+    else if (rate > 0 && a->domain != d->key.id)
+        say (e, d, NF_FINDING_SAMPLER_OTHER_DOMAIN, sampler->id, a->domain);
+    if (rate > 0 && sampler->own_rate > 0 && (guint64)rate != (guint64)sampler->own_rate)
+        say (e, d, NF_FINDING_SAMPLER_CONFLICT, (guint64)sampler->own_rate, (guint64)rate);
+}
+
+static void
+judge (const Ending *e, const Domain *d)
+{
+    for (guint i = 0; d->samplers && i < d->samplers->len; i++)
+        judge_sampler (e, d, &g_array_index (d->samplers, Sampler, i));
+    if (!d->rated && !d->samplers && d->flows >= FEW_FLOWS && d->single >= d->flows / 10 * 9)
+        say (e, d, NF_FINDING_SAMPLING_ABSENT, d->single, d->flows);
+}
+
+static gint
+compare_domains (gconstpointer a, gconstpointer b)
+{
+    return (gint)((const Domain *)a)->index - (gint)((const Domain *)b)->index;
+}
+
+void
+nf_samplers_end (NfSamplers *samplers, const NfCollector *collector,
+                 void (*say_of) (const NfDomainKey *key, const NfFinding *finding, gpointer data),
+                 gpointer data)
+{
+    Ending e = {.collector = collector, .say = say_of, .data = data};
+    GList *domains = g_list_sort (g_hash_table_get_keys (samplers->domains), compare_domains);
+
+    for (const GList *at = domains; at; at = at->next)
+        judge (&e, at->data);
+    g_list_free (domains);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What flows tell of how their packets were sampled, of each Observation Domain: which samplers
+ * they name, what rate they say themselves, whether they look sampled though nobody says so. What
+ * is wrong with that is known when all has come: an exporter announces its samplers now and then.
+ *
+ *      NfSamplers *samplers = nf_samplers_new ();
+ *
+ *      nf_samplers_message (samplers, &datagram, &message);    each Message
+ *      nf_samplers_record (samplers, &record);                 each of its Data Records
+ */
+#pragma once
+
+#include "derived.h"
+
+G_BEGIN_DECLS
+
+typedef struct _NfSamplers NfSamplers;
+
+/* Free with nf_samplers_free(). */
+NfSamplers *nf_samplers_new (void);
+void nf_samplers_free (NfSamplers *samplers);
+
+/* Begins a Message. Of more than 131,072 domains the further ones are left out. */
+void nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram,
+                          const NfMessage *message);
+
+/* Takes note of a Data Record. */
+void nf_samplers_record (NfSamplers *samplers, const NfRecord *record);
+
+/* Calls `say_of` with what is wrong with a domain when all has come, in order of appearance; the
+ * collector is the one that learnt all. */
+void nf_samplers_end (NfSamplers *samplers, const NfCollector *collector,
+                      void (*say_of) (const NfDomainKey *key, const NfFinding *finding,
+                                      gpointer data),
+                      gpointer data);
+
+G_END_DECLS
