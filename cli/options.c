@@ -59,7 +59,7 @@ static const Option table[] = {
     {OPTION_NAMES, "names", required_argument, "ipfix|netflow9", "how elements are called"},
     {OPTION_BIG_AS_STRING, "big-as-string", no_argument, NULL, "JSON numbers above 2^53 in quotes"},
     {OPTION_SCALE, "scale", no_argument, NULL, "counters times the sampling rate (not -V, json)"},
-    {OPTION_JSON, "json", no_argument, NULL, "with -T findings and stats: one JSON object"},
+    {OPTION_JSON, "json", no_argument, NULL, "with -T findings, stats, templates: one object"},
     {'o', NULL, required_argument, "FILE", "write to FILE (- is standard output)"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
@@ -474,8 +474,8 @@ refuse_nothing (const NfOptions *o, GError **error)
 static gboolean
 check_diff (const NfOptions *o, GError **error)
 {
-    return !o->diff || (o->view && strcmp (o->view, "templates") == 0) ||
-           complain (error, "--diff goes with -T templates");
+    return !o->diff || (o->view && strcmp (o->view, "templates") == 0 && !o->json) ||
+           complain (error, "--diff goes with -T templates, without --json");
 }
 
 /* --sum has a form of its own, or rows for programs; -c counts its rows. */

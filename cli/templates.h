@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* Appends all domains and their Templates to show->out, for people. */
 void nf_templates_text (NfShow *show, const NfUsage *usage);
 
+/* The same as one JSON object. */
+void nf_templates_json (NfShow *show, const NfUsage *usage);
+
 /* What is different from the Templates of `before`, for people. */
 void nf_templates_diff (NfShow *show, const NfUsage *before, const NfUsage *now);
 

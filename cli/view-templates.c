@@ -62,6 +62,8 @@ templates_close (NfShow *show, gpointer self)
 
     if (templates->before)
         nf_templates_diff (show, templates->before, templates->now);
+    else if (show->options->json)
+        nf_templates_json (show, templates->now);
     else
         nf_templates_text (show, templates->now);
     g_clear_pointer (&templates->before, nf_usage_free);
@@ -72,6 +74,7 @@ templates_close (NfShow *show, gpointer self)
 const NfView nf_view_templates = {
     .name = "templates",
     .help = "Templates: fields, refresh, changes, data",
+    .has_json = TRUE,
     .open = templates_open,
     .start = templates_start,
     .event = templates_event,

@@ -162,6 +162,22 @@ END
     says 'goes with -T templates'
 }
 
-perform two_captures_are_compared templates_are_shown_with_what_became_of_them data_without_a_template_is_shown \
+they_are_one_json_object ()
+{
+    make_changing
+    run -q -T templates --json x.pcap
+    exits 0
+    shows_lines 1
+    shows '^[{]"exporters":\[[{]"version":10,"domain":1,"exporter":"192.0.2.1","port":40000,'
+    shows '"messages":5,"flow_records":2,"options_records":0,"first":[{]"file":"x.pcap","packet":1,'
+    shows '"templates":\[[{]"id":256,"kind":"flow","announced":3,'
+    shows '"interval":60.000,"shortest_interval":60.000,"longest_interval":60.000,"changes":1,'
+    shows '"sets":2,"records":2,"late_sets":0,'
+    shows '[{]"pen":0,"id":2,"name":"packetDeltaCount","offset":12,"length":4,"type":"unsigned64"[}]'
+    shows '"former":\[[{]"last":[{]"file":"x.pcap","packet":3,'
+    "$PERL" -MJSON::PP -e 'decode_json (join "", <>)' out || fail 'no JSON'
+}
+
+perform they_are_one_json_object two_captures_are_compared templates_are_shown_with_what_became_of_them data_without_a_template_is_shown \
     data_before_its_template_is_counted held_data_is_not_lost an_expression_chooses \
     described_types_are_shown templates_that_never_describe_data_are_noted
