@@ -61,6 +61,7 @@ static const Option table[] = {
     {OPTION_SCALE, "scale", no_argument, NULL, "counters times the sampling rate (not -V, json)"},
     {OPTION_JSON, "json", no_argument, NULL, "with -T findings, stats, templates: one object"},
     {'o', NULL, required_argument, "FILE", "write to FILE (- is standard output)"},
+    {'w', NULL, required_argument, "FILE", "write what is shown to FILE, too, as a capture"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
@@ -355,6 +356,9 @@ apply (NfOptions *o, int code, GError **error)
     case 'o':
         o->output = optarg;
         return TRUE;
+    case 'w':
+        o->write = optarg;
+        return TRUE;
     case 'q':
         o->quiet = TRUE;
         return TRUE;
@@ -511,6 +515,24 @@ check_json (const NfOptions *o, GError **error)
                      names->str);
 }
 
+static gboolean
+is_standard_output (const char *path)
+{
+    return !path || strcmp (path, "-") == 0;
+}
+
+/* The view and the capture go to different places. */
+static gboolean
+check_outputs (const NfOptions *o, GError **error)
+{
+    if (!o->write)
+        return TRUE;
+    if (is_standard_output (o->write) && is_standard_output (o->output))
+        return complain (error, "with -w - the view must go elsewhere: -o FILE, or -o /dev/null");
+    return is_standard_output (o->output) || strcmp (o->write, o->output) != 0 ||
+           complain (error, "-w and -o both write to %s", o->output);
+}
+
 /* What goes together, and what there must be. */
 static gboolean
 check (NfOptions *o, GError **error)
@@ -527,7 +549,7 @@ check (NfOptions *o, GError **error)
         return refuse_nothing (o, error);
     if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
         return complain (error, "-l listens; it does not go with files or -x");
-    return TRUE;
+    return check_outputs (o, error);
 }
 
 gboolean

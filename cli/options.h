@@ -46,6 +46,7 @@ typedef struct {
     const char *filter;  /* -Y; NULL: everything */
     const char *output;  /* -o; NULL: standard output */
     const char *diff;    /* --diff; NULL: none */
+    const char *write;   /* -w; NULL: nothing is kept */
     gboolean numeric;    /* -n */
     gboolean quiet;      /* -q */
     gboolean json;       /* one object, of views that have it */

@@ -30,7 +30,8 @@ is_input (const struct stat *about, const GPtrArray *inputs)
 }
 
 gboolean
-nf_output_open (NfOutput *output, const char *path, const GPtrArray *inputs, GError **error)
+nf_output_open (NfOutput *output, const char *option, const char *path, const GPtrArray *inputs,
+                GError **error)
 {
     struct stat about;
 
@@ -43,8 +44,8 @@ nf_output_open (NfOutput *output, const char *path, const GPtrArray *inputs, GEr
         return fail (output, error);
     if (!is_input (&about, inputs))
         return TRUE;
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "-o %s is one of the files to be read",
-                 path);
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s %s is one of the files to be read",
+                 option, path);
     return FALSE;
 }
 

@@ -13,9 +13,9 @@ typedef struct {
 
 /* Opens the file, or standard output for NULL and "-"; what is in a file stays until
  * nf_output_begin(). Returns FALSE and sets `error` where it cannot be written, or where it is one
- * of `inputs`, an array of char *. */
-gboolean nf_output_open (NfOutput *output, const char *path, const GPtrArray *inputs,
-                         GError **error);
+ * of `inputs`, an array of char *; `option`, such as "-o", is what named it. */
+gboolean nf_output_open (NfOutput *output, const char *option, const char *path,
+                         const GPtrArray *inputs, GError **error);
 
 /* Empties the file, now that there is something to be written. Returns FALSE and sets `error`
  * where that fails. */

@@ -3,8 +3,9 @@
 #include "view.h"
 
 static const NfView *const views[] = {
-    &nf_view_summary, &nf_view_findings, &nf_view_templates, &nf_view_stats, &nf_view_messages,
-    &nf_view_tree,    &nf_view_flows,    &nf_view_json,      &nf_view_jsonl, &nf_view_csv,
+    &nf_view_summary,  &nf_view_findings, &nf_view_templates, &nf_view_stats,
+    &nf_view_messages, &nf_view_tree,     &nf_view_flows,     &nf_view_json,
+    &nf_view_jsonl,    &nf_view_csv,      &nf_view_hex,
 };
 
 const NfView *

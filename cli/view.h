@@ -69,6 +69,7 @@ extern const NfView nf_view_jsonl;
 extern const NfView nf_view_csv;
 extern const NfView nf_view_findings;
 extern const NfView nf_view_stats;
+extern const NfView nf_view_hex;
 extern const NfView nf_view_sum; /* which --sum chooses, not -T */
 
 /* The view of that name, or NULL. */

@@ -10,6 +10,7 @@
 #include "samplers.h"
 #include "tracker.h"
 #include "usage.h"
+#include "writer.h"
 
 #include <unistd.h>
 
@@ -23,6 +24,7 @@ struct _NfWalker {
     gpointer self; /* the view's */
     NfShow show;
     NfOutput output;
+    NfWriter *writer; /* of -w, or NULL */
     NfReport *report;
     NfHold *hold;
     NfPick *pick;
@@ -47,6 +49,8 @@ struct _NfWalker {
 static void
 discard (NfWalker *w)
 {
+    if (w->writer)
+        nf_writer_close (w->writer, NULL);
     nf_decoder_clear (&w->decoder);
     nf_plans_free (w->show.plans);
     nf_text_clear (&w->show.out);
@@ -62,6 +66,28 @@ discard (NfWalker *w)
 }
 
 static void show_event (const NfEvent *event, gpointer walker);
+
+/* Opens the view and what is written. No file is emptied before the view can be. */
+static gboolean
+open_outputs (NfWalker *w, const NfOptions *options, GError **error)
+{
+    if (!nf_output_open (&w->output, "-o", options->output, options->files, error))
+        return FALSE;
+    w->show.is_terminal = isatty (w->output.fd) == 1;
+    w->show.color = options->color == NF_COLOR_ALWAYS ||
+                    (options->color == NF_COLOR_AUTO && w->show.is_terminal);
+    w->self = w->view->open (&w->show, error);
+    if (!w->self)
+        return FALSE;
+    if (nf_output_begin (&w->output, error)) {
+        if (options->write)
+            w->writer = nf_writer_new ("-w", options->write, options->files, error);
+        if (!options->write || w->writer)
+            return TRUE;
+    }
+    w->view->close (&w->show, w->self);
+    return FALSE;
+}
 
 NfWalker *
 nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *view,
@@ -85,16 +111,8 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
         w->samplers = nf_samplers_new ();
     }
     w->said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    if (nf_output_open (&w->output, options->output, options->files, error)) {
-        w->show.is_terminal = isatty (w->output.fd) == 1;
-        w->show.color = options->color == NF_COLOR_ALWAYS ||
-                        (options->color == NF_COLOR_AUTO && w->show.is_terminal);
-        w->self = view->open (&w->show, error);
-    }
-    if (w->self && nf_output_begin (&w->output, error))
+    if (open_outputs (w, options, error))
         return w;
-    if (w->self)
-        view->close (&w->show, w->self);
     discard (w);
     return NULL;
 }
@@ -246,13 +264,33 @@ take_finding (NfWalker *w, const NfFinding *finding, gboolean in_set)
     take_event (w, &event);
 }
 
+/* Writes a datagram of which something was shown: `lost`, if it is one that is not whole. One that
+ * was held may have been written when it came. */
+static void
+keep (NfWalker *w, const NfItem *lost)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!w->writer || (w->show.held && w->show.is_again))
+        return;
+    if (lost)
+        nf_writer_add_lost (w->writer, lost);
+    else
+        nf_writer_add (w->writer, w->show.datagram);
+    if (w->live && !nf_writer_flush (w->writer, &error)) {
+        nf_say (NULL, "%s", error->message);
+        w->done = w->failed = TRUE;
+    }
+}
+
 /* Ends a datagram, of which something was shown or nothing. */
 static void
-end_datagram (NfWalker *w)
+end_datagram (NfWalker *w, const NfItem *lost)
 {
     if (!w->is_started)
         return;
     w->view->end (&w->show, w->self);
+    keep (w, lost);
     if (w->live)
         write_out (w);
     w->shown += !(w->show.held && w->show.is_again);
@@ -327,7 +365,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     track (walker, datagram);
     for (guint i = 0; limits && i < limits->len; i++)
         take_finding (walker, &g_array_index (limits, NfFinding, i), FALSE);
-    end_datagram (walker);
+    end_datagram (walker, NULL);
     walker->counts.messages++;
 }
 
@@ -339,7 +377,7 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item)
 
     begin_datagram (walker, &item->datagram);
     take_finding (walker, &finding, FALSE);
-    end_datagram (walker);
+    end_datagram (walker, item);
     walker->counts.messages++;
 }
 
@@ -402,7 +440,7 @@ show_held (const NfDatagram *datagram, NfLack *lack, gpointer data)
         if (wanted && (event.in_set || event.type == NF_EVENT_SET))
             take_held (w, &header, &event);
     }
-    end_datagram (w);
+    end_datagram (w, NULL);
     lack->is_shown |= w->is_started;
 }
 
@@ -488,6 +526,18 @@ end_all (NfWalker *w)
     nf_samplers_end (w->samplers, w->collector, show_verdict, w);
 }
 
+/* Ends what -w writes. */
+static gboolean
+close_writer (NfWalker *w)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!w->writer || nf_writer_close (g_steal_pointer (&w->writer), &error))
+        return TRUE;
+    nf_say (NULL, "%s", error->message);
+    return FALSE;
+}
+
 gboolean
 nf_walker_finish (NfWalker *walker, gboolean *failed)
 {
@@ -501,6 +551,7 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
     if (!nf_output_close (&walker->output, &error) && !walker->failed)
         nf_say (NULL, "%s", error->message);
     written = !walker->failed && !error;
+    written = close_writer (walker) && written;
     nf_report_never_came (walker->report, walker->waiting);
     say_unknown (walker);
     *failed = nf_report_failed (walker->report);

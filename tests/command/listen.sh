@@ -239,9 +239,23 @@ several_ports_may_be_listened_on ()
     stop
 }
 
+# Written as it comes, so that nothing is lost with the process.
+what_comes_is_written_as_a_capture ()
+{
+    start -l 127.0.0.1:0 -T jsonl -w y.pcap
+    send "$data" "$template" "$data"
+    wait_until out_has '"packet":3' || fail 'not shown'
+    "$NFPEEK" -q -T hex y.pcap >written
+    stop KILL
+    [ "$(grep -c '^#.* 127\.0\.0\.1:' written)" -eq 3 ] || fail 'not three Messages are written'
+    run -q -T csv -e time,src y.pcap
+    shows_lines 3
+    shows '^20[0-9-]*T[0-9:]*\.[0-9]*Z,192\.0\.2\.1$'
+}
+
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
     the_summary_comes_at_the_end data_is_held_for_its_template \
     a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
     what_never_gets_its_template_is_counted what_is_no_message_is_counted c_ends_it \
     sigterm_ends_it_too a_port_in_use_is_said what_is_no_address_is_said \
-    several_ports_may_be_listened_on
+    several_ports_may_be_listened_on what_comes_is_written_as_a_capture

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Captures, written with libpcap. */
+#include "writer.h"
+
+#include "compose.h"
+#include "output.h"
+
+#include <errno.h>
+#include <pcap/pcap.h>
+
+/* What tcpdump gives as the most octets that a frame has. */
+#define SNAP_LENGTH 262144
+
+struct _NfWriter {
+    NfOutput output;
+    pcap_t *pcap;
+    pcap_dumper_t *dumper;
+    NfComposer *composer;
+    gint64 time_ns; /* of the datagram being written */
+};
+
+static gboolean
+fail (const char *name, GError **error)
+{
+    g_set_error (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno), "cannot write %s: %s",
+                 name, g_strerror (errno));
+    return FALSE;
+}
+
+/* libpcap takes nanoseconds in place of microseconds where it was told so. */
+static void
+take_frame (const GByteArray *octets, gsize wire, gpointer data)
+{
+    NfWriter *writer = data;
+    struct pcap_pkthdr header = {.caplen = octets->len, .len = (bpf_u_int32)wire};
+
+    header.ts.tv_sec = (time_t)(writer->time_ns / 1000000000);
+    header.ts.tv_usec = (suseconds_t)(writer->time_ns % 1000000000);
+    pcap_dump ((u_char *)writer->dumper, &header, octets->data);
+}
+
+static void
+discard (NfWriter *writer)
+{
+    pcap_close (writer->pcap);
+    nf_composer_free (writer->composer);
+    g_free (writer);
+}
+
+NfWriter *
+nf_writer_new (const char *option, const char *path, const GPtrArray *inputs, GError **error)
+{
+    NfWriter *writer;
+    NfOutput output;
+    FILE *file;
+
+    if (!nf_output_open (&output, option, path, inputs, error) || !nf_output_begin (&output, error))
+        return NULL;
+    file = fdopen (output.fd, "wb");
+    if (!file) {
+        fail (output.name, error);
+        return NULL;
+    }
+    writer = g_new0 (NfWriter, 1);
+    writer->output = output;
+    writer->composer = nf_composer_new (take_frame, writer);
+    writer->pcap =
+        pcap_open_dead_with_tstamp_precision (DLT_EN10MB, SNAP_LENGTH, PCAP_TSTAMP_PRECISION_NANO);
+    writer->dumper = pcap_dump_fopen (writer->pcap, file);
+    if (writer->dumper)
+        return writer;
+    fail (output.name, error);
+    discard (writer);
+    return NULL;
+}
+
+static gint64
+time_of (const NfDatagram *g)
+{
+    NfMessage message;
+    NfFinding trouble;
+
+    if (g->has_time)
+        return MAX (g->time_ns, 0);
+    if (!nf_message_read (&message, g->octets, g->length, g->wire_length, &trouble))
+        return 0;
+    NfTime time = nf_message_export_time (&message, NULL);
+
+    return (gint64)time.s * 1000000000 + time.ns;
+}
+
+void
+nf_writer_add (NfWriter *writer, const NfDatagram *datagram)
+{
+    writer->time_ns = time_of (datagram);
+    nf_composer_add (writer->composer, datagram);
+}
+
+void
+nf_writer_add_lost (NfWriter *writer, const NfItem *lost)
+{
+    writer->time_ns = time_of (&lost->datagram);
+    nf_composer_add_lost (writer->composer, lost);
+}
+
+gboolean
+nf_writer_flush (NfWriter *writer, GError **error)
+{
+    errno = EIO; /* where the trouble came earlier */
+    if (pcap_dump_flush (writer->dumper) == 0 && !ferror (pcap_dump_file (writer->dumper)))
+        return TRUE;
+    return fail (writer->output.name, error);
+}
+
+gboolean
+nf_writer_close (NfWriter *writer, GError **error)
+{
+    gboolean good = nf_writer_flush (writer, error);
+
+    pcap_dump_close (writer->dumper);
+    discard (writer);
+    return good;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Captures that are written: datagrams in frames (compose.h), as pcap with nanoseconds. */
+#pragma once
+
+#include "source.h"
+
+G_BEGIN_DECLS
+
+typedef struct _NfWriter NfWriter;
+
+/* Begins a capture: `path` is a file, which is emptied, or "-" for standard output; `option` is
+ * what names it on the command line. Returns NULL and sets `error` where it cannot be written, or
+ * where it is one of `inputs`, an array of char *. End it with nf_writer_close(). */
+NfWriter *nf_writer_new (const char *option, const char *path, const GPtrArray *inputs,
+                         GError **error);
+
+/* Writes a datagram under its time of arrival or, where that is not known, the time at which its
+ * Message was exported. */
+void nf_writer_add (NfWriter *writer, const NfDatagram *datagram);
+
+/* Writes what there is of a datagram whose fragments did not all come. */
+void nf_writer_add_lost (NfWriter *writer, const NfItem *lost);
+
+/* Makes sure that what was added is in the file. Returns FALSE and sets `error` where it cannot
+ * be. */
+gboolean nf_writer_flush (NfWriter *writer, GError **error);
+
+/* Ends the file and frees the writer. Returns FALSE and sets `error` where not all is in it. */
+gboolean nf_writer_close (NfWriter *writer, GError **error);
+
+G_END_DECLS
