@@ -39,23 +39,26 @@ test_judge (void)
     }
 }
 
-/* In what a loss is counted, that is how much came. */
+/* Losses of one unit are one; of what nobody knows how it follows there is none. */
 static void
-test_received (void)
+test_losses (void)
 {
-    static const guint64 expected[NF_N_UNITS] = {
-        [NF_UNIT_MESSAGES] = 8,
-        [NF_UNIT_RECORDS] = 120,
-        [NF_UNIT_RECORDS_INCLUDING] = 120,
-        [NF_UNIT_FLOWS] = 100,
-        [NF_UNIT_RECORDS_AND_TEMPLATES] = 123,
-    };
-    NfTally tally = {.messages = 10, .copies = 2, .flows = 100, .options = 20, .templates = 3};
+    const NfTally messages = {
+        .unit = NF_UNIT_MESSAGES, .followed = 9, .skipped = 3, .received = 97};
+    const NfTally records = {.unit = NF_UNIT_RECORDS, .followed = 1, .received = 120};
+    const NfTally unknown = {.unit = NF_UNIT_RECORDS, .messages = 5};
+    NfLoss losses[NF_LOSSES];
+    guint n = nf_losses_add (losses, 0, &messages, 9);
 
-    for (guint i = 0; i < NF_N_UNITS; i++) {
-        tally.unit = (NfSequenceUnit)i;
-        g_assert_cmpuint (nf_tally_received (&tally), ==, expected[i]);
-    }
+    n = nf_losses_add (losses, n, &records, 10);
+    n = nf_losses_add (losses, n, &unknown, 10);
+    n = nf_losses_add (losses, n, &messages, 9);
+    g_assert_cmpuint (n, ==, 2);
+    g_assert_cmpstr (losses[0].unit, ==, "Messages");
+    g_assert_cmpuint (losses[0].lost, ==, 6);
+    g_assert_cmpuint (losses[0].of, ==, 200);
+    g_assert_cmpuint (losses[1].lost, ==, 0);
+    g_assert_cmpuint (losses[1].of, ==, 120);
 }
 
 static const struct {
@@ -94,7 +97,7 @@ main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/tally/judge", test_judge);
-    g_test_add_func ("/tally/received", test_received);
+    g_test_add_func ("/tally/losses", test_losses);
     g_test_add_func ("/columns/wrap", test_wrap);
     return g_test_run ();
 }
