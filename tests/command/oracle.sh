@@ -43,7 +43,7 @@ agree_on_samples ()
     for sample in "$@"; do
         shift
         case $sample in
-        */good-ipfix-sctp.hex | */good-ipfix-tcp.hex | *-types-learnt.hex) ;;
+        */good-ipfix-sctp.hex | */good-ipfix-tcp.hex | *-types-learnt.hex | *-types-changed.hex) ;;
         *) set -- "$@" "$sample" ;;
         esac
     done
