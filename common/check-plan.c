@@ -34,22 +34,20 @@ add_field (GArray *items, const NfBinding *binding, guint i)
 {
     const NfElement *element = binding->fields[i].element;
     NfType type = binding->fields[i].type;
-    NfCheckItem item = {.judge = NF_JUDGE_NUMBER, .field = (guint16)i};
+    NfCheckItem item = {.field = (guint16)i};
 
     if (binding->tmpl->fields[i].length == 0)
         return;
     if (type == NF_TYPE_STRING) {
         item.judge = NF_JUDGE_STRING;
-    } else if (type == NF_TYPE_BOOLEAN) { /* RFC 7011 6.1.5 */
-        item.min = 1;
-        item.max = 2;
+    } else if (type == NF_TYPE_BOOLEAN) {
+        item.judge = NF_JUDGE_BOOLEAN;
     } else if (type == NF_TYPE_DATE_TIME_MILLISECONDS) {
-        item.max = NF_LAST_CALENDAR_S * 1000 + 999;
+        item.judge = NF_JUDGE_MILLISECONDS;
     } else if (type == NF_TYPE_DATE_TIME_MICROSECONDS || type == NF_TYPE_DATE_TIME_NANOSECONDS) {
         item.judge = NF_JUDGE_NTP;
     } else if (is_unsigned (type) && element->has_range) {
-        item.min = element->range_min;
-        item.max = element->range_max;
+        item.judge = NF_JUDGE_RANGE;
     } else {
         return;
     }

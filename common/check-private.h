@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 #define NF_MAX_CANDIDATES 3
 
 typedef enum {
-    NF_JUDGE_NUMBER, /* from `min` to `max` */
+    NF_JUDGE_RANGE,
+    NF_JUDGE_BOOLEAN,
+    NF_JUDGE_MILLISECONDS,
     NF_JUDGE_STRING,
     NF_JUDGE_NTP,
     NF_JUDGE_COUNTERS,
@@ -22,7 +24,6 @@ typedef struct {
     guint8 judge; /* NfJudge */
     guint16 field;
     guint16 other; /* NF_JUDGE_COUNTERS: the packets, where `field` has the octets */
-    guint64 min, max;
 } NfCheckItem;
 
 /* How the most preferred times of a flow are encoded, where both are so: as 64 bits that count

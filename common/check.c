@@ -39,14 +39,8 @@ number_of (const NfRecord *r, guint i)
 }
 
 static NfFindingId
-range_finding (const NfBoundField *bound)
+range_finding (const NfElement *element)
 {
-    const NfElement *element = bound->element;
-
-    if (bound->type == NF_TYPE_BOOLEAN)
-        return NF_FINDING_VALUE_BOOLEAN;
-    if (bound->type == NF_TYPE_DATE_TIME_MILLISECONDS)
-        return NF_FINDING_VALUE_TIME;
     if (g_str_has_suffix (element->name, "PrefixLength") && element->range_max == 32)
         return NF_FINDING_VALUE_PREFIX_IPV4;
     if (g_str_has_suffix (element->name, "PrefixLength") && element->range_max == 128)
@@ -55,14 +49,37 @@ range_finding (const NfBoundField *bound)
 }
 
 static gboolean
-judge_number (const NfRecord *r, const NfCheckItem *item, NfFinding *finding)
+judge_range (const NfRecord *r, guint i, NfFinding *finding)
 {
-    guint64 n = number_of (r, item->field);
+    const NfElement *element = r->event->binding->fields[i].element;
+    guint64 n = number_of (r, i);
 
-    if (G_LIKELY (n >= item->min && n <= item->max))
+    if (G_LIKELY (n >= element->range_min && n <= element->range_max))
         return FALSE;
-    *finding =
-        about_field (r, range_finding (&r->event->binding->fields[item->field]), item->field, n);
+    *finding = about_field (r, range_finding (element), i, n);
+    return TRUE;
+}
+
+/* RFC 7011 6.1.5. */
+static gboolean
+judge_boolean (const NfRecord *r, guint i, NfFinding *finding)
+{
+    guint64 n = number_of (r, i);
+
+    if (n == 1 || n == 2)
+        return FALSE;
+    *finding = about_field (r, NF_FINDING_VALUE_BOOLEAN, i, n);
+    return TRUE;
+}
+
+static gboolean
+judge_milliseconds (const NfRecord *r, guint i, NfFinding *finding)
+{
+    guint64 ms = number_of (r, i);
+
+    if (G_LIKELY (ms / 1000 <= NF_LAST_CALENDAR_S))
+        return FALSE;
+    *finding = about_field (r, NF_FINDING_VALUE_TIME, i, ms);
     return TRUE;
 }
 
@@ -233,9 +250,13 @@ judge (NfCheck *c, const NfCheckItem *item, NfFinding *finding)
 {
     const NfRecord *r = &c->record;
 
-    switch (item->judge) {
-    case NF_JUDGE_NUMBER:
-        return judge_number (r, item, finding);
+    switch ((NfJudge)item->judge) {
+    case NF_JUDGE_RANGE:
+        return judge_range (r, item->field, finding);
+    case NF_JUDGE_BOOLEAN:
+        return judge_boolean (r, item->field, finding);
+    case NF_JUDGE_MILLISECONDS:
+        return judge_milliseconds (r, item->field, finding);
     case NF_JUDGE_STRING:
         return judge_string (r, item->field, finding);
     case NF_JUDGE_NTP:

@@ -28,7 +28,7 @@ typedef struct {
                             can ask for them; else the newest is refused and nothing is forgotten */
 } NfLimits;
 
-/* What to use where nothing else is asked for: below 400 MiB on hostile input. */
+/* What to use where nothing else is asked for: below 450 MiB on hostile input. */
 extern const NfLimits nf_default_limits;
 
 /* Which Template a Data Set has, and how it was found. */
