@@ -180,6 +180,9 @@ no_capture_is_written_over_what_is_read ()
     says 'cannot write /dev/full: No space left'
 }
 
+# What is said only of an exporter that is known.
+over_time='"(sequence-|sampl|export-no-data|template-changed|template-interval)'
+
 # Addresses, streams, what was cut, lost or missing: all comes back. What had no addresses has some.
 every_sample_is_written_and_read_back ()
 {
@@ -194,7 +197,7 @@ every_sample_is_written_and_read_back ()
             codes_of "$sample" >expected
             codes_of y.pcap | grep -vxFf expected >more
             codes_of y.pcap | grep -xFf expected | cmp -s expected - || fail "${sample##*/} lacks codes"
-            ! grep -v '"sequence-' more || fail "${sample##*/} has other codes"
+            ! grep -vE "$over_time" more || fail "${sample##*/} has other codes"
         fi
     done
     [ "$n" -gt 20 ] || fail "only $n samples with addresses"
