@@ -42,6 +42,7 @@ typedef struct {
 struct _NfSamplers {
     GHashTable *domains; /* set of Domain, owned */
     Domain *domain;      /* of the Message at hand, or NULL */
+    gboolean asked;      /* whether a rate is known of one of its flows */
 };
 
 static void
@@ -75,6 +76,7 @@ nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram, const NfM
     NfDomainKey key = nf_domain_key (datagram, message);
     guint n = g_hash_table_size (samplers->domains);
 
+    samplers->asked = FALSE;
     if (samplers->domain && nf_domain_key_equal (&samplers->domain->key, &key))
         return;
     samplers->domain = g_hash_table_lookup (samplers->domains, &key);
@@ -155,7 +157,9 @@ nf_samplers_record (NfSamplers *samplers, const NfRecord *record)
     if (d->rated)
         return;
     note_size (d, record);
-    d->rated = nf_record_sampling (record, &source) > 0;
+    if (!samplers->asked) /* once a Message: it is a look at all that may tell a rate */
+        d->rated = nf_record_sampling (record, &source) > 0;
+    samplers->asked = TRUE;
 }
 
 /* ---- the end ---- */
