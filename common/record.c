@@ -218,8 +218,10 @@ nf_record_duration (const NfRecord *r, guint from, guint to, gint64 *ns)
 
     gint64 s = (gint64)(end.s - start.s);
 
+    if (s > most_s || s < -most_s)
+        return FALSE;
     *ns = s * ns_per_s + (gint64)end.ns - (gint64)start.ns;
-    return s <= most_s && s >= -most_s;
+    return TRUE;
 }
 
 gboolean

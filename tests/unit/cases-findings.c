@@ -304,6 +304,11 @@ const FindingCase finding_cases[] = {
      0,
      {{.hex = V9 ("0003") "0000 000c  0100 0001  0015 0004"
                           "0100 000c 00002edf 00002ee0"}}},
+    /* longer than nanoseconds can be counted */
+    {NF_FINDING_FLOW_TIME_FUTURE,
+     0,
+     {{.hex = IPFIX ("0034") "0002 0010  0100 0002  0098 0008 0099 0008"
+                             "0100 0014 0000000000000000 0000600000000000"}}},
     {NF_FINDING_FLOW_TIME_BASE,
      0,
      {{.hex = IPFIX ("0024") "0002 000c  0100 0001  0015 0004"
