@@ -53,4 +53,7 @@ nf_event_field (const NfEvent *event, guint i)
     return (NfSpan){event->span.offset + tmpl->offsets[i], tmpl->fields[i].length};
 }
 
+/* Told what is wrong with a whole domain when all has come. */
+typedef void (*NfVerdictFunc) (const NfDomainKey *key, const NfFinding *finding, gpointer data);
+
 G_END_DECLS

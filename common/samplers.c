@@ -37,6 +37,7 @@ typedef struct {
     guint64 flows;    /* of TCP that were looked at, */
     guint64 single;   /* and of those with one packet */
     GArray *samplers; /* of Sampler; NULL: none */
+    guint64 others;   /* records that name one beyond those */
 } Domain;
 
 struct _NfSamplers {
@@ -118,8 +119,10 @@ note_sampler (Domain *d, const NfRecord *r)
     if (!nf_flow_number (r, NF_FLOW_SAMPLER, &id) || id == 0)
         return;
     sampler = find_sampler (d, id);
-    if (!sampler)
+    if (!sampler) {
+        d->others++;
         return;
+    }
     sampler->records++;
     if (sampler->rated && !nf_flow_has_sampling (r->flow))
         return;
@@ -166,7 +169,7 @@ nf_samplers_record (NfSamplers *samplers, const NfRecord *record)
 
 typedef struct {
     const NfCollector *collector;
-    void (*say) (const NfDomainKey *key, const NfFinding *finding, gpointer data);
+    NfVerdictFunc say;
     gpointer data;
 } Ending;
 
@@ -215,6 +218,8 @@ judge (const Ending *e, const Domain *d)
         judge_sampler (e, d, &g_array_index (d->samplers, Sampler, i));
     if (!d->rated && !d->samplers && d->flows >= FEW_FLOWS && d->single >= d->flows / 10 * 9)
         say (e, d, NF_FINDING_SAMPLING_ABSENT, d->single, d->flows);
+    if (d->others > 0)
+        say (e, d, NF_FINDING_LIMIT_SAMPLERS, MAX_SAMPLERS, d->others);
 }
 
 static gint
@@ -224,11 +229,21 @@ compare_domains (gconstpointer a, gconstpointer b)
 }
 
 void
-nf_samplers_end (NfSamplers *samplers, const NfCollector *collector,
-                 void (*say_of) (const NfDomainKey *key, const NfFinding *finding, gpointer data),
+nf_samplers_judge (const NfSamplers *samplers, const NfDomainKey *key, const NfCollector *collector,
+                   NfVerdictFunc say_of, gpointer data)
+{
+    const Ending e = {.collector = collector, .say = say_of, .data = data};
+    const Domain *d = g_hash_table_lookup (samplers->domains, key);
+
+    if (d)
+        judge (&e, d);
+}
+
+void
+nf_samplers_end (const NfSamplers *samplers, const NfCollector *collector, NfVerdictFunc say_of,
                  gpointer data)
 {
-    Ending e = {.collector = collector, .say = say_of, .data = data};
+    const Ending e = {.collector = collector, .say = say_of, .data = data};
     GList *domains = g_list_sort (g_hash_table_get_keys (samplers->domains), compare_domains);
 
     for (const GList *at = domains; at; at = at->next)

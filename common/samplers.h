@@ -21,18 +21,21 @@ typedef struct _NfSamplers NfSamplers;
 NfSamplers *nf_samplers_new (void);
 void nf_samplers_free (NfSamplers *samplers);
 
-/* Begins a Message. Of more than 131,072 domains the further ones are left out. */
+/* Begins a Message. Of more than 131,072 domains, where NfUsage says that it has come to its limit,
+ * too, the further ones are left out. */
 void nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram,
                           const NfMessage *message);
 
 /* Takes note of a Data Record. */
 void nf_samplers_record (NfSamplers *samplers, const NfRecord *record);
 
-/* Calls `say_of` with what is wrong with a domain when all has come, in order of appearance; the
- * collector is the one that learnt all. */
-void nf_samplers_end (NfSamplers *samplers, const NfCollector *collector,
-                      void (*say_of) (const NfDomainKey *key, const NfFinding *finding,
-                                      gpointer data),
-                      gpointer data);
+/* Calls `say_of` with what is wrong with a domain when all has come: the collector is the one that
+ * learnt all. Of a domain not known it says nothing. */
+void nf_samplers_judge (const NfSamplers *samplers, const NfDomainKey *key,
+                        const NfCollector *collector, NfVerdictFunc say_of, gpointer data);
+
+/* The same for all domains, in order of appearance. */
+void nf_samplers_end (const NfSamplers *samplers, const NfCollector *collector,
+                      NfVerdictFunc say_of, gpointer data);
 
 G_END_DECLS

@@ -470,22 +470,26 @@ has_no_data (const NfDomainUsage *domain, guint64 *n_templates)
     return *n_templates > 0;
 }
 
+const NfDomainUsage *
+nf_usage_domain (const NfUsage *usage, const NfDomainKey *key)
+{
+    return g_hash_table_lookup (usage->domains, key);
+}
+
 void
-nf_usage_end (const NfUsage *usage,
-              void (*say_of) (const NfDomainKey *key, const NfFinding *finding, gpointer data),
-              gpointer data)
+nf_usage_judge (const NfDomainUsage *domain, NfVerdictFunc say_of, gpointer data)
+{
+    NfFinding finding = {.id = NF_FINDING_EXPORT_NO_DATA, .args = {0, domain->messages}};
+
+    if (has_no_data (domain, &finding.args[0]))
+        say_of (&domain->key, &finding, data);
+}
+
+void
+nf_usage_end (const NfUsage *usage, NfVerdictFunc say_of, gpointer data)
 {
     g_autoptr (GPtrArray) domains = nf_usage_domains (usage);
-    guint64 n_templates;
 
-    for (guint i = 0; i < domains->len; i++) {
-        const NfDomainUsage *d = domains->pdata[i];
-        NfFinding finding = {.id = NF_FINDING_EXPORT_NO_DATA};
-
-        if (!has_no_data (d, &n_templates))
-            continue;
-        finding.args[0] = n_templates;
-        finding.args[1] = d->messages;
-        say_of (&d->key, &finding, data);
-    }
+    for (guint i = 0; i < domains->len; i++)
+        nf_usage_judge (domains->pdata[i], say_of, data);
 }

@@ -102,9 +102,13 @@ GPtrArray *nf_usage_domains (const NfUsage *usage);
 /* The Templates of a domain by id. Free likewise. */
 GPtrArray *nf_usage_templates (const NfDomainUsage *domain);
 
-/* Calls `say_of` with what is wrong with a domain when all has come, in order of appearance. */
-void nf_usage_end (const NfUsage *usage,
-                   void (*say_of) (const NfDomainKey *key, const NfFinding *finding, gpointer data),
-                   gpointer data);
+/* What is known of a domain, or NULL. */
+const NfDomainUsage *nf_usage_domain (const NfUsage *usage, const NfDomainKey *key);
+
+/* Calls `say_of` with what is wrong with a domain when all has come. */
+void nf_usage_judge (const NfDomainUsage *domain, NfVerdictFunc say_of, gpointer data);
+
+/* The same for all domains, in order of appearance. */
+void nf_usage_end (const NfUsage *usage, NfVerdictFunc say_of, gpointer data);
 
 G_END_DECLS

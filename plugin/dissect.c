@@ -74,6 +74,7 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
     NfpSurvey survey;
     gboolean is_new;
     const NfpMemory *memory = nfp_state_visit (pinfo, tvb, &datagram, &is_new);
+    wmem_array_t *said; /* of NfFinding: what the walk does not tell */
 
     (void)data;
     if (is_new)
@@ -84,7 +85,11 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
 
     if (!memory)
         memory = &nothing;
-    wmem_array_append (survey.findings, memory->findings, memory->n_findings);
+    said = wmem_array_new (pinfo->pool, sizeof (NfFinding));
+    wmem_array_append (said, memory->findings, memory->n_findings);
+    if (memory->order > 0 && !fresh && survey.message)
+        nfp_state_judge (&datagram, survey.message, said);
+    wmem_array_append (survey.findings, wmem_array_get_raw (said), wmem_array_get_count (said));
     nfp_survey_columns (pinfo, &survey, nfp_preferences.findings);
     nfp_survey_tap (pinfo, &survey, &datagram, &memory->track);
     if (tree) {
@@ -95,7 +100,7 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
                         .message = survey.message,
                         .findings = nfp_preferences.findings};
 
-        nfp_tree_message (&walk, memory);
+        nfp_tree_message (&walk, &memory->track, said);
     } else {
         tell_findings (pinfo, tvb, &survey);
         if (survey.has_sections)

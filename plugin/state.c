@@ -2,6 +2,7 @@
 /* What is remembered of the open file. */
 #include "state.h"
 
+#include "domain.h"
 #include "hash.h"
 #include "match.h"
 #include "plugin.h"
@@ -36,6 +37,7 @@ static struct {
     NfCollector *collector;
     NfTracker *tracker;
     NfUsage *usage;
+    NfSamplers *samplers;
     GArray *said;           /* of NfFinding, empty between calls */
     GHashTable *plans;      /* NfBinding -> NfpPlan, owned */
     NfpPlan *last;          /* most records have the Template of the one before */
@@ -72,6 +74,7 @@ nfp_state_begin (NfRegistry *registry, const char *template_file)
     state.collector = nf_collector_new (registry, &limits);
     state.tracker = nf_tracker_new ();
     state.usage = nf_usage_new ();
+    state.samplers = nf_samplers_new ();
     state.said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     state.plans = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, nfp_plan_free);
     state.uses = new_uses ();
@@ -89,6 +92,7 @@ nfp_state_end (void)
     g_clear_pointer (&state.collector, nf_collector_free);
     g_clear_pointer (&state.tracker, nf_tracker_free);
     g_clear_pointer (&state.usage, nf_usage_free);
+    g_clear_pointer (&state.samplers, nf_samplers_free);
     g_clear_pointer (&state.said, g_array_unref);
     g_clear_pointer (&state.uses, g_hash_table_unref);
     g_clear_pointer (&state.late_uses, g_hash_table_unref);
@@ -278,10 +282,38 @@ nfp_state_note (NfpMemory *memory, const NfDatagram *datagram, const NfEvent *ev
 {
     if (datagram->exporter.family == 0)
         return;
-    if (event->type == NF_EVENT_MESSAGE)
+    if (event->type == NF_EVENT_MESSAGE) {
         nf_usage_message (state.usage, datagram, event->message, FALSE, state.said);
+        nf_samplers_message (state.samplers, datagram, event->message);
+    }
     nf_usage_event (state.usage, event, state.said);
     keep_findings (memory);
+}
+
+void
+nfp_state_note_record (const NfRecord *record)
+{
+    if (record->datagram->exporter.family != 0)
+        nf_samplers_record (state.samplers, record);
+}
+
+static void
+add_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer findings)
+{
+    (void)key;
+    wmem_array_append ((wmem_array_t *)findings, finding, 1);
+}
+
+void
+nfp_state_judge (const NfDatagram *datagram, const NfMessage *message, wmem_array_t *findings)
+{
+    NfDomainKey key = nf_domain_key (datagram, message);
+    const NfDomainUsage *domain = nf_usage_domain (state.usage, &key);
+
+    if (datagram->exporter.family == 0 || !domain || domain->last.order != datagram->order)
+        return;
+    nf_usage_judge (domain, add_verdict, findings);
+    nf_samplers_judge (state.samplers, &key, state.collector, add_verdict, findings);
 }
 
 /* ---- which Data Sets use a Template ---- */

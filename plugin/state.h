@@ -10,6 +10,7 @@
 
 #include "compat.h"
 #include "plan.h"
+#include "samplers.h"
 
 /* What is kept of a Message between visits. */
 typedef struct {
@@ -52,6 +53,13 @@ void nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMes
 
 /* At the first visit: notes what an event of its walk says of Templates over time. */
 void nfp_state_note (NfpMemory *memory, const NfDatagram *datagram, const NfEvent *event);
+
+/* And what a Data Record tells of sampling. */
+void nfp_state_note_record (const NfRecord *record);
+
+/* At later visits: appends what is wrong with a whole domain to `findings`, an array of NfFinding,
+ * where this is the last Message of it. */
+void nfp_state_judge (const NfDatagram *datagram, const NfMessage *message, wmem_array_t *findings);
 
 /* At the first visit: notes that a Data Set at `offset` used a Template, or wants one. */
 void nfp_state_note_use (const NfDatagram *datagram, const NfMessage *message, guint16 id,

@@ -110,6 +110,25 @@ look_into_lists (Walk *w, const NfEvent *record)
     }
 }
 
+/* Notes what goes on over time. */
+static void
+note (const Walk *w, const NfEvent *event)
+{
+    nfp_state_note (w->fresh, w->datagram, event);
+    if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options)
+        return;
+    NfRecord record = {.event = event,
+                       .octets = w->datagram->octets,
+                       .message = w->survey->message,
+                       .flow = nfp_state_plan (event->binding)->flow,
+                       .lists = nf_decoder_lists (w->decoder),
+                       .collector = nfp_state_collector (),
+                       .domain = nf_decoder_domain (w->decoder),
+                       .datagram = w->datagram};
+
+    nfp_state_note_record (&record);
+}
+
 static void
 count (Walk *w, const NfEvent *event)
 {
@@ -117,7 +136,7 @@ count (Walk *w, const NfEvent *event)
 
     nf_record_counts_add (&survey->counts, event);
     if (w->fresh)
-        nfp_state_note (w->fresh, w->datagram, event);
+        note (w, event);
     switch (event->type) {
     case NF_EVENT_MESSAGE:
         survey->header = *event->message;

@@ -281,7 +281,7 @@ add_event (NfpTree *tree, const NfEvent *event, Subject *subject)
 }
 
 void
-nfp_tree_message (NfpTree *tree, const NfpMemory *memory)
+nfp_tree_message (NfpTree *tree, const NfTrack *track, wmem_array_t *said)
 {
     NfDecoder *decoder = nfp_decoder_new (tree->pinfo);
     Subject subject = {.tree = NULL};
@@ -290,9 +290,9 @@ nfp_tree_message (NfpTree *tree, const NfpMemory *memory)
     tree->visible = nfp_is_visible (tree->tree);
     tree->decoder = decoder;
     if (tree->message)
-        add_header (tree, &memory->track);
-    for (guint i = 0; tree->findings && i < memory->n_findings; i++)
-        nfp_experts_add (tree->pinfo, tree->tree, tree->tvb, &memory->findings[i],
+        add_header (tree, track);
+    for (guint i = 0; tree->findings && i < wmem_array_get_count (said); i++)
+        nfp_experts_add (tree->pinfo, tree->tree, tree->tvb, wmem_array_index (said, i),
                          tree->message ? tree->message->version : 0);
     nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram, NF_CHECK_VALUES);
     tree->domain = nf_decoder_domain (decoder);

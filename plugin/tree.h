@@ -32,8 +32,9 @@ typedef struct {
     gboolean match_wanted;     /* which records match the record filter */
 } NfpTree;
 
-/* Adds the Message's fields to tree->tree. `tree` has been filled down to the current Set. */
-void nfp_tree_message (NfpTree *tree, const NfpMemory *memory);
+/* Adds the Message's fields to tree->tree, and `said`, an array of NfFinding that no walk tells.
+ * `tree` has been filled down to the current Set. */
+void nfp_tree_message (NfpTree *tree, const NfTrack *track, wmem_array_t *said);
 
 /* ---- between tree.c, tree-templates.c, tree-records.c and tree-lists.c ---- */
 

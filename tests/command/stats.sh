@@ -188,6 +188,23 @@ samplers_are_told_with_their_place ()
     shows '1:100 by sampler 5, announced in x.pcap packet 1 for domain 1, 4 of 6 records'
 }
 
+# 66 samplers of which nothing was announced: of 64 that is said, of the other two that it is not.
+more_samplers_than_there_is_room_for_are_counted ()
+{
+    {
+        printf 'time=%s 00090043 000f4240 6553f100 00000000 00000001 ' "$start"
+        printf '00000010 0100 0002 0030 0002 0001 0004 01000190'
+        i=0
+        while [ $((i += 1)) -le 66 ]; do
+            printf ' %04x 00000001' "$i"
+        done
+        echo
+    } | capture x.pcap
+    run -T findings --json x.pcap
+    shows '"code":"sampler-unknown",.*"count":64'
+    shows 'nfpeek tells 64 samplers of a domain apart: of others, in 2 records, it says nothing'
+}
+
 more_rates_than_there_is_room_for_are_counted ()
 {
     {
@@ -307,6 +324,7 @@ perform \
     an_old_version_has_no_sequence \
     v5_tells_its_sampling_in_the_header \
     samplers_are_told_with_their_place \
+    more_samplers_than_there_is_room_for_are_counted \
     more_rates_than_there_is_room_for_are_counted \
     time_may_go_backward \
     a_folder_and_a_time_choose \

@@ -379,14 +379,34 @@ sub compare_message
     differ ('octets that no item is about', "@bare[0 .. ($#bare < 9 ? $#bare : 9)]", '') if @bare;
 }
 
+# The command's objects, one a Message. What it says of a whole domain at the end the plugin says at
+# the domain's last Message.
+sub read_json
+{
+    my (@messages, %last);
+
+    open my $json, '<:raw', $json_file or die "compare.pl: $json_file: $!\n";
+    while (my $line = <$json>) {
+        my $message = decode_json ($line);
+        my $domain = join ' ', map { $message->{$_} // '-' } qw(exporter port version domain);
+
+        if ($message->{packet}) {
+            push @messages, $message;
+            $last{$domain} = $message;
+        } elsif ($last{$domain}) {
+            push @{$last{$domain}{findings}}, @{$message->{findings}};
+        } else {
+            $where = 'the end';
+            differ ('Message of the domain', undef, $domain);
+        }
+    }
+    return @messages;
+}
+
 my @packets = read_pdml ();
 my %seen;
 
-open my $json, '<:raw', $json_file or die "compare.pl: $json_file: $!\n";
-while (my $line = <$json>) {
-    my $expected = decode_json ($line);
-
-    next if !$expected->{packet}; # findings about no packet
+for my $expected (read_json ()) {
     $where = "packet $expected->{packet}";
     my $message = $packets[$expected->{packet} - 1][$seen{$expected->{packet}}++];
 

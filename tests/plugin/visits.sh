@@ -154,8 +154,24 @@ END
     finds gap.pcap 1 'nfpeek.sequence.expected == 1 and nfpeek.sequence.lost == 6 and nfpeek.previous == 2'
 }
 
+# A Template twice, and nothing else: what is said of the whole domain is said at its last Message, once
+# all packets have been visited.
+what_is_said_of_a_domain_stands_at_its_end ()
+{
+    printf '%s\n' "$template" "$template" | capture silent.pcap
+    finds silent.pcap 1 'frame.number == 2 and nfpeek.finding.export_no_data'
+    finds silent.pcap 0 'frame.number == 1 and nfpeek.finding.export_no_data'
+    shark -r silent.pcap -T fields -e frame.number -Y nfpeek.finding.export_no_data
+    [ ! -s out ] || fail 'said before all packets were visited'
+    shark -2 -r silent.pcap -T fields -e nfpeek.finding
+    [ "$(tail -n 1 out)" = export-no-data ] || fail 'the finding has no field'
+    six_messages
+    finds six.pcap 0 nfpeek.finding.export_no_data
+}
+
 perform a_data_set_names_the_frame_of_its_template a_template_names_its_uses_and_what_it_replaces \
     a_redefinition_holds_on_its_own_side_only a_first_visit_knows_what_came_before \
     exported_packets_take_their_templates_along visits_in_any_order_show_the_same \
     a_file_opened_again_shows_the_same preferences_change_between_visits \
-    two_messages_of_one_frame_are_kept_apart sequence_numbers_are_followed
+    two_messages_of_one_frame_are_kept_apart sequence_numbers_are_followed \
+    what_is_said_of_a_domain_stands_at_its_end
