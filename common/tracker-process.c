@@ -8,6 +8,11 @@
  * not that of a datagram which was overtaken. */
 #define RESTART_MS 60000
 
+/* An uptime that is longer than the time since the last Message, by so much in milliseconds, is not
+ * that of an exporter that started again since, unless its clock was set by hours meanwhile. */
+#define RAN_ON_MS    60000
+#define CLOCK_SET_MS 3600000
+
 /* An uptime that is further on, modulo 2^32 milliseconds, by no more than this went on. */
 #define WRAPPED_MS 3600000
 
@@ -119,12 +124,20 @@ takes_start_turn (NfTracked *d, gint64 start_ms, gboolean *is_told)
     return other != NULL;
 }
 
+/* The uptime went back: whether it is too long for one that began since. */
+static gboolean
+ran_on (gint64 since_ms, guint32 now_ms)
+{
+    return since_ms >= 0 && since_ms <= CLOCK_SET_MS && now_ms > since_ms + RAN_ON_MS;
+}
+
 gboolean
 nf_tracked_note_uptime (NfTracked *d, const NfMessage *message, GArray *findings)
 {
     NfSpan span = nf_message_uptime_span (message->version);
     guint32 now_ms = message->sys_uptime_ms, before_ms = d->uptime_ms;
     gint64 start_ms = (gint64)message->export_time_s * 1000 - now_ms;
+    gint64 since_ms = start_ms + now_ms - d->start_ms - before_ms; /* the last Message */
     gboolean went_back =
         before_ms > now_ms && before_ms - now_ms > RESTART_MS && now_ms - before_ms > WRAPPED_MS;
     gboolean is_turn = FALSE, is_told = FALSE, is_same;
@@ -141,6 +154,11 @@ nf_tracked_note_uptime (NfTracked *d, const NfMessage *message, GArray *findings
     d->start_ms = start_ms;
     if (is_same || !went_back || is_turn)
         return FALSE;
+    if (ran_on (since_ms, now_ms)) {
+        nf_tracked_say (findings, NF_FINDING_UPTIME_JUMP, span, before_ms / 1000, now_ms / 1000);
+        /* the next numbers go on from there, others are another process's */
+        return message->sequence - d->sequence > NF_LATE_WINDOW;
+    }
     nf_tracked_say (findings, NF_FINDING_UPTIME_RESET, span, before_ms / 1000, now_ms / 1000);
     return TRUE;
 }

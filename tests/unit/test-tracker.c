@@ -489,6 +489,33 @@ test_uptime_wrap (void)
     follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
 }
 
+/* One that goes back by less than it is: the exporter did not start again, its numbers go on. */
+static void
+test_uptime_jump (void)
+{
+    static const Step steps[] = {
+        {1, {.flows = 1}, 500000, .export_time_s = 1000, .order = NF_ORDER_UNKNOWN},
+        {2,
+         {.flows = 1},
+         300000,
+         .export_time_s = 1016,
+         .order = NF_ORDER_NEXT,
+         .expected = 2,
+         .finding = "uptime-reset"},
+        {4,
+         {.flows = 1},
+         301000,
+         .export_time_s = 1017,
+         .order = NF_ORDER_GAP,
+         .expected = 3,
+         .lost = 1,
+         .lost_all = 1,
+         .finding = "sequence-gap"},
+    };
+
+    follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
+}
+
 static void
 test_netflow1 (void)
 {
@@ -560,6 +587,7 @@ main (int argc, char **argv)
     g_test_add_func ("/tracker/shared", test_shared);
     g_test_add_func ("/tracker/shared-uptime", test_shared_uptime);
     g_test_add_func ("/tracker/uptime-wrap", test_uptime_wrap);
+    g_test_add_func ("/tracker/uptime-jump", test_uptime_jump);
     g_test_add_func ("/tracker/netflow1", test_netflow1);
     return g_test_run ();
 }
