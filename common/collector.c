@@ -403,7 +403,7 @@ consider (Choice *choice, const NfDomain *domain, const NfGeneration *g, NfPlace
 }
 
 /* Whether a domain of the same exporter and number is of the process that sent the datagram: it has
- * its port and, over TCP and SCTP, where Templates end with the connection (RFC 7011 8), that. */
+ * its port and, over TCP and SCTP, where Templates end with the connection (RFC 7011 8.1), that. */
 static gboolean
 is_kindred (const NfDomain *domain, const NfDatagram *datagram)
 {

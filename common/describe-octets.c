@@ -144,7 +144,7 @@ selector_name (const NfDescriber *d, guint engine, guint64 selector, gint protoc
     }
 }
 
-/* An octet that names the engine, then what that engine calls the application (RFC 6759 4.1). */
+/* An octet that names the engine, then what that engine calls the application (RFC 6759 4). */
 static void
 application (NfText *t, const NfDescriber *d, const NfElement *element, NfReader r, gint protocol)
 {

@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* Abstract data types (RFC 7012 3.1, RFC 6313 4.1-4.3). The order is that of RFC 5610 3.1's
+/* Abstract data types (RFC 7012 3.1, RFC 6313 4.1, RFC 9740). The order is that of RFC 5610 3.1's
  * informationElementDataType, so that learnt types need no table. */
 typedef enum {
     NF_TYPE_OCTET_ARRAY,

@@ -182,7 +182,7 @@ read_ppp (NfWalk *w)
                            "PPP protocol", protocol);
 }
 
-/* PPPoE (RFC 2516 4): a code other than 0 is no session. */
+/* PPPoE (RFC 2516 4, 6): a code other than 0 is no session. */
 static NfLayer
 read_pppoe (NfWalk *w)
 {

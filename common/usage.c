@@ -205,11 +205,14 @@ ensure_template (NfUsage *usage, guint16 id, GArray *findings)
 
 /* ---- Templates ---- */
 
+/* Whether Templates are withdrawn before they change: NetFlow v9 has no withdrawals. */
 static gboolean
-is_reliable (const NfUsage *usage)
+has_withdrawals (const NfUsage *usage)
 {
-    return usage->domain->key.transport == NF_TRANSPORT_TCP ||
-           usage->domain->key.transport == NF_TRANSPORT_SCTP;
+    const NfDomainKey *key = &usage->domain->key;
+
+    return key->version == 10 &&
+           (key->transport == NF_TRANSPORT_TCP || key->transport == NF_TRANSPORT_SCTP);
 }
 
 static void
@@ -235,7 +238,7 @@ note_change (const NfUsage *usage, NfTemplateUsage *t, NfSpan span, GArray *find
 
     keep_former (t);
     t->changes++;
-    if (is_reliable (usage) && !t->withdrawn)
+    if (has_withdrawals (usage) && !t->withdrawn)
         id = NF_FINDING_TEMPLATE_CHANGED_UNASKED;
     else if (!t->withdrawn && t->changes >= CHANGING)
         id = NF_FINDING_TEMPLATE_CHANGING;
@@ -303,7 +306,7 @@ note_withdrawal (NfUsage *usage, const NfEvent *event, GArray *findings)
     guint16 id = event->template_id;
     NfTemplateUsage *t;
 
-    if (!is_reliable (usage))
+    if (!has_withdrawals (usage))
         return;
     if (id < NF_FIRST_TEMPLATE_ID) {
         withdraw_all (usage, id == nf_domain_id_of_all (TRUE));
