@@ -27,6 +27,7 @@ static const struct {
     {"uptime", NF_ELEMENT_UPTIME},
     {"padding", NF_ELEMENT_PADDING},
     {"single", NF_ELEMENT_SINGLE},
+    {"identity", NF_ELEMENT_IDENTITY},
 };
 
 /* A file of elements being read. */

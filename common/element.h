@@ -67,7 +67,8 @@ typedef enum {
     NF_ELEMENT_UPTIME = 1 << 0,  /* milliseconds of the exporter's sysUpTime: 21, 22 */
     NF_ELEMENT_PADDING = 1 << 1, /* no data: paddingOctets (210) */
     NF_ELEMENT_SINGLE = 1 << 2,  /* the record of a flow has but one of it */
-    NF_ELEMENT_LEARNT = 1 << 3   /* of no registry: the exporter says what it is (RFC 5610) */
+    NF_ELEMENT_LEARNT = 1 << 3,  /* of no registry: the exporter says what it is (RFC 5610) */
+    NF_ELEMENT_IDENTITY = 1 << 4 /* a number that tells who or where somebody is */
 } NfElementFlags;
 
 /*
