@@ -38,10 +38,13 @@ add_file (NfText *t, const char *name)
     add_word (t, *name == '-' ? "FILE" : name, "FILE");
 }
 
-/* -d and -Y, without which a repeated command may see other Messages. */
+/* -d and -Y, without which a repeated command may see other Messages, and --anonymize, without
+ * which it shows who they are about. */
 static void
 add_choice (NfText *t, const NfOptions *options)
 {
+    if (options->anonymize)
+        nf_text_add (t, " --anonymize");
     if (options->filter) {
         nf_text_add (t, " -Y ");
         add_word (t, options->filter, "EXPR");

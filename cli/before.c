@@ -13,6 +13,7 @@ typedef struct {
     NfCollector *collector;
     NfDecoder decoder;
     NfUsage *usage;
+    NfAnonymizer *anonymizer; /* or NULL */
 } Before;
 
 static void
@@ -51,6 +52,8 @@ read_all (Before *before, void (*take) (Before *before, const NfDatagram *datagr
         if (item.kind != NF_ITEM_DATAGRAM ||
             !nf_select_is_message (before->options, &item.datagram))
             continue;
+        if (before->anonymizer) /* only its Templates are shown, and which exporter has them */
+            nf_anonymizer_hide_ends (before->anonymizer, &item.datagram);
         take (before, &item.datagram);
         any = TRUE;
     }
@@ -81,13 +84,15 @@ read_input (Before *before, GError **error)
 }
 
 NfUsage *
-nf_before_read (const char *name, const NfOptions *options, NfRegistry *registry, GError **error)
+nf_before_read (const char *name, const NfOptions *options, NfRegistry *registry,
+                NfAnonymizer *anonymizer, GError **error)
 {
     Before before = {.options = options,
                      .input = nf_input_new_file (name, options),
                      .collector = nf_collector_new (registry, NULL),
                      .decoder = NF_DECODER_INIT,
-                     .usage = nf_usage_new ()};
+                     .usage = nf_usage_new (),
+                     .anonymizer = anonymizer};
 
     if (!read_input (&before, error)) {
         g_prefix_error (error, "--diff %s: ", name);

@@ -18,6 +18,7 @@ enum {
     OPTION_BIG_AS_STRING,
     OPTION_SCALE,
     OPTION_JSON,
+    OPTION_ANONYMIZE,
     OPTION_COLOR,
     OPTION_FAIL_ON,
     OPTION_IGNORE,
@@ -62,6 +63,8 @@ static const Option table[] = {
     {OPTION_JSON, "json", no_argument, NULL, "with -T findings, stats, templates: one object"},
     {'o', NULL, required_argument, "FILE", "write to FILE (- is standard output)"},
     {'w', NULL, required_argument, "FILE", "write what is shown to FILE, too, as a capture"},
+    {OPTION_ANONYMIZE, "anonymize", no_argument, NULL,
+     "addresses and text become others, to be posted"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
@@ -352,6 +355,9 @@ apply (NfOptions *o, int code, GError **error)
         return TRUE;
     case OPTION_JSON:
         o->json = TRUE;
+        return TRUE;
+    case OPTION_ANONYMIZE:
+        o->anonymize = TRUE;
         return TRUE;
     case 'o':
         o->output = optarg;

@@ -49,6 +49,7 @@ typedef struct {
     const char *write;   /* -w; NULL: nothing is kept */
     gboolean numeric;    /* -n */
     gboolean quiet;      /* -q */
+    gboolean anonymize;  /* addresses and text are rewritten */
     gboolean json;       /* one object, of views that have it */
     gboolean netflow9_names;
     gboolean big_as_string;

@@ -136,11 +136,11 @@ give (NfPick *pick, const NfEvent *event)
     pick->give (event, pick->give_data);
 }
 
-/* What is known of the datagram. */
+/* What is known of the datagram. Users ask for what they know: for what came. */
 static NfSubject
 subject_of (const NfShow *show)
 {
-    return (NfSubject){.datagram = show->datagram,
+    return (NfSubject){.datagram = show->plain ? show->plain->datagram : show->datagram,
                        .file = show->is_file ? show->file : NULL,
                        .message = show->message};
 }
@@ -161,6 +161,12 @@ judge_record (NfPick *pick, NfShow *show, const NfEvent *event)
     NfRecord record = nf_show_record (show, event);
     NfSubject subject = nf_show_subject (show, &record);
 
+    if (show->plain) {
+        record.octets = show->plain->datagram->octets;
+        record.datagram = subject.datagram = show->plain->datagram;
+        record.collector = show->plain->collector;
+        record.domain = show->plain->domain;
+    }
     subject.is_nested = TRUE;
     return nf_filter_judge (pick->filter, &subject, NF_STAGE_RECORD);
 }

@@ -6,6 +6,7 @@
  */
 #include "run.h"
 
+#include "anonymize.h"
 #include "answer.h"
 #include "need.h"
 #include "pick.h"
@@ -19,6 +20,7 @@ typedef struct {
     const NfOptions *options;
     GPtrArray *inputs; /* of NfInput */
     NfCollector *collector;
+    NfAnonymizer *anonymizer; /* with --anonymize; else NULL */
     NfWalker *walker;
     NfAnswers *answers;
     guint64 place;       /* counts what is read of a file, for NfDatagram's order */
@@ -38,12 +40,15 @@ complain (NfRun *run, const char *name, const GError *error)
 
 /* Takes the next item of a file, numbered so that every pass numbers it the same. */
 static gboolean
-next_item (NfRun *run, NfSource *source, guint file, NfItem *item, GError **error)
+next_item (NfRun *run, const NfInput *input, NfSource *source, guint file, NfItem *item,
+           GError **error)
 {
     if (!source->next (source, item, error))
         return FALSE;
     item->datagram.file = file;
     item->datagram.order = (guint64)(file + 1) << 40 | ++run->place;
+    if (input->anonymizer)
+        nf_anonymizer_take (input->anonymizer, item, input->is_stream);
     return TRUE;
 }
 
@@ -80,11 +85,11 @@ open_input (NfRun *run, NfInput *input)
 /* ---- learning ---- */
 
 static void
-learn (NfRun *run, const NfDatagram *datagram)
+learn (NfRun *run, NfCollector *collector, const NfDatagram *datagram)
 {
-    gboolean first = run->limits->len == 0;
+    gboolean first = run->limits->len == 0 && collector == run->collector;
 
-    nf_collector_learn (run->collector, datagram, first ? run->limits : NULL);
+    nf_collector_learn (collector, datagram, first ? run->limits : NULL);
     if (first && run->limits->len > 0) {
         g_array_set_size (run->limits, 1);
         run->limit_order = datagram->order;
@@ -93,18 +98,19 @@ learn (NfRun *run, const NfDatagram *datagram)
 
 /* Learns a file. Returns FALSE where no more has to be learnt. */
 static gboolean
-learn_file (NfRun *run, guint file, NfNeed *need)
+learn_file (NfRun *run, NfCollector *collector, guint file, NfNeed *need)
 {
-    NfSource *source = open_input (run, run->inputs->pdata[file]);
+    NfInput *input = run->inputs->pdata[file];
+    NfSource *source = open_input (run, input);
     gboolean go_on = TRUE;
     NfItem item;
 
-    while (source && go_on && next_item (run, source, file, &item, NULL)) {
+    while (source && go_on && next_item (run, input, source, file, &item, NULL)) {
         if (item.kind == NF_ITEM_SEGMENT)
             nf_need_note_segment (need, item.datagram.packet);
         if (item.kind != NF_ITEM_DATAGRAM || !nf_select_is_message (run->options, &item.datagram))
             continue;
-        learn (run, &item.datagram);
+        learn (run, collector, &item.datagram);
         go_on = !nf_need_is_met (need, &item.datagram, run->inputs->len);
     }
     if (source)
@@ -113,25 +119,34 @@ learn_file (NfRun *run, guint file, NfNeed *need)
 }
 
 static void
-learn_files_once (NfRun *run)
+learn_files_once (NfRun *run, NfCollector *collector)
 {
-    NfNeed *need = nf_need_new (run->options, run->collector);
+    NfNeed *need = nf_need_new (run->options, collector);
     gboolean go_on = TRUE;
 
     for (guint i = 0; i < run->inputs->len && go_on; i++)
         if (!((const NfInput *)run->inputs->pdata[i])->is_stream)
-            go_on = learn_file (run, i, need);
+            go_on = learn_file (run, collector, i, need);
     nf_need_free (need);
 }
 
 /* Learns all files. Options data that came before its Template could not be read then; once more,
  * and it can. */
 static void
-learn_files (NfRun *run)
+learn_files (NfRun *run, NfCollector *collector)
 {
-    learn_files_once (run);
-    if (nf_collector_missed_options (run->collector))
-        learn_files_once (run);
+    learn_files_once (run, collector);
+    if (nf_collector_missed_options (collector))
+        learn_files_once (run, collector);
+}
+
+/* From here on all that is read is rewritten; what can be read twice is learnt as it is before. */
+static void
+begin_anonymizing (NfRun *run)
+{
+    learn_files (run, nf_anonymizer_collector (run->anonymizer));
+    for (guint i = 0; i < run->inputs->len; i++)
+        ((NfInput *)run->inputs->pdata[i])->anonymizer = run->anonymizer;
 }
 
 /* ---- showing ---- */
@@ -231,17 +246,18 @@ say_nothing_found (NfRun *run, const char *name, const NfCensus *census)
     nf_text_clear (&t);
 }
 
-/* Shows what a source gives. With `once` it has not been learnt. */
+/* Shows what a source gives that `input` was opened as. A stream has not been learnt. */
 static void
-show_source (NfRun *run, NfSource *source, const char *name, guint file, gboolean once)
+show_source (NfRun *run, const NfInput *input, NfSource *source, guint file)
 {
+    const char *name = input->name;
     g_autoptr (GError) error = NULL;
     NfCensus *census = nf_census_new ();
     NfItem item;
     gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE;
 
     while (!nf_walker_is_done (run->walker) && !past) {
-        at_end = !next_item (run, source, file, &item, &error);
+        at_end = !next_item (run, input, source, file, &item, &error);
         if (at_end)
             break;
 
@@ -251,7 +267,7 @@ show_source (NfRun *run, NfSource *source, const char *name, guint file, gboolea
         found |= message && has_header (&item);
         nf_answers_note (run->answers, name, &item, message);
         if (message)
-            show_message (run, &item, once);
+            show_message (run, &item, input->is_stream);
         else
             nf_census_add (census, &item);
         past = nf_select_is_past (run->options, next_packet (&item)) &&
@@ -282,7 +298,7 @@ show_files (NfRun *run)
         if (input->remark && *input->remark && !run->options->quiet)
             nf_say (input->name, "%s", input->remark);
         nf_walker_begin_input (run->walker, input->name, input->is_file, input->is_stream);
-        show_source (run, source, input->name, i, input->is_stream);
+        show_source (run, input, source, i);
     }
 }
 
@@ -309,13 +325,14 @@ show_sockets (NfRun *run)
 {
     g_autoptr (GError) error = NULL;
     NfSource *source = nf_source_udp_new (run->options->listen, &error);
+    const NfInput udp = {.name = (char *)"UDP", .is_stream = TRUE, .anonymizer = run->anonymizer};
 
     if (!source) {
         complain (run, NULL, error);
         return;
     }
-    nf_walker_begin_input (run->walker, "UDP", FALSE, TRUE);
-    show_source (run, source, "UDP", 0, TRUE);
+    nf_walker_begin_input (run->walker, udp.name, FALSE, TRUE);
+    show_source (run, &udp, source, 0);
     if (!run->options->quiet)
         say_received (run, nf_walker_counts (run->walker));
 }
@@ -360,7 +377,7 @@ learn_and_show (NfRun *run)
     if (run->options->listen->len > 0) {
         show_sockets (run);
     } else {
-        learn_files (run);
+        learn_files (run, run->collector);
         show_files (run);
     }
     if (nf_walker_counts (run->walker)->messages == 0) {
@@ -373,12 +390,29 @@ learn_and_show (NfRun *run)
     return findings;
 }
 
+/* Opens the view. Returns whether it could be done. */
+static gboolean
+make_walker (NfRun *run, NfRegistry *registry, const NfLimits *limits, NfFilter *filter)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (run->options->anonymize)
+        run->anonymizer = nf_anonymizer_new (registry, limits, &error);
+    if (error)
+        g_clear_pointer (&filter, nf_filter_free);
+    else
+        run->walker = nf_walker_new (run->options, run->collector, run->anonymizer,
+                                     choose_view (run), filter, &error);
+    if (error)
+        complain (run, NULL, error);
+    return run->walker != NULL;
+}
+
 int
 nf_run (const NfOptions *options, NfRegistry *registry)
 {
     NfLimits limits = nf_default_limits;
     NfRun run = {.options = options};
-    g_autoptr (GError) error = NULL;
     gboolean findings = FALSE;
     NfFilter *filter;
 
@@ -390,13 +424,16 @@ nf_run (const NfOptions *options, NfRegistry *registry)
     run.answers = nf_answers_new (options);
     run.limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     look_at_inputs (&run);
-    run.walker = nf_walker_new (options, run.collector, choose_view (&run), filter, &error);
-    if (run.walker)
+    if (make_walker (&run, registry, &limits, filter)) {
+        if (run.anonymizer)
+            begin_anonymizing (&run);
         findings = learn_and_show (&run);
-    else
-        complain (&run, NULL, error);
+        if (run.anonymizer && !options->quiet)
+            nf_anonymizer_say (run.anonymizer);
+    }
     g_array_unref (run.limits);
     nf_answers_free (run.answers);
+    nf_anonymizer_free (run.anonymizer);
     nf_collector_free (run.collector);
     g_ptr_array_unref (run.inputs);
     return run.failed ? NF_EXIT_FAILED : findings ? NF_EXIT_FINDINGS : NF_EXIT_DONE;

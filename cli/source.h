@@ -48,7 +48,8 @@ typedef struct {
     GPtrArray *chunks;        /* of NfChunk, what was read of it where it is no capture */
     gboolean is_known;        /* what it is has been found out */
     struct _NfStream *stream; /* of `is_stream`, until it is opened */
-    gboolean failed;          /* it could not be read; that has been said */
+    struct _NfAnonymizer *anonymizer; /* rewrites what is read; or NULL. Borrowed */
+    gboolean failed;                  /* it could not be read; that has been said */
 } NfInput;
 
 /* An input for a file name, or for text given with -x. Free with nf_input_free(). */

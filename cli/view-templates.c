@@ -16,7 +16,8 @@ static gpointer
 templates_open (NfShow *show, GError **error)
 {
     const char *old = show->options->diff;
-    NfUsage *before = old ? nf_before_read (old, show->options, show->registry, error) : NULL;
+    NfUsage *before =
+        old ? nf_before_read (old, show->options, show->registry, show->anonymizer, error) : NULL;
     Templates *templates;
 
     if (old && !before)

@@ -13,6 +13,7 @@
  */
 #pragma once
 
+#include "anonymize.h"
 #include "options.h"
 #include "plan.h"
 #include "tracker.h"
@@ -27,6 +28,7 @@ typedef struct {
     const NfCollector *collector;
     NfPlans *plans;
     const NfDecoder *decoder; /* of the walk */
+    NfAnonymizer *anonymizer; /* with --anonymize; else NULL */
     NfText out;
     NfText scratch;             /* for names; empty it before use */
     gboolean color;             /* escape sequences are wanted in `out` */
@@ -36,6 +38,7 @@ typedef struct {
     const char *file; /* how its input is called; never NULL, and good until the view is closed */
     gboolean is_file; /* whether that is the name of a file */
     const NfDatagram *datagram;
+    const NfPlain *plain; /* the datagram before it was anonymized, if it was: what -Y is about */
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
     const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
     NfTrack track;            /* at its end: how the Message follows on those before it */

@@ -90,14 +90,15 @@ open_outputs (NfWalker *w, const NfOptions *options, GError **error)
 }
 
 NfWalker *
-nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *view,
-               NfFilter *filter, GError **error)
+nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *anonymizer,
+               const NfView *view, NfFilter *filter, GError **error)
 {
     NfWalker *w = g_new0 (NfWalker, 1);
 
     w->collector = collector;
     w->view = view;
     w->show.decoder = &w->decoder;
+    w->show.anonymizer = anonymizer;
     w->show.options = options;
     w->show.registry = nf_collector_registry (collector);
     w->show.collector = collector;
@@ -230,6 +231,7 @@ begin_datagram (NfWalker *w, const NfDatagram *datagram)
 {
     nf_plans_trim (w->show.plans);
     w->show.datagram = datagram;
+    w->show.plain = w->show.anonymizer ? nf_anonymizer_plain (w->show.anonymizer) : NULL;
     w->show.message = NULL;
     w->show.domain = NULL;
     w->show.track = (NfTrack){.order = NF_ORDER_UNKNOWN};
@@ -290,6 +292,8 @@ end_datagram (NfWalker *w, const NfItem *lost)
     if (!w->is_started)
         return;
     w->view->end (&w->show, w->self);
+    if (w->show.anonymizer)
+        nf_anonymizer_count (w->show.anonymizer, w->show.held && w->show.is_again);
     keep (w, lost);
     if (w->live)
         write_out (w);
@@ -416,11 +420,23 @@ take_held (NfWalker *w, NfEvent *header, const NfEvent *event)
         count_event (w, event);
 }
 
+/* Learns a held datagram again, as it may be options data. What was held is as it came. */
+static void
+learn_held (NfWalker *w, NfDatagram *datagram)
+{
+    if (w->show.anonymizer) {
+        nf_anonymizer_learn (w->show.anonymizer, datagram);
+        nf_anonymizer_rewrite (w->show.anonymizer, datagram);
+    }
+    nf_collector_learn (w->collector, datagram, NULL);
+}
+
 /* Shows the Sets of a held datagram whose Template has just come. */
 static void
-show_held (const NfDatagram *datagram, NfLack *lack, gpointer data)
+show_held (const NfDatagram *held, NfLack *lack, gpointer data)
 {
     NfWalker *w = data;
+    NfDatagram datagram = *held;
     gboolean wanted = FALSE;
     NfEvent event, header = {.type = NF_EVENT_END};
 
@@ -428,10 +444,10 @@ show_held (const NfDatagram *datagram, NfLack *lack, gpointer data)
         return;
     w->show.file = lack->input;
     w->show.is_file = lack->is_file;
-    nf_collector_learn (w->collector, datagram, NULL); /* it may be options data */
+    learn_held (w, &datagram);
     w->show.is_again = lack->is_shown;
-    begin_datagram (w, datagram);
-    nf_decoder_begin (&w->decoder, w->collector, datagram, NF_CHECK_VALUES);
+    begin_datagram (w, &datagram);
+    nf_decoder_begin (&w->decoder, w->collector, &datagram, NF_CHECK_VALUES);
     while (!w->failed && nf_decoder_next (&w->decoder, &event) != NF_EVENT_END) {
         if (event.type == NF_EVENT_MESSAGE)
             header = event;
@@ -464,9 +480,14 @@ void
 nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
 {
     guint64 changes = nf_collector_changes (walker->collector);
+    guint64 oldest = nf_hold_oldest (walker->hold, datagram->order);
+    NfAnonymizer *anonymizer = walker->show.anonymizer;
+    NfDatagram came = anonymizer ? *nf_anonymizer_plain (anonymizer)->datagram : *datagram;
     g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
 
-    nf_collector_forget_before (walker->collector, nf_hold_oldest (walker->hold, datagram->order));
+    nf_collector_forget_before (walker->collector, oldest);
+    if (anonymizer)
+        nf_collector_forget_before (nf_anonymizer_collector (anonymizer), oldest);
     nf_collector_learn (walker->collector, datagram, limits);
     walker->lack = (NfLack){.input = walker->show.file, .is_file = walker->show.is_file};
     walker->is_learning = TRUE;
@@ -474,9 +495,9 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     walker->is_learning = FALSE;
     walker->lack.is_shown = walker->is_started;
     if (walker->lack.n_ids > 0)
-        nf_hold_add (walker->hold, datagram, &walker->lack);
+        nf_hold_add (walker->hold, &came, &walker->lack);
     if (nf_collector_changes (walker->collector) != changes && !walker->failed)
-        release_held (walker, datagram);
+        release_held (walker, &came);
     memset (&walker->brought, 0, sizeof walker->brought);
 }
 
@@ -506,12 +527,19 @@ show_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer walker)
                            .connection = key->connection,
                            .order = G_MAXUINT64};
     NfWalker *w = walker;
+    NfDatagram came = datagram;
+    NfPlain plain = {.datagram = &came};
 
     begin_datagram (w, &datagram);
+    if (w->show.anonymizer) {
+        nf_anonymizer_show_ends (w->show.anonymizer, &came);
+        w->show.plain = &plain;
+    }
     w->show.message = &message;
     take_finding (w, finding, FALSE);
     if (w->is_started)
         w->view->end (&w->show, w->self);
+    w->show.plain = NULL;
 }
 
 /* All has come: what is to be said of the whole, unless not all was wanted. */

@@ -21,10 +21,11 @@ typedef struct {
 
 typedef struct _NfWalker NfWalker;
 
-/* Opens the view and where it writes to; `filter`, which may be NULL, is taken over. Returns NULL
- * and sets `error` where one of them cannot be. End it with nf_walker_finish(). */
-NfWalker *nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *view,
-                         NfFilter *filter, GError **error);
+/* Opens the view and where it writes to; `filter`, which may be NULL, is taken over. With an
+ * `anonymizer`, which may be NULL, the walker is given what that has rewritten. Returns NULL and
+ * sets `error` where one of them cannot be. End it with nf_walker_finish(). */
+NfWalker *nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *anonymizer,
+                         const NfView *view, NfFilter *filter, GError **error);
 
 /* Closes the view, writes out and frees the walker. Returns whether all could be written; else it
  * has been said. `failed` tells whether there was a finding at or above --fail-on. */

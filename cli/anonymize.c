@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Datagrams written anew: what a walk finds is copied, rewritten, or left out. */
+#include "anonymize.h"
+
+#include "anonymize-say.h"
+#include "rewrite.h"
+
+/* Octets of headers that stay in front of what cannot be decoded, as findings are made of them. */
+#define OF_VERSION  2
+#define SET_HEADER  4
+#define SFLOW       4  /* the version */
+#define TLS_HEADER  5  /* RFC 8446 5.1 */
+#define DTLS_HEADER 13 /* RFC 6347 4.1 */
+
+struct _NfAnonymizer {
+    NfCollector *collector; /* of what came */
+    NfDecoder decoder;
+    NfPseudonyms *pseudonyms;
+    NfPlain plain;
+    NfDatagram came; /* what `plain` is about */
+    GByteArray *octets;
+    NfRewriting rewriting;
+    NfAnonymized all; /* of what was counted */
+    /* ---- of the datagram being rewritten ---- */
+    const NfMessage *message;  /* NULL: it has no header */
+    const NfBinding *binding;  /* of the current Set, or NULL */
+    gboolean is_template_set;  /* or one of Options Templates */
+    const NfFinding *trouble;  /* the last one, */
+    NfFinding trouble_storage; /* which is here */
+};
+
+NfAnonymizer *
+nf_anonymizer_new (NfRegistry *registry, const NfLimits *limits, GError **error)
+{
+    NfPseudonyms *pseudonyms = nf_pseudonyms_new_random (error);
+    NfAnonymizer *a;
+
+    if (!pseudonyms)
+        return NULL;
+    a = g_new0 (NfAnonymizer, 1);
+    a->pseudonyms = pseudonyms;
+    a->collector = nf_collector_new (registry, limits);
+    a->octets = g_byte_array_new ();
+    a->rewriting.kept = g_hash_table_new (NULL, NULL);
+    a->all.kept = g_hash_table_new (NULL, NULL);
+    a->plain = (NfPlain){.datagram = &a->came, .collector = a->collector};
+    return a;
+}
+
+void
+nf_anonymizer_free (NfAnonymizer *anonymizer)
+{
+    if (!anonymizer)
+        return;
+    nf_decoder_clear (&anonymizer->decoder);
+    nf_collector_free (anonymizer->collector);
+    nf_pseudonyms_free (anonymizer->pseudonyms);
+    g_byte_array_unref (anonymizer->octets);
+    g_hash_table_unref (anonymizer->rewriting.kept);
+    g_hash_table_unref (anonymizer->all.kept);
+    g_free (anonymizer);
+}
+
+void
+nf_anonymizer_learn (NfAnonymizer *anonymizer, const NfDatagram *datagram)
+{
+    nf_collector_learn (anonymizer->collector, datagram, NULL);
+}
+
+NfCollector *
+nf_anonymizer_collector (const NfAnonymizer *anonymizer)
+{
+    return anonymizer->collector;
+}
+
+/* ---- ends ---- */
+
+typedef void (*Rename) (NfPseudonyms *p, guint8 *to, const guint8 *from);
+
+static void
+rename_end (NfAnonymizer *a, NfEndpoint *end, Rename ipv4, Rename ipv6)
+{
+    if (end->family != 0)
+        (end->family == 4 ? ipv4 : ipv6) (a->pseudonyms, end->address, end->address);
+}
+
+void
+nf_anonymizer_hide_ends (NfAnonymizer *anonymizer, NfDatagram *datagram)
+{
+    rename_end (anonymizer, &datagram->exporter, nf_pseudonyms_ipv4, nf_pseudonyms_ipv6);
+    rename_end (anonymizer, &datagram->collector, nf_pseudonyms_ipv4, nf_pseudonyms_ipv6);
+}
+
+void
+nf_anonymizer_show_ends (NfAnonymizer *anonymizer, NfDatagram *datagram)
+{
+    rename_end (anonymizer, &datagram->exporter, nf_pseudonyms_ipv4_back, nf_pseudonyms_ipv6_back);
+    rename_end (anonymizer, &datagram->collector, nf_pseudonyms_ipv4_back, nf_pseudonyms_ipv6_back);
+}
+
+/* ---- what cannot be decoded ---- */
+
+/* How many octets of it are a header that `trouble` is about; G_MAXUINT32: all. */
+static guint32
+header_of (NfFindingId trouble)
+{
+    switch (trouble) {
+    case NF_FINDING_LIST_HEADER: /* too few octets for a header of 9 */
+        return G_MAXUINT32;
+    case NF_FINDING_MESSAGE_SHORT:
+    case NF_FINDING_MESSAGE_VERSION:
+        return OF_VERSION;
+    case NF_FINDING_MESSAGE_VERSION_SFLOW:
+        return SFLOW;
+    case NF_FINDING_MESSAGE_ENCRYPTED_TLS:
+        return TLS_HEADER;
+    case NF_FINDING_MESSAGE_ENCRYPTED_DTLS:
+        return DTLS_HEADER;
+    case NF_FINDING_SET_LENGTH:
+    case NF_FINDING_LIST_PART_LENGTH: /* a Template ID and a length, as in a Set's header */
+    case NF_FINDING_LIST_PART_BEYOND:
+        return SET_HEADER;
+    default:
+        return 0;
+    }
+}
+
+static void
+put_undecoded (NfRewriting *w, NfSpan span, const NfFinding *trouble, const NfBinding *binding)
+{
+    NfSpan header = {span.offset, trouble ? MIN (header_of (trouble->id), span.length) : 0};
+
+    nf_rewrite_copy (w, header);
+    if (header.length == 0)
+        nf_rewrite_rest (w, span, binding ? binding->tmpl : NULL);
+    else if (header.length < span.length)
+        nf_rewrite_zero (w, (NfSpan){span.offset + header.length, span.length - header.length});
+}
+
+/* ---- records ---- */
+
+static NfRecord
+record_of (const NfAnonymizer *a, const NfEvent *event)
+{
+    return (NfRecord){.event = event, .octets = a->came.octets, .message = a->message};
+}
+
+static void
+put_list_step (NfAnonymizer *a, const NfList *list, NfListStep step)
+{
+    NfRewriting *w = &a->rewriting;
+    NfRecord record;
+
+    switch (step) {
+    case NF_LIST_BEGIN:
+        nf_rewrite_copy (w, list->header);
+        if (list->binding)
+            nf_rewrite_note (w, list->binding);
+        return;
+    case NF_LIST_PART:
+        nf_rewrite_copy (w, (NfSpan){list->part.offset, SET_HEADER});
+        if (list->binding)
+            nf_rewrite_note (w, list->binding);
+        return;
+    case NF_LIST_RECORD:
+        record = record_of (a, &list->record);
+        nf_rewrite_record (w, &record);
+        return;
+    case NF_LIST_UNDECODED:
+        put_undecoded (w, list->undecoded, &list->trouble, list->binding);
+        return;
+    case NF_LIST_END:
+        return;
+    }
+}
+
+static void
+put_record (NfAnonymizer *a, const NfEvent *event)
+{
+    NfRecord record = record_of (a, event);
+    const NfList *list;
+    NfListStep step;
+    NfListWalk walk;
+
+    nf_rewrite_record (&a->rewriting, &record);
+    if (event->binding->n_lists > 0) {
+        nf_list_walk_begin (&walk, nf_decoder_lists (&a->decoder), event);
+        while ((list = nf_list_walk_next (&walk, &step)))
+            put_list_step (a, list, step);
+    }
+    nf_rewrite_not_zero (&a->rewriting, event->span);
+}
+
+/* ---- a datagram ---- */
+
+/* A datagram without a header: what it is taken for is told by its first octets. */
+static void
+put_no_message (NfRewriting *w, NfSpan span, const NfFinding *trouble)
+{
+    guint32 kept = trouble ? MIN (header_of (trouble->id), span.length) : 0;
+
+    nf_rewrite_copy (w, (NfSpan){span.offset, kept});
+    nf_rewrite_omit (w, (NfSpan){span.offset + kept, span.length - kept});
+}
+
+/* Templates are what makes the rest readable, also those that are broken. */
+static void
+put_rest (NfAnonymizer *a, const NfEvent *event)
+{
+    if (!a->message)
+        put_no_message (&a->rewriting, event->span, a->trouble);
+    else if (event->in_set && a->is_template_set)
+        nf_rewrite_copy (&a->rewriting, event->span);
+    else
+        put_undecoded (&a->rewriting, event->span, event->in_set ? NULL : a->trouble,
+                       event->in_set ? a->binding : NULL);
+}
+
+static void
+put_set (NfAnonymizer *a, const NfEvent *event)
+{
+    const NfSet *set = event->set;
+
+    a->is_template_set = set->kind == NF_SET_TEMPLATE || set->kind == NF_SET_OPTIONS_TEMPLATE;
+    a->binding = set->kind == NF_SET_DATA ? event->use.binding : NULL;
+    if (nf_message_has_templates (a->message)) /* else it has no header: a fixed version's */
+        nf_rewrite_copy (&a->rewriting,
+                         (NfSpan){event->span.offset, MIN (SET_HEADER, event->span.length)});
+    if (a->binding)
+        nf_rewrite_note (&a->rewriting, a->binding);
+}
+
+static void
+put_event (NfAnonymizer *a, const NfEvent *event)
+{
+    switch (event->type) {
+    case NF_EVENT_MESSAGE:
+        a->message = event->message;
+        a->plain.domain = nf_decoder_domain (&a->decoder);
+        nf_rewrite_copy (&a->rewriting, event->span);
+        return;
+    case NF_EVENT_SET:
+        put_set (a, event);
+        return;
+    case NF_EVENT_TEMPLATE:
+    case NF_EVENT_WITHDRAWAL:
+        nf_rewrite_copy (&a->rewriting, event->span);
+        return;
+    case NF_EVENT_RECORD:
+        put_record (a, event);
+        return;
+    case NF_EVENT_PADDING:
+        nf_rewrite_zero (&a->rewriting, event->span);
+        return;
+    case NF_EVENT_UNDECODED:
+        put_rest (a, event);
+        return;
+    case NF_EVENT_FINDING:
+        a->trouble_storage = event->finding;
+        a->trouble = &a->trouble_storage;
+        return;
+    case NF_EVENT_END:
+        return;
+    }
+}
+
+static void
+rewrite_octets (NfAnonymizer *a)
+{
+    NfEvent event;
+
+    g_byte_array_set_size (a->octets, (guint)a->came.length);
+    memset (a->octets->data, 0, a->came.length);
+    a->rewriting.pseudonyms = a->pseudonyms;
+    a->rewriting.from = a->came.octets;
+    a->rewriting.to = a->octets->data;
+    a->message = NULL;
+    a->binding = NULL;
+    a->trouble = NULL;
+    nf_decoder_begin (&a->decoder, a->collector, &a->came, NF_CHECK_STRUCTURE);
+    while (nf_decoder_next (&a->decoder, &event) != NF_EVENT_END)
+        put_event (a, &event);
+}
+
+void
+nf_anonymizer_rewrite (NfAnonymizer *anonymizer, NfDatagram *datagram)
+{
+    NfAnonymizer *a = anonymizer;
+
+    a->came = *datagram;
+    a->plain.domain = NULL;
+    a->rewriting.done = (NfRewritten){0};
+    g_hash_table_remove_all (a->rewriting.kept);
+    nf_anonymizer_hide_ends (a, datagram);
+    if (datagram->length == 0)
+        return;
+    rewrite_octets (a);
+    datagram->octets = a->octets->data;
+}
+
+void
+nf_anonymizer_take (NfAnonymizer *anonymizer, NfItem *item, gboolean once)
+{
+    if (item->kind == NF_ITEM_DATAGRAM && once)
+        nf_anonymizer_learn (anonymizer, &item->datagram);
+    if (item->kind == NF_ITEM_DATAGRAM || item->kind == NF_ITEM_LOST)
+        nf_anonymizer_rewrite (anonymizer, &item->datagram);
+}
+
+const NfPlain *
+nf_anonymizer_plain (const NfAnonymizer *anonymizer)
+{
+    return &anonymizer->plain;
+}
+
+/* ---- what was done ---- */
+
+void
+nf_anonymizer_count (NfAnonymizer *anonymizer, gboolean again)
+{
+    const NfRewritten *one = &anonymizer->rewriting.done;
+    NfAnonymized *all = &anonymizer->all;
+    GHashTableIter iter;
+    gpointer element;
+
+    all->n_datagrams += again ? 0 : 1;
+    all->done.ipv4 += one->ipv4;
+    all->done.ipv6 += one->ipv6;
+    all->done.macs += one->macs;
+    all->done.texts += one->texts;
+    all->done.zeroed += one->zeroed;
+    g_hash_table_iter_init (&iter, anonymizer->rewriting.kept);
+    while (g_hash_table_iter_next (&iter, &element, NULL))
+        g_hash_table_add (all->kept, element);
+}
+
+void
+nf_anonymizer_say (const NfAnonymizer *anonymizer)
+{
+    nf_anonymized_say (&anonymizer->all);
+}

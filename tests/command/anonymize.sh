@@ -1,0 +1,285 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# --anonymize: who it is about is gone, all else is as before.
+
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
+golden=$NFPEEK_SOURCE/tests/golden
+corpus=${NFPEEK_CORPUS-$NFPEEK_SOURCE/../shared/corpus}
+
+# An options Template of an interface's number (scope), name, MAC address (56), and exporter (130);
+# Template 256 with source, destination, next hop, source MAC address, interface, an unknown element
+# and an IPv6 source; Template 258, in which a MAC address is followed by a prefix and its length.
+options_template='000a 002c 6553f100 00000000 00000001
+    0003 001c 0101 0004 0001 000a 0004 0052 0010 0038 0006 0082 0004 0000'
+options='000a 0032 6553f100 00000000 00000001
+    0101 0022 00000007 5465726162697445746865726e657400 001b213c9df8 c633645b'
+flow_template='000a 0038 6553f100 00000001 00000001
+    0002 0028 0100 0007 0008 0004 000c 0004 000f 0004 0038 0006 000a 0004 8001 0008 00007ed9 001b 0010'
+flow="000a 0042 6553f100 00000001 00000001
+    0100 0032 c633645b c6336463 00000000 001b213c9df8 00000007 7365637265742121
+    20010db8a1b2c3d41122334455667788"
+
+make_capture ()
+{
+    for message in "$options_template" "$options" "$flow_template" "$flow"; do
+        printf 'src=198.51.100.91 %s\n' "$(echo "$message" | tr -d ' \n')"
+    done | capture x.pcap
+}
+
+# samples: the files that all of a kind is tried on.
+samples ()
+{
+    ls "$golden"/*.hex "$NFPEEK_SOURCE"/samples/*.pcap "$NFPEEK_SOURCE"/samples/*.gz
+    [ ! -d "$corpus" ] || ls "$corpus"/*.pcap
+}
+
+# structure: what the last run shows, without any value.
+structure ()
+{
+    grep -oE '"(offset|length|id|pen|code|severity|text|sequence|port|domain|padding|template|packet|late)":("[^"]*"|[0-9]+|true)' out
+}
+
+every_sample_has_the_same_structure_and_findings ()
+{
+    n=0
+    for sample in $(samples); do
+        n=$((n + 1))
+        run -q -T json "$sample"
+        structure >expected
+        before=$status
+        run -q --anonymize -T json "$sample"
+        exits "$before"
+        structure | cmp -s expected - || fail "${sample##*/} is another one"
+    done
+    [ "$n" -gt 180 ] || fail "only $n samples"
+}
+
+# found FILE: all findings with their places in Messages, whichever these are.
+found ()
+{
+    run -q -T json "$1"
+    grep -oE '"code":"[^"]*","severity":"[^"]*"(,"offset":[0-9]+,"length":[0-9]+)?,"text":"[^"]*"' out |
+        sort
+}
+
+every_sample_is_written_with_the_same_findings ()
+{
+    for sample in $(samples); do
+        run -q -o /dev/null -w plain.pcap "$sample"
+        run -q -o /dev/null --anonymize -w other.pcap "$sample"
+        found plain.pcap >expected
+        found other.pcap | cmp -s expected - || fail "${sample##*/} has other findings"
+    done
+}
+
+# The letter counts them, for each exporter.
+the_letter_is_the_same ()
+{
+    for sample in "$NFPEEK_SOURCE"/samples/*.pcap "$golden"/odd-*.hex; do
+        run -q -T findings --json "$sample"
+        grep -oE '"(code|count|first|last|verdict)":("[^"]*"|[0-9]+)' out | sort >expected
+        run -q --anonymize -T findings --json "$sample"
+        grep -oE '"(code|count|first|last|verdict)":("[^"]*"|[0-9]+)' out | sort |
+            cmp -s expected - || fail "${sample##*/} has another letter"
+    done
+}
+
+no_value_of_any_sample_is_left ()
+{
+    for sample in $(samples); do
+        run -q -n -T json "$sample"
+        mv out before
+        run -q -n --anonymize -T json "$sample"
+        "$PERL" "$NFPEEK_SOURCE/tests/command/anonymize.pl" before out >problems 2>&1 ||
+            fail "${sample##*/}: $(head -n 3 problems)"
+    done
+}
+
+# lacks FILE HEX...: none of these octets is in the file.
+lacks ()
+{
+    "$PERL" -e 'my $name = shift; open my $file, "<:raw", $name or die; local $/; my $all = <$file>;
+        for (@ARGV) { exit 1 if index ($all, pack ("H*", $_)) >= 0 }' -- "$@" ||
+        fail "$1 has octets that should be gone"
+}
+
+no_octet_is_left_in_a_capture ()
+{
+    make_capture
+    run -q -o /dev/null --anonymize -w y.pcap x.pcap
+    exits 0
+    lacks y.pcap c633645b c6336463 5465726162 001b213c9df8 736563726574 a1b2c3d4 1122334455667788
+    run -q -T json y.pcap
+    shows '"id":1,"name":"[^"]*","offset":[0-9]+,"length":8,"value":"0000000000000000"'
+    # a Data Set without a Template, one that is cut, padding, what is behind the Message's end
+    echo '000a 0030 6553f100 00000000 00000001 0200 0020 c633645b 736563726574 001b213c9df8 010203040506' \
+        '00000000 0000' | tr -d ' ' >octets
+    {
+        cat octets
+        echo '000a002a 6553f100 00000000 00000001 0002 000c 0100 0001 0008 0004' \
+            '0100 000e c633645b 736563 000000 736563726574'
+        echo '000a001a 6553f100 00000000 00000001 0100 000a c633645b 7365'
+        echo '0007 736563726574 c633645b'
+        echo '0009 0001 00000001 6553f100 00000001 00000001 736563726574c633645b'
+        echo '0009 0001 00000001 6553f100 00000001 00000001 00000002 736563726574c633645b'
+    } | capture x.pcap
+    found x.pcap >expected
+    run -q -o /dev/null --anonymize -w y.pcap x.pcap
+    lacks y.pcap c633645b 736563726574 001b213c9df8 010203040506
+    found y.pcap | cmp -s expected - || fail 'other findings'
+    run -q -o /dev/null --anonymize -w y.pcap "$golden/good-ipfix-sections.hex"
+    lacks y.pcap c0000201 c6336402 4500003c
+}
+
+# value NAME [N]: the Nth value of the field in the last run, which shows JSON lines.
+value ()
+{
+    grep -oE "\"$1\":(\"[^\"]*\"|[0-9]+)" out | sed -n "${2:-1}p" | sed 's/^[^:]*://; s/"//g'
+}
+
+the_same_stays_the_same ()
+{
+    make_capture
+    run -q --anonymize -T jsonl x.pcap
+    exporter=$(value exporter)
+    [ "$exporter" != 198.51.100.91 ] || fail 'the exporter has its address'
+    [ "$(value exporter 2)" = "$exporter" ] || fail 'the exporter has two addresses'
+    [ "$(value exporterIPv4Address)" = "$exporter" ] || fail 'options data has another exporter'
+    [ "$(value sourceIPv4Address)" = "$exporter" ] || fail 'a record has another exporter'
+    [ "$(value sourceMacAddress)" = "$(value sourceMacAddress 2)" ] || fail 'a MAC address differs'
+    [ "$(value interfaceName)" = "$(value ingress_interface_name)" ] || fail 'a name differs'
+    value interfaceName | grep -qE '^[a-z]{15}$' || fail 'no name of fifteen letters'
+    [ "$(value ipNextHopIPv4Address)" = 0.0.0.0 ] || fail '0.0.0.0 is something else'
+    shows '"octet|"ingressInterface":7'
+    # 91 and 99 have 26 bits in common: 010110.. and 011000.., so two of the last octet
+    source=$(value sourceIPv4Address) destination=$(value destinationIPv4Address)
+    [ "${source%.*}" = "${destination%.*}" ] || fail "$source and $destination are not near"
+    [ $((${source##*.} / 64)) -eq $((${destination##*.} / 64)) ] || fail 'too far from each other'
+    [ $((${source##*.} / 32)) -ne $((${destination##*.} / 32)) ] || fail 'too near to each other'
+}
+
+each_run_is_another_one ()
+{
+    make_capture
+    run -q --anonymize -T jsonl x.pcap
+    cp out first
+    run -q --anonymize -T jsonl x.pcap
+    ! cmp -s first out || fail 'two runs are the same'
+}
+
+# Prefixes stay prefixes, and near the addresses in them.
+a_prefix_stays_one ()
+{
+    {
+        echo '000a 0028 6553f100 00000000 00000001' \
+            '0002 0018 0100 0004 0008 0004 002c 0004 0009 0001 00a9 0010'
+        echo '000a 002d 6553f100 00000000 00000001' \
+            '0100 001d c633645b c6336400 18 20010db8a1b200000000000000000000'
+    } | capture x.pcap
+    run -q --anonymize -T jsonl x.pcap
+    source=$(value sourceIPv4Address)
+    [ "$(value sourceIPv4Prefix)" = "${source%.*}.0" ] || fail 'it is no prefix of the address'
+    shows '"sourceIPv4PrefixLength":24'
+}
+
+text_that_is_wrong_stays_wrong ()
+{
+    for sample in odd-value-encoding odd-value-encoding-netflow9; do
+        run -q --anonymize -o /dev/null -w y.pcap "$golden/$sample.hex"
+        run -q -T findings y.pcap
+        shows value-encoding
+    done
+}
+
+# What -Y says is about what came.
+expressions_are_about_what_came ()
+{
+    make_capture
+    for expression in 'src == 198.51.100.91' 'exporter == 198.51.100.91 and dst in {198.51.100.96/28}' \
+        'sourceMacAddress == 00:1b:21:3c:9d:f8' 'in_if_name == "TerabitEthernet"'; do
+        run -q --anonymize -T jsonl -Y "$expression" x.pcap
+        grep -q '"sourceIPv4Address"' out || fail "nothing for $expression"
+        shows_not '198\.51\.100|Terabit|9d:f8'
+    done
+    run -q --anonymize -T jsonl -Y 'interfaceName == "TerabitEthernet"' x.pcap
+    shows_lines 1
+    run -q --anonymize -T jsonl -Y 'src == 198.51.100.92' x.pcap
+    shows_nothing
+    # what is said of a whole exporter, in the end
+    printf 'src=198.51.100.91 %s\n' "$template" "$template" | capture x.pcap
+    run -q --anonymize -T findings -Y 'exporter == 198.51.100.91' x.pcap
+    shows 'export-no-data|no data'
+    run -q --anonymize -T findings -Y 'exporter == 198.51.100.92' x.pcap
+    shows_not 'export-no-data|no data'
+}
+
+every_view_has_other_addresses ()
+{
+    make_capture
+    for view in summary findings templates stats messages tree flows json jsonl csv hex; do
+        run --anonymize -T $view x.pcap
+        [ -s out ] || fail "$view shows nothing"
+        shows_not '198\.51\.100\.9|Terabit|00:1b:21|c633 ?645b|001b ?213c'
+        says_not '198\.51\.100\.9|Terabit|00:1b:21'
+    done
+    run --anonymize --sum octetDeltaCount,src x.pcap
+    shows_not '198\.51\.100'
+    run -q --anonymize -T templates --diff x.pcap x.pcap
+    shows_not '198\.51\.100|gone|new'
+}
+
+# A pipe is read once: what is not known yet is zero in the capture, and shown later.
+what_is_held_is_rewritten ()
+{
+    printf 'src=198.51.100.91 %s\n' "$(echo "$flow" | tr -d ' \n')" \
+        "$(echo "$flow_template" | tr -d ' \n')" | capture x.pcap
+    through_pipe -q --anonymize -T jsonl -w y.pcap -
+    shows '"held":true.*"ingressInterface":7'
+    shows_not '198\.51\.100'
+    lacks y.pcap c633645b 736563726574 001b213c9df8
+    run -q -T jsonl y.pcap
+    shows '"sourceIPv4Address":"0\.0\.0\.0"'
+    run -q --anonymize -T jsonl -w y.pcap x.pcap
+    run -q -T jsonl y.pcap
+    shows_not '"sourceIPv4Address":"0\.0\.0\.0"'
+    # and -Y is about what came, also of what was held
+    through_pipe -q --anonymize -T jsonl -Y 'src == 198.51.100.91' -
+    shows_lines 1
+}
+
+it_says_what_was_done ()
+{
+    make_capture
+    run --anonymize -T jsonl x.pcap
+    says 'rewritten: 4 datagrams with other addresses, in records IPv4 addresses: 4, IPv6 addresses: 1, MAC addresses: 2, strings: 1, octets made zero: 8$'
+    says '^nfpeek: kept: names of files, times of arrival, ports,'
+    says '^nfpeek: kept in records: ingressInterface$'
+    run -q --anonymize -T jsonl x.pcap
+    says_nothing
+    run --anonymize -T jsonl "$golden/good-ipfix-types-learnt.hex"
+    says 'kept in records: .*informationElementName'
+    shows '"32473\.tunnelOctets":1200'
+}
+
+# Numbers that tell who somebody is are known by a word in the registry.
+numbers_of_people_become_zero ()
+{
+    {
+        echo '000a 0028 6553f100 00000000 00000001 0002 0018 0100 0002 806f 0008 0000027d 0001 0008'
+        echo '000a 0024 6553f100 00000000 00000001 0100 0014 0000ef1234567890 00000000000004b0'
+    } | capture x.pcap
+    run -q -T jsonl x.pcap
+    shows '"nokia\.imsi":'
+    run -q --anonymize -T jsonl x.pcap
+    shows '"nokia\.imsi":0,"octetDeltaCount":1200'
+}
+
+perform every_sample_has_the_same_structure_and_findings \
+    every_sample_is_written_with_the_same_findings the_letter_is_the_same \
+    no_value_of_any_sample_is_left no_octet_is_left_in_a_capture the_same_stays_the_same \
+    each_run_is_another_one a_prefix_stays_one text_that_is_wrong_stays_wrong \
+    expressions_are_about_what_came every_view_has_other_addresses what_is_held_is_rewritten \
+    it_says_what_was_done numbers_of_people_become_zero
