@@ -39,6 +39,8 @@ typedef struct {
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
     const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
     NfTrack track;            /* at its end: how the Message follows on those before it */
+    guint64 other;            /* of a FINDING event: the order of another datagram that it hangs on;
+                                 at the end, of one that shows it; 0: none that can be named */
     guint64 record;           /* of a RECORD event: the how manieth of its Set, from 1 */
     gboolean is_end;          /* all has come: findings about a whole domain, in a datagram without
                                  octets whose header has a version and a domain */

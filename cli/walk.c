@@ -324,9 +324,11 @@ note_over_time (NfWalker *w, const NfEvent *event)
     if (event->type == NF_EVENT_MESSAGE)
         nf_usage_message (w->usage, w->show.datagram, event->message, w->show.held, w->said);
     nf_usage_event (w->usage, event, w->said);
+    w->show.other = nf_usage_last_announced (w->usage);
     for (guint i = 0; i < w->said->len; i++)
         take_finding (w, &g_array_index (w->said, NfFinding, i),
                       event->in_set || event->type == NF_EVENT_SET);
+    w->show.other = 0;
     note_sampled (w, event);
 }
 
@@ -497,7 +499,7 @@ say_unknown (const NfWalker *w)
 
 /* Shows what is said of a whole domain, as if it were a Message without octets. */
 static void
-show_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer walker)
+show_verdict (const NfDomainKey *key, const NfFinding *finding, guint64 order, gpointer walker)
 {
     NfMessage message = {.version = key->version, .domain = key->id};
     NfDatagram datagram = {.exporter = key->exporter,
@@ -509,7 +511,9 @@ show_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer walker)
 
     begin_datagram (w, &datagram);
     w->show.message = &message;
+    w->show.other = order;
     take_finding (w, finding, FALSE);
+    w->show.other = 0;
     if (w->is_started)
         w->view->end (&w->show, w->self);
 }
