@@ -336,11 +336,11 @@ give_parts (NfComposer *c, const NfDatagram *g, Connection *stream, const guint8
 
 /* Octets of the stream that are no Message. Of what they were nothing is known. */
 static void
-give_skipped (NfComposer *c, const NfDatagram *g, Connection *stream)
+give_skipped (NfComposer *c, const NfDatagram *g, Connection *stream, guint64 skipped)
 {
     static const guint8 zeros[MAX_PART];
 
-    for (guint64 left = g->gap.skipped, n; left > 0; left -= n) {
+    for (guint64 left = skipped, n; left > 0; left -= n) {
         n = MIN (left, MAX_PART);
         give_parts (c, g, stream, zeros, n, n);
     }
@@ -352,11 +352,15 @@ give_stream (NfComposer *c, const NfDatagram *g)
     gsize wire_length = MIN (g->wire_length, g->length + MAX_PART);
     gboolean is_new;
     Connection *stream = find_connection (c, g, &is_new);
+    guint64 before = 0; /* of what was skipped: no octet is missing before the first one */
 
     if (is_new && g->transport == NF_TRANSPORT_TCP && !g->gap.at_start)
         give_segment (c, g, stream, TCP_SYN, NULL, 0, 0);
+    if (is_new && g->gap.at_start && g->gap.missing > 0)
+        before = MIN (g->gap.skipped, 1);
+    give_skipped (c, g, stream, before);
     stream->next += (guint32)g->gap.missing;
-    give_skipped (c, g, stream);
+    give_skipped (c, g, stream, g->gap.skipped - before);
     give_parts (c, g, stream, g->octets, g->length, MAX (wire_length, g->length));
 }
 
