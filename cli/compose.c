@@ -366,9 +366,8 @@ give_stream (NfComposer *c, const NfDatagram *g)
 
 /* ---- all together ---- */
 
-/* A copy whose ends are known. */
-static NfDatagram
-with_ends (const NfDatagram *datagram)
+NfDatagram
+nf_compose_ends (const NfDatagram *datagram)
 {
     static const NfEndpoint documentation[2][2] = {
         {{.family = 4, .address = {192, 0, 2, 254}}, {.family = 4, .address = {192, 0, 2, 253}}},
@@ -394,7 +393,7 @@ with_ends (const NfDatagram *datagram)
 void
 nf_composer_add (NfComposer *composer, const NfDatagram *datagram)
 {
-    NfDatagram g = with_ends (datagram);
+    NfDatagram g = nf_compose_ends (datagram);
     gsize room = g.exporter.family == 4 ? MAX_UDP_IPV4 : MAX_UDP_IPV6;
 
     if (g.transport == NF_TRANSPORT_TCP || g.transport == NF_TRANSPORT_SCTP) {
@@ -410,7 +409,7 @@ nf_composer_add (NfComposer *composer, const NfDatagram *datagram)
 void
 nf_composer_add_lost (NfComposer *composer, const NfItem *lost)
 {
-    NfDatagram g = with_ends (&lost->datagram);
+    NfDatagram g = nf_compose_ends (&lost->datagram);
     gsize length = g.length / 8 * 8; /* fragments end on 8 octets, and so does UDP's header */
     gsize expected = MIN (lost->octets_expected, MAX_UDP_IPV4);
 

@@ -24,7 +24,8 @@ struct _NfWalker {
     gpointer self; /* the view's */
     NfShow show;
     NfOutput output;
-    NfWriter *writer; /* of -w, or NULL */
+    NfWriter *writer;     /* of -w, or NULL */
+    NfEvidence *evidence; /* findings are gathered there; or NULL */
     NfReport *report;
     NfHold *hold;
     NfPick *pick;
@@ -115,6 +116,12 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, const NfView *v
         return w;
     discard (w);
     return NULL;
+}
+
+void
+nf_walker_gather (NfWalker *walker, NfEvidence *evidence)
+{
+    walker->evidence = evidence;
 }
 
 static void
@@ -217,6 +224,8 @@ show_event (const NfEvent *event, gpointer walker)
     if (!w->is_started)
         w->view->start (&w->show, w->self);
     w->is_started = TRUE;
+    if (w->evidence)
+        nf_evidence_event (w->evidence, &w->show, event);
     if (event->type == NF_EVENT_FINDING)
         report_finding (w, &event->finding);
     w->counts.shown += event->type == NF_EVENT_RECORD;
