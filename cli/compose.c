@@ -336,11 +336,11 @@ give_parts (NfComposer *c, const NfDatagram *g, Connection *stream, const guint8
 
 /* Octets of the stream that are no Message. Of what they were nothing is known. */
 static void
-give_skipped (NfComposer *c, const NfDatagram *g, Connection *stream)
+give_skipped (NfComposer *c, const NfDatagram *g, Connection *stream, guint64 skipped)
 {
     static const guint8 zeros[MAX_PART];
 
-    for (guint64 left = g->gap.skipped, n; left > 0; left -= n) {
+    for (guint64 left = skipped, n; left > 0; left -= n) {
         n = MIN (left, MAX_PART);
         give_parts (c, g, stream, zeros, n, n);
     }
@@ -352,19 +352,22 @@ give_stream (NfComposer *c, const NfDatagram *g)
     gsize wire_length = MIN (g->wire_length, g->length + MAX_PART);
     gboolean is_new;
     Connection *stream = find_connection (c, g, &is_new);
+    guint64 before = 0; /* of what was skipped: no octet is missing before the first one */
 
     if (is_new && g->transport == NF_TRANSPORT_TCP && !g->gap.at_start)
         give_segment (c, g, stream, TCP_SYN, NULL, 0, 0);
+    if (is_new && g->gap.at_start && g->gap.missing > 0)
+        before = MIN (g->gap.skipped, 1);
+    give_skipped (c, g, stream, before);
     stream->next += (guint32)g->gap.missing;
-    give_skipped (c, g, stream);
+    give_skipped (c, g, stream, g->gap.skipped - before);
     give_parts (c, g, stream, g->octets, g->length, MAX (wire_length, g->length));
 }
 
 /* ---- all together ---- */
 
-/* A copy whose ends are known. */
-static NfDatagram
-with_ends (const NfDatagram *datagram)
+NfDatagram
+nf_compose_ends (const NfDatagram *datagram)
 {
     static const NfEndpoint documentation[2][2] = {
         {{.family = 4, .address = {192, 0, 2, 254}}, {.family = 4, .address = {192, 0, 2, 253}}},
@@ -390,7 +393,7 @@ with_ends (const NfDatagram *datagram)
 void
 nf_composer_add (NfComposer *composer, const NfDatagram *datagram)
 {
-    NfDatagram g = with_ends (datagram);
+    NfDatagram g = nf_compose_ends (datagram);
     gsize room = g.exporter.family == 4 ? MAX_UDP_IPV4 : MAX_UDP_IPV6;
 
     if (g.transport == NF_TRANSPORT_TCP || g.transport == NF_TRANSPORT_SCTP) {
@@ -406,7 +409,7 @@ nf_composer_add (NfComposer *composer, const NfDatagram *datagram)
 void
 nf_composer_add_lost (NfComposer *composer, const NfItem *lost)
 {
-    NfDatagram g = with_ends (&lost->datagram);
+    NfDatagram g = nf_compose_ends (&lost->datagram);
     gsize length = g.length / 8 * 8; /* fragments end on 8 octets, and so does UDP's header */
     gsize expected = MIN (lost->octets_expected, MAX_UDP_IPV4);
 

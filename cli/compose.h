@@ -21,6 +21,10 @@ typedef struct _NfComposer NfComposer;
 /* Takes a frame: `wire` octets long, of which the first ones are there. */
 typedef void (*NfFrameTaker) (const GByteArray *octets, gsize wire, gpointer data);
 
+/* A copy of the datagram that has the ends which its frames have: its own, or made up ones where
+ * they are not known. */
+NfDatagram nf_compose_ends (const NfDatagram *datagram);
+
 /* Composes frames and gives them to `take`. Free with nf_composer_free(). */
 NfComposer *nf_composer_new (NfFrameTaker take, gpointer data);
 void nf_composer_free (NfComposer *composer);

@@ -76,6 +76,9 @@ typedef struct {
     gboolean names_template[NF_N_FINDINGS]; /* whether the first argument is a Template's ID */
 } NfFindings;
 
+/* Whether the first argument of such findings is a Template's ID. */
+gboolean nf_findings_name_template (NfFindingId id);
+
 /* Adds up and sorts, the worst first. */
 void nf_findings_sort (NfFindings *findings);
 

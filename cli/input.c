@@ -2,6 +2,7 @@
 /* Inputs: files and text, told apart by what is in them. */
 #include "hextext.h"
 #include "source.h"
+#include "anonymize.h"
 #include "stream.h"
 
 #include <pcap/dlt.h>
@@ -51,7 +52,24 @@ nf_input_free (gpointer data)
     g_free (input->remark);
     g_ptr_array_unref (input->chunks);
     g_clear_pointer (&input->stream, nf_stream_free);
+    g_clear_pointer (&input->spool, nf_spool_free);
     g_free (input);
+}
+
+NfInput *
+nf_input_new_spool (const char *name, NfSpool *spool, const NfOptions *options)
+{
+    NfInput *input = new_input (name, options);
+
+    input->is_known = TRUE;
+    input->spool = spool;
+    return input;
+}
+
+void
+nf_input_rewind (NfInput *input)
+{
+    input->is_stream = FALSE;
 }
 
 /* The link type of octets that look like a frame: Ethernet with IP or VLAN in it, or IP itself. -1
@@ -277,15 +295,40 @@ nf_input_is_capture (const NfInput *input, GError **error)
     return is;
 }
 
-NfSource *
-nf_input_open (NfInput *input, GError **error)
+static FILE *
+open_file (NfInput *input, GError **error)
 {
     NfStream *stream;
 
-    if (input->chunks->len > 0 || !input->is_file)
-        return nf_source_memory_new (input->chunks, input->options);
+    if (input->spool && !input->is_stream)
+        return nf_spool_open (input->spool, "rb", error);
     stream =
         input->is_stream ? g_steal_pointer (&input->stream) : nf_stream_open (input->name, error);
-    return stream ? nf_source_capture_new (nf_stream_to_file (stream), input->options, error)
-                  : NULL;
+    if (!stream)
+        return NULL;
+    return nf_stream_to_file (stream, input->is_stream ? input->spool : NULL);
+}
+
+NfSource *
+nf_input_open (NfInput *input, GError **error)
+{
+    FILE *file;
+
+    input->place = 0;
+    if (input->chunks->len > 0 || (!input->is_file && !input->spool))
+        return nf_source_memory_new (input->chunks, input->options);
+    file = open_file (input, error);
+    return file ? nf_source_capture_new (file, input->options, error) : NULL;
+}
+
+gboolean
+nf_input_next (NfInput *input, NfSource *source, NfItem *item, GError **error)
+{
+    if (!source->next (source, item, error))
+        return FALSE;
+    item->datagram.file = input->number;
+    item->datagram.order = (guint64)(input->number + 1) << 40 | ++input->place;
+    if (input->anonymizer)
+        nf_anonymizer_take (input->anonymizer, item, input->is_stream);
+    return TRUE;
 }

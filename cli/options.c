@@ -19,6 +19,7 @@ enum {
     OPTION_SCALE,
     OPTION_JSON,
     OPTION_ANONYMIZE,
+    OPTION_EVIDENCE,
     OPTION_COLOR,
     OPTION_FAIL_ON,
     OPTION_IGNORE,
@@ -65,6 +66,8 @@ static const Option table[] = {
     {'w', NULL, required_argument, "FILE", "write what is shown to FILE, too, as a capture"},
     {OPTION_ANONYMIZE, "anonymize", no_argument, NULL,
      "addresses and text become others, to be posted"},
+    {OPTION_EVIDENCE, "evidence", required_argument, "FILE",
+     "write the smallest capture that shows each finding"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
@@ -365,6 +368,9 @@ apply (NfOptions *o, int code, GError **error)
     case 'w':
         o->write = optarg;
         return TRUE;
+    case OPTION_EVIDENCE:
+        o->evidence = optarg;
+        return TRUE;
     case 'q':
         o->quiet = TRUE;
         return TRUE;
@@ -527,16 +533,35 @@ is_standard_output (const char *path)
     return !path || strcmp (path, "-") == 0;
 }
 
-/* The view and the capture go to different places. */
+static gboolean
+is_same_output (const char *a, const char *b)
+{
+    return is_standard_output (a) ? is_standard_output (b)
+                                  : !is_standard_output (b) && strcmp (a, b) == 0;
+}
+
+/* A capture goes elsewhere than the view. */
+static gboolean
+check_capture (const NfOptions *o, const char *option, const char *path, GError **error)
+{
+    if (!path || !is_same_output (path, o->output))
+        return TRUE;
+    if (is_standard_output (path))
+        return complain (error, "with %s - the view must go elsewhere: -o FILE, or -o /dev/null",
+                         option);
+    return complain (error, "%s and -o both write to %s", option, path);
+}
+
+/* All that is written goes to different places. */
 static gboolean
 check_outputs (const NfOptions *o, GError **error)
 {
-    if (!o->write)
-        return TRUE;
-    if (is_standard_output (o->write) && is_standard_output (o->output))
-        return complain (error, "with -w - the view must go elsewhere: -o FILE, or -o /dev/null");
-    return is_standard_output (o->output) || strcmp (o->write, o->output) != 0 ||
-           complain (error, "-w and -o both write to %s", o->output);
+    if (!check_capture (o, "-w", o->write, error) ||
+        !check_capture (o, "--evidence", o->evidence, error))
+        return FALSE;
+    return !o->write || !o->evidence || !is_same_output (o->write, o->evidence) ||
+           complain (error, "-w and --evidence both write to %s",
+                     is_standard_output (o->write) ? "standard output" : o->write);
 }
 
 /* What goes together, and what there must be. */

@@ -57,6 +57,8 @@ typedef struct {
     NfColor color;
     NfSeverity fail_on; /* NF_N_SEVERITIES: never */
     NfSeverities severities;
+
+    const char *evidence; /* --evidence; NULL: none is wanted */
 } NfOptions;
 
 /* Reads the command line. Returns FALSE and sets `error`, one sentence, where it cannot be

@@ -23,33 +23,22 @@ typedef struct {
     NfAnonymizer *anonymizer; /* with --anonymize; else NULL */
     NfWalker *walker;
     NfAnswers *answers;
-    guint64 place;       /* counts what is read of a file, for NfDatagram's order */
-    GArray *limits;      /* of NfFinding: the first limit that learning the files reached */
-    guint64 limit_order; /* the datagram at which it was reached */
-    guint64 n_outside;   /* Messages that --from and --to left out, */
-    gint64 outside[2];   /* and their first and last time, nanoseconds since 1970 */
+    GArray *limits;       /* of NfFinding: the first limit that learning the files reached */
+    guint64 limit_order;  /* the datagram at which it was reached */
+    guint64 n_outside;    /* Messages that --from and --to left out, */
+    gint64 outside[2];    /* and their first and last time, nanoseconds since 1970 */
+    NfEvidence *evidence; /* of --evidence, or NULL */
+    gboolean is_silent;   /* it is gone through once more: nothing is said */
     gboolean failed;
 } NfRun;
 
+/* What goes wrong is said, unless it has been said before. */
 static void
 complain (NfRun *run, const char *name, const GError *error)
 {
-    nf_say (name, "%s", error->message);
+    if (!run->is_silent)
+        nf_say (name, "%s", error->message);
     run->failed = TRUE;
-}
-
-/* Takes the next item of a file, numbered so that every pass numbers it the same. */
-static gboolean
-next_item (NfRun *run, const NfInput *input, NfSource *source, guint file, NfItem *item,
-           GError **error)
-{
-    if (!source->next (source, item, error))
-        return FALSE;
-    item->datagram.file = file;
-    item->datagram.order = (guint64)(file + 1) << 40 | ++run->place;
-    if (input->anonymizer)
-        nf_anonymizer_take (input->anonymizer, item, input->is_stream);
-    return TRUE;
 }
 
 static void
@@ -73,7 +62,6 @@ open_input (NfRun *run, NfInput *input)
 
     if (input->failed)
         return NULL;
-    run->place = 0;
     source = nf_input_open (input, &error);
     if (source)
         return source;
@@ -105,7 +93,7 @@ learn_file (NfRun *run, NfCollector *collector, guint file, NfNeed *need)
     gboolean go_on = TRUE;
     NfItem item;
 
-    while (source && go_on && next_item (run, input, source, file, &item, NULL)) {
+    while (source && go_on && nf_input_next (input, source, &item, NULL)) {
         if (item.kind == NF_ITEM_SEGMENT)
             nf_need_note_segment (need, item.datagram.packet);
         if (item.kind != NF_ITEM_DATAGRAM || !nf_select_is_message (run->options, &item.datagram))
@@ -150,14 +138,6 @@ begin_anonymizing (NfRun *run)
 }
 
 /* ---- showing ---- */
-
-static gboolean
-is_message (const NfRun *run, const NfItem *item)
-{
-    if (item->kind == NF_ITEM_LOST)
-        return nf_select_is_lost_message (run->options, &item->datagram);
-    return item->kind == NF_ITEM_DATAGRAM && nf_select_is_message (run->options, &item->datagram);
-}
 
 /* Whether it is a Message in fact, not only a datagram where one was to be expected. */
 static gboolean
@@ -246,9 +226,9 @@ say_nothing_found (NfRun *run, const char *name, const NfCensus *census)
     nf_text_clear (&t);
 }
 
-/* Shows what a source gives that `input` was opened as. A stream has not been learnt. */
+/* Shows what a source gives, which `input` was opened as. With `once` it has not been learnt. */
 static void
-show_source (NfRun *run, const NfInput *input, NfSource *source, guint file)
+show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
 {
     const char *name = input->name;
     g_autoptr (GError) error = NULL;
@@ -257,17 +237,19 @@ show_source (NfRun *run, const NfInput *input, NfSource *source, guint file)
     gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE;
 
     while (!nf_walker_is_done (run->walker) && !past) {
-        at_end = !next_item (run, input, source, file, &item, &error);
+        at_end = !nf_input_next (input, source, &item, &error);
         if (at_end)
             break;
+        if (run->evidence)
+            nf_evidence_keep (run->evidence, &item.datagram);
 
-        gboolean message = is_message (run, &item);
+        gboolean message = nf_select_is_message_item (run->options, &item);
 
         expected |= message;
         found |= message && has_header (&item);
         nf_answers_note (run->answers, name, &item, message);
         if (message)
-            show_message (run, &item, input->is_stream);
+            show_message (run, &item, once);
         else
             nf_census_add (census, &item);
         past = nf_select_is_past (run->options, next_packet (&item)) &&
@@ -277,7 +259,7 @@ show_source (NfRun *run, const NfInput *input, NfSource *source, guint file)
         complain (run, name, error);
     if (!found && !past && !nf_walker_is_done (run->walker)) {
         run->failed = TRUE;
-        if (!expected) /* else findings say what there was instead */
+        if (!expected && !run->is_silent) /* else findings say what there was instead */
             say_nothing_found (run, name, census);
     }
     nf_answers_end_file (run->answers, name, at_end && !error);
@@ -298,7 +280,7 @@ show_files (NfRun *run)
         if (input->remark && *input->remark && !run->options->quiet)
             nf_say (input->name, "%s", input->remark);
         nf_walker_begin_input (run->walker, input->name, input->is_file, input->is_stream);
-        show_source (run, input, source, i);
+        show_source (run, input, source, input->is_stream);
     }
 }
 
@@ -325,14 +307,17 @@ show_sockets (NfRun *run)
 {
     g_autoptr (GError) error = NULL;
     NfSource *source = nf_source_udp_new (run->options->listen, &error);
-    const NfInput udp = {.name = (char *)"UDP", .is_stream = TRUE, .anonymizer = run->anonymizer};
+    NfInput udp = {.options = run->options,
+                   .name = (char *)"UDP",
+                   .is_stream = TRUE,
+                   .anonymizer = run->anonymizer};
 
     if (!source) {
         complain (run, NULL, error);
         return;
     }
     nf_walker_begin_input (run->walker, udp.name, FALSE, TRUE);
-    show_source (run, &udp, source, 0);
+    show_source (run, &udp, source, TRUE);
     if (!run->options->quiet)
         say_received (run, nf_walker_counts (run->walker));
 }
@@ -348,6 +333,8 @@ make_inputs (const NfOptions *options)
         g_ptr_array_add (inputs, nf_input_new_file (options->files->pdata[i], options));
     if (options->hex->len > 0)
         g_ptr_array_add (inputs, nf_input_new_text (options->hex, options));
+    for (guint i = 0; i < inputs->len; i++)
+        ((NfInput *)inputs->pdata[i])->number = i;
     return inputs;
 }
 
@@ -382,7 +369,7 @@ learn_and_show (NfRun *run)
     }
     if (nf_walker_counts (run->walker)->messages == 0) {
         run->failed = TRUE; /* none at all, or none in the packets or the time asked for */
-        if (run->n_outside > 0)
+        if (run->n_outside > 0 && !run->is_silent)
             say_outside (run);
     }
     if (!nf_walker_finish (run->walker, &findings))
@@ -390,51 +377,120 @@ learn_and_show (NfRun *run)
     return findings;
 }
 
-/* Opens the view. Returns whether it could be done. */
+static NfLimits
+limits_of (const NfOptions *options)
+{
+    NfLimits limits = nf_default_limits;
+
+    limits.stream = options->listen->len > 0;
+    return limits;
+}
+
+/* Makes ready what a run needs; `run` has options and inputs. */
+static void
+begin (NfRun *run, NfRegistry *registry)
+{
+    const NfLimits limits = limits_of (run->options);
+
+    run->collector = nf_collector_new (registry, &limits);
+    run->answers = nf_answers_new (run->options);
+    run->limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+}
+
+static void
+end (NfRun *run)
+{
+    g_array_unref (run->limits);
+    nf_answers_free (run->answers);
+    g_clear_pointer (&run->collector, nf_collector_free);
+}
+
+/* ---- evidence ---- */
+
+NfCollector *
+nf_run_gather (const NfOptions *options, NfRegistry *registry, GPtrArray *inputs,
+               NfEvidence *evidence)
+{
+    NfRun run = {.options = options, .inputs = inputs, .is_silent = TRUE};
+    NfCollector *collector = NULL;
+    NfFilter *filter;
+
+    if (!nf_pick_compile (options, registry, &filter))
+        return NULL;
+    begin (&run, registry);
+    if (inputs->len > 0)
+        run.anonymizer = ((const NfInput *)inputs->pdata[0])->anonymizer;
+    run.walker =
+        nf_walker_new (options, run.collector, run.anonymizer, &nf_view_nothing, filter, NULL);
+    if (run.walker) {
+        nf_walker_gather (run.walker, evidence);
+        learn_and_show (&run);
+        collector = g_steal_pointer (&run.collector);
+    }
+    end (&run);
+    return collector;
+}
+
+/* Opens the file of --evidence and the view, whose records pass `filter`, which is taken over. No
+ * file is emptied before all of that can be. */
 static gboolean
-make_walker (NfRun *run, NfRegistry *registry, const NfLimits *limits, NfFilter *filter)
+open_outputs (NfRun *run, NfFilter *filter, GError **error)
+{
+    const NfLimits limits = limits_of (run->options);
+
+    if (run->options->anonymize)
+        run->anonymizer =
+            nf_anonymizer_new (nf_collector_registry (run->collector), &limits, error);
+    if (run->options->evidence)
+        run->evidence = nf_evidence_new (run->options, run->inputs, error);
+    if ((run->options->anonymize && !run->anonymizer) ||
+        (run->options->evidence && !run->evidence)) {
+        g_clear_pointer (&filter, nf_filter_free);
+        return FALSE;
+    }
+    run->walker = nf_walker_new (run->options, run->collector, run->anonymizer, choose_view (run),
+                                 filter, error);
+    return run->walker != NULL;
+}
+
+static void
+write_evidence (NfRun *run, NfRegistry *registry)
 {
     g_autoptr (GError) error = NULL;
 
-    if (run->options->anonymize)
-        run->anonymizer = nf_anonymizer_new (registry, limits, &error);
-    if (error)
-        g_clear_pointer (&filter, nf_filter_free);
-    else
-        run->walker = nf_walker_new (run->options, run->collector, run->anonymizer,
-                                     choose_view (run), filter, &error);
-    if (error)
+    if (!nf_evidence_write (run->evidence, run->options, registry, run->inputs, &error))
         complain (run, NULL, error);
-    return run->walker != NULL;
 }
+
+/* ---- */
 
 int
 nf_run (const NfOptions *options, NfRegistry *registry)
 {
-    NfLimits limits = nf_default_limits;
     NfRun run = {.options = options};
     gboolean findings = FALSE;
+    g_autoptr (GError) error = NULL;
     NfFilter *filter;
 
     if (!nf_pick_compile (options, registry, &filter))
         return NF_EXIT_FAILED;
-    limits.stream = options->listen->len > 0;
-    run.collector = nf_collector_new (registry, &limits);
     run.inputs = make_inputs (options);
-    run.answers = nf_answers_new (options);
-    run.limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    begin (&run, registry);
     look_at_inputs (&run);
-    if (make_walker (&run, registry, &limits, filter)) {
+    if (open_outputs (&run, filter, &error)) {
         if (run.anonymizer)
             begin_anonymizing (&run);
         findings = learn_and_show (&run);
         if (run.anonymizer && !options->quiet)
             nf_anonymizer_say (run.anonymizer);
+    } else {
+        complain (&run, NULL, error);
     }
-    g_array_unref (run.limits);
-    nf_answers_free (run.answers);
+    end (&run);
+    if (run.evidence && !error)
+        write_evidence (&run, registry);
     nf_anonymizer_free (run.anonymizer);
-    nf_collector_free (run.collector);
+    g_clear_pointer (&run.evidence, nf_evidence_free);
     g_ptr_array_unref (run.inputs);
     return run.failed ? NF_EXIT_FAILED : findings ? NF_EXIT_FINDINGS : NF_EXIT_DONE;
 }

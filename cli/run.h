@@ -2,7 +2,8 @@
 /* One run: learn all that is to be read, then walk and show it. */
 #pragma once
 
-#include "options.h"
+#include "evidence.h"
+#include "source.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +16,11 @@ enum {
 
 /* Shows what the options ask for. Returns an exit status. */
 int nf_run (const NfOptions *options, NfRegistry *registry);
+
+/* Goes through `inputs`, an array of NfInput each of which can be opened again, without saying or
+ * showing anything, and gathers findings in `evidence`. Returns what was learnt of them, to be
+ * freed with nf_collector_free(); NULL where the options cannot be followed. */
+NfCollector *nf_run_gather (const NfOptions *options, NfRegistry *registry, GPtrArray *inputs,
+                            NfEvidence *evidence);
 
 G_END_DECLS

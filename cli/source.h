@@ -6,6 +6,7 @@
 
 #include "nfpeek.h"
 #include "options.h"
+#include "spool.h"
 
 #include <stdio.h>
 
@@ -49,7 +50,11 @@ typedef struct {
     gboolean is_known;        /* what it is has been found out */
     struct _NfStream *stream; /* of `is_stream`, until it is opened */
     struct _NfAnonymizer *anonymizer; /* rewrites what is read; or NULL. Borrowed */
-    gboolean failed;                  /* it could not be read; that has been said */
+    NfSpool *spool;  /* of `is_stream`: what is read of it goes there, too; else the
+                        capture that this input is. Owned; or NULL */
+    gboolean failed; /* it could not be read; that has been said */
+    guint number;    /* which one it is of the run, from 0 */
+    guint64 place;   /* counts what is read of it since it was opened */
 } NfInput;
 
 /* An input for a file name, or for text given with -x. Free with nf_input_free(). */
@@ -67,6 +72,16 @@ gboolean nf_input_is_capture (const NfInput *input, GError **error);
 
 /* Opens it. Returns NULL and sets `error` where that fails. */
 NfSource *nf_input_open (NfInput *input, GError **error);
+
+/* Takes the next item of `source`, which the input was opened as, with its file and order, which
+ * are the same each time that the input is read. FALSE as of NfSource's next(). */
+gboolean nf_input_next (NfInput *input, NfSource *source, NfItem *item, GError **error);
+
+/* An input for a capture in a temporary file, which is taken over. */
+NfInput *nf_input_new_spool (const char *name, NfSpool *spool, const NfOptions *options);
+
+/* From now on opens what was read of a pipe before, and went to its spool. */
+void nf_input_rewind (NfInput *input);
 
 /* Where a piece of text or of a file of Messages came from. */
 typedef struct {

@@ -22,6 +22,7 @@ struct _NfStream {
     gsize n_peeked;  /* octets in `peeked` */
     gsize n_taken;   /* of those, how many have been read again */
     gboolean at_end; /* the file ended within `peeked` */
+    NfSpool *copy;   /* what is read goes there, too; borrowed, or NULL */
 };
 
 static int
@@ -113,6 +114,17 @@ stream_read (void *cookie, char *buffer, size_t size)
     return (ssize_t)again;
 }
 
+static ssize_t
+stream_read_copied (void *cookie, char *buffer, size_t size)
+{
+    NfStream *stream = cookie;
+    ssize_t n = stream_read (cookie, buffer, size);
+
+    if (n > 0 && stream->copy)
+        nf_spool_add (stream->copy, buffer, (gsize)n);
+    return n;
+}
+
 static int
 stream_close (void *cookie)
 {
@@ -146,10 +158,12 @@ nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **erro
 }
 
 FILE *
-nf_stream_to_file (NfStream *stream)
+nf_stream_to_file (NfStream *stream, NfSpool *copy)
 {
-    FILE *file = fopencookie (stream, "r",
-                              (cookie_io_functions_t){.read = stream_read, .close = stream_close});
+    FILE *file = fopencookie (
+        stream, "r", (cookie_io_functions_t){.read = stream_read_copied, .close = stream_close});
+
+    stream->copy = copy;
 
     setvbuf (file, NULL, _IOFBF, BUFFER_LENGTH);
     return file;

@@ -5,8 +5,7 @@
  */
 #pragma once
 
-#include <glib.h>
-#include <stdio.h>
+#include "spool.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +27,8 @@ const guint8 *nf_stream_peek (NfStream *stream, gsize *length, GError **error);
  * be read or is longer, and calls it `what` there. */
 GByteArray *nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **error);
 
-/* Turns it into a FILE, for libpcap; fclose() frees the stream, too. */
-FILE *nf_stream_to_file (NfStream *stream);
+/* Turns it into a FILE, for libpcap; fclose() frees the stream, too. What is read of it goes to
+ * `copy`, too, unless that is NULL. */
+FILE *nf_stream_to_file (NfStream *stream, NfSpool *copy);
 
 G_END_DECLS

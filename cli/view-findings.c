@@ -69,9 +69,11 @@ free_exporter (gpointer data)
 }
 
 /* "Template 257", "Templates 257", "Template ID 255": what the texts call the first argument. */
-static gboolean
-text_names_template (const char *text)
+gboolean
+nf_findings_name_template (NfFindingId id)
 {
+    const char *text = nf_finding_template_text (id);
+
     return strstr (text, "Template %a") || strstr (text, "Templates %a") ||
            strstr (text, "Template ID %a");
 }
@@ -88,7 +90,7 @@ findings_open (NfShow *show, GError **error)
     f->groups = g_hash_table_new (group_hash, group_equal);
     f->sorted = g_ptr_array_new_with_free_func (free_exporter);
     for (guint i = 0; i < NF_N_FINDINGS; i++)
-        f->names_template[i] = text_names_template (nf_finding_template_text ((NfFindingId)i));
+        f->names_template[i] = nf_findings_name_template ((NfFindingId)i);
     return f;
 }
 

@@ -8,6 +8,39 @@ static const NfView *const views[] = {
     &nf_view_jsonl,    &nf_view_csv,      &nf_view_hex,
 };
 
+static gpointer
+open_nothing (NfShow *show, GError **error)
+{
+    (void)error;
+    return show;
+}
+
+static void
+show_nothing (NfShow *show, gpointer self)
+{
+    (void)show;
+    (void)self;
+}
+
+static void
+show_no_event (NfShow *show, gpointer self, const NfEvent *event)
+{
+    (void)show;
+    (void)self;
+    (void)event;
+}
+
+const NfView nf_view_nothing = {
+    .name = "nothing",
+    .help = "",
+    .shows_findings = TRUE,
+    .open = open_nothing,
+    .start = show_nothing,
+    .event = show_no_event,
+    .end = show_nothing,
+    .close = show_nothing,
+};
+
 const NfView *
 nf_view_find (const char *name)
 {

@@ -42,6 +42,8 @@ typedef struct {
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
     const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
     NfTrack track;            /* at its end: how the Message follows on those before it */
+    guint64 other;            /* of a FINDING event: the order of another datagram that it hangs on;
+                                 at the end, of one that shows it; 0: none that can be named */
     guint64 record;           /* of a RECORD event: the how manieth of its Set, from 1 */
     gboolean is_end;          /* all has come: findings about a whole domain, in a datagram without
                                  octets whose header has a version and a domain */
@@ -73,7 +75,8 @@ extern const NfView nf_view_csv;
 extern const NfView nf_view_findings;
 extern const NfView nf_view_stats;
 extern const NfView nf_view_hex;
-extern const NfView nf_view_sum; /* which --sum chooses, not -T */
+extern const NfView nf_view_sum;     /* which --sum chooses, not -T */
+extern const NfView nf_view_nothing; /* likewise for --evidence: of what only is gathered */
 
 /* The view of that name, or NULL. */
 const NfView *nf_view_find (const char *name);

@@ -24,7 +24,8 @@ struct _NfWalker {
     gpointer self; /* the view's */
     NfShow show;
     NfOutput output;
-    NfWriter *writer; /* of -w, or NULL */
+    NfWriter *writer;     /* of -w, or NULL */
+    NfEvidence *evidence; /* findings are gathered there; or NULL */
     NfReport *report;
     NfHold *hold;
     NfPick *pick;
@@ -116,6 +117,12 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *a
         return w;
     discard (w);
     return NULL;
+}
+
+void
+nf_walker_gather (NfWalker *walker, NfEvidence *evidence)
+{
+    walker->evidence = evidence;
 }
 
 static void
@@ -218,6 +225,8 @@ show_event (const NfEvent *event, gpointer walker)
     if (!w->is_started)
         w->view->start (&w->show, w->self);
     w->is_started = TRUE;
+    if (w->evidence)
+        nf_evidence_event (w->evidence, &w->show, event);
     if (event->type == NF_EVENT_FINDING)
         report_finding (w, &event->finding);
     w->counts.shown += event->type == NF_EVENT_RECORD;
@@ -328,9 +337,11 @@ note_over_time (NfWalker *w, const NfEvent *event)
     if (event->type == NF_EVENT_MESSAGE)
         nf_usage_message (w->usage, w->show.datagram, event->message, w->show.held, w->said);
     nf_usage_event (w->usage, event, w->said);
+    w->show.other = nf_usage_last_announced (w->usage);
     for (guint i = 0; i < w->said->len; i++)
         take_finding (w, &g_array_index (w->said, NfFinding, i),
                       event->in_set || event->type == NF_EVENT_SET);
+    w->show.other = 0;
     note_sampled (w, event);
 }
 
@@ -518,7 +529,7 @@ say_unknown (const NfWalker *w)
 
 /* Shows what is said of a whole domain, as if it were a Message without octets. */
 static void
-show_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer walker)
+show_verdict (const NfDomainKey *key, const NfFinding *finding, guint64 order, gpointer walker)
 {
     NfMessage message = {.version = key->version, .domain = key->id};
     NfDatagram datagram = {.exporter = key->exporter,
@@ -536,7 +547,9 @@ show_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer walker)
         w->show.plain = &plain;
     }
     w->show.message = &message;
+    w->show.other = order;
     take_finding (w, finding, FALSE);
+    w->show.other = 0;
     if (w->is_started)
         w->view->end (&w->show, w->self);
     w->show.plain = NULL;

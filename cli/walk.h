@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "evidence.h"
 #include "source.h"
 #include "view.h"
 
@@ -26,6 +27,9 @@ typedef struct _NfWalker NfWalker;
  * sets `error` where one of them cannot be. End it with nf_walker_finish(). */
 NfWalker *nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *anonymizer,
                          const NfView *view, NfFilter *filter, GError **error);
+
+/* From now on what findings the view is shown is noted in `evidence`, too. */
+void nf_walker_gather (NfWalker *walker, NfEvidence *evidence);
 
 /* Closes the view, writes out and frees the walker. Returns whether all could be written; else it
  * has been said. `failed` tells whether there was a finding at or above --fail-on. */

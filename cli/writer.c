@@ -12,7 +12,7 @@
 #define SNAP_LENGTH 262144
 
 struct _NfWriter {
-    NfOutput output;
+    const char *name; /* of what is written */
     pcap_t *pcap;
     pcap_dumper_t *dumper;
     NfComposer *composer;
@@ -48,29 +48,38 @@ discard (NfWriter *writer)
 }
 
 NfWriter *
-nf_writer_new (const char *option, const char *path, const GPtrArray *inputs, GError **error)
+nf_writer_new_file (FILE *file, const char *name, GError **error)
 {
     NfWriter *writer;
-    NfOutput output;
-    FILE *file;
 
-    if (!nf_output_open (&output, option, path, inputs, error) || !nf_output_begin (&output, error))
+    if (!file)
         return NULL;
-    file = fdopen (output.fd, "wb");
-    if (!file) {
-        fail (output.name, error);
-        return NULL;
-    }
     writer = g_new0 (NfWriter, 1);
-    writer->output = output;
+    writer->name = name;
     writer->composer = nf_composer_new (take_frame, writer);
     writer->pcap =
         pcap_open_dead_with_tstamp_precision (DLT_EN10MB, SNAP_LENGTH, PCAP_TSTAMP_PRECISION_NANO);
     writer->dumper = pcap_dump_fopen (writer->pcap, file);
     if (writer->dumper)
         return writer;
-    fail (output.name, error);
+    fail (name, error);
+    fclose (file);
     discard (writer);
+    return NULL;
+}
+
+NfWriter *
+nf_writer_new (const char *option, const char *path, const GPtrArray *inputs, GError **error)
+{
+    NfOutput output;
+    FILE *file;
+
+    if (!nf_output_open (&output, option, path, inputs, error) || !nf_output_begin (&output, error))
+        return NULL;
+    file = fdopen (output.fd, "wb");
+    if (file)
+        return nf_writer_new_file (file, output.name, error);
+    fail (output.name, error);
     return NULL;
 }
 
@@ -109,7 +118,7 @@ nf_writer_flush (NfWriter *writer, GError **error)
     errno = EIO; /* where the trouble came earlier */
     if (pcap_dump_flush (writer->dumper) == 0 && !ferror (pcap_dump_file (writer->dumper)))
         return TRUE;
-    return fail (writer->output.name, error);
+    return fail (writer->name, error);
 }
 
 gboolean

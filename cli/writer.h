@@ -14,6 +14,10 @@ typedef struct _NfWriter NfWriter;
 NfWriter *nf_writer_new (const char *option, const char *path, const GPtrArray *inputs,
                          GError **error);
 
+/* The same into an open file, which is called `name` and closed in the end, also where this fails.
+ * `file` may be NULL: why is in `error` then. */
+NfWriter *nf_writer_new_file (FILE *file, const char *name, GError **error);
+
 /* Writes a datagram under its time of arrival or, where that is not known, the time at which its
  * Message was exported. */
 void nf_writer_add (NfWriter *writer, const NfDatagram *datagram);

@@ -267,12 +267,13 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
 
 const NfElement *
 nf_collector_find_described (const NfCollector *collector, const NfDatagram *datagram,
-                             const NfMessage *message, const NfField *field, guint32 offset)
+                             const NfMessage *message, const NfField *field, guint32 offset,
+                             NfPlace *from)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
     NfPlace place = {datagram->order, offset};
 
-    return nf_learnt_find (collector->learnt, &key, field, place);
+    return nf_learnt_find (collector->learnt, &key, field, place, from);
 }
 
 gboolean

@@ -429,9 +429,11 @@ ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean kindr
 }
 
 /* For a Message of unknown origin: the Template all domains of its number agree on, and what all
- * that say something say of its elements. Returns how many different ones there are. */
+ * that say something say of its elements. Returns how many different ones there are, the first two
+ * of them in `differing`. */
 static guint
-ask_all (const NfCollector *c, const GQueue *namesakes, guint16 id, NfPlace place, Choice *choice)
+ask_all (const NfCollector *c, const GQueue *namesakes, guint16 id, NfPlace place, Choice *choice,
+         const NfGeneration *differing[2])
 {
     g_autoptr (GHashTable) different = g_hash_table_new (g_direct_hash, g_direct_equal);
     g_autoptr (GHashTable) described = g_hash_table_new (g_direct_hash, g_direct_equal);
@@ -446,7 +448,8 @@ ask_all (const NfCollector *c, const GQueue *namesakes, guint16 id, NfPlace plac
 
         if (!g || !g->binding)
             continue;
-        g_hash_table_add (different, g->binding);
+        if (g_hash_table_add (different, g->binding) && g_hash_table_size (different) <= 2)
+            differing[g_hash_table_size (different) - 1] = g;
         consider (choice, NULL, g, place);
         better = nf_learnt_bind (c->learnt, &domain->key, g->binding, place, &limited);
         if (better != g->binding && g_hash_table_add (described, better))
@@ -482,16 +485,19 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
     NfDomainKey key = nf_domain_key (datagram, message);
     const NfGeneration *g = domain ? nf_domain_find (domain, id, place) : NULL;
     const GQueue *siblings = g ? NULL : g_hash_table_lookup (collector->by_source, &key);
+    const NfGeneration *differing[2];
     Choice choice = {.generation = NULL};
 
-    *use = (NfTemplateUse){.binding = NULL};
+    *use = (NfTemplateUse){.binding = NULL, .other = g && !g->binding ? g->place.order : 0};
     if (g && g->binding) {
         consider (&choice, domain, g, place);
     } else if (siblings && datagram->exporter.family == 0) {
-        guint n = ask_all (collector, siblings, id, place, &choice);
+        guint n = ask_all (collector, siblings, id, place, &choice, differing);
 
         if (n > 1) {
             use->candidates = n;
+            use->order = differing[0]->place.order;
+            use->other = differing[1]->place.order;
             return FALSE;
         }
     } else if (siblings) {

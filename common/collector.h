@@ -42,6 +42,8 @@ typedef struct {
     guint64 packet;
     guint64 order;    /* where its Template Record stands, which tells it from all others: its */
     guint32 offset;   /* datagram's order, and octets from its Message's first octet */
+    guint64 other;    /* the order of what it hangs on besides: the withdrawal of the own domain's
+                         Template, or another of several that differ; 0: nothing */
     gboolean limited; /* the exporter said more of its elements than `binding` has: a limit */
 } NfTemplateUse;
 
@@ -96,10 +98,11 @@ const NfAnnouncement *nf_collector_find_announced (const NfCollector *collector,
 
 /* What the exporter said, in the session of the datagram's Message, that the element of a field is
  * which lies `offset` octets in it (RFC 5610); NULL where it said nothing. For fields that no
- * registry knows; those of Templates know it already. */
+ * registry knows; those of Templates know it already. Unless NULL, `from` becomes where it said
+ * so. */
 const NfElement *nf_collector_find_described (const NfCollector *collector,
                                               const NfDatagram *datagram, const NfMessage *message,
-                                              const NfField *field, guint32 offset);
+                                              const NfField *field, guint32 offset, NfPlace *from);
 
 /* Whether anything of the kind was announced by anybody. */
 gboolean nf_collector_has_announced (const NfCollector *collector, NfAnnouncedKind kind);

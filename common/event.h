@@ -53,7 +53,9 @@ nf_event_field (const NfEvent *event, guint i)
     return (NfSpan){event->span.offset + tmpl->offsets[i], tmpl->fields[i].length};
 }
 
-/* Told what is wrong with a whole domain when all has come. */
-typedef void (*NfVerdictFunc) (const NfDomainKey *key, const NfFinding *finding, gpointer data);
+/* Told what is wrong with a whole domain when all has come. `order` is that of a datagram which
+ * shows it; 0: no single one does. */
+typedef void (*NfVerdictFunc) (const NfDomainKey *key, const NfFinding *finding, guint64 order,
+                               gpointer data);
 
 G_END_DECLS

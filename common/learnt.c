@@ -316,12 +316,14 @@ find_description (const Session *session, const NfField *field, NfPlace place, R
 
 const NfElement *
 nf_learnt_find (const NfLearnt *learnt, const NfDomainKey *domain, const NfField *field,
-                NfPlace place)
+                NfPlace place, NfPlace *from)
 {
     const Session *session = find_session (learnt, domain);
     Range range = {.from = {0, 0}};
     const Description *d = session ? find_description (session, field, place, &range) : NULL;
 
+    if (d && from)
+        *from = d->place;
     return d ? &d->element->element : NULL;
 }
 

@@ -62,9 +62,11 @@ G_GNUC_INTERNAL gboolean nf_learnt_add (NfLearnt *learnt, const NfDomainKey *dom
 /* Forgets what the session of `domain` said. */
 G_GNUC_INTERNAL void nf_learnt_forget (NfLearnt *learnt, const NfDomainKey *domain);
 
-/* What the session of `domain` has said of a field by `place`, or NULL. */
+/* What the session of `domain` has said of a field by `place`, or NULL. Unless NULL, `from` becomes
+ * where it said so. */
 G_GNUC_INTERNAL const NfElement *nf_learnt_find (const NfLearnt *learnt, const NfDomainKey *domain,
-                                                 const NfField *field, NfPlace place);
+                                                 const NfField *field, NfPlace place,
+                                                 NfPlace *from);
 
 /*
  * The binding of a Template that data at `place` has with what the session of `domain` said of its

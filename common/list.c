@@ -146,9 +146,9 @@ bind_values (const NfLists *lists, const NfField *specifier)
 
     if (bound.element || specifier->pen == 0)
         return bound;
-    return nf_bind_element (specifier, nf_collector_find_described (lists->collector,
-                                                                    lists->datagram, lists->message,
-                                                                    specifier, lists->set_offset));
+    return nf_bind_element (
+        specifier, nf_collector_find_described (lists->collector, lists->datagram, lists->message,
+                                                specifier, lists->set_offset, NULL));
 }
 
 /* Makes the binding that a basicList's values have. */

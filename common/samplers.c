@@ -26,8 +26,10 @@
 typedef struct {
     guint64 id;
     guint64 records;
-    gboolean rated;   /* somebody tells the rate of one of them */
-    gdouble own_rate; /* what the last record of it said itself; 0: nothing */
+    gboolean rated;      /* somebody tells the rate of one of them */
+    gdouble own_rate;    /* what the last record of it said itself; 0: nothing */
+    guint64 order;       /* of the first record's datagram, */
+    guint64 rated_order; /* and of that of the record with `own_rate` */
 } Sampler;
 
 typedef struct {
@@ -43,6 +45,7 @@ typedef struct {
 struct _NfSamplers {
     GHashTable *domains; /* set of Domain, owned */
     Domain *domain;      /* of the Message at hand, or NULL */
+    guint64 order;       /* of its datagram */
     gboolean asked;      /* whether a rate is known of one of its flows */
 };
 
@@ -78,6 +81,7 @@ nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram, const NfM
     guint n = g_hash_table_size (samplers->domains);
 
     samplers->asked = FALSE;
+    samplers->order = datagram->order;
     if (samplers->domain && nf_domain_key_equal (&samplers->domain->key, &key))
         return;
     samplers->domain = g_hash_table_lookup (samplers->domains, &key);
@@ -92,9 +96,9 @@ nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram, const NfM
 /* ---- records ---- */
 
 static Sampler *
-find_sampler (Domain *d, guint64 id)
+find_sampler (Domain *d, guint64 id, guint64 order)
 {
-    Sampler fresh = {.id = id};
+    Sampler fresh = {.id = id, .order = order};
 
     if (!d->samplers)
         d->samplers = g_array_new (FALSE, FALSE, sizeof (Sampler));
@@ -109,7 +113,7 @@ find_sampler (Domain *d, guint64 id)
 
 /* Sampler 0 is none: exporters send it with flows that were not sampled. */
 static void
-note_sampler (Domain *d, const NfRecord *r)
+note_sampler (Domain *d, const NfRecord *r, guint64 order)
 {
     NfSamplingSource source;
     Sampler *sampler;
@@ -118,7 +122,7 @@ note_sampler (Domain *d, const NfRecord *r)
 
     if (!nf_flow_number (r, NF_FLOW_SAMPLER, &id) || id == 0)
         return;
-    sampler = find_sampler (d, id);
+    sampler = find_sampler (d, id, order);
     if (!sampler) {
         d->others++;
         return;
@@ -128,8 +132,10 @@ note_sampler (Domain *d, const NfRecord *r)
         return;
     rate = nf_record_sampling (r, &source);
     sampler->rated |= rate > 0;
-    if (source == NF_SAMPLING_RECORD)
-        sampler->own_rate = rate;
+    if (source != NF_SAMPLING_RECORD)
+        return;
+    sampler->own_rate = rate;
+    sampler->rated_order = order;
 }
 
 /* Who talks TCP sends several packets: if nearly all flows have one, the others were not sampled.
@@ -156,7 +162,7 @@ nf_samplers_record (NfSamplers *samplers, const NfRecord *record)
 
     if (!d || record->event->binding->tmpl->options)
         return;
-    note_sampler (d, record);
+    note_sampler (d, record, samplers->order);
     if (d->rated)
         return;
     note_size (d, record);
@@ -174,11 +180,9 @@ typedef struct {
 } Ending;
 
 static void
-say (const Ending *e, const Domain *d, NfFindingId id, guint64 a, guint64 b)
+say (const Ending *e, const Domain *d, NfFinding finding, guint64 order)
 {
-    NfFinding finding = {.id = id, .args = {a, b}};
-
-    e->say (&d->key, &finding, e->data);
+    e->say (&d->key, &finding, order, e->data);
 }
 
 /* What the exporter announced of the sampler, seen from the end. */
@@ -204,11 +208,18 @@ judge_sampler (const Ending *e, const Domain *d, const Sampler *sampler)
     gdouble rate = a ? a->rate : 0;
 
     if (rate <= 0 && !sampler->rated)
-        say (e, d, NF_FINDING_SAMPLER_UNKNOWN, sampler->id, sampler->records);
+        say (e, d,
+             (NfFinding){.id = NF_FINDING_SAMPLER_UNKNOWN, .args = {sampler->id, sampler->records}},
+             sampler->order);
     else if (rate > 0 && a->domain != d->key.id)
-        say (e, d, NF_FINDING_SAMPLER_OTHER_DOMAIN, sampler->id, a->domain);
+        say (e, d,
+             (NfFinding){.id = NF_FINDING_SAMPLER_OTHER_DOMAIN, .args = {sampler->id, a->domain}},
+             sampler->order);
     if (rate > 0 && sampler->own_rate > 0 && (guint64)rate != (guint64)sampler->own_rate)
-        say (e, d, NF_FINDING_SAMPLER_CONFLICT, (guint64)sampler->own_rate, (guint64)rate);
+        say (e, d,
+             (NfFinding){.id = NF_FINDING_SAMPLER_CONFLICT,
+                         .args = {(guint64)sampler->own_rate, (guint64)rate}},
+             sampler->rated_order);
 }
 
 static void
@@ -217,9 +228,10 @@ judge (const Ending *e, const Domain *d)
     for (guint i = 0; d->samplers && i < d->samplers->len; i++)
         judge_sampler (e, d, &g_array_index (d->samplers, Sampler, i));
     if (!d->rated && !d->samplers && d->flows >= FEW_FLOWS && d->single >= d->flows / 10 * 9)
-        say (e, d, NF_FINDING_SAMPLING_ABSENT, d->single, d->flows);
+        say (e, d, (NfFinding){.id = NF_FINDING_SAMPLING_ABSENT, .args = {d->single, d->flows}}, 0);
     if (d->others > 0)
-        say (e, d, NF_FINDING_LIMIT_SAMPLERS, MAX_SAMPLERS, d->others);
+        say (e, d, (NfFinding){.id = NF_FINDING_LIMIT_SAMPLERS, .args = {MAX_SAMPLERS, d->others}},
+             0);
 }
 
 static gint

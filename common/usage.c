@@ -411,6 +411,12 @@ nf_usage_event (NfUsage *usage, const NfEvent *event, GArray *findings)
 
 /* ---- what is known ---- */
 
+guint64
+nf_usage_last_announced (const NfUsage *usage)
+{
+    return usage->template ? usage->template->last.order : 0;
+}
+
 static gint
 compare_domains (gconstpointer a, gconstpointer b)
 {
@@ -485,7 +491,7 @@ nf_usage_judge (const NfDomainUsage *domain, NfVerdictFunc say_of, gpointer data
     NfFinding finding = {.id = NF_FINDING_EXPORT_NO_DATA, .args = {0, domain->messages}};
 
     if (has_no_data (domain, &finding.args[0]))
-        say_of (&domain->key, &finding, data);
+        say_of (&domain->key, &finding, 0, data);
 }
 
 void

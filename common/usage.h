@@ -95,6 +95,10 @@ void nf_usage_message (NfUsage *usage, const NfDatagram *datagram, const NfMessa
  * further ones are not followed. */
 void nf_usage_event (NfUsage *usage, const NfEvent *event, GArray *findings);
 
+/* The order of the datagram in which the Template of the Data Set last given was last announced; 0:
+ * in none. */
+guint64 nf_usage_last_announced (const NfUsage *usage);
+
 /* All domains, in order of appearance. Free the array with g_ptr_array_unref(); what it points to
  * is borrowed. */
 GPtrArray *nf_usage_domains (const NfUsage *usage);

@@ -298,9 +298,10 @@ nfp_state_note_record (const NfRecord *record)
 }
 
 static void
-add_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer findings)
+add_verdict (const NfDomainKey *key, const NfFinding *finding, guint64 order, gpointer findings)
 {
     (void)key;
+    (void)order;
     wmem_array_append ((wmem_array_t *)findings, finding, 1);
 }
 

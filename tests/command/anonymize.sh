@@ -250,6 +250,24 @@ what_is_held_is_rewritten ()
     shows_lines 1
 }
 
+# What --evidence writes shows the same, of others.
+evidence_is_rewritten ()
+{
+    for sample in "$golden"/bad-*.hex "$NFPEEK_SOURCE"/samples/*.pcap; do
+        run -q -o /dev/null --evidence plain.pcap "$sample"
+        run -q -o /dev/null --anonymize --evidence other.pcap "$sample"
+        found plain.pcap >expected
+        found other.pcap | cmp -s expected - || fail "${sample##*/} has other findings"
+    done
+    make_capture
+    run -q -o /dev/null --anonymize --evidence y.pcap -Y 'exporter == 198.51.100.91' x.pcap
+    lacks y.pcap c633645b c6336463 5465726162 001b213c9df8 736563726574
+    found y.pcap | grep -q element-unknown || fail 'the finding is not in the evidence'
+    through_pipe -q -o /dev/null --anonymize --evidence y.pcap -
+    lacks y.pcap c633645b c6336463 5465726162 001b213c9df8 736563726574
+    found y.pcap | grep -q element-unknown || fail 'the finding of a pipe is not in the evidence'
+}
+
 it_says_what_was_done ()
 {
     make_capture
@@ -282,4 +300,4 @@ perform every_sample_has_the_same_structure_and_findings \
     no_value_of_any_sample_is_left no_octet_is_left_in_a_capture the_same_stays_the_same \
     each_run_is_another_one a_prefix_stays_one text_that_is_wrong_stays_wrong \
     expressions_are_about_what_came every_view_has_other_addresses what_is_held_is_rewritten \
-    it_says_what_was_done numbers_of_people_become_zero
+    evidence_is_rewritten it_says_what_was_done numbers_of_people_become_zero

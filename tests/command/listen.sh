@@ -253,9 +253,23 @@ what_comes_is_written_as_a_capture ()
     shows '^20[0-9-]*T[0-9:]*\.[0-9]*Z,192\.0\.2\.1$'
 }
 
+# A file is looked at as a whole: the data is late in it, that waited for its Template here.
+the_evidence_is_written_at_the_end ()
+{
+    start -l 127.0.0.1:0 -T jsonl --evidence e.pcap
+    send "$data" "$template" "$data" "$data"
+    wait_until out_has '"packet":4' || fail 'not shown'
+    stop
+    says '^nfpeek: e\.pcap: [1-5] datagrams that show [1-9] findings$'
+    run -T messages --fail-on=never e.pcap
+    shows 'template-late'
+    shows_lines 4
+}
+
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
     the_summary_comes_at_the_end data_is_held_for_its_template \
     a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
     what_never_gets_its_template_is_counted what_is_no_message_is_counted c_ends_it \
     sigterm_ends_it_too a_port_in_use_is_said what_is_no_address_is_said \
-    several_ports_may_be_listened_on what_comes_is_written_as_a_capture
+    several_ports_may_be_listened_on what_comes_is_written_as_a_capture \
+    the_evidence_is_written_at_the_end

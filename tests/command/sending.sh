@@ -233,9 +233,19 @@ ipv6_and_large_messages_are_written ()
     shows '^# packet 3, 192\.0\.2\.254:4739, IPFIX, 65535 octets$'
 }
 
+# The capture begins within a Message, and lacks octets before another one begins.
+gaps_at_the_beginning_are_written ()
+{
+    printf '%s\n' 'seq=1000 c0000201c633640100000000000004b0' 'seq=1026 c0000201c6336401' | capture x.pcap
+    run -T jsonl --fail-on=never -w y.pcap x.pcap
+    says 'the stream lacks 10 octets; skipped 24 octets'
+    run -T jsonl --fail-on=never y.pcap
+    says 'the stream lacks 10 octets; skipped 24 octets'
+}
+
 perform hex_has_each_message_under_a_comment hex_has_what_was_chosen \
     hex_held_back_is_shown_once hex_says_where_a_message_was_cut \
     hex_is_read_back_as_the_same_messages a_capture_is_written_of_what_is_shown \
     a_capture_is_written_through_pipes no_capture_is_written_over_what_is_read \
     every_sample_is_written_and_read_back every_checksum_is_right \
-    ipv6_and_large_messages_are_written
+    ipv6_and_large_messages_are_written gaps_at_the_beginning_are_written

@@ -107,6 +107,46 @@ test_generations (void)
     nf_collector_free (c);
 }
 
+/* What a Data Set at that place hangs on besides its Template, with unknown exporter or not. */
+static NfTemplateUse
+use_at (NfCollector *c, gboolean is_known, guint64 order)
+{
+    NfDatagram d = datagram (DATA, 2055, order);
+    NfFinding trouble;
+    NfTemplateUse use;
+    NfMessage m;
+
+    if (!is_known)
+        d.exporter = (NfEndpoint){.family = 0};
+    g_assert_true (nf_message_read (&m, d.octets, d.length, d.wire_length, &trouble));
+    nf_collector_find_template (c, nf_collector_domain (c, &d, &m), &d, &m, 256, 16, &use);
+    g_free ((guint8 *)d.octets);
+    return use;
+}
+
+/* Where there is no Template any more, or too many, what says so is told. */
+static void
+test_other (void)
+{
+    NfCollector *c = nf_collector_new (transcript_registry (), NULL);
+    NfTemplateUse use;
+
+    learn (c, ADDRESS, 2055, 2);
+    g_assert_cmpuint (use_at (c, TRUE, 3).order, ==, 2);
+    g_assert_cmpuint (use_at (c, TRUE, 3).other, ==, 0);
+    learn (c, WITHDRAWN, 2055, 4);
+    use = use_at (c, TRUE, 5);
+    g_assert_null (use.binding);
+    g_assert_cmpuint (use.other, ==, 4);
+    learn (c, PORTS, 2055, 6);
+    learn (c, ADDRESS, 2056, 7);
+    use = use_at (c, FALSE, 8);
+    g_assert_cmpuint (use.candidates, ==, 2);
+    g_assert_cmpuint (MIN (use.order, use.other), ==, 6);
+    g_assert_cmpuint (MAX (use.order, use.other), ==, 7);
+    nf_collector_free (c);
+}
+
 /* Templates learnt in another order than they came in hold from where they stand. */
 static void
 test_out_of_order (void)
@@ -340,6 +380,7 @@ main (int argc, char **argv)
     cases_add_tests ("/collector/", vendor_cases);
     g_test_add_func ("/collector/learn-twice", test_learn_twice);
     g_test_add_func ("/collector/generations", test_generations);
+    g_test_add_func ("/collector/other", test_other);
     g_test_add_func ("/collector/out-of-order", test_out_of_order);
     g_test_add_func ("/collector/nothing-to-learn", test_nothing_to_learn);
     g_test_add_func ("/collector/empty-fields", test_empty_fields);

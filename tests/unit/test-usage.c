@@ -228,12 +228,14 @@ test_lapse (void)
         begin (&f, minute * 60);
         send_data (&f, 256, 1, FALSE);
         expect (&f, minute == 40 ? NF_FINDING_TEMPLATE_INTERVAL : NF_N_FINDINGS, 40);
+        g_assert_cmpuint (nf_usage_last_announced (f.usage), ==, 1);
     }
     begin (&f, 61 * 60);
     announce (&f, 256, "\1");
     begin (&f, 100 * 60);
     send_data (&f, 256, 1, FALSE);
     expect (&f, NF_FINDING_TEMPLATE_INTERVAL, 39);
+    g_assert_cmpuint (nf_usage_last_announced (f.usage), ==, 8);
     tear_down (&f);
 }
 
@@ -289,8 +291,9 @@ test_data (void)
 }
 
 static void
-count_verdict (const NfDomainKey *key, const NfFinding *finding, gpointer n)
+count_verdict (const NfDomainKey *key, const NfFinding *finding, guint64 order, gpointer n)
 {
+    g_assert_cmpuint (order, ==, 0);
     g_assert_cmpuint (key->id, ==, 5);
     g_assert_cmpint (finding->id, ==, NF_FINDING_EXPORT_NO_DATA);
     ++*(guint *)n;
