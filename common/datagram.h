@@ -64,6 +64,10 @@ typedef struct {
     guint32 id; /* Observation Domain ID, Source ID */
 } NfDomainKey;
 
+/* For hash tables whose keys they are; the hash is another one in each process. */
+G_GNUC_INTERNAL guint nf_domain_key_hash (gconstpointer key);
+G_GNUC_INTERNAL gboolean nf_domain_key_equal (gconstpointer a, gconstpointer b);
+
 /* A place in the whole input: a datagram's order, and an offset in its Message. */
 typedef struct {
     guint64 order;
