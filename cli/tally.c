@@ -73,9 +73,9 @@ nf_tally_event (NfTally *tally, const NfShow *show, const NfEvent *event)
         return;
     case NF_EVENT_RECORD:
         if (event->binding->tmpl->options)
-            tally->options++;
+            tally->options += event->count;
         else
-            tally->flows++;
+            tally->flows += event->count;
         return;
     case NF_EVENT_UNDECODED:
         tally->undecoded += event->span.length;

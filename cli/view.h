@@ -51,9 +51,10 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    const char *help;                                /* for --help */
-    gboolean shows_findings;                         /* else they go to standard error */
-    gboolean has_json;                               /* as one object, with --json */
+    const char *help;        /* for --help */
+    gboolean shows_findings; /* else they go to standard error */
+    gboolean has_json;       /* as one object, with --json */
+    gboolean joins; /* takes records that come together as they come: NfEvent.count of them */
     gpointer (*open) (NfShow *show, GError **error); /* NULL and `error`: cannot be shown so */
     void (*start) (NfShow *show, gpointer self);
     void (*event) (NfShow *show, gpointer self, const NfEvent *event);

@@ -188,7 +188,7 @@ count_event (NfWalker *w, const NfEvent *event)
         w->lack.domain = event->message->domain;
         return;
     case NF_EVENT_RECORD:
-        w->counts.records++;
+        w->counts.records += event->count;
         return;
     case NF_EVENT_TEMPLATE:
         if (w->is_learning)
@@ -228,7 +228,8 @@ show_event (const NfEvent *event, gpointer walker)
         nf_evidence_event (w->evidence, &w->show, event);
     if (event->type == NF_EVENT_FINDING)
         report_finding (w, &event->finding);
-    w->counts.shown += event->type == NF_EVENT_RECORD;
+    if (event->type == NF_EVENT_RECORD)
+        w->counts.shown += event->count;
     w->view->event (&w->show, w->self, event);
     if (nf_text_length (&w->show.out) >= WRITE_LENGTH)
         write_out (w);
@@ -246,9 +247,9 @@ begin_datagram (NfWalker *w, const NfDatagram *datagram)
     nf_pick_begin (w->pick);
 }
 
-/* An event of the walk: some may be shown now, perhaps this one. */
+/* One event: some may be shown now, perhaps this one. */
 static void
-take_event (NfWalker *w, const NfEvent *event)
+take_one (NfWalker *w, const NfEvent *event)
 {
     if (event->type == NF_EVENT_FINDING &&
         nf_severities_ignores (&w->show.options->severities, event->finding.id))
@@ -259,9 +260,27 @@ take_event (NfWalker *w, const NfEvent *event)
     } else if (event->type == NF_EVENT_SET) {
         w->show.record = 0;
     } else if (event->type == NF_EVENT_RECORD) {
-        w->show.record++;
+        w->show.record += event->count;
     }
     nf_pick_event (w->pick, &w->show, event);
+}
+
+/* An event of the walk. Records that come together are taken apart where each is looked at. */
+static void
+take_event (NfWalker *w, const NfEvent *event)
+{
+    NfEvent single = *event;
+
+    if (event->type != NF_EVENT_RECORD || event->count == 1 ||
+        (w->view->joins && !w->show.options->filter)) {
+        take_one (w, event);
+        return;
+    }
+    single.count = 1;
+    for (guint i = 0; i < event->count && !w->failed; i++) {
+        take_one (w, &single);
+        single.span.offset += single.span.length;
+    }
 }
 
 static void
@@ -318,7 +337,7 @@ note_sampled (NfWalker *w, const NfEvent *event)
     if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options)
         return;
     record = nf_show_raw_record (&w->show, event);
-    nf_samplers_record (w->samplers, &record);
+    nf_samplers_records (w->samplers, &record);
 }
 
 /* Notes what an event that has been taken says of what goes on over time; of those of nobody knows
@@ -353,6 +372,13 @@ track (NfWalker *w, const NfDatagram *datagram)
         take_finding (w, &g_array_index (w->said, NfFinding, i), FALSE);
 }
 
+static void
+begin_walk (NfWalker *w, const NfDatagram *datagram)
+{
+    nf_decoder_begin (&w->decoder, w->collector, datagram, NF_CHECK_VALUES);
+    nf_decoder_join_records (&w->decoder);
+}
+
 void
 nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits)
 {
@@ -362,7 +388,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     if (walker->usage)
         nf_usage_begin (walker->usage);
     walker->holds = nf_record_counts_begin (datagram);
-    nf_decoder_begin (&walker->decoder, walker->collector, datagram, NF_CHECK_VALUES);
+    begin_walk (walker, datagram);
     while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END) {
         take_event (walker, &event);
         note_over_time (walker, &event);
@@ -442,7 +468,7 @@ show_held (const NfDatagram *datagram, NfLack *lack, gpointer data)
     nf_collector_learn (w->collector, datagram, NULL); /* it may be options data */
     w->show.is_again = lack->is_shown;
     begin_datagram (w, datagram);
-    nf_decoder_begin (&w->decoder, w->collector, datagram, NF_CHECK_VALUES);
+    begin_walk (w, datagram);
     while (!w->failed && nf_decoder_next (&w->decoder, &event) != NF_EVENT_END) {
         if (event.type == NF_EVENT_MESSAGE)
             header = event;

@@ -304,6 +304,12 @@ step_sets (NfDecoder *d)
     end_message (d);
 }
 
+void
+nf_decoder_join_records (NfDecoder *decoder)
+{
+    decoder->joins = TRUE;
+}
+
 /* Ends the current Set: what is left of it is padding, or octets that nothing decodes. */
 void
 nf_decoder_end_set (NfDecoder *d, NfEventType rest)

@@ -68,6 +68,8 @@ nf_octets_uint (const guint8 *octets, gsize n)
     switch (n) { /* the usual lengths, in one load each */
     case 1:
         return octets[0];
+    case 2:
+        return (guint64)octets[0] << 8 | octets[1];
     case 4:
         memcpy (&half, octets, sizeof half);
         return GUINT32_FROM_BE (half);
@@ -120,6 +122,26 @@ nf_reader_sub (NfReader *r, gsize n)
         sub.failed = TRUE;
     }
     return sub;
+}
+
+/* Unsigned integers of one length that lie at equal distances. */
+typedef struct {
+    const guint8 *at; /* the first one; borrowed */
+    gsize length;     /* at most 8 octets */
+    gsize stride;     /* octets from one to the next */
+} NfColumn;
+
+static inline NfColumn
+nf_column (const guint8 *first, gsize length, gsize stride)
+{
+    return (NfColumn){.at = first, .length = length, .stride = stride};
+}
+
+/* The ith one; whoever made the column knows that it is there. */
+static inline guint64
+nf_column_get (const NfColumn *column, gsize i)
+{
+    return nf_octets_uint (column->at + i * column->stride, column->length);
 }
 
 /* What is left, as a place in the Message. */

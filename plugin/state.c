@@ -294,7 +294,7 @@ void
 nfp_state_note_record (const NfRecord *record)
 {
     if (record->datagram->exporter.family != 0)
-        nf_samplers_record (state.samplers, record);
+        nf_samplers_records (state.samplers, record);
 }
 
 static void
