@@ -53,7 +53,7 @@ typedef struct {
     NfCheck values;     /* its values: */
     gboolean judging;   /* more may be wrong with them */
     gboolean joins;     /* records may come together */
-    NfEvent queue[6];   /* the most events that one step makes */
+    NfEvent queue[8];   /* the most events that one step makes */
     guint n_queue, at_queue;
 } NfDecoder;
 

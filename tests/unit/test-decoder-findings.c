@@ -63,6 +63,24 @@ test_limit (void)
                      "  template 20+8 257 8:4\n");
 }
 
+/* Times that are near enough, or of which nothing is known. */
+static void
+test_no_skew (void)
+{
+    static const TranscriptInput inputs[] = {
+        {.hex = IPFIX ("0010"), .arrival_s = 1700000300},
+        {.hex = IPFIX ("0010"), .arrival_s = 1699999700},
+        {.hex = IPFIX ("0010")},
+        {.hex = IPFIX ("0010"), .arrival_s = 3600}, /* of a capture that counts from its start */
+        {.hex = "0009 0000 00000000 00000000 00000005 00000001"},
+        {.hex = "0009 0000 000f4240 000003ea 00000005 00000001"},
+        {.hex = NULL},
+    };
+    g_autofree char *text = transcript_of (inputs, NULL);
+
+    g_assert_null (strchr (text, '!'));
+}
+
 static gboolean
 has_case (NfFindingId id)
 {
@@ -92,6 +110,7 @@ main (int argc, char **argv)
         g_test_add_data_func (path, c, test_alone);
     }
     g_test_add_func ("/findings/LIMIT_REACHED", test_limit);
+    g_test_add_func ("/findings/no-skew", test_no_skew);
     g_test_add_func ("/findings/all-there", test_all_there);
     return g_test_run ();
 }

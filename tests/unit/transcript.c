@@ -87,6 +87,8 @@ transcript_sample_make (TranscriptSample *sample, const TranscriptInput *inputs)
                           .transport = in->transport,
                           .connection = in->connection,
                           .gap = in->gap,
+                          .has_time = in->arrival_s != 0,
+                          .time_ns = in->arrival_s * G_GINT64_CONSTANT (1000000000),
                           .order = i + 1,
                           .file = in->file,
                           .packet = i + 1,

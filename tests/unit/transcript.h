@@ -39,6 +39,7 @@ typedef struct {
     NfGap gap;
     gsize cut; /* so many octets at its end were not captured */
     guint file;
+    guint32 arrival_s; /* since 1970; 0: not known */
 } TranscriptInput;
 
 /* Datagrams that have octets, each in a heap block of exactly their length. Their order and packet
