@@ -3,6 +3,7 @@
 #include "compose.h"
 
 #include "checksum.h"
+#include "reader.h"
 
 enum { PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_FRAGMENT = 44, PROTOCOL_SCTP = 132 };
 enum { TCP_SYN = 0x02, TCP_PSH_ACK = 0x18 };              /* RFC 9293 3.1 */
@@ -134,6 +135,28 @@ put_ethernet (GByteArray *to, guint8 family)
     put (to, family == 4 ? 0x0800 : 0x86dd, 2);
 }
 
+/* Overwrites two octets. */
+static void
+set_u16 (GByteArray *to, guint at, guint16 value)
+{
+    to->data[at] = (guint8)(value >> 8);
+    to->data[at + 1] = (guint8)value;
+}
+
+/* Puts the checksum of a header that is not that which came: as wrong as that one was. */
+static void
+put_ipv4_checksum (GByteArray *to, guint start, const NfChecksums *came)
+{
+    gsize length = to->len - start;
+    guint16 error = nf_sum_fold ((guint64)came->ip + (guint16)~came->ip_right);
+
+    nf_checksum_put (to, start + 10, nf_checksum_add (0, to->data + start, length));
+    if (came->ip_wrong)
+        set_u16 (to, start + 10,
+                 came->ip == 0 ? 0
+                               : nf_sum_fold (nf_octets_sum (to->data + start + 10, 2) + error));
+}
+
 static void
 put_ipv4 (GByteArray *to, const Parts *p)
 {
@@ -148,7 +171,7 @@ put_ipv4 (GByteArray *to, const Parts *p)
     put (to, 0, 2);
     put_endpoint (to, &p->datagram->exporter);
     put_endpoint (to, &p->datagram->collector);
-    nf_checksum_put (to, start + 10, nf_checksum_add (0, to->data + start, to->len - start));
+    put_ipv4_checksum (to, start, &p->datagram->checksums);
 }
 
 static void
@@ -179,7 +202,8 @@ pseudo_header (const Parts *p)
     return nf_checksum_add (sum, g->collector.address, sizeof g->collector.address);
 }
 
-/* Composes a frame. Nobody can tell the checksum of what is not all there: it stays 0. */
+/* Composes a frame. Nobody can tell the checksum of what is not all there: it stays 0. UDP's stays
+ * what it was, right or wrong. */
 static void
 give (NfComposer *c, const Parts *p)
 {
@@ -199,6 +223,8 @@ give (NfComposer *c, const Parts *p)
     if (p->length == p->wire_length && !p->has_more) {
         if (p->protocol == PROTOCOL_SCTP)
             nf_checksum_put_crc32c (to, start + p->checksum_at, start);
+        else if (p->protocol == PROTOCOL_UDP && p->datagram->checksums.udp_known)
+            set_u16 (to, start + (guint)p->checksum_at, p->datagram->checksums.udp);
         else
             nf_checksum_put (
                 to, start + p->checksum_at,

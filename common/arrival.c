@@ -22,6 +22,8 @@
  * from another time than 1970. */
 #define EARLIEST_S G_GINT64_CONSTANT (631152000)
 
+#define UDP_HEADER 8
+
 /* Whether the seconds are those of the uptime, which wraps in milliseconds and not in seconds, or
  * its milliseconds. */
 static gboolean
@@ -77,5 +79,49 @@ nf_arrival_judge_time (const NfDatagram *datagram, const NfMessage *message, NfF
         *finding = judge_apart (exported_s - arrived_s);
     }
     finding->span = nf_message_export_time_span (message->version);
+    return TRUE;
+}
+
+gboolean
+nf_arrival_judge_ip (const NfDatagram *datagram, NfFinding *finding)
+{
+    const NfChecksums *c = &datagram->checksums;
+
+    if (!c->ip_wrong)
+        return FALSE;
+    *finding = (NfFinding){.id = c->ip == 0 ? NF_FINDING_DATAGRAM_CHECKSUM_IP_CARD
+                                            : NF_FINDING_DATAGRAM_CHECKSUM_IP,
+                           .args = {c->ip, c->ip_right}};
+    return TRUE;
+}
+
+/* The sum of all but the checksum: pseudo header, header and payload. */
+static guint16
+sum_udp (const NfDatagram *g)
+{
+    return nf_sum_fold ((guint64)g->checksums.udp_pseudo + g->exporter.port + g->collector.port +
+                        UDP_HEADER + g->wire_length + nf_octets_sum (g->octets, g->wire_length));
+}
+
+gboolean
+nf_arrival_judge_udp (const NfDatagram *datagram, NfFinding *finding)
+{
+    const NfChecksums *c = &datagram->checksums;
+    guint16 right;
+
+    if (!c->udp_known || datagram->length < datagram->wire_length)
+        return FALSE;
+    *finding = (NfFinding){.id = NF_FINDING_DATAGRAM_CHECKSUM_UDP_NONE};
+    if (c->udp == 0)
+        return datagram->exporter.family == 6;
+    right = (guint16)~sum_udp (datagram);
+    if (right == 0)
+        right = G_MAXUINT16; /* which is the same and not "none" */
+    if (c->udp == right)
+        return FALSE;
+    finding->id = c->udp == c->udp_pseudo ? NF_FINDING_DATAGRAM_CHECKSUM_UDP_CARD
+                                          : NF_FINDING_DATAGRAM_CHECKSUM_UDP;
+    finding->args[0] = c->udp;
+    finding->args[1] = right;
     return TRUE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a datagram's arrival tells of its Message: when it came against when it says that it was
- * exported. Private to the decoder.
+ * exported, and whether a kernel would have taken it. Private to the decoder.
  */
 #pragma once
 
@@ -16,5 +16,10 @@ G_BEGIN_DECLS
  */
 G_GNUC_INTERNAL gboolean nf_arrival_judge_time (const NfDatagram *datagram,
                                                 const NfMessage *message, NfFinding *finding);
+
+/* Whether a kernel drops the datagram for the checksum of an IPv4 header or, the next, of UDP, or
+ * would if the sender's card did not compute it. Returns TRUE with the finding. */
+G_GNUC_INTERNAL gboolean nf_arrival_judge_ip (const NfDatagram *datagram, NfFinding *finding);
+G_GNUC_INTERNAL gboolean nf_arrival_judge_udp (const NfDatagram *datagram, NfFinding *finding);
 
 G_END_DECLS

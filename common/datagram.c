@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The two ends of a conversation: compared, hashed, as text. */
+/* The two ends of a conversation: compared, hashed, as text; checksums on the way. */
 #include "datagram.h"
 
 #include "hash.h"
@@ -103,4 +103,33 @@ nf_endpoint_text_port (NfText *t, const NfEndpoint *endpoint)
         nf_text_add_char (t, ':');
         nf_text_add_uint (t, endpoint->port, 1);
     }
+}
+
+void
+nf_checksums_judge_ipv4 (NfChecksums *checksums, const guint8 *header, gsize length)
+{
+    enum { CHECKSUM = 10 };
+    NfReader r = nf_reader (header, length, 0);
+    guint16 sum = nf_octets_sum (header, length);
+
+    if (G_LIKELY (sum == G_MAXUINT16) || checksums->ip_wrong)
+        return;
+    nf_reader_take (&r, CHECKSUM);
+    checksums->ip_wrong = TRUE;
+    checksums->ip = nf_reader_u16 (&r);
+    checksums->ip_right = (guint16)~nf_sum_fold ((guint64)sum + (guint16)~checksums->ip);
+}
+
+void
+nf_datagram_set_udp_checksum (NfDatagram *datagram, guint16 checksum)
+{
+    enum { PROTOCOL_UDP = 17, HEADER = 8 };
+    const NfEndpoint *from = &datagram->exporter, *to = &datagram->collector;
+
+    datagram->checksums.udp_known = TRUE;
+    datagram->checksums.udp = checksum;
+    datagram->checksums.udp_pseudo =
+        nf_sum_fold ((guint64)nf_octets_sum (from->address, sizeof from->address) +
+                     nf_octets_sum (to->address, sizeof to->address) + PROTOCOL_UDP + HEADER +
+                     datagram->wire_length);
 }

@@ -83,6 +83,39 @@ nf_octets_uint (const guint8 *octets, gsize n)
     }
 }
 
+/* A sum of 16-bit words with its carries added, which leaves 16 bits of it (RFC 1071). */
+static inline guint16
+nf_sum_fold (guint64 sum)
+{
+    while (sum >> 16 != 0)
+        sum = (sum & 0xffff) + (sum >> 16);
+    return (guint16)sum;
+}
+
+/* The sum of `n` octets as 16-bit words, the last of an odd number in the upper half of one;
+ * carries have been added. Words of any size and order make the same sum, but for the order of its
+ * octets (RFC 1071); the two halves of each are added up by themselves, so that none has to carry.
+ */
+static inline guint16
+nf_octets_sum (const guint8 *octets, gsize n)
+{
+    guint64 low = 0, high = 0, word = 0;
+    gsize i = 0;
+
+    for (; i + sizeof word <= n; i += sizeof word) {
+        memcpy (&word, octets + i, sizeof word);
+        low += (guint32)word;
+        high += word >> 32;
+    }
+    if (i < n) {
+        word = 0;
+        memcpy (&word, octets + i, n - i);
+        low += (guint32)word;
+        high += word >> 32;
+    }
+    return GUINT16_FROM_BE (nf_sum_fold (low + high));
+}
+
 /* The next `n` octets (at most 8) as an unsigned integer; 0 where fewer are left. */
 static inline guint64
 nf_reader_uint (NfReader *r, gsize n)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What the arrival of datagrams tells: clocks that are wrong.
+# What the arrival of datagrams tells: clocks that are wrong, checksums for which a kernel drops them.
 
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
@@ -85,5 +85,55 @@ the_letter_says_what_to_do ()
     shows 'What to do: Look at the exporter.s clock'
 }
 
-perform clocks_that_are_near_enough clocks_that_are_wrong time_zones the_uptime_is_no_time \
+# sums LINE...: the texts about checksums that datagrams raise, each made by a line for capture.
+sums ()
+{
+    printf '%s\n' "$@" | capture x.pcap
+    run -T json x.pcap
+    "$PERL" -MJSON::PP -ne '
+        my $message = decode_json ($_);
+        print "$message->{packet}: $_->{text}\n"
+            for grep { $_->{code} eq "datagram-checksum" } @{$message->{findings}}' <out >texts
+    mv texts out
+}
+
+checksums_that_are_right ()
+{
+    sums "$template" "vlan=5 mpls=16 options=1 $data" "udpsum=0 $data" "fragment=24 $template" \
+        "src=2001:db8::1 dst=2001:db8::9 options=1 $template" "snap=60 udpsum=1234 $template" \
+        "src=2001:db8::1 dst=2001:db8::9 fragment=24 $data" "link=raw $data"
+    shows_nothing
+}
+
+checksums_that_are_wrong ()
+{
+    sums "udpsum=1234 $template" "ipsum=1234 $data" "ipsum=0 $data" "udpsum=8448 $data" \
+        "fragment=24 backwards=1 udpsum=ffff $template" "fragment=24 ipsum=abcd $data" \
+        "src=2001:db8::1 dst=2001:db8::9 udpsum=0 $data" \
+        "src=2001:db8::1 dst=2001:db8::9 udpsum=1 $data" \
+        "src=2001:db8::1 dst=2001:db8::9 fragment=24 udpsum=1 $data"
+    shows '^1: the UDP checksum is 0x1234, not 0x[0-9a-f]{4}: a kernel drops such datagrams silently$'
+    shows '^2: the IPv4 header has the checksum 0x1234, not 0x[0-9a-f]{4}: '
+    shows '^3: the IPv4 header has no checksum: captured on the sender'
+    shows '^4: the UDP checksum is begun only: '
+    shows '^6: the UDP checksum is 0xffff, '
+    shows '^8: the IPv4 header has the checksum 0xabcd, not '
+    shows '^9: UDP over IPv6 without a checksum: '
+    shows '^10: the UDP checksum is 0x0001, not '
+    shows '^12: the UDP checksum is 0x0001, not '
+    shows_lines 9
+}
+
+# Behind a Routing header with segments left the checksum is for another destination.
+packets_underway ()
+{
+    ends='src=2001:db8::1 dst=2001:db8::9 protocol=43'
+    addresses='20010db8000000000000000000000007 20010db8000000000000000000000009'
+    sums "$ends 11 04 04 01 01000000 $addresses 9c40 0807 002c 1234 $template" \
+        "$ends 11 04 04 00 01000000 $addresses 9c40 0807 002c 1234 $template"
+    shows '^2: the UDP checksum is 0x1234, not '
+    shows_lines 1
+}
+
+perform checksums_that_are_right checksums_that_are_wrong packets_underway clocks_that_are_near_enough clocks_that_are_wrong time_zones the_uptime_is_no_time \
     captures_without_a_clock over_tcp_it_is_the_last_segment the_letter_says_what_to_do

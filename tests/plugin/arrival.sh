@@ -19,4 +19,33 @@ clocks_that_are_wrong ()
     agree x.pcap
 }
 
-perform clocks_that_are_wrong
+checksums_that_are_wrong ()
+{
+    capture x.pcap <<END
+$template
+udpsum=1234 $data
+ipsum=1234 options=1 vlan=7 $data
+fragment=24 udpsum=ffff $data
+src=2001:db8::1 dst=2001:db8::9 udpsum=0 $data
+src=2001:db8::1 dst=2001:db8::9 udpsum=1 options=1 $data
+snap=60 udpsum=1234 $data
+END
+    finds x.pcap 5 nfpeek.finding.datagram_checksum
+    finds x.pcap 1 'nfpeek.finding.datagram_checksum and frame.number == 3'
+    settle
+    agree x.pcap
+}
+
+# Wireshark knows the last destination of a packet with a Routing header, and whether it is right.
+packets_underway ()
+{
+    ends='src=2001:db8::1 dst=2001:db8::9 protocol=43'
+    routing='11 04 04 01 01000000 20010db8000000000000000000000007 20010db8000000000000000000000009'
+    for sum in a813 a811; do
+        echo "$ends $routing 9c40 0807 002c $sum $template"
+    done | capture x.pcap
+    finds x.pcap 1 nfpeek.finding.datagram_checksum
+    finds x.pcap 1 'nfpeek.finding.datagram_checksum and frame.number == 2'
+}
+
+perform checksums_that_are_wrong packets_underway clocks_that_are_wrong

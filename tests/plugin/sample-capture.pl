@@ -68,7 +68,8 @@ sub add_sample
         my %message = map { ($_->{packet} // 0) => $_ } reverse @messages;
 
         while (length $octets) {
-            my $on_wire = unpack 'n', substr $octets, 2, 2;
+            my $is_ipv6 = ord ($octets) >> 4 == 6;
+            my $on_wire = $is_ipv6 ? 40 + unpack 'x4n', $octets : unpack 'x2n', $octets;
             my $time = arrival ($message{$n_frames + 1} // $messages[0]);
 
             add_frame (substr ($octets, 0, $on_wire, ''), $on_wire, $time);

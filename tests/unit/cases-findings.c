@@ -10,6 +10,7 @@
 #define RECORD_V5        "01*24 00002710 00002710 01*16 " /* just exported */
 #define TCP              .transport = NF_TRANSPORT_TCP
 #define SCTP             .transport = NF_TRANSPORT_SCTP
+#define UDP(sum)         .checksums = {.udp_known = TRUE, .udp = sum, .udp_pseudo = 0x1234}
 #define MESSAGE_TEMPLATE IPFIX ("001c") TEMPLATE
 #define MESSAGE_DATA     IPFIX ("0018") DATA
 
@@ -73,6 +74,16 @@ const FindingCase finding_cases[] = {
      0,
      {{.hex = MESSAGE_TEMPLATE, .gap = {.skipped = 65535, .at_start = TRUE}, TCP}}},
     {NF_FINDING_STREAM_GAP_NO_MESSAGE, 0, {{.hex = "", .gap = {.skipped = 5}, SCTP}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_IP,
+     0,
+     {{.hex = IPFIX ("0010"), .checksums = {.ip_wrong = TRUE, .ip = 1}}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_IP_CARD,
+     0,
+     {{.hex = IPFIX ("0010"), .checksums = {.ip_wrong = TRUE, .ip_right = 1}}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_UDP, 0, {{.hex = IPFIX ("0010"), UDP (0x1235)}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_UDP, 0, {{.hex = IPFIX ("0010"), UDP (0xffff)}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_UDP_CARD, 0, {{.hex = IPFIX ("0010"), UDP (0x1234)}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_UDP_NONE, 0, {{.hex = IPFIX ("0010"), .family = 6, UDP (0)}}},
     {NF_FINDING_EXPORT_TIME_UPTIME, 0, {{.hex = "0009 0000 000f4240 000003e8 00000005 00000001"}}},
     /* milliseconds, and seconds since a start over 49.7 days ago */
     {NF_FINDING_EXPORT_TIME_UPTIME, 0, {{.hex = "0009 0000 6553f100 6553f100 00000005 00000001"}}},

@@ -81,6 +81,26 @@ test_no_skew (void)
     g_assert_null (strchr (text, '!'));
 }
 
+/* Checksums that are right, that are 0 where they need not be, or that cover what is not there. */
+static void
+test_no_checksum (void)
+{
+    /* 0x1234 + two ports of 2055 + Length 24 + the Message: 0x78ce */
+    static const TranscriptInput inputs[] = {
+        {.hex = IPFIX ("0010"),
+         .checksums = {.udp_known = TRUE, .udp = 0x8731, .udp_pseudo = 0x1234}},
+        {.hex = IPFIX ("0010"), .checksums = {.udp_known = TRUE, .udp_pseudo = 0x1234}},
+        {.hex = IPFIX ("0010"), .checksums = {.udp = 1, .udp_pseudo = 0x1234}},
+        /* adds up to 0xffff: a checksum of 0, written as 0xffff */
+        {.hex = IPFIX ("0010"),
+         .checksums = {.udp_known = TRUE, .udp = 0xffff, .udp_pseudo = 0x9965}},
+        {.hex = NULL},
+    };
+    g_autofree char *text = transcript_of (inputs, NULL);
+
+    g_assert_null (strchr (text, '!'));
+}
+
 static gboolean
 has_case (NfFindingId id)
 {
@@ -111,6 +131,7 @@ main (int argc, char **argv)
     }
     g_test_add_func ("/findings/LIMIT_REACHED", test_limit);
     g_test_add_func ("/findings/no-skew", test_no_skew);
+    g_test_add_func ("/findings/no-checksum", test_no_checksum);
     g_test_add_func ("/findings/all-there", test_all_there);
     return g_test_run ();
 }

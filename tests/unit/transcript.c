@@ -87,6 +87,7 @@ transcript_sample_make (TranscriptSample *sample, const TranscriptInput *inputs)
                           .transport = in->transport,
                           .connection = in->connection,
                           .gap = in->gap,
+                          .checksums = in->checksums,
                           .has_time = in->arrival_s != 0,
                           .time_ns = in->arrival_s * G_GINT64_CONSTANT (1000000000),
                           .order = i + 1,

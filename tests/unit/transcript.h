@@ -40,6 +40,7 @@ typedef struct {
     gsize cut; /* so many octets at its end were not captured */
     guint file;
     guint32 arrival_s; /* since 1970; 0: not known */
+    NfChecksums checksums;
 } TranscriptInput;
 
 /* Datagrams that have octets, each in a heap block of exactly their length. Their order and packet
