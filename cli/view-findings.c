@@ -168,7 +168,7 @@ find_domain (NfFindings *f, const NfEndpoint *address, NfFindingsDomain key)
 static NfFindingsDomain *
 domain_of (NfShow *show, NfFindings *f)
 {
-    const NfMessage *message = show->message;
+    const NfMessage *message = show->message ? show->message : show->whose;
     const NfEndpoint *address = &show->datagram->exporter;
     NfFindingsDomain key = {.domain = message ? message->domain : 0,
                             .version = message ? message->version : 0};

@@ -38,6 +38,8 @@ typedef struct {
     const NfDatagram *datagram;
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
     const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
+    const NfMessage *whose;   /* a version and a domain that a datagram without a Message is about;
+                                 NULL where that is not known */
     NfTrack track;            /* at its end: how the Message follows on those before it */
     guint64 other;            /* of a FINDING event: the order of another datagram that it hangs on;
                                  at the end, of one that shows it; 0: none that can be named */

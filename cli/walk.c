@@ -240,7 +240,7 @@ begin_datagram (NfWalker *w, const NfDatagram *datagram)
 {
     nf_plans_trim (w->show.plans);
     w->show.datagram = datagram;
-    w->show.message = NULL;
+    w->show.message = w->show.whose = NULL;
     w->show.domain = NULL;
     w->show.track = (NfTrack){.order = NF_ORDER_UNKNOWN};
     w->is_started = FALSE;
@@ -416,6 +416,24 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item)
     take_finding (walker, &finding, FALSE);
     end_datagram (walker, item);
     walker->counts.messages++;
+}
+
+void
+nf_walker_show_refusal (NfWalker *walker, const NfItem *item, const NfMessage *of)
+{
+    NfFinding finding = {.id = item->why, .args = {item->datagram.collector.port, 0}};
+    NfDatagram datagram = item->datagram;
+
+    datagram.octets = NULL; /* they have been shown, or never came by */
+    datagram.length = datagram.wire_length = 0;
+    begin_datagram (walker, &datagram);
+    if (of->version != 0)
+        walker->show.whose = of;
+    take_finding (walker, &finding, FALSE);
+    if (walker->is_started)
+        walker->view->end (&walker->show, walker->self);
+    if (walker->live)
+        write_out (walker);
 }
 
 /* Whether the Set is one of a held datagram that can be shown only now. */

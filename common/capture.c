@@ -2,7 +2,7 @@
 /* Frames -> datagrams and Messages: IP, what is above it, and what callers see. */
 #include "capture.h"
 
-#include "layer.h"
+#include "icmp.h"
 
 /* Octets of a UDP header (RFC 768). */
 #define UDP_HEADER 8
@@ -264,26 +264,6 @@ read_fragment_header (NfWalk *w)
     return read_fragment (w, &fragment);
 }
 
-static NfLayer
-read_icmp (NfWalk *w)
-{
-    guint type_code = nf_reader_u16 (&w->r);
-
-    if (type_code == 0x0303)
-        return nf_walk_other (w, "ICMP port unreachable");
-    return nf_walk_other (w, "ICMP type %u code %u", type_code >> 8, type_code & 255);
-}
-
-static NfLayer
-read_icmpv6 (NfWalk *w)
-{
-    guint type_code = nf_reader_u16 (&w->r);
-
-    if (type_code == 0x0104)
-        return nf_walk_other (w, "ICMPv6 port unreachable");
-    return nf_walk_other (w, "ICMPv6 type %u code %u", type_code >> 8, type_code & 255);
-}
-
 /*
  * UDP (RFC 768). Octets behind its Length are no payload; where it goes beyond what IP says, the
  * difference counts as cut off. Length 0 is a jumbogram (RFC 2675 4) or left to the network card:
@@ -326,8 +306,8 @@ const NfLayerRow nf_ip_layers[] = {
     [NF_LAYER_ROUTING] = {"IPv6 extension", read_routing},
     [NF_LAYER_AUTHENTICATION] = {"AH", read_authentication},
     [NF_LAYER_FRAGMENT] = {"Fragment", read_fragment_header},
-    [NF_LAYER_ICMP] = {"ICMP", read_icmp},
-    [NF_LAYER_ICMPV6] = {"ICMPv6", read_icmpv6},
+    [NF_LAYER_ICMP] = {"ICMP", nf_walk_icmp},
+    [NF_LAYER_ICMPV6] = {"ICMPv6", nf_walk_icmpv6},
     [NF_LAYER_SCTP] = {"SCTP", nf_walk_sctp},
     [NF_LAYER_TCP] = {"TCP", nf_walk_tcp},
     [NF_LAYER_UDP] = {"UDP", read_udp},

@@ -58,6 +58,7 @@ struct _NfWalk {
     gsize missing;        /* octets behind `r` that were on the wire but not captured */
     gboolean joined;      /* `r` reads what fragments were joined to, */
     gboolean is_lost;     /* and not all of them are there */
+    gboolean is_quote;    /* a packet within an error of ICMP */
     gboolean is_underway; /* the packet's last destination is another one than its header's */
     /* Called before each header is read, unless it is NULL. */
     void (*observe) (const NfWalk *w, NfLayer layer, gpointer data);

@@ -6,9 +6,10 @@
  */
 #include "headers.h"
 
-#include "common/reader.h"
+#include "common/icmp.h"
 
-enum { UDP_HEADER = 8, IPV4_HEADER = 20, IPV4_LONGEST = 60, PROTOCOL_UDP = 17 };
+enum { UDP_HEADER = 8, IPV4_HEADER = 20, IPV4_LONGEST = 60, IPV6_HEADER = 40, ICMP_HEADER = 8 };
+enum { PROTOCOL_UDP = 17 };
 
 /* A reader of the `length` octets before `end` of `source`; a failed one where they are not there.
  */
@@ -27,9 +28,10 @@ read_before (tvbuff_t *source, gint end, gint length)
 static gboolean
 is_address (NfReader *r, const NfEndpoint *endpoint)
 {
-    const guint8 *octets = nf_reader_take (r, 4);
+    gsize length = endpoint->family == 4 ? 4 : 16;
+    const guint8 *octets = nf_reader_take (r, length);
 
-    return octets && memcmp (octets, endpoint->address, 4) == 0;
+    return octets && memcmp (octets, endpoint->address, length) == 0;
 }
 
 /* Whether `r` reads the IPv4 header (RFC 791 3.1) of the datagram, not fragmented. */
@@ -50,34 +52,83 @@ is_ipv4_header (NfReader r, const NfDatagram *g, gint length)
            is_address (&r, &g->collector) && !r.failed;
 }
 
-static void
-judge_ipv4_header (NfDatagram *g, tvbuff_t *source, gint end)
+/* Octets of the IPv4 header that ends at `end`; 0 where there is none. */
+static gint
+find_ipv4_header (const NfDatagram *g, tvbuff_t *source, gint end)
 {
-    for (gint length = IPV4_HEADER; length <= IPV4_LONGEST; length += 4) {
-        NfReader r = read_before (source, end, length);
+    gint length = IPV4_HEADER;
 
-        if (!is_ipv4_header (r, g, length))
-            continue;
-        nf_checksums_judge_ipv4 (&g->checksums, nf_reader_take (&r, (gsize)length), (gsize)length);
-        return;
-    }
+    while (length <= IPV4_LONGEST && !is_ipv4_header (read_before (source, end, length), g, length))
+        length += 4;
+    return length <= IPV4_LONGEST ? length : 0;
+}
+
+/* Octets of the IPv6 header (RFC 8200 3) that ends at `end`; 0 where there is none. */
+static gint
+find_ipv6_header (const NfDatagram *g, tvbuff_t *source, gint end)
+{
+    NfReader r = read_before (source, end, IPV6_HEADER);
+    guint version = nf_reader_u32 (&r) >> 28;
+
+    nf_reader_take (&r, 2);
+    guint next = nf_reader_u16 (&r) >> 8;
+    return version == 6 && next == PROTOCOL_UDP && is_address (&r, &g->exporter) &&
+                   is_address (&r, &g->collector) && !r.failed
+               ? IPV6_HEADER
+               : 0;
+}
+
+/* Reads the UDP header that is before `tvb`, if it is the datagram's: one that may have been longer
+ * than `wire_length` where it `is_quote`. */
+static gboolean
+read_udp_header (const NfDatagram *g, tvbuff_t *tvb, gboolean is_quote, guint16 *checksum)
+{
+    NfReader r = read_before (tvb_get_ds_tvb (tvb), (gint)tvb_raw_offset (tvb), UDP_HEADER);
+    guint16 from = nf_reader_u16 (&r);
+    guint16 to = nf_reader_u16 (&r);
+    gsize length = nf_reader_u16 (&r);
+
+    *checksum = nf_reader_u16 (&r);
+    return !r.failed && from == g->exporter.port && to == g->collector.port &&
+           (length == UDP_HEADER + g->wire_length ||
+            (is_quote && length > UDP_HEADER + g->wire_length));
 }
 
 void
 nfp_headers_read_checksums (NfDatagram *datagram, tvbuff_t *tvb)
 {
     tvbuff_t *source = tvb_get_ds_tvb (tvb);
-    gint start = (gint)tvb_raw_offset (tvb);
-    NfReader r = read_before (source, start, UDP_HEADER);
-    guint16 from = nf_reader_u16 (&r);
-    guint16 to = nf_reader_u16 (&r);
-    gsize length = nf_reader_u16 (&r);
-    guint16 checksum = nf_reader_u16 (&r);
+    gint end = (gint)tvb_raw_offset (tvb) - UDP_HEADER;
+    guint16 checksum;
 
-    if (r.failed || from != datagram->exporter.port || to != datagram->collector.port ||
-        length != UDP_HEADER + datagram->wire_length)
+    if (!read_udp_header (datagram, tvb, FALSE, &checksum))
         return;
     nf_datagram_set_udp_checksum (datagram, checksum);
-    if (datagram->exporter.family == 4)
-        judge_ipv4_header (datagram, source, start - UDP_HEADER);
+    gint length = datagram->exporter.family == 4 ? find_ipv4_header (datagram, source, end) : 0;
+    NfReader r = read_before (source, end, length);
+
+    if (length > 0)
+        nf_checksums_judge_ipv4 (&datagram->checksums, nf_reader_take (&r, (gsize)length),
+                                 (gsize)length);
+}
+
+gboolean
+nfp_headers_read_refusal (const NfDatagram *datagram, tvbuff_t *tvb, NfFinding *finding)
+{
+    tvbuff_t *source = tvb_get_ds_tvb (tvb);
+    gint end = (gint)tvb_raw_offset (tvb) - UDP_HEADER;
+    guint8 family = datagram->exporter.family;
+    guint16 checksum;
+    gint length;
+
+    *finding = (NfFinding){.args = {datagram->collector.port, 0}};
+    if (datagram->transport != NF_TRANSPORT_UDP ||
+        !read_udp_header (datagram, tvb, TRUE, &checksum))
+        return FALSE;
+    length = family == 4 ? find_ipv4_header (datagram, source, end)
+                         : find_ipv6_header (datagram, source, end);
+    NfReader error = read_before (source, end - length, ICMP_HEADER);
+    guint type = nf_reader_u8 (&error), code = nf_reader_u8 (&error);
+
+    return length > 0 && !error.failed && nf_icmp_refuses (family, type, code, &finding->id);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "compat.h"
+#include "common/finding.h"
 #include "common/datagram.h"
 
 G_BEGIN_DECLS
@@ -13,5 +14,9 @@ G_BEGIN_DECLS
  * datagram whose ends and lengths are known. Where these headers are not before `tvb` nothing is.
  */
 void nfp_headers_read_checksums (NfDatagram *datagram, tvbuff_t *tvb);
+
+/* Whether a datagram that an error of ICMP quotes did not arrive, by that error. Returns TRUE with
+ * the finding. */
+gboolean nfp_headers_read_refusal (const NfDatagram *datagram, tvbuff_t *tvb, NfFinding *finding);
 
 G_END_DECLS

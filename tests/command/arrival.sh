@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What the arrival of datagrams tells: clocks that are wrong, checksums for which a kernel drops them.
+# What the arrival of datagrams tells: clocks that are wrong, checksums for which a kernel drops
+# them; and by ICMP that they did not arrive.
 
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
@@ -135,5 +136,107 @@ packets_underway ()
     shows_lines 1
 }
 
-perform checksums_that_are_right checksums_that_are_wrong packets_underway clocks_that_are_near_enough clocks_that_are_wrong time_zones the_uptime_is_no_time \
+# refusals: the packets with collector-unreachable, and who is named there.
+refusals ()
+{
+    "$PERL" -MJSON::PP -ne '
+        my $m = decode_json ($_);
+        print "$m->{packet} $m->{exporter} $m->{port} $_->{severity} $_->{text}\n"
+            for grep { $_->{code} eq "collector-unreachable" } @{$m->{findings}}' <out >texts
+    mv texts out
+}
+
+nobody_listens ()
+{
+    capture x.pcap <<END
+$template
+icmp=3,3 $template
+icmp=3,1 by=192.0.2.77 $template
+icmp=3,13 by=192.0.2.77 quote=200 $template
+src=2001:db8::1 dst=2001:db8::9 icmp=1,4 $template
+src=2001:db8::1 dst=2001:db8::9 icmp=1,1 $template
+src=2001:db8::1 dst=2001:db8::9 icmp=1,3 vlan=5 $template
+END
+    run -T json --fail-on=warning x.pcap
+    exits 1
+    shows_lines 7
+    refusals
+    shows '^2 192\.0\.2\.1 40000 warning nobody listens at UDP port 2055 of the collector: '
+    shows '^3 192\.0\.2\.1 40000 warning no way leads to the collector, UDP port 2055: '
+    shows '^4 192\.0\.2\.1 40000 warning a filter keeps export from the collector, UDP port 2055 '
+    shows '^5 2001:db8::1 40000 warning nobody listens '
+    shows '^6 2001:db8::1 40000 warning a filter '
+    shows '^7 2001:db8::1 40000 warning no way '
+    shows_lines 6
+}
+
+# With its ports alone a datagram is one of those that came before, or of a port of -d.
+quotes_that_are_cut ()
+{
+    capture x.pcap <<END
+icmp=3,3 quote=28 $template
+$template
+icmp=3,3 quote=28 $data
+icmp=3,3 quote=30 $data
+icmp=3,3 quote=44 sport=40001 $template
+icmp=3,3 quote=27 $data
+icmp=3,3 quote=28 sport=40002 $template
+icmp=3,3 quote=28 dport=2056 $template
+icmp=3,3 dport=2055 sport=53 0102
+icmp=3,4 $data
+icmp=11,0 $data
+END
+    run -T json x.pcap
+    refusals
+    sed 's/ .*//' out | tr '\n' ' ' >packets
+    [ "$(cat packets)" = '3 4 5 ' ] || fail "not packets 3 4 5"
+    run -T json -d 2056 x.pcap
+    refusals
+    shows '^8 192\.0\.2\.1 40000 warning nobody listens at UDP port 2056 '
+    shows_lines 1
+}
+
+# Templates in a quote were never received.
+quotes_are_not_learnt ()
+{
+    printf '%s\n' "icmp=3,3 $template" "$data" | capture x.pcap
+    run -T json x.pcap
+    shows '"packet":2,.*template-missing'
+    run -T stats --json x.pcap
+    shows '"messages":1,'
+    shows '"refused":1,'
+}
+
+refusals_belong_to_the_exporter ()
+{
+    printf '%s\n' "$template" "$data" "icmp=3,3 quote=28 $data" | capture x.pcap
+    run -T findings x.pcap
+    shows '^192\.0\.2\.1  IPFIX domain 1$'
+    shows 'warning collector-unreachable, 1 time'
+    shows 'Lossy: 1 datagram did not reach the collector\.'
+    run x.pcap
+    shows '^192\.0\.2\.1:40000 +IPFIX +1 +2 +1 +1 .* refused$'
+    run -T jsonl x.pcap
+    shows_lines 1
+    says 'packet 3: octet 0: warning: nobody listens at UDP port 2055 .*collector-unreachable, RFC 1122'
+    run -T hex x.pcap
+    shows_not 'packet 3'
+    run -T json -c 2 x.pcap
+    shows_lines 2
+    run -T json --ignore collector-unreachable x.pcap
+    shows_lines 2
+    run -T messages --packets 3 x.pcap
+    shows 'collector-unreachable'
+}
+
+other_errors_are_told_if_asked_for ()
+{
+    printf '%s\n' "$template" 'icmp=3,3 dport=53 00' 'icmp=3,4 00' | capture x.pcap
+    run -T messages --packets 2-3 x.pcap
+    says 'packet 2: no Message: ICMP port unreachable'
+    says 'packet 3: no Message: ICMP type 3 code 4'
+}
+
+perform nobody_listens quotes_that_are_cut quotes_are_not_learnt refusals_belong_to_the_exporter \
+    other_errors_are_told_if_asked_for checksums_that_are_right checksums_that_are_wrong packets_underway clocks_that_are_near_enough clocks_that_are_wrong time_zones the_uptime_is_no_time \
     captures_without_a_clock over_tcp_it_is_the_last_segment the_letter_says_what_to_do

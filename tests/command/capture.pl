@@ -10,7 +10,8 @@
 # options (IPv4 options or IPv6 extension headers); fragment (octets of IP payload in a fragment),
 # without (leave out this fragment, from 1), backwards (last fragment first); snap (octets captured);
 # protocol (an IP protocol other than UDP, with HEX as its payload); arp (no IP at all); ipsum, udpsum
-# (four digits: the checksum of IPv4, of UDP, where it is not to be right).
+# (four digits: the checksum of IPv4, of UDP, where it is not to be right); icmp (TYPE,CODE: not the
+# packet itself but the error that dst, or by, answers it with), quote (octets of the packet in it).
 # seq (a TCP segment with this sequence number), flags (of it: S, F, R); tsn (an SCTP packet with one
 # DATA chunk of this number), tag, stream, flags (of it: B, E; both unless given).
 # Addresses with a colon make IPv6.
@@ -23,6 +24,7 @@ my %LINK_TYPE =
     (ethernet => 1, raw => 101, null => 0, loop => 108, sll => 113, sll2 => 276);
 my ($ETHERTYPE_IPV4, $ETHERTYPE_IPV6, $ETHERTYPE_ARP) = (0x0800, 0x86dd, 0x0806);
 my ($PROTOCOL_TCP, $PROTOCOL_UDP, $PROTOCOL_SCTP) = (6, 17, 132);
+my ($PROTOCOL_ICMP, $PROTOCOL_ICMPV6) = (1, 58);
 my ($PROTOCOL_HOP_BY_HOP, $PROTOCOL_FRAGMENT) = (0, 44);
 my ($SNAP_LENGTH, $MORE_FRAGMENTS) = (262144, 0x2000);
 
@@ -214,6 +216,23 @@ sub udp
     return $header . $payload;
 }
 
+# The error of ICMP or ICMPv6 that a packet is answered with (RFC 792, RFC 4443).
+sub icmp
+{
+    my ($packet, $keys) = @_;
+    my $is_ipv6 = $keys->{src} =~ /:/;
+    my %back = (%$keys, src => $keys->{by} // $keys->{dst}, dst => $keys->{src});
+    my $error = pack ('CCnN', split (/,/, $keys->{icmp}), 0, 0)
+        . substr ($packet, 0, $keys->{quote} // length $packet);
+    my $pseudo = $is_ipv6 ? address ($back{src}) . address ($back{dst})
+        . pack ('NN', length $error, $PROTOCOL_ICMPV6) : '';
+
+    delete @back{qw(fragment ipsum options)};
+    substr $error, 2, 2, pack 'n', checksum ($pseudo . $error);
+    return $is_ipv6 ? ipv6 ([0, $error], $PROTOCOL_ICMPV6, \%back)
+        : ipv4 ([0, $error], $PROTOCOL_ICMP, \%back);
+}
+
 # What IP carries, and its number.
 sub transport
 {
@@ -239,6 +258,7 @@ while (my $line = <STDIN>) {
     for my $part (parts ($payload, \%keys)) {
         my $packet = $keys{src} =~ /:/ ? ipv6 ($part, $protocol, \%keys)
             : ipv4 ($part, $protocol, \%keys);
+        $packet = icmp ($packet, \%keys) if defined $keys{icmp};
         print_frame (encapsulate ($packet, \%keys), \%keys);
     }
 }

@@ -48,4 +48,23 @@ packets_underway ()
     finds x.pcap 1 'nfpeek.finding.datagram_checksum and frame.number == 2'
 }
 
-perform checksums_that_are_wrong packets_underway clocks_that_are_wrong
+# Where a quote has something of a Message; of that nothing else is said.
+nobody_listens ()
+{
+    capture x.pcap <<END
+$template
+icmp=3,3 $data
+icmp=3,13 by=192.0.2.77 quote=60 $template
+icmp=3,4 $template
+src=2001:db8::1 dst=2001:db8::9 icmp=1,4 vlan=5 $data
+src=2001:db8::1 dst=2001:db8::9 icmp=1,1 quote=70 $data
+src=2001:db8::1 dst=2001:db8::9 $data
+END
+    finds x.pcap 4 nfpeek.finding.collector_unreachable
+    finds x.pcap 4 'nfpeek.finding and icmp or nfpeek.finding and icmpv6'
+    finds x.pcap 1 'nfpeek.finding.template_missing'
+    finds x.pcap 1 'nfpeek.finding == "collector-unreachable" and nfpeek.version == 10 and frame.number == 6'
+    finds x.pcap 0 'nfpeek.finding.message_length'
+}
+
+perform nobody_listens checksums_that_are_wrong packets_underway clocks_that_are_wrong
