@@ -292,17 +292,19 @@ take_finding (NfWalker *w, const NfFinding *finding, gboolean in_set)
     take_event (w, &event);
 }
 
-/* Writes a datagram of which something was shown: `lost`, if it is one that is not whole. One that
- * was held may have been written when it came. */
+/* Writes a datagram of which something was shown: `item`, if it is one that is not whole or did not
+ * arrive. One that was held may have been written when it came. */
 static void
-keep (NfWalker *w, const NfItem *lost)
+keep (NfWalker *w, const NfItem *item)
 {
     g_autoptr (GError) error = NULL;
 
     if (!w->writer || (w->show.held && w->show.is_again))
         return;
-    if (lost)
-        nf_writer_add_lost (w->writer, lost);
+    if (item && item->kind == NF_ITEM_REFUSAL)
+        nf_writer_add_refusal (w->writer, item);
+    else if (item)
+        nf_writer_add_lost (w->writer, item);
     else
         nf_writer_add (w->writer, w->show.datagram);
     if (w->live && !nf_writer_flush (w->writer, &error)) {
@@ -430,8 +432,10 @@ nf_walker_show_refusal (NfWalker *walker, const NfItem *item, const NfMessage *o
     if (of->version != 0)
         walker->show.whose = of;
     take_finding (walker, &finding, FALSE);
-    if (walker->is_started)
-        walker->view->end (&walker->show, walker->self);
+    if (!walker->is_started)
+        return;
+    walker->view->end (&walker->show, walker->self);
+    keep (walker, item);
     if (walker->live)
         write_out (walker);
 }

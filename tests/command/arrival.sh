@@ -229,6 +229,29 @@ refusals_belong_to_the_exporter ()
     shows 'collector-unreachable'
 }
 
+# The usual error of its kind, from the collector.
+refusals_are_written_and_read_back ()
+{
+    capture x.pcap <<END
+$template
+icmp=3,3 quote=28 $data
+icmp=3,1 $template
+icmp=3,13 by=192.0.2.77 $template
+src=2001:db8::1 dst=2001:db8::9 icmp=1,4 $template
+src=2001:db8::1 dst=2001:db8::9 icmp=1,5 $template
+src=2001:db8::1 dst=2001:db8::9 icmp=1,0 quote=80 $template
+END
+    run -T json x.pcap
+    sed 's/"x.pcap"/"y.pcap"/' out >expected
+    run -o /dev/null -w y.pcap x.pcap
+    run -T json y.pcap
+    shows_same expected
+    command -v tshark >/dev/null || return
+    tshark -n -r y.pcap -T fields -e icmp.type -e icmp.code -e icmpv6.type -e icmpv6.code \
+        -e icmp.checksum.status -e icmpv6.checksum.status 2>err | tr -s '\t\n' ' ' >out
+    shows '^ *3 3 1 3 1 1 3 13 1 1 4 1 1 1 1 1 3 1 ?$'
+}
+
 other_errors_are_told_if_asked_for ()
 {
     printf '%s\n' "$template" 'icmp=3,3 dport=53 00' 'icmp=3,4 00' | capture x.pcap
@@ -237,6 +260,6 @@ other_errors_are_told_if_asked_for ()
     says 'packet 3: no Message: ICMP type 3 code 4'
 }
 
-perform nobody_listens quotes_that_are_cut quotes_are_not_learnt refusals_belong_to_the_exporter \
+perform nobody_listens refusals_are_written_and_read_back quotes_that_are_cut quotes_are_not_learnt refusals_belong_to_the_exporter \
     other_errors_are_told_if_asked_for checksums_that_are_right checksums_that_are_wrong packets_underway clocks_that_are_near_enough clocks_that_are_wrong time_zones the_uptime_is_no_time \
     captures_without_a_clock over_tcp_it_is_the_last_segment the_letter_says_what_to_do
