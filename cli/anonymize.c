@@ -3,6 +3,7 @@
 #include "anonymize.h"
 
 #include "anonymize-say.h"
+#include "arrival.h"
 #include "rewrite.h"
 
 /* Octets of headers that stay in front of what cannot be decoded, as findings are made of them. */
@@ -282,6 +283,34 @@ rewrite_octets (NfAnonymizer *a)
         put_event (a, &event);
 }
 
+/* A checksum is as right or as wrong as the one that came was, and tells nothing else of that. */
+static void
+hide_checksums (NfDatagram *g, const NfDatagram *came)
+{
+    NfChecksums *c = &g->checksums;
+    NfFinding finding;
+
+    if (c->ip_wrong && c->ip != 0)
+        c->ip = 1;
+    c->ip_right = 0;
+    if (!c->udp_known || g->length < g->wire_length) {
+        c->udp_known = FALSE; /* nobody can judge it */
+        return;
+    }
+    nf_datagram_set_udp_checksum (g, c->udp);
+    if (c->udp == 0)
+        return;
+    c->udp = nf_arrival_udp_checksum (g);
+    if (!nf_arrival_judge_udp (came, &finding))
+        return;
+    if (finding.id == NF_FINDING_DATAGRAM_CHECKSUM_UDP_CARD)
+        c->udp = c->udp_pseudo;
+    else
+        do
+            c->udp = c->udp % G_MAXUINT16 + 1;
+        while (c->udp == c->udp_pseudo);
+}
+
 void
 nf_anonymizer_rewrite (NfAnonymizer *anonymizer, NfDatagram *datagram)
 {
@@ -296,6 +325,7 @@ nf_anonymizer_rewrite (NfAnonymizer *anonymizer, NfDatagram *datagram)
         return;
     rewrite_octets (a);
     datagram->octets = a->octets->data;
+    hide_checksums (datagram, &a->came);
 }
 
 void
@@ -303,7 +333,8 @@ nf_anonymizer_take (NfAnonymizer *anonymizer, NfItem *item, gboolean once)
 {
     if (item->kind == NF_ITEM_DATAGRAM && once)
         nf_anonymizer_learn (anonymizer, &item->datagram);
-    if (item->kind == NF_ITEM_DATAGRAM || item->kind == NF_ITEM_LOST)
+    if (item->kind == NF_ITEM_DATAGRAM || item->kind == NF_ITEM_LOST ||
+        item->kind == NF_ITEM_REFUSAL)
         nf_anonymizer_rewrite (anonymizer, &item->datagram);
 }
 

@@ -97,7 +97,7 @@ answer_other (NfAnswers *answers, const char *file, const NfItem *item)
     const NfDatagram *g = &item->datagram;
     const char *name;
 
-    if (item->kind == NF_ITEM_OTHER) {
+    if (item->kind == NF_ITEM_OTHER || item->kind == NF_ITEM_REFUSAL) {
         say (answers, file, g->packet, "no Message: %s", item->what);
         return;
     }

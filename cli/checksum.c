@@ -2,25 +2,23 @@
 /* Checksums of what is written. */
 #include "checksum.h"
 
+#include "reader.h"
+
 /* The polynomial of Castagnoli, its bits the other way round. */
 #define CRC32C 0x82f63b78u
 
 guint64
 nf_checksum_add (guint64 sum, const guint8 *octets, gsize n)
 {
-    for (gsize i = 0; i < n; i++)
-        sum += i % 2 == 0 ? (guint)octets[i] << 8 : octets[i];
-    return sum;
+    return sum + nf_octets_sum (octets, n);
 }
 
 void
 nf_checksum_put (GByteArray *octets, gsize at, guint64 sum)
 {
-    guint checksum;
+    guint16 folded = nf_sum_fold (sum);
+    guint checksum = folded == 0xffff ? 0xffff : 0xffffu - folded;
 
-    while (sum >> 16 != 0)
-        sum = (sum & 0xffff) + (sum >> 16);
-    checksum = sum == 0xffff ? 0xffff : 0xffff - (guint)sum;
     octets->data[at] = (guint8)(checksum >> 8);
     octets->data[at + 1] = (guint8)checksum;
 }

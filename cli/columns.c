@@ -35,18 +35,6 @@ nf_column_right (NfText *t, gsize start, guint width)
     t->at += spaces;
 }
 
-void
-nf_column_uint (NfText *t, guint64 value, guint width)
-{
-    guint digits = 1;
-
-    for (guint64 rest = value; rest >= 10; rest /= 10)
-        digits++;
-    for (; digits < width; digits++)
-        nf_text_add_char (t, ' ');
-    nf_text_add_uint (t, value, 1);
-}
-
 /* Characters in the last line. */
 static guint
 column (const NfText *t)

@@ -12,9 +12,6 @@ void nf_column_left (NfText *t, gsize start, guint width);
 /* The same, with the spaces before the text. */
 void nf_column_right (NfText *t, gsize start, guint width);
 
-/* Appends a number, spaces before it up to `width` characters. */
-void nf_column_uint (NfText *t, guint64 value, guint width);
-
 /* Appends sentences in lines of up to `width` characters, broken at spaces. What is in the line
  * before them counts; the lines that follow begin with `indent` spaces. */
 void nf_column_wrap (NfText *t, const char *text, guint indent, guint width);

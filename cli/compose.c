@@ -3,8 +3,10 @@
 #include "compose.h"
 
 #include "checksum.h"
+#include "reader.h"
 
-enum { PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_FRAGMENT = 44, PROTOCOL_SCTP = 132 };
+enum { PROTOCOL_ICMP = 1, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17 };
+enum { PROTOCOL_FRAGMENT = 44, PROTOCOL_ICMPV6 = 58, PROTOCOL_SCTP = 132 };
 enum { TCP_SYN = 0x02, TCP_PSH_ACK = 0x18 };              /* RFC 9293 3.1 */
 enum { DATA_ENDS = 0x01, DATA_BEGINS = 0x02 };            /* RFC 9260 3.3.1 */
 enum { IPV4_DONT_FRAGMENT = 0x4000, IPV4_MORE = 0x2000 }; /* RFC 791 3.1 */
@@ -134,6 +136,28 @@ put_ethernet (GByteArray *to, guint8 family)
     put (to, family == 4 ? 0x0800 : 0x86dd, 2);
 }
 
+/* Overwrites two octets. */
+static void
+set_u16 (GByteArray *to, guint at, guint16 value)
+{
+    to->data[at] = (guint8)(value >> 8);
+    to->data[at + 1] = (guint8)value;
+}
+
+/* Puts the checksum of a header that is not that which came: as wrong as that one was. */
+static void
+put_ipv4_checksum (GByteArray *to, guint start, const NfChecksums *came)
+{
+    gsize length = to->len - start;
+    guint16 error = nf_sum_fold ((guint64)came->ip + (guint16)~came->ip_right);
+
+    nf_checksum_put (to, start + 10, nf_checksum_add (0, to->data + start, length));
+    if (came->ip_wrong)
+        set_u16 (to, start + 10,
+                 came->ip == 0 ? 0
+                               : nf_sum_fold (nf_octets_sum (to->data + start + 10, 2) + error));
+}
+
 static void
 put_ipv4 (GByteArray *to, const Parts *p)
 {
@@ -148,7 +172,7 @@ put_ipv4 (GByteArray *to, const Parts *p)
     put (to, 0, 2);
     put_endpoint (to, &p->datagram->exporter);
     put_endpoint (to, &p->datagram->collector);
-    nf_checksum_put (to, start + 10, nf_checksum_add (0, to->data + start, to->len - start));
+    put_ipv4_checksum (to, start, &p->datagram->checksums);
 }
 
 static void
@@ -168,7 +192,7 @@ put_ipv6 (GByteArray *to, const Parts *p)
     put (to, p->fragment_id, 4);
 }
 
-/* The sum over what UDP and TCP add to their own octets (RFC 768, RFC 8200 8.1). */
+/* The sum over what UDP, TCP and ICMPv6 add to their own octets (RFC 768, RFC 8200 8.1). */
 static guint64
 pseudo_header (const Parts *p)
 {
@@ -179,7 +203,8 @@ pseudo_header (const Parts *p)
     return nf_checksum_add (sum, g->collector.address, sizeof g->collector.address);
 }
 
-/* Composes a frame. Nobody can tell the checksum of what is not all there: it stays 0. */
+/* Composes a frame. Nobody can tell the checksum of what is not all there: it stays 0. UDP's stays
+ * what it was, right or wrong. */
 static void
 give (NfComposer *c, const Parts *p)
 {
@@ -199,10 +224,12 @@ give (NfComposer *c, const Parts *p)
     if (p->length == p->wire_length && !p->has_more) {
         if (p->protocol == PROTOCOL_SCTP)
             nf_checksum_put_crc32c (to, start + p->checksum_at, start);
+        else if (p->protocol == PROTOCOL_UDP && p->datagram->checksums.udp_known)
+            set_u16 (to, start + (guint)p->checksum_at, p->datagram->checksums.udp);
         else
-            nf_checksum_put (
-                to, start + p->checksum_at,
-                nf_checksum_add (pseudo_header (p), to->data + start, to->len - start));
+            nf_checksum_put (to, start + p->checksum_at,
+                             nf_checksum_add (p->protocol == PROTOCOL_ICMP ? 0 : pseudo_header (p),
+                                              to->data + start, to->len - start));
     }
     c->take (to, to->len + (p->wire_length - p->length), c->data);
 }
@@ -415,4 +442,48 @@ nf_composer_add_lost (NfComposer *composer, const NfItem *lost)
 
     if (g.octets && expected > length && length <= MAX_PART)
         give_udp (composer, &g, length, expected, TRUE);
+}
+
+/* Type and code of the usual error (RFC 792, RFC 4443). */
+static guint16
+error_of (guint8 family, NfFindingId why)
+{
+    if (why == NF_FINDING_COLLECTOR_UNREACHABLE_PORT)
+        return family == 4 ? 0x0303 : 0x0104;
+    if (why == NF_FINDING_COLLECTOR_UNREACHABLE_FILTER)
+        return family == 4 ? 0x030d : 0x0101;
+    return family == 4 ? 0x0301 : 0x0103;
+}
+
+void
+nf_composer_add_refusal (NfComposer *composer, const NfItem *refusal)
+{
+    const NfDatagram *g = &refusal->datagram;
+    const NfDatagram back = {.exporter = g->collector, .collector = g->exporter};
+    const Parts quoted = {.datagram = g,
+                          .protocol = PROTOCOL_UDP,
+                          .header_length = UDP_HEADER,
+                          .wire_length = g->wire_length};
+    g_autoptr (GByteArray) header = g_byte_array_new ();
+    guint8 family = g->exporter.family;
+    Parts parts = {.datagram = &back,
+                   .protocol = family == 4 ? PROTOCOL_ICMP : PROTOCOL_ICMPV6,
+                   .checksum_at = 2,
+                   .payload = g->octets,
+                   .length = MIN (g->length, MAX_PART),
+                   .wire_length = MIN (g->length, MAX_PART)};
+
+    put (header, error_of (family, refusal->why), 2);
+    put (header, 0, 6); /* checksum, unused */
+    if (family == 4)
+        put_ipv4 (header, &quoted);
+    else
+        put_ipv6 (header, &quoted);
+    put (header, g->exporter.port, 2);
+    put (header, g->collector.port, 2);
+    put (header, UDP_HEADER + g->wire_length, 2);
+    put (header, 0, 2);
+    parts.header = header->data;
+    parts.header_length = header->len;
+    give (composer, &parts);
 }

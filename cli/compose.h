@@ -36,4 +36,7 @@ void nf_composer_add (NfComposer *composer, const NfDatagram *datagram);
  * come. */
 void nf_composer_add_lost (NfComposer *composer, const NfItem *lost);
 
+/* Gives the error of ICMP that says that a datagram did not arrive, as its receiver sends it. */
+void nf_composer_add_refusal (NfComposer *composer, const NfItem *refusal);
+
 G_END_DECLS

@@ -26,6 +26,9 @@ static const struct {
     guint8 before, first, generations;
     gboolean never;
 } rules[NF_N_FINDINGS] = {
+    [NF_FINDING_COLLECTOR_UNREACHABLE_PORT] = {.before = 1},
+    [NF_FINDING_COLLECTOR_UNREACHABLE_HOST] = {.before = 1},
+    [NF_FINDING_COLLECTOR_UNREACHABLE_FILTER] = {.before = 1},
     [NF_FINDING_UPTIME_RESET] = {.before = 1},
     [NF_FINDING_UPTIME_JUMP] = {.before = 1},
     [NF_FINDING_SEQUENCE_GAP_MESSAGES] = {.before = 1},
@@ -146,6 +149,7 @@ static NfEvidenceGroup
 group_of (const NfEvidence *e, const NfShow *show, const NfEvent *event)
 {
     const NfDatagram ends = nf_compose_ends (show->datagram);
+    const NfMessage *message = show->message ? show->message : show->whose;
     NfEvidenceGroup group = {.exporter = ends.exporter,
                              .tmpl = template_of (e, event),
                              .id = event->finding.id,
@@ -154,10 +158,10 @@ group_of (const NfEvidence *e, const NfShow *show, const NfEvent *event)
                              .other = show->other};
 
     group.exporter.port = 0;
-    if (show->message) {
-        group.key = nf_domain_key (show->datagram, show->message);
-        group.domain = show->message->domain;
-        group.version = show->message->version;
+    if (message) {
+        group.key = nf_domain_key (show->datagram, message);
+        group.domain = message->domain;
+        group.version = message->version;
     }
     return group;
 }

@@ -127,7 +127,7 @@ ensure_domain (NfSelection *s, const NfDomainKey *key)
 
 /* ---- passes ---- */
 
-/* Gives all Messages to `take`, none behind the datagram of order `last`. */
+/* Gives all Messages, and what ICMP says of datagrams, to `take`, none behind the datagram of order `last`. */
 static void
 pass (NfSelection *s, guint64 last, void (*take) (const NfItem *item, gpointer data), gpointer data)
 {
@@ -140,7 +140,7 @@ pass (NfSelection *s, guint64 last, void (*take) (const NfItem *item, gpointer d
 
         for (; source && order < last && nf_input_next (input, source, &item, NULL);
              order = item.datagram.order)
-            if (nf_select_is_message_item (s->options, &item))
+            if (item.kind == NF_ITEM_REFUSAL || nf_select_is_message_item (s->options, &item))
                 take (&item, data);
         if (source)
             source->free (source);
@@ -207,10 +207,15 @@ find_place (const NfItem *item, gpointer selection)
 {
     NfSelection *s = selection;
     const Domain *domain = count (s, item);
-    const GSList *at = domain ? g_hash_table_lookup (s->faults, &item->datagram.order) : NULL;
+    const GSList *at = NULL;
 
-    for (; at; at = at->next)
-        ((NfEvidenceGroup *)at->data)->place = domain->n;
+    if (domain || item->kind == NF_ITEM_REFUSAL) /* which is of no domain by itself */
+        at = g_hash_table_lookup (s->faults, &item->datagram.order);
+    for (; at; at = at->next) {
+        NfEvidenceGroup *group = at->data;
+
+        group->place = domain ? domain->n : ensure_domain (s, &group->key)->n;
+    }
 }
 
 static void

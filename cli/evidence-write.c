@@ -35,6 +35,8 @@ take (const NfItem *item, gpointer data)
     w->n++;
     if (item->kind == NF_ITEM_LOST)
         nf_writer_add_lost (w->writer, item);
+    else if (item->kind == NF_ITEM_REFUSAL)
+        nf_writer_add_refusal (w->writer, item);
     else
         nf_writer_add (w->writer, &item->datagram);
 }

@@ -38,6 +38,7 @@ take_frame (NfFrames *frames, NfItem *item)
     static const NfItemKind kinds[] = {[NF_FRAME_DATAGRAM] = NF_ITEM_DATAGRAM,
                                        [NF_FRAME_FRAGMENT] = NF_ITEM_FRAGMENT,
                                        [NF_FRAME_SEGMENT] = NF_ITEM_SEGMENT,
+                                       [NF_FRAME_REFUSAL] = NF_ITEM_REFUSAL,
                                        [NF_FRAME_OTHER] = NF_ITEM_OTHER};
     const NfFrame *frame = &frames->frame;
 
@@ -47,6 +48,7 @@ take_frame (NfFrames *frames, NfItem *item)
     item->kind = kinds[frame->kind];
     item->datagram = frame->datagram;
     item->what = frame->what;
+    item->why = frame->why;
     return TRUE;
 }
 

@@ -15,8 +15,10 @@
 void
 nf_json_add_span (NfText *t, NfSpan span)
 {
-    nf_json_add_uint (t, "offset", span.offset);
-    nf_json_add_uint (t, "length", span.length);
+    nf_text_add (t, ",\"offset\":");
+    nf_text_add_uint (t, span.offset, 1);
+    nf_text_add (t, ",\"length\":");
+    nf_text_add_uint (t, span.length, 1);
 }
 
 void
@@ -25,15 +27,6 @@ nf_json_begin_at (NfText *t, NfSpan span)
     nf_text_add (t, "{\"offset\":");
     nf_text_add_uint (t, span.offset, 1);
     nf_json_add_uint (t, "length", span.length);
-}
-
-void
-nf_json_begin_field (NfText *t, const NfField *field, const char *name)
-{
-    nf_text_add (t, "{\"pen\":");
-    nf_text_add_uint (t, field->pen, 1);
-    nf_json_add_uint (t, "id", field->id);
-    nf_json_add_string (t, "name", name);
 }
 
 void
@@ -204,12 +197,16 @@ nf_json_record (NfShow *show, const NfEvent *event)
     nf_json_begin_at (t, event->span);
     nf_text_add (t, ",\"fields\":[");
     for (guint i = 0; i < tmpl->n_fields; i++) {
+        const NfPlanField *field = &plan->fields[i];
+
         if (i > 0)
             nf_text_add_char (t, ',');
-        nf_json_begin_field (t, &tmpl->fields[i], plan->fields[i].name);
+        nf_text_add_octets (t, field->json, field->json_length);
         nf_json_add_span (t, nf_event_field (event, i));
         add_content (show, &record, i);
-        nf_text_add (t, plan->fields[i].is_scope ? ",\"scope\":true}" : "}");
+        if (field->is_scope)
+            nf_text_add (t, ",\"scope\":true");
+        nf_text_add_char (t, '}');
     }
     nf_text_add (t, "]}");
 }

@@ -13,10 +13,6 @@ void nf_json_add_span (NfText *t, NfSpan span);
 /* Appends {"offset":...,"length":...: an object that begins with a place. */
 void nf_json_begin_at (NfText *t, NfSpan span);
 
-/* Appends {"pen":0,"id":8,"name":"sourceIPv4Address": the beginning of a field, wherever it stands.
- */
-void nf_json_begin_field (NfText *t, const NfField *field, const char *name);
-
 /* Appends ,"length":... of a Field Specifier, and that it is variable where it is. */
 void nf_json_add_length (NfText *t, const NfField *field);
 

@@ -141,3 +141,12 @@ nf_json_add_uint (NfText *t, const char *key, guint64 number)
     add_key (t, key);
     nf_text_add_uint (t, number, 1);
 }
+
+void
+nf_json_begin_field (NfText *t, const NfField *field, const char *name)
+{
+    nf_text_add (t, "{\"pen\":");
+    nf_text_add_uint (t, field->pen, 1);
+    nf_json_add_uint (t, "id", field->id);
+    nf_json_add_string (t, "name", name);
+}

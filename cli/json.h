@@ -24,4 +24,8 @@ void nf_json_add_string (NfText *t, const char *key, const char *string);
 /* Appends ,"key": and a number. */
 void nf_json_add_uint (NfText *t, const char *key, guint64 number);
 
+/* Appends {"pen":0,"id":8,"name":"sourceIPv4Address": the beginning of a field, wherever it stands.
+ */
+void nf_json_begin_field (NfText *t, const NfField *field, const char *name);
+
 G_END_DECLS

@@ -87,6 +87,8 @@ nf_field_name (NfText *t, const NfField *field, const NfElement *element, gboole
 static void
 name_field (const NfPlans *plans, const NfBinding *binding, guint i, NfPlanField *out, NfText *t)
 {
+    gsize json;
+
     nf_text_truncate (t, 0);
     nf_field_name (t, &binding->tmpl->fields[i], binding->fields[i].element, plans->netflow9_names);
     g_autofree char *name = g_strdup (nf_text_string (t));
@@ -99,8 +101,12 @@ name_field (const NfPlans *plans, const NfBinding *binding, guint i, NfPlanField
     nf_text_add_char (t, '\0');
     nf_text_add (t, name);
     nf_text_add_char (t, '\0');
+    json = nf_text_length (t);
+    nf_json_begin_field (t, &binding->tmpl->fields[i], name);
+    out->json_length = nf_text_length (t) - json;
     out->key = g_memdup2 (t->start, nf_text_length (t));
     out->name = out->key + out->key_length + 1;
+    out->json = out->key + json;
 }
 
 /* Joins fields of the same name: `last` finds the one before. */

@@ -13,6 +13,8 @@ typedef struct {
     const char *name; /* "sourceIPv4Address", "IPV4_SRC_ADDR", "32473/5"; owned by the plan */
     char *key;        /* ,"sourceIPv4Address": with the comma before it */
     gsize key_length; /* octets of `key` */
+    char *json;       /* {"pen":0,"id":8,"name":"sourceIPv4Address" as -T json begins it */
+    gsize json_length;
     gint next_same;   /* the next field of the same name, or -1 */
     gboolean repeats; /* an earlier field has the same name */
     gboolean is_scope;

@@ -49,7 +49,7 @@ nf_rows_start (NfRows *rows)
 static NfRow *
 find_row (NfRows *rows, const NfShow *show)
 {
-    const NfMessage *message = show->message;
+    const NfMessage *message = show->message ? show->message : show->whose;
     NfRow key = {.exporter = show->datagram->exporter,
                  .domain = message ? message->domain : 0,
                  .version = message ? message->version : 0,

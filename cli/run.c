@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "need.h"
 #include "pick.h"
+#include "refusal.h"
 #include "say.h"
 #include "select.h"
 #include "source.h"
@@ -23,6 +24,7 @@ typedef struct {
     NfAnonymizer *anonymizer; /* with --anonymize; else NULL */
     NfWalker *walker;
     NfAnswers *answers;
+    NfRefusals *refusals;
     GArray *limits;       /* of NfFinding: the first limit that learning the files reached */
     guint64 limit_order;  /* the datagram at which it was reached */
     guint64 n_outside;    /* Messages that --from and --to left out, */
@@ -139,16 +141,23 @@ begin_anonymizing (NfRun *run)
 
 /* ---- showing ---- */
 
+static gboolean
+is_message (const NfRun *run, const NfItem *item)
+{
+    if (item->kind == NF_ITEM_REFUSAL)
+        return nf_refusals_concern (run->refusals, &item->datagram);
+    return nf_select_is_message_item (run->options, item);
+}
+
 /* Whether it is a Message in fact, not only a datagram where one was to be expected. */
 static gboolean
-has_header (const NfItem *item)
+has_header (const NfItem *item, NfMessage *message)
 {
     const NfDatagram *g = &item->datagram;
-    NfMessage message;
     NfFinding trouble;
 
     return item->kind == NF_ITEM_DATAGRAM &&
-           nf_message_read (&message, g->octets, g->length, g->wire_length, &trouble);
+           nf_message_read (message, g->octets, g->length, g->wire_length, &trouble);
 }
 
 /* Whether it is of the time that is wanted. */
@@ -196,6 +205,10 @@ show_message (NfRun *run, const NfItem *item, gboolean once)
             nf_collector_learn (run->collector, g, NULL);
     } else if (item->kind == NF_ITEM_LOST) {
         nf_walker_show_lost (run->walker, item);
+    } else if (item->kind == NF_ITEM_REFUSAL) {
+        NfMessage of = nf_refusals_message (run->refusals, g);
+
+        nf_walker_show_refusal (run->walker, item, &of);
     } else if (once) {
         nf_walker_show_live (run->walker, g);
     } else {
@@ -233,6 +246,7 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     const char *name = input->name;
     g_autoptr (GError) error = NULL;
     NfCensus *census = nf_census_new ();
+    NfMessage header;
     NfItem item;
     gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE;
 
@@ -243,10 +257,13 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
         if (run->evidence)
             nf_evidence_keep (run->evidence, &item.datagram);
 
-        gboolean message = nf_select_is_message_item (run->options, &item);
+        gboolean message = is_message (run, &item);
 
         expected |= message;
-        found |= message && has_header (&item);
+        if (message && has_header (&item, &header)) {
+            found = TRUE;
+            nf_refusals_note (run->refusals, &item.datagram, &header);
+        }
         nf_answers_note (run->answers, name, &item, message);
         if (message)
             show_message (run, &item, once);
@@ -394,6 +411,7 @@ begin (NfRun *run, NfRegistry *registry)
 
     run->collector = nf_collector_new (registry, &limits);
     run->answers = nf_answers_new (run->options);
+    run->refusals = nf_refusals_new (run->options);
     run->limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
 }
 
@@ -402,6 +420,7 @@ end (NfRun *run)
 {
     g_array_unref (run->limits);
     nf_answers_free (run->answers);
+    nf_refusals_free (run->refusals);
     g_clear_pointer (&run->collector, nf_collector_free);
 }
 

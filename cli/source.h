@@ -17,6 +17,7 @@ typedef enum {
     NF_ITEM_LOST,     /* a datagram whose IP fragments did not all come: no payload, or its start */
     NF_ITEM_FRAGMENT, /* packet `datagram.packet` is a fragment of a later one */
     NF_ITEM_SEGMENT, /* packet `datagram.packet` is part of a stream: of a later Message, or none */
+    NF_ITEM_REFUSAL, /* packet `datagram.packet` says that `datagram` did not arrive: `why` */
     NF_ITEM_OTHER    /* packet `datagram.packet` is no datagram: `what` says what */
 } NfItemKind;
 
@@ -25,8 +26,9 @@ typedef struct {
     NfDatagram datagram;  /* `order` and `file` are for the caller to fill in */
     guint64 octets_there; /* of NF_ITEM_LOST */
     guint64 octets_expected;
-    const char *what; /* of NF_ITEM_OTHER; borrowed until the next call. Its `datagram` has
-                         transport and ports of TCP and SCTP; else it is port 0 */
+    NfFindingId why;  /* of NF_ITEM_REFUSAL, as NfFrame has it */
+    const char *what; /* of NF_ITEM_OTHER and NF_ITEM_REFUSAL; borrowed until the next call. Its
+                         `datagram` has transport and ports of TCP and SCTP; else it is port 0 */
 } NfItem;
 
 typedef struct _NfSource NfSource;

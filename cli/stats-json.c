@@ -81,6 +81,7 @@ add_counts (NfText *t, const NfStatsRow *row)
         {"data_sets_without_template", tally->missing},
         {"copies", tally->copies},
         {"no_message", row->strangers},
+        {"refused", tally->refused},
         {"fragments_incomplete", tally->lost},
         {"stream_gaps", tally->gaps},
         {"cut_short", tally->cut},

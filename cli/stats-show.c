@@ -117,6 +117,7 @@ add_incomplete (NfText *t, const NfStatsRow *row)
         const char *words, *behind;
     } parts[] = {
         {row->strangers, "datagrams", " without a Message"},
+        {tally->refused, "datagrams", " did not arrive"},
         {tally->lost, "datagrams", " without all fragments"},
         {tally->gaps, "gaps", " in streams"},
         {tally->cut, "Messages", " cut by the capture"},

@@ -137,7 +137,7 @@ add_numbers (Table *table, const NfAmount *amount, guint64 records)
         add_share (table, amount);
     }
     if (!table->layout->counts)
-        nf_column_uint (t, records, table->records_width + 2);
+        nf_text_add_uint_right (t, records, table->records_width + 2);
     nf_text_add_char (t, '\n');
 }
 

@@ -26,13 +26,13 @@ add_counts (NfText *t, const NfSummaryRow *row)
 {
     const NfTally *tally = &row->row.tally;
 
-    nf_column_uint (t, tally->messages, 10);
-    nf_column_uint (t, row->templates, 11);
-    nf_column_uint (t, tally->flows, 11);
-    nf_column_uint (t, tally->options, 9);
-    nf_column_uint (t, tally->undecoded, 11);
+    nf_text_add_uint_right (t, tally->messages, 10);
+    nf_text_add_uint_right (t, row->templates, 11);
+    nf_text_add_uint_right (t, tally->flows, 11);
+    nf_text_add_uint_right (t, tally->options, 9);
+    nf_text_add_uint_right (t, tally->undecoded, 11);
     if (nf_version_has (row->row.version, NF_HEADER_SEQUENCE))
-        nf_column_uint (t, tally->skipped, 9);
+        nf_text_add_uint_right (t, tally->skipped, 9);
     else
         nf_text_add (t, "        -");
 }
@@ -51,7 +51,7 @@ add_row (NfShow *show, const NfSummaryRow *summary_row, guint width)
     nf_text_add (t, row->version ? nf_version_name (row->version) : "-");
     nf_column_left (t, start, strlen ("NetFlow v9"));
     if (nf_version_has (row->version, NF_HEADER_DOMAIN))
-        nf_column_uint (t, row->domain, 12);
+        nf_text_add_uint_right (t, row->domain, 12);
     else
         nf_text_add (t, "           -");
     add_counts (t, summary_row);
@@ -182,7 +182,7 @@ add_group (NfShow *show, const NfSummaryGroup *group)
     nf_text_add (t, nf_severity_name (group->severity));
     nf_column_left (t, start, strlen ("warning"));
     nf_color_end (show);
-    nf_column_uint (t, group->n, 8);
+    nf_text_add_uint_right (t, group->n, 8);
     nf_text_add (t, "  ");
     start = nf_text_length (t);
     nf_text_add (t, nf_finding_code (group->first.id));

@@ -27,6 +27,11 @@ count_kind (NfTally *tally, NfFindingId id)
     case NF_FINDING_FRAGMENT_INCOMPLETE:
         tally->lost++;
         break;
+    case NF_FINDING_COLLECTOR_UNREACHABLE_PORT:
+    case NF_FINDING_COLLECTOR_UNREACHABLE_HOST:
+    case NF_FINDING_COLLECTOR_UNREACHABLE_FILTER:
+        tally->refused++;
+        break;
     case NF_FINDING_STREAM_GAP:
     case NF_FINDING_STREAM_GAP_SKIPPED:
     case NF_FINDING_STREAM_GAP_CHUNKS:
@@ -73,9 +78,9 @@ nf_tally_event (NfTally *tally, const NfShow *show, const NfEvent *event)
         return;
     case NF_EVENT_RECORD:
         if (event->binding->tmpl->options)
-            tally->options++;
+            tally->options += event->count;
         else
-            tally->flows++;
+            tally->flows += event->count;
         return;
     case NF_EVENT_UNDECODED:
         tally->undecoded += event->span.length;
@@ -118,6 +123,7 @@ nf_tally_add (NfTally *tally, const NfTally *other)
     tally->cut += other->cut;
     tally->lost += other->lost;
     tally->gaps += other->gaps;
+    tally->refused += other->refused;
     tally->skipped += other->skipped;
     tally->received += other->received;
     tally->followed += other->followed;
@@ -167,6 +173,7 @@ nf_tally_judge (const NfTally *tally)
         {tally->missing > 0, "no Template", NF_UNDECODABLE},
         {tally->messages == 0 && tally->broken > 0, "no Message", NF_UNDECODABLE},
         {tally->findings[NF_SEVERITY_ERROR] > 0, "undecoded", NF_BROKEN},
+        {tally->refused > 0, "refused", NF_LOSSY},
         {tally->lost > 0, "fragments lost", NF_LOSSY},
         {tally->gaps > 0, "segments lost", NF_LOSSY},
         {tally->skipped > 0, tally->unit == NF_UNIT_MESSAGES ? "Messages lost" : "records lost",

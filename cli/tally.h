@@ -17,6 +17,7 @@ typedef struct {
     guint64 cut;       /* Messages that were not captured whole */
     guint64 lost;      /* datagrams whose fragments did not all come */
     guint64 gaps;      /* in streams */
+    guint64 refused;   /* datagrams of which ICMP says that they did not arrive */
     guint64 skipped;   /* by the sequence numbers, in `unit` */
     guint64 received;  /* and of what is counted so what came, copies not counted */
     NfSequenceUnit unit;

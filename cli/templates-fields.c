@@ -40,7 +40,7 @@ nf_templates_add_fields (NfShow *show, const NfBinding *binding, guint indent)
     for (guint i = 0; i < binding->tmpl->n_fields; i++) {
         indent_by (t, indent);
         if (offset >= 0)
-            nf_column_uint (t, (guint64)offset, 6);
+            nf_text_add_uint_right (t, (guint64)offset, 6);
         else
             nf_text_add (t, "     -");
         nf_text_add (t, "  ");

@@ -2,54 +2,57 @@
 /* The lines of a Message as a tree of spans. */
 #include "tree-lines.h"
 
+#define FIRST_ROOM 256 /* lines */
+
 struct _NfTreeLines {
-    GArray *lines; /* of NfTreeLine */
+    NfTreeLine *lines;
+    guint n, room;
 };
 
 NfTreeLines *
 nf_tree_lines_new (void)
 {
-    NfTreeLines *lines = g_new (NfTreeLines, 1);
-
-    lines->lines = g_array_new (FALSE, FALSE, sizeof (NfTreeLine));
-    return lines;
+    return g_new0 (NfTreeLines, 1);
 }
 
 void
 nf_tree_lines_free (NfTreeLines *lines)
 {
-    g_array_unref (lines->lines);
+    g_free (lines->lines);
     g_free (lines);
 }
 
 void
 nf_tree_lines_clear (NfTreeLines *lines)
 {
-    g_array_set_size (lines->lines, 0);
+    lines->n = 0;
 }
 
 guint
 nf_tree_lines_length (const NfTreeLines *lines)
 {
-    return lines->lines->len;
+    return lines->n;
 }
 
 const NfTreeLine *
 nf_tree_lines_get (const NfTreeLines *lines, guint line)
 {
-    return &g_array_index (lines->lines, NfTreeLine, line);
+    return &lines->lines[line];
 }
 
 void
 nf_tree_lines_add (NfTreeLines *lines, gsize at, NfSpan span, guint depth)
 {
-    NfTreeLine line = {.at = at, .span = span, .depth = depth, .parent = NF_NO_LINE};
+    guint parent = lines->n - 1; /* NF_NO_LINE where there is none before it */
 
-    if (lines->lines->len > 0)
-        line.parent = lines->lines->len - 1;
-    while (line.parent != NF_NO_LINE && nf_tree_lines_get (lines, line.parent)->depth >= depth)
-        line.parent = nf_tree_lines_get (lines, line.parent)->parent;
-    g_array_append_val (lines->lines, line);
+    while (parent != NF_NO_LINE && lines->lines[parent].depth >= depth)
+        parent = lines->lines[parent].parent;
+    if (lines->n == lines->room) {
+        lines->room = MAX (2 * lines->room, FIRST_ROOM);
+        lines->lines = g_renew (NfTreeLine, lines->lines, lines->room);
+    }
+    lines->lines[lines->n++] =
+        (NfTreeLine){.at = at, .span = span, .depth = depth, .parent = parent};
 }
 
 /* The last of the first `n` lines that begins at `offset` or before it. */
@@ -72,7 +75,7 @@ last_from (const NfTreeLines *lines, guint32 offset, guint n)
 guint
 nf_tree_lines_find (const NfTreeLines *lines, NfSpan span, guint seen)
 {
-    guint n = span.length > 0 ? lines->lines->len : seen; /* nothing lies where much may end */
+    guint n = span.length > 0 ? lines->n : seen; /* nothing lies where much may end */
     guint64 end = (guint64)span.offset + span.length;
     guint found = NF_NO_LINE;
 

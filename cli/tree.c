@@ -12,9 +12,9 @@ nf_tree_columns (NfShow *show, NfSpan span, guint depth)
 {
     NfText *t = &show->out;
 
-    nf_column_uint (t, span.offset, 6);
+    nf_text_add_uint_right (t, span.offset, 6);
     nf_text_add_char (t, ' ');
-    nf_column_uint (t, span.length, 6);
+    nf_text_add_uint_right (t, span.length, 6);
     nf_text_add (t, "  ");
     for (guint i = 0; i < depth; i++)
         nf_text_add (t, "  ");

@@ -168,7 +168,7 @@ find_domain (NfFindings *f, const NfEndpoint *address, NfFindingsDomain key)
 static NfFindingsDomain *
 domain_of (NfShow *show, NfFindings *f)
 {
-    const NfMessage *message = show->message;
+    const NfMessage *message = show->message ? show->message : show->whose;
     const NfEndpoint *address = &show->datagram->exporter;
     NfFindingsDomain key = {.domain = message ? message->domain : 0,
                             .version = message ? message->version : 0};
@@ -285,6 +285,7 @@ findings_close (NfShow *show, gpointer self)
 
 const NfView nf_view_findings = {
     .name = "findings",
+    .joins = TRUE,
     .help = "what is wrong, what it means, what to do",
     .shows_findings = TRUE,
     .has_json = TRUE,

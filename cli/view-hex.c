@@ -97,12 +97,12 @@ hex_event (NfShow *show, gpointer self, const NfEvent *event)
 }
 
 /* One that was held is shown again for its Sets; its octets are the same. What is said of a whole
- * domain in the end has none. */
+ * domain in the end has none, nor has what is said of a datagram that did not arrive. */
 static void
 hex_end (NfShow *show, gpointer self)
 {
     (void)self;
-    if (show->is_end || (show->held && show->is_again))
+    if (show->is_end || show->datagram->wire_length == 0 || (show->held && show->is_again))
         return;
     add_comment (show);
     add_octets (&show->out, show->datagram);
@@ -118,6 +118,7 @@ hex_close (NfShow *show, gpointer self)
 
 const NfView nf_view_hex = {
     .name = "hex",
+    .joins = TRUE,
     .help = "Messages as hex to paste; nfpeek reads it back",
     .open = hex_open,
     .start = hex_start,

@@ -104,14 +104,14 @@ data_of (Messages *m, guint16 id, gboolean options, gboolean missing)
 }
 
 static void
-count_record (Messages *m, const NfTemplate *tmpl)
+count_records (Messages *m, const NfTemplate *tmpl, guint n)
 {
     Data *data = data_of (m, tmpl->id, tmpl->options, FALSE);
 
     if (data)
-        data->n++;
+        data->n += n;
     else
-        m->other_records++;
+        m->other_records += n;
 }
 
 static void
@@ -144,7 +144,7 @@ messages_event (NfShow *show, gpointer self, const NfEvent *event)
         note_id (&m->withdrawals, event->template_id);
         return;
     case NF_EVENT_RECORD:
-        count_record (m, event->binding->tmpl);
+        count_records (m, event->binding->tmpl, event->count);
         return;
     case NF_EVENT_UNDECODED:
         count_undecoded (m, event);
@@ -270,7 +270,7 @@ add_number (NfText *t, gboolean there, guint32 number, guint width)
     gsize start = nf_text_length (t);
 
     if (there) {
-        nf_column_uint (t, number, width);
+        nf_text_add_uint_right (t, number, width);
         return;
     }
     nf_text_add_char (t, '-');
@@ -362,6 +362,7 @@ messages_close (NfShow *show, gpointer self)
 
 const NfView nf_view_messages = {
     .name = "messages",
+    .joins = TRUE,
     .help = "a line a Message: what its Sets hold",
     .shows_findings = TRUE,
     .open = messages_open,

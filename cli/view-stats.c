@@ -49,7 +49,7 @@ since_1970 (NfTime time)
 static NfStatsSampled
 sampling_of (const NfRecord *r)
 {
-    NfStatsSampled s = {.records = 1, .source = NF_SAMPLING_UNKNOWN};
+    NfStatsSampled s = {.source = NF_SAMPLING_UNKNOWN};
 
     if (nf_derived_is_possible (r, NF_DERIVED_SAMPLING_RATE))
         s.rate = nf_record_sampling (r, &s.source);
@@ -66,28 +66,48 @@ is_same_sampling (const NfStatsSampled *a, const NfStatsSampled *b)
            a->rate <= b->rate && a->rate >= b->rate;
 }
 
+/* Notes that of `n` records alike. */
 static void
-note_sampling (NfStatsRow *row, const NfRecord *r)
+note_sampling (NfStatsRow *row, const NfRecord *r, guint n)
 {
     NfStatsSampled s = sampling_of (r);
     const NfAnnouncement *a;
 
     for (guint i = 0; i < row->n_sampled; i++) {
         if (is_same_sampling (&row->sampled[i], &s)) {
-            row->sampled[i].records++;
+            row->sampled[i].records += n;
             return;
         }
     }
     if (row->n_sampled == NF_STATS_SAMPLED) {
-        row->others_sampled++;
+        row->others_sampled += n;
         return;
     }
     a = nf_record_sampling_announcement (r, s.source);
+    s.records = n;
     s.is_announced = a != NULL;
     s.domain = a ? a->domain : 0;
     s.file = a ? a->file : 0;
     s.packet = a ? a->packet : 0;
     row->sampled[row->n_sampled++] = s;
+}
+
+/* The same of all records that the first one's event stands for. */
+static void
+note_samplings (NfStatsRow *row, const NfRecord *first)
+{
+    NfEvent event = *first->event;
+    NfRecord record = *first;
+
+    if (nf_record_is_sampled_as_others (first)) {
+        note_sampling (row, first, event.count);
+        return;
+    }
+    record.event = &event;
+    for (guint i = 0; i < first->event->count; i++) {
+        note_sampling (row, &record, 1);
+        event.span.offset += event.span.length;
+    }
 }
 
 /* ---- the view ---- */
@@ -144,22 +164,57 @@ note_message (View *view, NfStatsRow *row, const NfShow *show, const NfMessage *
 }
 
 static void
-note_record (const View *view, NfStatsRow *row, NfShow *show, const NfEvent *event)
+note_duration (NfStatsRow *row, gint64 ns)
 {
-    NfRecord record = nf_show_raw_record (show, event);
+    row->longest_ns = row->any_flow ? MAX (row->longest_ns, ns) : ns;
+    row->any_flow = TRUE;
+}
+
+static void
+note_times (const View *view, NfStatsRow *row, const NfRecord *r)
+{
     NfTime end;
     guint digits;
     gint64 ns;
 
+    if (nf_record_flow_time (r, TRUE, &end, &digits))
+        measure (&row->lag, view->export_ns - since_1970 (end));
+    if (nf_record_flow_duration (r, &ns))
+        note_duration (row, ns);
+}
+
+/* The same of all records that the first one's event stands for. */
+static void
+note_times_of (const View *view, NfStatsRow *row, const NfRecord *first)
+{
+    NfEvent event = *first->event;
+    NfRecord record = *first;
+    NfFlowTimes times;
+    gboolean is_alike = nf_flow_times (first, &times);
+
+    record.event = &event;
+    for (guint i = 0; i < first->event->count; i++) {
+        gint64 before_ns, lasted_ns;
+
+        if (is_alike && nf_flow_times_get (&times, i, &before_ns, &lasted_ns)) {
+            measure (&row->lag, before_ns);
+            note_duration (row, lasted_ns);
+        } else {
+            note_times (view, row, &record);
+        }
+        event.span.offset += event.span.length;
+    }
+}
+
+static void
+note_records (const View *view, NfStatsRow *row, NfShow *show, const NfEvent *event)
+{
+    NfRecord record = nf_show_raw_record (show, event);
+
     if (event->binding->tmpl->options)
         return;
-    if (nf_record_flow_time (&record, TRUE, &end, &digits))
-        measure (&row->lag, view->export_ns - since_1970 (end));
-    if (nf_record_flow_duration (&record, &ns)) {
-        row->longest_ns = row->any_flow ? MAX (row->longest_ns, ns) : ns;
-        row->any_flow = TRUE;
-    }
-    note_sampling (row, &record);
+    note_times_of (view, row, &record);
+    note_samplings (row, &record);
 }
 
 /* Whether a finding is what tells a datagram that is no Message from others. */
@@ -184,7 +239,7 @@ stats_event (NfShow *show, gpointer self, const NfEvent *event)
         row->sets += !(show->held && show->is_set_again);
         return;
     case NF_EVENT_RECORD:
-        note_record (view, row, show, event);
+        note_records (view, row, show, event);
         return;
     case NF_EVENT_FINDING:
         view->is_counted |= is_counted_by (event->finding.id);
@@ -312,6 +367,7 @@ stats_close (NfShow *show, gpointer self)
 
 const NfView nf_view_stats = {
     .name = "stats",
+    .joins = TRUE,
     .help = "how much came from whom, when, and how much did not",
     .has_json = TRUE,
     .open = stats_open,

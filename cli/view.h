@@ -41,6 +41,8 @@ typedef struct {
     const NfPlain *plain; /* the datagram before it was anonymized, if it was: what -Y is about */
     const NfMessage *message; /* set by the MESSAGE event; NULL where it has no header */
     const NfDomain *domain;   /* likewise; NULL where none of its Templates is known */
+    const NfMessage *whose;   /* a version and a domain that a datagram without a Message is about;
+                                 NULL where that is not known */
     NfTrack track;            /* at its end: how the Message follows on those before it */
     guint64 other;            /* of a FINDING event: the order of another datagram that it hangs on;
                                  at the end, of one that shows it; 0: none that can be named */
@@ -54,9 +56,10 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    const char *help;                                /* for --help */
-    gboolean shows_findings;                         /* else they go to standard error */
-    gboolean has_json;                               /* as one object, with --json */
+    const char *help;        /* for --help */
+    gboolean shows_findings; /* else they go to standard error */
+    gboolean has_json;       /* as one object, with --json */
+    gboolean joins; /* takes records that come together as they come: NfEvent.count of them */
     gpointer (*open) (NfShow *show, GError **error); /* NULL and `error`: cannot be shown so */
     void (*start) (NfShow *show, gpointer self);
     void (*event) (NfShow *show, gpointer self, const NfEvent *event);

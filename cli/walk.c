@@ -189,7 +189,7 @@ count_event (NfWalker *w, const NfEvent *event)
         w->lack.domain = event->message->domain;
         return;
     case NF_EVENT_RECORD:
-        w->counts.records++;
+        w->counts.records += event->count;
         return;
     case NF_EVENT_TEMPLATE:
         if (w->is_learning)
@@ -229,7 +229,8 @@ show_event (const NfEvent *event, gpointer walker)
         nf_evidence_event (w->evidence, &w->show, event);
     if (event->type == NF_EVENT_FINDING)
         report_finding (w, &event->finding);
-    w->counts.shown += event->type == NF_EVENT_RECORD;
+    if (event->type == NF_EVENT_RECORD)
+        w->counts.shown += event->count;
     w->view->event (&w->show, w->self, event);
     if (nf_text_length (&w->show.out) >= WRITE_LENGTH)
         write_out (w);
@@ -241,16 +242,16 @@ begin_datagram (NfWalker *w, const NfDatagram *datagram)
     nf_plans_trim (w->show.plans);
     w->show.datagram = datagram;
     w->show.plain = w->show.anonymizer ? nf_anonymizer_plain (w->show.anonymizer) : NULL;
-    w->show.message = NULL;
+    w->show.message = w->show.whose = NULL;
     w->show.domain = NULL;
     w->show.track = (NfTrack){.order = NF_ORDER_UNKNOWN};
     w->is_started = FALSE;
     nf_pick_begin (w->pick);
 }
 
-/* An event of the walk: some may be shown now, perhaps this one. */
+/* One event: some may be shown now, perhaps this one. */
 static void
-take_event (NfWalker *w, const NfEvent *event)
+take_one (NfWalker *w, const NfEvent *event)
 {
     if (event->type == NF_EVENT_FINDING &&
         nf_severities_ignores (&w->show.options->severities, event->finding.id))
@@ -261,9 +262,27 @@ take_event (NfWalker *w, const NfEvent *event)
     } else if (event->type == NF_EVENT_SET) {
         w->show.record = 0;
     } else if (event->type == NF_EVENT_RECORD) {
-        w->show.record++;
+        w->show.record += event->count;
     }
     nf_pick_event (w->pick, &w->show, event);
+}
+
+/* An event of the walk. Records that come together are taken apart where each is looked at. */
+static void
+take_event (NfWalker *w, const NfEvent *event)
+{
+    NfEvent single = *event;
+
+    if (event->type != NF_EVENT_RECORD || event->count == 1 ||
+        (w->view->joins && !w->show.options->filter)) {
+        take_one (w, event);
+        return;
+    }
+    single.count = 1;
+    for (guint i = 0; i < event->count && !w->failed; i++) {
+        take_one (w, &single);
+        single.span.offset += single.span.length;
+    }
 }
 
 static void
@@ -275,17 +294,19 @@ take_finding (NfWalker *w, const NfFinding *finding, gboolean in_set)
     take_event (w, &event);
 }
 
-/* Writes a datagram of which something was shown: `lost`, if it is one that is not whole. One that
- * was held may have been written when it came. */
+/* Writes a datagram of which something was shown: `item`, if it is one that is not whole or did not
+ * arrive. One that was held may have been written when it came. */
 static void
-keep (NfWalker *w, const NfItem *lost)
+keep (NfWalker *w, const NfItem *item)
 {
     g_autoptr (GError) error = NULL;
 
     if (!w->writer || (w->show.held && w->show.is_again))
         return;
-    if (lost)
-        nf_writer_add_lost (w->writer, lost);
+    if (item && item->kind == NF_ITEM_REFUSAL)
+        nf_writer_add_refusal (w->writer, item);
+    else if (item)
+        nf_writer_add_lost (w->writer, item);
     else
         nf_writer_add (w->writer, w->show.datagram);
     if (w->live && !nf_writer_flush (w->writer, &error)) {
@@ -322,7 +343,7 @@ note_sampled (NfWalker *w, const NfEvent *event)
     if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options)
         return;
     record = nf_show_raw_record (&w->show, event);
-    nf_samplers_record (w->samplers, &record);
+    nf_samplers_records (w->samplers, &record);
 }
 
 /* Notes what an event that has been taken says of what goes on over time; of those of nobody knows
@@ -357,6 +378,13 @@ track (NfWalker *w, const NfDatagram *datagram)
         take_finding (w, &g_array_index (w->said, NfFinding, i), FALSE);
 }
 
+static void
+begin_walk (NfWalker *w, const NfDatagram *datagram)
+{
+    nf_decoder_begin (&w->decoder, w->collector, datagram, NF_CHECK_VALUES);
+    nf_decoder_join_records (&w->decoder);
+}
+
 void
 nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits)
 {
@@ -366,7 +394,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     if (walker->usage)
         nf_usage_begin (walker->usage);
     walker->holds = nf_record_counts_begin (datagram);
-    nf_decoder_begin (&walker->decoder, walker->collector, datagram, NF_CHECK_VALUES);
+    begin_walk (walker, datagram);
     while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END) {
         take_event (walker, &event);
         note_over_time (walker, &event);
@@ -394,6 +422,26 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item)
     take_finding (walker, &finding, FALSE);
     end_datagram (walker, item);
     walker->counts.messages++;
+}
+
+void
+nf_walker_show_refusal (NfWalker *walker, const NfItem *item, const NfMessage *of)
+{
+    NfFinding finding = {.id = item->why, .args = {item->datagram.collector.port, 0}};
+    NfDatagram datagram = item->datagram;
+
+    datagram.octets = NULL; /* they have been shown, or never came by */
+    datagram.length = datagram.wire_length = 0;
+    begin_datagram (walker, &datagram);
+    if (of->version != 0)
+        walker->show.whose = of;
+    take_finding (walker, &finding, FALSE);
+    if (!walker->is_started)
+        return;
+    walker->view->end (&walker->show, walker->self);
+    keep (walker, item);
+    if (walker->live)
+        write_out (walker);
 }
 
 /* Whether the Set is one of a held datagram that can be shown only now. */
@@ -458,7 +506,7 @@ show_held (const NfDatagram *held, NfLack *lack, gpointer data)
     learn_held (w, &datagram);
     w->show.is_again = lack->is_shown;
     begin_datagram (w, &datagram);
-    nf_decoder_begin (&w->decoder, w->collector, &datagram, NF_CHECK_VALUES);
+    begin_walk (w, &datagram);
     while (!w->failed && nf_decoder_next (&w->decoder, &event) != NF_EVENT_END) {
         if (event.type == NF_EVENT_MESSAGE)
             header = event;

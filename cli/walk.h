@@ -45,6 +45,10 @@ void nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray 
 /* Shows that a Message is lost whose fragments did not all come. */
 void nf_walker_show_lost (NfWalker *walker, const NfItem *item);
 
+/* Shows that a datagram did not arrive, which had a Message of the version and the domain of `of`,
+ * or 0 of both where they are not known. Nothing is counted: that was done when it was sent. */
+void nf_walker_show_refusal (NfWalker *walker, const NfItem *item, const NfMessage *of);
+
 /* Learns a datagram that is read only once, shows it and what waited for its Templates. */
 void nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram);
 

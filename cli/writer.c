@@ -112,6 +112,13 @@ nf_writer_add_lost (NfWriter *writer, const NfItem *lost)
     nf_composer_add_lost (writer->composer, lost);
 }
 
+void
+nf_writer_add_refusal (NfWriter *writer, const NfItem *refusal)
+{
+    writer->time_ns = time_of (&refusal->datagram);
+    nf_composer_add_refusal (writer->composer, refusal);
+}
+
 gboolean
 nf_writer_flush (NfWriter *writer, GError **error)
 {

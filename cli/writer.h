@@ -25,6 +25,9 @@ void nf_writer_add (NfWriter *writer, const NfDatagram *datagram);
 /* Writes what there is of a datagram whose fragments did not all come. */
 void nf_writer_add_lost (NfWriter *writer, const NfItem *lost);
 
+/* Writes the error of ICMP that says that a datagram did not arrive. */
+void nf_writer_add_refusal (NfWriter *writer, const NfItem *refusal);
+
 /* Makes sure that what was added is in the file. Returns FALSE and sets `error` where it cannot
  * be. */
 gboolean nf_writer_flush (NfWriter *writer, GError **error);

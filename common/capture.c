@@ -2,7 +2,7 @@
 /* Frames -> datagrams and Messages: IP, what is above it, and what callers see. */
 #include "capture.h"
 
-#include "layer.h"
+#include "icmp.h"
 
 /* Octets of a UDP header (RFC 768). */
 #define UDP_HEADER 8
@@ -21,7 +21,7 @@ static const NfKnown ip_protocols[] = {
     {1, NF_LAYER_ICMP, NULL},            /* RFC 792 */
     {58, NF_LAYER_ICMPV6, NULL},         /* RFC 4443 */
     {0, NF_LAYER_EXTENSION, NULL},       /* Hop-by-Hop Options */
-    {43, NF_LAYER_EXTENSION, NULL},      /* Routing */
+    {43, NF_LAYER_ROUTING, NULL},        /* Routing */
     {60, NF_LAYER_EXTENSION, NULL},      /* Destination Options */
     {44, NF_LAYER_FRAGMENT, NULL},       /* of IPv6 */
     {51, NF_LAYER_AUTHENTICATION, NULL}, /* RFC 4302 */
@@ -85,6 +85,7 @@ follow_joined (NfWalk *w, const NfFragmented *joined)
     w->joined = TRUE;
     w->r = nf_reader (joined->octets, joined->length, 0);
     w->missing = MAX (joined->total, joined->length) - joined->length;
+    w->frame->datagram.checksums = joined->checksums;
     w->frame->datagram.frames = joined->frames;
     w->frame->datagram.n_frames = joined->n_frames;
     return nf_walk_follow_ip_protocol (w, joined->protocol);
@@ -100,6 +101,7 @@ is_worth_joining (const NfKnown *known)
     case NF_LAYER_TCP:
     case NF_LAYER_SCTP:
     case NF_LAYER_EXTENSION:
+    case NF_LAYER_ROUTING:
     case NF_LAYER_AUTHENTICATION:
         return TRUE;
     default:
@@ -134,6 +136,7 @@ read_fragment (NfWalk *w, NfFragment *fragment)
     fragment->wire_length = w->r.left + w->missing;
     fragment->time_ns = d->time_ns;
     fragment->packet = d->packet;
+    fragment->checksums = d->checksums;
     switch (nf_fragments_add (w->fragments, fragment, &whole)) {
     case NF_FRAGMENT_COMPLETES:
         return follow_joined (w, &whole);
@@ -148,12 +151,24 @@ read_fragment (NfWalk *w, NfFragment *fragment)
     return NF_LAYER_END;
 }
 
+/* Judges the checksum of an IPv4 header that `r` reads. One that is not all there is for others to
+ * notice. */
+static void
+judge_ipv4_header (NfWalk *w, NfReader r, gsize length)
+{
+    const guint8 *header = nf_reader_take (&r, length);
+
+    if (header)
+        nf_checksums_judge_ipv4 (&w->frame->datagram.checksums, header, length);
+}
+
 /* IPv4 (RFC 791 3.1). Total Length 0 is a frame larger than it can say, which the network card
  * divides or joined: all that is there. */
 static NfLayer
 read_ipv4 (NfWalk *w)
 {
     gsize wire = w->r.left + w->missing;
+    NfReader whole = w->r;
     guint version = nf_reader_u8 (&w->r);
     gsize header = (version & 15) * 4;
     nf_reader_take (&w->r, 1);
@@ -165,7 +180,9 @@ read_ipv4 (NfWalk *w)
     nf_reader_take (&w->r, 2);
     read_addresses (w, 4);
 
-    if (total == 0)
+    if (total != 0)
+        judge_ipv4_header (w, whole, header);
+    else
         total = wire;
     if (version >> 4 != 4 || header < 20 || total < header)
         return nf_walk_other (w, "malformed IPv4 header");
@@ -209,6 +226,18 @@ read_extension (NfWalk *w)
     return nf_walk_follow_ip_protocol (w, next);
 }
 
+/* The Routing header (RFC 8200 4.4). With segments left the pseudo header of UDP has another
+ * destination than IPv6's (RFC 8200 8.1). */
+static NfLayer
+read_routing (NfWalk *w)
+{
+    NfReader ahead = w->r;
+
+    nf_reader_take (&ahead, 3); /* next header, length, type */
+    w->is_underway |= nf_reader_u8 (&ahead) != 0;
+    return read_extension (w);
+}
+
 /* The Authentication Header, in units of 4 octets, the first two not counted (RFC 4302 2.2). */
 static NfLayer
 read_authentication (NfWalk *w)
@@ -235,26 +264,6 @@ read_fragment_header (NfWalk *w)
     return read_fragment (w, &fragment);
 }
 
-static NfLayer
-read_icmp (NfWalk *w)
-{
-    guint type_code = nf_reader_u16 (&w->r);
-
-    if (type_code == 0x0303)
-        return nf_walk_other (w, "ICMP port unreachable");
-    return nf_walk_other (w, "ICMP type %u code %u", type_code >> 8, type_code & 255);
-}
-
-static NfLayer
-read_icmpv6 (NfWalk *w)
-{
-    guint type_code = nf_reader_u16 (&w->r);
-
-    if (type_code == 0x0104)
-        return nf_walk_other (w, "ICMPv6 port unreachable");
-    return nf_walk_other (w, "ICMPv6 type %u code %u", type_code >> 8, type_code & 255);
-}
-
 /*
  * UDP (RFC 768). Octets behind its Length are no payload; where it goes beyond what IP says, the
  * difference counts as cut off. Length 0 is a jumbogram (RFC 2675 4) or left to the network card:
@@ -267,11 +276,12 @@ read_udp (NfWalk *w)
     guint16 source = nf_reader_u16 (&w->r);
     guint16 destination = nf_reader_u16 (&w->r);
     gsize length = nf_reader_u16 (&w->r);
-    nf_reader_take (&w->r, 2);
+    guint16 checksum = nf_reader_u16 (&w->r);
+    gboolean is_told = length != 0;
 
     if (w->r.failed)
         return NF_LAYER_END;
-    if (length == 0)
+    if (!is_told)
         length = UDP_HEADER + w->r.left + w->missing;
     if (length < UDP_HEADER)
         return nf_walk_other (w, "UDP with a Length below 8");
@@ -282,6 +292,8 @@ read_udp (NfWalk *w)
     d->octets = nf_reader_take (&payload, d->length);
     d->exporter.port = source;
     d->collector.port = destination;
+    if (is_told && !w->is_underway)
+        nf_datagram_set_udp_checksum (d, checksum);
     w->frame->kind = NF_FRAME_DATAGRAM;
     return NF_LAYER_END;
 }
@@ -291,10 +303,11 @@ const NfLayerRow nf_ip_layers[] = {
     [NF_LAYER_IPV4] = {"IPv4", read_ipv4},
     [NF_LAYER_IPV6] = {"IPv6", read_ipv6},
     [NF_LAYER_EXTENSION] = {"IPv6 extension", read_extension},
+    [NF_LAYER_ROUTING] = {"IPv6 extension", read_routing},
     [NF_LAYER_AUTHENTICATION] = {"AH", read_authentication},
     [NF_LAYER_FRAGMENT] = {"Fragment", read_fragment_header},
-    [NF_LAYER_ICMP] = {"ICMP", read_icmp},
-    [NF_LAYER_ICMPV6] = {"ICMPv6", read_icmpv6},
+    [NF_LAYER_ICMP] = {"ICMP", nf_walk_icmp},
+    [NF_LAYER_ICMPV6] = {"ICMPv6", nf_walk_icmpv6},
     [NF_LAYER_SCTP] = {"SCTP", nf_walk_sctp},
     [NF_LAYER_TCP] = {"TCP", nf_walk_tcp},
     [NF_LAYER_UDP] = {"UDP", read_udp},

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "datagram.h"
+#include "finding.h"
 
 #include <glib.h>
 
@@ -27,12 +28,17 @@ typedef enum {
                         */
     NF_FRAME_FRAGMENT, /* a fragment of a datagram that is not whole yet */
     NF_FRAME_SEGMENT,  /* a part of a TCP or SCTP stream that is followed: take the Messages */
+    NF_FRAME_REFUSAL,  /* ICMP says of `datagram`, which it quotes, that it did not arrive: `why`;
+                          `what` says which error it is. Its octets are those that are quoted, its
+                          time and its number the frame's */
     NF_FRAME_OTHER     /* none of these: `what` says what it is */
 } NfFrameKind;
 
 typedef struct {
     NfFrameKind kind;
     NfDatagram datagram; /* of NF_FRAME_DATAGRAM; `order`, `file` and `message` are the caller's */
+    NfFindingId why;     /* of NF_FRAME_REFUSAL: the finding that it is where `datagram` is export,
+                            whose first argument is the port */
     char what[48];       /* of NF_FRAME_OTHER, for people: "ARP", "TCP to port 80", "ICMP port
                             unreachable", "cut before its UDP header"; `datagram` then has transport
                             and ports of TCP and SCTP, and otherwise NF_TRANSPORT_UDP, port 0 */

@@ -113,41 +113,13 @@ find_candidates (gint *kept, const NfBinding *binding, const NfRegistry *registr
     kept[n] = -1;
 }
 
-static NfCheckClock
-clock_of (const NfBoundField *bound)
-{
-    switch (bound->type) {
-    case NF_TYPE_UNSIGNED32:
-        if (bound->element->flags & NF_ELEMENT_UPTIME)
-            return (NfCheckClock){.shift = 32, .per_second = G_GUINT64_CONSTANT (1000) << 32};
-        break;
-    case NF_TYPE_DATE_TIME_SECONDS:
-        return (NfCheckClock){.per_second = 1};
-    case NF_TYPE_DATE_TIME_MILLISECONDS:
-        return (NfCheckClock){.per_second = 1000};
-    case NF_TYPE_DATE_TIME_MICROSECONDS:
-    case NF_TYPE_DATE_TIME_NANOSECONDS:
-        return (NfCheckClock){.per_second = G_GUINT64_CONSTANT (1) << 32};
-    default:
-        break;
-    }
-    return (NfCheckClock){.per_second = 0};
-}
-
 /* Finds the fields with the flow's times. */
 static void
 plan_flow_times (NfCheckPlan *plan, const NfBinding *binding, const NfRegistry *registry)
 {
-    NfCheckClock start, end;
-
     find_candidates (plan->start, binding, registry, "start");
     find_candidates (plan->end, binding, registry, "end");
-    if (*plan->start < 0 || *plan->end < 0)
-        return;
-    start = clock_of (&binding->fields[*plan->start]);
-    end = clock_of (&binding->fields[*plan->end]);
-    if (start.per_second == end.per_second)
-        plan->clock = start;
+    plan->clock = nf_clock_of (binding, *plan->start, *plan->end);
 }
 
 static NfCheckPlan *

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "check.h"
+#include "clock.h"
 
 G_BEGIN_DECLS
 
@@ -26,17 +27,10 @@ typedef struct {
     guint16 other; /* NF_JUDGE_COUNTERS: the packets, where `field` has the octets */
 } NfCheckItem;
 
-/* How the most preferred times of a flow are encoded, where both are so: as 64 bits that count
- * modulo 2^64, behind a shift to the left. */
-typedef struct {
-    guint shift;
-    guint64 per_second; /* 0: they differ, or are of another kind */
-} NfCheckClock;
-
 struct _NfCheckPlan {
     gint start[NF_MAX_CANDIDATES + 1]; /* fields, as nf_binding_candidates() has them */
     gint end[NF_MAX_CANDIDATES + 1];
-    NfCheckClock clock; /* of the first of each */
+    NfClock clock; /* of the first of each */
     guint n;
     NfCheckItem items[];
 };

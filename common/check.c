@@ -2,20 +2,6 @@
 /* What cannot be, or is worth knowing, of the values of a Data Record. */
 #include "check-private.h"
 
-/*
- * From how many seconds on a flow ends after its export. The header's time has whole seconds, cut
- * off, so the export was up to a second later; an end may be rounded up to whole seconds. Ends of
- * softflowd and others, in milliseconds, lie up to half a second behind the header's time; clocks
- * that go wrong are 5 s ahead and more.
- */
-#define FUTURE_S 2
-
-/* Flows are exported at the latest when they have been active for so long: no exporter's longest
- * timeout for flows is above an hour by default. */
-#define PAST_S 3600
-
-#define LONG_S (24 * 3600)
-
 /* ---- one value ---- */
 
 /* A finding about field `i`, whose value is `value`, or part of it. */
@@ -111,7 +97,7 @@ judge_ntp (const NfRecord *r, guint i, NfFinding *finding)
     guint64 count = number_of (r, i), export_s = r->message->export_time_s;
     guint64 count_s = count / (is_micro ? 1000000 : 1000000000);
 
-    if (count == 0 || count_s + LONG_S < export_s || count_s > export_s + LONG_S)
+    if (count == 0 || count_s + NF_LONG_S < export_s || count_s > export_s + NF_LONG_S)
         return FALSE;
     *finding = about_field (r, NF_FINDING_VALUE_TIME_UNIX, i, count);
     return TRUE;
@@ -160,7 +146,7 @@ judge_duration (const NfRecord *r, guint start, guint end, NfFinding *finding)
     const gint64 ns_per_ms = 1000000, ns_per_s = 1000000000;
     gint64 ns;
 
-    if (!nf_record_duration (r, start, end, &ns) || (ns >= 0 && ns <= LONG_S * ns_per_s))
+    if (!nf_record_duration (r, start, end, &ns) || (ns >= 0 && ns <= NF_LONG_S * ns_per_s))
         return FALSE;
     *finding = (NfFinding){.span = span_of_both (r, start, end)};
     if (ns > 0) {
@@ -190,10 +176,10 @@ judge_end (const NfRecord *r, guint end, NfTime ended, NfFinding *finding)
     gint64 past_s = seconds_between (ended, exported);
     gint64 future_s = seconds_between (exported, ended);
 
-    if (past_s <= PAST_S && future_s < FUTURE_S)
+    if (past_s <= NF_PAST_S && future_s < NF_FUTURE_S)
         return FALSE;
     *finding = (NfFinding){.span = nf_event_field (r->event, end)};
-    if (future_s >= FUTURE_S) {
+    if (future_s >= NF_FUTURE_S) {
         finding->id = NF_FINDING_FLOW_TIME_FUTURE;
         finding->args[0] = (guint64)future_s;
         return TRUE;
@@ -204,21 +190,16 @@ judge_end (const NfRecord *r, guint end, NfTime ended, NfFinding *finding)
     return TRUE;
 }
 
-/* Whether the flow's times are plainly right: what the most preferred fields say is set, and the
- * export, the end and the start are near each other, in that order. */
+/* Whether what the most preferred fields say of the flow's times is plainly right. */
 static gboolean
 are_right (const NfCheck *c)
 {
-    const NfCheckPlan *plan = c->plan;
-    guint64 per_second = plan->clock.per_second, start, end, ago;
+    NfClock clock = c->plan->clock;
 
-    if (c->now == 0)
-        return FALSE;
-    start = number_of (&c->record, (guint)*plan->start) << plan->clock.shift;
-    end = number_of (&c->record, (guint)*plan->end) << plan->clock.shift;
-    ago = c->now + FUTURE_S * per_second - end;
-    return start != 0 && end != 0 && ago - 1 < (FUTURE_S + PAST_S) * per_second &&
-           end - start <= LONG_S * per_second;
+    return c->now != 0 &&
+           nf_clock_is_right (clock, c->now,
+                              number_of (&c->record, (guint)*c->plan->start) << clock.shift,
+                              number_of (&c->record, (guint)*c->plan->end) << clock.shift);
 }
 
 /* The `n`th thing to be said of the times at which the flow started and ended. */
@@ -305,17 +286,107 @@ nf_check_record (NfCheck *check, const NfEvent *event, NfFinding *finding)
     return TRUE;
 }
 
-/* The export time in the encoding of the flow's times; 0 where they have none in common, or the
- * header does not tell. */
-static guint64
-export_clock (const NfMessage *message, const NfCheckClock *clock)
+/* ---- records that lie one behind the other ---- */
+
+/* A field of theirs. */
+static NfColumn
+column_of (const NfCheck *c, const NfEvent *first, guint field)
 {
-    if (clock->shift > 0)
-        return message->version <= 9 ? (guint64)message->sys_uptime_ms << clock->shift : 0;
-    if (clock->per_second >> 32)
-        return (message->export_time_s + NF_NTP_EPOCH_TO_1970) << 32;
-    return message->export_time_s * clock->per_second;
+    NfSpan span = nf_event_field (first, field);
+
+    return nf_column (nf_span_octets (c->record.octets, span), span.length, first->span.length);
 }
+
+/* Looks at each of the records by itself. */
+static guint
+count_each (NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint from, guint n)
+{
+    NfEvent event = *first;
+    NfFinding finding;
+    guint i = from;
+
+    c->record.event = &event;
+    for (; i < n; i++) {
+        event.span.offset = first->span.offset + i * first->span.length;
+        if (judge (c, item, &finding))
+            break;
+    }
+    c->record.event = NULL;
+    return i;
+}
+
+static guint
+count_in_range (const NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
+{
+    const NfElement *element = first->binding->fields[item->field].element;
+    guint64 min = element->range_min, span = element->range_max - min;
+    NfColumn column = column_of (c, first, item->field);
+    guint i = 0;
+
+    while (i < n && nf_column_get (&column, i) - min <= span)
+        i++;
+    return i;
+}
+
+static guint
+count_counters (const NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
+{
+    NfColumn octets = column_of (c, first, item->field);
+    NfColumn packets = column_of (c, first, item->other);
+    guint i = 0;
+
+    while (i < n && nf_column_get (&octets, i) >= nf_column_get (&packets, i))
+        i++;
+    return i;
+}
+
+static guint
+count_flow_times (NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
+{
+    NfClock clock = c->plan->clock;
+
+    if (c->now == 0)
+        return count_each (c, item, first, 0, n);
+    NfColumn start = column_of (c, first, (guint)*c->plan->start);
+    NfColumn end = column_of (c, first, (guint)*c->plan->end);
+    guint i = 0;
+
+    while (i < n && (nf_clock_is_right (clock, c->now, nf_column_get (&start, i) << clock.shift,
+                                        nf_column_get (&end, i) << clock.shift) ||
+                     count_each (c, item, first, i, i + 1) > i))
+        i++;
+    return i;
+}
+
+guint
+nf_check_records (NfCheck *check, const NfEvent *first, guint n)
+{
+    if (!check->plan)
+        return n;
+    check->n = 0;
+    check->has_bad_time = FALSE;
+    for (guint i = 0; i < check->plan->n && n > 0; i++) {
+        const NfCheckItem *item = &check->plan->items[i];
+
+        switch ((NfJudge)item->judge) {
+        case NF_JUDGE_RANGE:
+            n = count_in_range (check, item, first, n);
+            break;
+        case NF_JUDGE_COUNTERS:
+            n = count_counters (check, item, first, n);
+            break;
+        case NF_JUDGE_FLOW_TIMES:
+            n = count_flow_times (check, item, first, n);
+            break;
+        default:
+            n = count_each (check, item, first, 0, n);
+            break;
+        }
+    }
+    return n;
+}
+
+/* ---- a Data Set ---- */
 
 void
 nf_check_begin (NfCheck *check, const NfCollector *collector, const NfDomain *domain,
@@ -325,7 +396,7 @@ nf_check_begin (NfCheck *check, const NfCollector *collector, const NfDomain *do
         nf_check_plan ((NfBinding *)binding, nf_collector_registry (collector));
 
     check->plan = plan->n > 0 ? plan : NULL;
-    check->now = export_clock (message, &plan->clock);
+    check->now = nf_clock_now (plan->clock, message);
     check->record = (NfRecord){.octets = datagram->octets,
                                .message = message,
                                .collector = collector,

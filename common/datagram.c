@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The two ends of a conversation: compared, hashed, as text. */
+/* The two ends of a conversation: compared, hashed, as text; checksums on the way. */
 #include "datagram.h"
 
 #include "hash.h"
+#include "reader.h"
 #include "value.h"
 
 gboolean
@@ -17,13 +18,27 @@ nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b)
     return a->family == b->family && memcmp (a->address, b->address, sizeof a->address) == 0;
 }
 
+/* An IPv4 address takes no more than one number. */
+static void
+add_endpoint (NfHash *hash, const NfEndpoint *endpoint, guint16 port)
+{
+    guint64 number = (guint64)endpoint->family << 48 | (guint64)port << 32;
+
+    if (endpoint->family == 6) {
+        nf_hash_add (hash, number);
+        nf_hash_add (hash, nf_octets_uint (endpoint->address, 8));
+        nf_hash_add (hash, nf_octets_uint (endpoint->address + 8, 8));
+    } else {
+        nf_hash_add (hash, number | nf_octets_uint (endpoint->address, 4));
+    }
+}
+
 static guint
 hash_with_port (const NfEndpoint *endpoint, guint16 port)
 {
     NfHash hash = nf_hash_begin ();
 
-    nf_hash_add (&hash, (guint64)endpoint->family << 16 | port);
-    nf_hash_add_octets (&hash, endpoint->address, sizeof endpoint->address);
+    add_endpoint (&hash, endpoint, port);
     return nf_hash_end (&hash);
 }
 
@@ -37,6 +52,30 @@ guint
 nf_endpoint_hash_address (const NfEndpoint *endpoint)
 {
     return hash_with_port (endpoint, 0);
+}
+
+guint
+nf_domain_key_hash (gconstpointer key)
+{
+    const NfDomainKey *k = key;
+    NfHash hash = nf_hash_begin ();
+
+    add_endpoint (&hash, &k->exporter, k->exporter.port);
+    add_endpoint (&hash, &k->collector, k->collector.port);
+    nf_hash_add (&hash, (guint64)k->id << 32 | (guint32)k->version << 16 | (guint32)k->transport);
+    if (k->connection != 0)
+        nf_hash_add (&hash, k->connection);
+    return nf_hash_end (&hash);
+}
+
+gboolean
+nf_domain_key_equal (gconstpointer a, gconstpointer b)
+{
+    const NfDomainKey *x = a, *y = b;
+
+    return x->id == y->id && x->version == y->version && x->transport == y->transport &&
+           x->connection == y->connection && nf_endpoint_equal (&x->exporter, &y->exporter) &&
+           nf_endpoint_equal (&x->collector, &y->collector);
 }
 
 void
@@ -64,4 +103,33 @@ nf_endpoint_text_port (NfText *t, const NfEndpoint *endpoint)
         nf_text_add_char (t, ':');
         nf_text_add_uint (t, endpoint->port, 1);
     }
+}
+
+void
+nf_checksums_judge_ipv4 (NfChecksums *checksums, const guint8 *header, gsize length)
+{
+    enum { CHECKSUM = 10 };
+    NfReader r = nf_reader (header, length, 0);
+    guint16 sum = nf_octets_sum (header, length);
+
+    if (G_LIKELY (sum == G_MAXUINT16) || checksums->ip_wrong)
+        return;
+    nf_reader_take (&r, CHECKSUM);
+    checksums->ip_wrong = TRUE;
+    checksums->ip = nf_reader_u16 (&r);
+    checksums->ip_right = (guint16)~nf_sum_fold ((guint64)sum + (guint16)~checksums->ip);
+}
+
+void
+nf_datagram_set_udp_checksum (NfDatagram *datagram, guint16 checksum)
+{
+    enum { PROTOCOL_UDP = 17, HEADER = 8 };
+    const NfEndpoint *from = &datagram->exporter, *to = &datagram->collector;
+
+    datagram->checksums.udp_known = TRUE;
+    datagram->checksums.udp = checksum;
+    datagram->checksums.udp_pseudo =
+        nf_sum_fold ((guint64)nf_octets_sum (from->address, sizeof from->address) +
+                     nf_octets_sum (to->address, sizeof to->address) + PROTOCOL_UDP + HEADER +
+                     datagram->wire_length);
 }

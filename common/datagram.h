@@ -32,6 +32,17 @@ typedef struct {
         at_start; /* the stream's beginning is not in the capture: the Message was looked for */
 } NfGap;
 
+/* The checksums of the headers before a UDP payload, as far as they can be judged. Who changes what
+ * they are of sets all to 0. */
+typedef struct {
+    gboolean ip_wrong; /* an IPv4 header (RFC 791 3.1) has `ip` where `ip_right` belongs */
+    guint16 ip;
+    guint16 ip_right;
+    gboolean udp_known; /* of UDP (RFC 768, RFC 8200 8.1) these are known: */
+    guint16 udp;        /* its checksum; 0: none */
+    guint16 udp_pseudo; /* the sum of its pseudo header, carries added */
+} NfChecksums;
+
 typedef struct {
     const guint8 *octets; /* borrowed: valid until the source is asked for the next one */
     gsize length;         /* octets there are */
@@ -41,14 +52,15 @@ typedef struct {
     NfTransport transport;
     guint32 connection; /* TCP, SCTP: which connection between the two endpoints */
     guint16 stream;     /* SCTP */
-    NfGap gap;          /* before it, in its stream; where no Message follows the gap, `wire_length`
-                           is 0 */
-    gboolean has_time;  /* whether `time_ns` is known */
-    gint64 time_ns;     /* arrival, nanoseconds since 1970 */
-    guint64 order;      /* rises over the whole run, never twice the same */
-    guint file;         /* which input, from 0 */
-    guint64 packet;     /* frame in which it became whole, from 1 as Wireshark counts; 0: none */
-    guint message;      /* of this frame, from 1 */
+    NfChecksums checksums;
+    NfGap gap;         /* before it, in its stream; where no Message follows the gap, `wire_length`
+                          is 0 */
+    gboolean has_time; /* whether `time_ns` is known */
+    gint64 time_ns;    /* arrival, nanoseconds since 1970 */
+    guint64 order;     /* rises over the whole run, never twice the same */
+    guint file;        /* which input, from 0 */
+    guint64 packet;    /* frame in which it became whole, from 1 as Wireshark counts; 0: none */
+    guint message;     /* of this frame, from 1 */
     const guint64 *frames; /* those of its IP fragments, by offset, or of its TCP segments or SCTP
                               chunks; NULL where all came in `packet` */
     guint n_frames;
@@ -63,6 +75,10 @@ typedef struct {
     guint16 version;
     guint32 id; /* Observation Domain ID, Source ID */
 } NfDomainKey;
+
+/* For hash tables whose keys they are; the hash is another one in each process. */
+G_GNUC_INTERNAL guint nf_domain_key_hash (gconstpointer key);
+G_GNUC_INTERNAL gboolean nf_domain_key_equal (gconstpointer a, gconstpointer b);
 
 /* A place in the whole input: a datagram's order, and an offset in its Message. */
 typedef struct {
@@ -86,6 +102,12 @@ gboolean nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b);
  * nf_endpoint_hash_address(). */
 guint nf_endpoint_hash (const NfEndpoint *endpoint);
 guint nf_endpoint_hash_address (const NfEndpoint *endpoint);
+
+/* Judges the checksum of an IPv4 header of `length` octets, unless one before it was wrong. */
+void nf_checksums_judge_ipv4 (NfChecksums *checksums, const guint8 *header, gsize length);
+
+/* Notes UDP's checksum, of a datagram whose ends and `wire_length` are known. */
+void nf_datagram_set_udp_checksum (NfDatagram *datagram, guint16 checksum);
 
 /* Appends the address, or "?" where it is not known. */
 void nf_endpoint_text (NfText *t, const NfEndpoint *endpoint);

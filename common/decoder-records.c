@@ -108,6 +108,40 @@ step_values (NfDecoder *d)
     return d->judging;
 }
 
+/* So many records of the current Set, all of one length, lie one behind the other from here on: one
+ * at least. What may be filling is left to be looked at by itself. */
+static guint
+count_alike (const NfDecoder *d)
+{
+    gsize length = d->binding->tmpl->record_length, n = d->content.left / length;
+    gsize before_zeros = d->content.offset < d->zero_tail
+                             ? (d->zero_tail - d->content.offset + length - 1) / length
+                             : 1;
+
+    return (guint)(nf_message_has_templates (&d->message) ? MIN (n, before_zeros) : n);
+}
+
+/* Whether so many records, whose first one the event is, can be told of at once. */
+static gboolean
+join_records (NfDecoder *d, NfEvent *event)
+{
+    const NfTemplate *t = d->binding->tmpl;
+    guint n;
+
+    if (!d->joins || t->variable || t->options || d->binding->n_lists > 0)
+        return FALSE;
+    n = count_alike (d);
+    if (d->level == NF_CHECK_VALUES)
+        n = nf_check_records (&d->values, event, n);
+    if (n == 0)
+        return FALSE;
+    event->count = n;
+    nf_reader_take (&d->content, (gsize)n * t->record_length);
+    d->n_records += n;
+    d->n_in_set += n;
+    return TRUE;
+}
+
 /* A record, straight into `event`: this is what happens a million times. What is found in it waits
  * in the queue. */
 gboolean
@@ -133,7 +167,10 @@ nf_decoder_step_records (NfDecoder *d, NfEvent *event)
                        .in_set = TRUE,
                        .span = {d->content.offset, r.offset - d->content.offset},
                        .binding = d->binding,
-                       .fields = t->variable ? d->spans.at : NULL};
+                       .fields = t->variable ? d->spans.at : NULL,
+                       .count = 1};
+    if (join_records (d, event))
+        return TRUE;
     if (d->binding->n_lists > 0)
         nf_decoder_begin_lists (d, event);
     d->judging = d->level == NF_CHECK_VALUES && nf_check_record (&d->values, event, &finding);

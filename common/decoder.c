@@ -2,6 +2,8 @@
 /* The walk through a Message: one step at a time, each making one event or a few. */
 #include "decoder-private.h"
 
+#include "arrival.h"
+
 /* What a Length can say (RFC 7011 3.1). */
 #define LONGEST_MESSAGE 65535
 
@@ -81,12 +83,19 @@ check_header (NfDecoder *d)
 {
     const NfMessage *m = &d->message;
     const NfDatagram *g = d->datagram;
+    NfFinding finding;
 
     check_captured (d);
     check_gap (d);
     if (m->version == 10 && m->length != g->wire_length)
         nf_decoder_push_finding (
             d, (NfFinding){NF_FINDING_MESSAGE_LENGTH, {2, 2}, {m->length, g->wire_length}});
+    if (nf_arrival_judge_ip (g, &finding))
+        nf_decoder_push_finding (d, finding);
+    if (nf_arrival_judge_udp (g, &finding))
+        nf_decoder_push_finding (d, finding);
+    if (nf_arrival_judge_time (g, m, &finding))
+        nf_decoder_push_finding (d, finding);
 }
 
 /* Octets of the records of a fixed version: as many as the Count says and are there, and behind
@@ -302,6 +311,12 @@ step_sets (NfDecoder *d)
         break;
     }
     end_message (d);
+}
+
+void
+nf_decoder_join_records (NfDecoder *decoder)
+{
+    decoder->joins = TRUE;
 }
 
 /* Ends the current Set: what is left of it is padding, or octets that nothing decodes. */

@@ -52,7 +52,8 @@ typedef struct {
     gboolean checking;  /* the lists of the record last announced are not yet judged, */
     NfCheck values;     /* its values: */
     gboolean judging;   /* more may be wrong with them */
-    NfEvent queue[6];   /* the most events that one step makes */
+    gboolean joins;     /* records may come together */
+    NfEvent queue[8];   /* the most events that one step makes */
     guint n_queue, at_queue;
 } NfDecoder;
 
@@ -65,6 +66,10 @@ typedef struct {
  * stay as they are until the walk ends. */
 void nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfDatagram *datagram,
                        NfCheckLevel level);
+
+/* For this walk: Data Records of one length of which there is nothing to be said come together, as
+ * one event that stands for NfEvent.count of them. Not those of options, nor with lists. */
+void nf_decoder_join_records (NfDecoder *decoder);
 
 /* The Observation Domain of the Message being walked; NULL where none of its Templates is known. */
 static inline const NfDomain *

@@ -232,6 +232,14 @@ nf_record_sampling_announcement (const NfRecord *r, NfSamplingSource source)
     }
 }
 
+gboolean
+nf_record_is_sampled_as_others (const NfRecord *r)
+{
+    return !nf_flow_has_sampling (r->flow) && *nf_flow_candidates (r->flow, NF_FLOW_SAMPLER) < 0 &&
+           !(r->collector &&
+             nf_collector_has_announced (r->collector, NF_ANNOUNCED_INTERFACE_SAMPLING));
+}
+
 /* v5's header has 2 bits of mode and 14 of interval. Exporters leave the mode 0 though they sample;
  * an interval of 1 with it is no sampling, nor news. */
 static gdouble
@@ -410,7 +418,8 @@ nf_record_joined (const NfRecord *r, guint *next, NfRecord *joined, NfEvent *eve
     }
     if (!a)
         return FALSE;
-    *event = (NfEvent){.type = NF_EVENT_RECORD, .binding = a->binding, .fields = a->fields};
+    *event =
+        (NfEvent){.type = NF_EVENT_RECORD, .binding = a->binding, .fields = a->fields, .count = 1};
     *joined =
         (NfRecord){.event = event, .octets = a->octets, .message = r->message, .announcement = a};
     return TRUE;

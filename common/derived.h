@@ -63,6 +63,9 @@ gboolean nf_derived_of_sampling (NfDerived which, gdouble rate, NfSamplingSource
  */
 gboolean nf_derived_interface (const NfRecord *r, gboolean egress, NfValue *value);
 
+/* Whether the record's rate, or that there is none, is the same for all records of its Data Set. */
+gboolean nf_record_is_sampled_as_others (const NfRecord *r);
+
 /* One packet in how many was sampled, and who says so; 0 and NF_SAMPLING_UNKNOWN where nobody does.
  */
 gdouble nf_record_sampling (const NfRecord *r, NfSamplingSource *source);

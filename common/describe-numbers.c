@@ -148,8 +148,8 @@ nf_describe_is_flags (const NfElement *element)
 {
     if (element->names && nf_names_are_bits (element->names))
         return TRUE;
-    return (!element->names || element->form != NF_FORM_PLAIN) &&
-           strcmp (element->semantics, "flags") == 0;
+    return *element->semantics == 'f' && strcmp (element->semantics, "flags") == 0 &&
+           (!element->names || element->form != NF_FORM_PLAIN);
 }
 
 /* ---- octets of two parts ---- */

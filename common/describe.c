@@ -64,14 +64,14 @@ nf_describe_unit (NfText *t, const char *unit, gboolean one)
                                              {"microseconds", " us"},
                                              {"nanoseconds", " ns"}};
 
+    if (*unit == '\0' || strcmp (unit, "inferred") == 0)
+        return;
     for (guint i = 0; i < G_N_ELEMENTS (symbols); i++) {
-        if (strcmp (unit, symbols[i][0]) == 0) {
+        if (*unit == *symbols[i][0] && strcmp (unit, symbols[i][0]) == 0) {
             nf_text_add (t, symbols[i][1]);
             return;
         }
     }
-    if (*unit == '\0' || strcmp (unit, "inferred") == 0)
-        return;
     nf_text_add_char (t, ' ');
     if (one && strcmp (unit, "entries") == 0) {
         nf_text_add (t, "entry");

@@ -2,8 +2,6 @@
 /* Templates of one Observation Domain, and from where on each holds (RFC 7011 8). */
 #include "domain.h"
 
-#include "hash.h"
-
 static void
 clear_generation (gpointer generation)
 {
@@ -33,29 +31,6 @@ nf_domain_free (gpointer domain)
     g_hash_table_unref (d->templates);
     g_clear_pointer (&d->announced, nf_announced_free);
     g_free (d);
-}
-
-guint
-nf_domain_key_hash (gconstpointer key)
-{
-    const NfDomainKey *k = key;
-    NfHash hash = nf_hash_begin ();
-
-    nf_hash_add (&hash, nf_endpoint_hash (&k->exporter));
-    nf_hash_add (&hash, nf_endpoint_hash (&k->collector));
-    nf_hash_add (&hash, (guint64)k->connection << 32 | k->id);
-    nf_hash_add (&hash, (guint64)k->transport << 16 | k->version);
-    return nf_hash_end (&hash);
-}
-
-gboolean
-nf_domain_key_equal (gconstpointer a, gconstpointer b)
-{
-    const NfDomainKey *x = a, *y = b;
-
-    return x->id == y->id && x->version == y->version && x->transport == y->transport &&
-           x->connection == y->connection && nf_endpoint_equal (&x->exporter, &y->exporter) &&
-           nf_endpoint_equal (&x->collector, &y->collector);
 }
 
 static GArray *

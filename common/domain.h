@@ -52,9 +52,6 @@ nf_domain_id_of_all (gboolean options)
 G_GNUC_INTERNAL NfDomain *nf_domain_new (const NfDomainKey *key);
 G_GNUC_INTERNAL void nf_domain_free (gpointer domain);
 
-G_GNUC_INTERNAL guint nf_domain_key_hash (gconstpointer key);
-G_GNUC_INTERNAL gboolean nf_domain_key_equal (gconstpointer a, gconstpointer b);
-
 /* The generation in force at `place` or, where none is yet, the first one after it that is no
  * withdrawal, if there is one. NULL where Template `id` is not known. */
 G_GNUC_INTERNAL const NfGeneration *nf_domain_find (const NfDomain *domain, guint16 id,

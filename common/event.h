@@ -36,6 +36,9 @@ typedef struct {
                                          reference keeps it */
             const NfSpan *fields;     /* RECORD: the content of each field, without the length
                                          prefix; NULL where the Template's offsets serve */
+            guint count; /* RECORD: for how many it stands, one behind the other, all of its
+                            length; its span is the first one's. 1 unless they were joined by
+                            nf_decoder_join_records() */
         };
         guint16 template_id; /* WITHDRAWAL */
         NfFinding finding;   /* FINDING */

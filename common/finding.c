@@ -125,6 +125,8 @@ nf_finding_text (NfText *t, const NfFinding *finding)
         at++;
         if (*at == 'E') {
             add_element (t, finding->args[0]);
+        } else if (*at == 'A' || *at == 'B') {
+            nf_text_add_format (t, "0x%04x", (guint)finding->args[*at == 'B']);
         } else if (*at == 's') {
             nf_text_add (t, number == 1 ? "" : "s");
         } else {

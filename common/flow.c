@@ -6,6 +6,7 @@ enum { ICMP = 1, TCP = 6, UDP = 17, DCCP = 33, IPV6_ICMP = 58, SCTP = 132, UDP_L
 
 struct _NfFlow {
     gboolean has_sampling;
+    NfClock clock;                 /* of start and end */
     gint *fields[NF_N_FLOW_PARTS]; /* candidates */
 };
 
@@ -148,6 +149,7 @@ nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
     for (guint i = NF_FLOW_SAMPLING_INTERVAL; i <= NF_FLOW_SAMPLING_PROBABILITY; i++)
         flow->has_sampling |= *flow->fields[i] >= 0;
     drop_event_times (flow);
+    flow->clock = nf_clock_of (binding, *flow->fields[NF_FLOW_START], *flow->fields[NF_FLOW_END]);
     return flow;
 }
 
@@ -163,6 +165,25 @@ gboolean
 nf_flow_has_sampling (const NfFlow *flow)
 {
     return flow->has_sampling;
+}
+
+gboolean
+nf_flow_times (const NfRecord *first, NfFlowTimes *times)
+{
+    const NfFlow *flow = first->flow;
+    NfSpan start, end;
+
+    if (flow->clock.ns == 0)
+        return FALSE;
+    start = nf_event_field (first->event, (guint)*flow->fields[NF_FLOW_START]);
+    end = nf_event_field (first->event, (guint)*flow->fields[NF_FLOW_END]);
+    *times = (NfFlowTimes){.clock = flow->clock,
+                           .now = nf_clock_now (flow->clock, first->message),
+                           .start = nf_column (nf_span_octets (first->octets, start), start.length,
+                                               first->event->span.length),
+                           .end = nf_column (nf_span_octets (first->octets, end), end.length,
+                                             first->event->span.length)};
+    return times->now > 0;
 }
 
 gboolean

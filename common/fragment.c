@@ -53,7 +53,8 @@ typedef struct {
     gint64 first_ns;  /* when the first one to come came */
     gint64 last_ns;
     guint64 last_packet;
-    guint64 *frames; /* owned; made when the datagram is handed out */
+    NfChecksums checksums; /* as in NfFragmented */
+    guint64 *frames;       /* owned; made when the datagram is handed out */
 } Partial;
 
 struct _NfFragments {
@@ -265,6 +266,8 @@ accept_fragment (NfFragments *f, Partial *p, const NfFragment *fragment)
     if (p->pieces->len == MAX_PIECES)
         return FALSE;
     insert_piece (f, p, fragment);
+    if (!p->checksums.ip_wrong)
+        p->checksums = fragment->checksums;
     p->last_ns = fragment->time_ns;
     p->last_packet = fragment->packet;
     return TRUE;
@@ -317,6 +320,7 @@ describe (Partial *p, NfFragmented *there)
                             .time_ns = p->last_ns,
                             .packet = p->last_packet,
                             .frames = p->frames,
+                            .checksums = p->checksums,
                             .n_frames = p->pieces->len};
     there->octets = there->length != 0 ? p->octets : NULL;
 }

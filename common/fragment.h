@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "datagram.h"
 #include "reader.h"
 
 #include <glib.h>
@@ -35,6 +36,7 @@ typedef struct {
     gsize wire_length; /* of its payload */
     gint64 time_ns;
     guint64 packet;
+    NfChecksums checksums; /* of the headers before it */
 } NfFragment;
 
 /* A datagram's payload as far as it came. What is pointed to is borrowed. */
@@ -49,6 +51,7 @@ typedef struct {
     guint64 packet;        /* likewise */
     const guint64 *frames; /* the fragments' packets, by offset */
     guint n_frames;
+    NfChecksums checksums; /* of the first fragment to come that has a wrong one */
 } NfFragmented;
 
 typedef enum {

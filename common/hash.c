@@ -4,27 +4,33 @@
 
 #include "reader.h"
 
-static guint64
+static inline guint64
 rotate (guint64 x, guint bits)
 {
     return x << bits | x >> (64 - bits);
 }
 
-static void
+static inline void
 stir (guint64 v[4], guint rounds)
 {
+    guint64 a = v[0], b = v[1], c = v[2], d = v[3];
+
     while (rounds-- > 0) {
-        v[0] += v[1];
-        v[2] += v[3];
-        v[1] = rotate (v[1], 13) ^ v[0];
-        v[3] = rotate (v[3], 16) ^ v[2];
-        v[0] = rotate (v[0], 32);
-        v[2] += v[1];
-        v[0] += v[3];
-        v[1] = rotate (v[1], 17) ^ v[2];
-        v[3] = rotate (v[3], 21) ^ v[0];
-        v[2] = rotate (v[2], 32);
+        a += b;
+        c += d;
+        b = rotate (b, 13) ^ a;
+        d = rotate (d, 16) ^ c;
+        a = rotate (a, 32);
+        c += b;
+        a += d;
+        b = rotate (b, 17) ^ c;
+        d = rotate (d, 21) ^ a;
+        c = rotate (c, 32);
     }
+    v[0] = a;
+    v[1] = b;
+    v[2] = c;
+    v[3] = d;
 }
 
 NfHash

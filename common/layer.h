@@ -37,6 +37,7 @@ typedef enum {
     NF_LAYER_IPV6,
     NF_LAYER_GRE,
     NF_LAYER_EXTENSION,
+    NF_LAYER_ROUTING,
     NF_LAYER_AUTHENTICATION,
     NF_LAYER_FRAGMENT,
     NF_LAYER_ICMP,
@@ -53,10 +54,12 @@ struct _NfWalk {
     NfFragments *fragments; /* NULL: fragments are not put together */
     NfStreams *streams;     /* NULL: streams are not, either */
     NfFrame *frame;
-    NfReader r;       /* behind the headers read so far */
-    gsize missing;    /* octets behind `r` that were on the wire but not captured */
-    gboolean joined;  /* `r` reads what fragments were joined to, */
-    gboolean is_lost; /* and not all of them are there */
+    NfReader r;           /* behind the headers read so far */
+    gsize missing;        /* octets behind `r` that were on the wire but not captured */
+    gboolean joined;      /* `r` reads what fragments were joined to, */
+    gboolean is_lost;     /* and not all of them are there */
+    gboolean is_quote;    /* a packet within an error of ICMP */
+    gboolean is_underway; /* the packet's last destination is another one than its header's */
     /* Called before each header is read, unless it is NULL. */
     void (*observe) (const NfWalk *w, NfLayer layer, gpointer data);
     gpointer observe_data;

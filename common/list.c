@@ -264,6 +264,7 @@ next_record (NfList *l)
     if (!nf_template_read_record (t, &r, spans))
         return give_up (l, &l->content, truncated (l));
     l->record = (NfEvent){.type = NF_EVENT_RECORD,
+                          .count = 1,
                           .in_set = TRUE,
                           .depth = l->depth,
                           .span = {l->content.offset, r.offset - l->content.offset},

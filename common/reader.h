@@ -68,6 +68,8 @@ nf_octets_uint (const guint8 *octets, gsize n)
     switch (n) { /* the usual lengths, in one load each */
     case 1:
         return octets[0];
+    case 2:
+        return (guint64)octets[0] << 8 | octets[1];
     case 4:
         memcpy (&half, octets, sizeof half);
         return GUINT32_FROM_BE (half);
@@ -79,6 +81,39 @@ nf_octets_uint (const guint8 *octets, gsize n)
             value = value << 8 | octets[i];
         return value;
     }
+}
+
+/* A sum of 16-bit words with its carries added, which leaves 16 bits of it (RFC 1071). */
+static inline guint16
+nf_sum_fold (guint64 sum)
+{
+    while (sum >> 16 != 0)
+        sum = (sum & 0xffff) + (sum >> 16);
+    return (guint16)sum;
+}
+
+/* The sum of `n` octets as 16-bit words, the last of an odd number in the upper half of one;
+ * carries have been added. Words of any size and order make the same sum, but for the order of its
+ * octets (RFC 1071); the two halves of each are added up by themselves, so that none has to carry.
+ */
+static inline guint16
+nf_octets_sum (const guint8 *octets, gsize n)
+{
+    guint64 low = 0, high = 0, word = 0;
+    gsize i = 0;
+
+    for (; i + sizeof word <= n; i += sizeof word) {
+        memcpy (&word, octets + i, sizeof word);
+        low += (guint32)word;
+        high += word >> 32;
+    }
+    if (i < n) {
+        word = 0;
+        memcpy (&word, octets + i, n - i);
+        low += (guint32)word;
+        high += word >> 32;
+    }
+    return GUINT16_FROM_BE (nf_sum_fold (low + high));
 }
 
 /* The next `n` octets (at most 8) as an unsigned integer; 0 where fewer are left. */
@@ -120,6 +155,26 @@ nf_reader_sub (NfReader *r, gsize n)
         sub.failed = TRUE;
     }
     return sub;
+}
+
+/* Unsigned integers of one length that lie at equal distances. */
+typedef struct {
+    const guint8 *at; /* the first one; borrowed */
+    gsize length;     /* at most 8 octets */
+    gsize stride;     /* octets from one to the next */
+} NfColumn;
+
+static inline NfColumn
+nf_column (const guint8 *first, gsize length, gsize stride)
+{
+    return (NfColumn){.at = first, .length = length, .stride = stride};
+}
+
+/* The ith one; whoever made the column knows that it is there. */
+static inline guint64
+nf_column_get (const NfColumn *column, gsize i)
+{
+    return nf_octets_uint (column->at + i * column->stride, column->length);
 }
 
 /* What is left, as a place in the Message. */

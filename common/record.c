@@ -142,6 +142,12 @@ nf_record_is_uptime (const NfRecord *r, guint i)
 }
 
 gboolean
+nf_record_is_relative_time (const NfRecord *r, guint i)
+{
+    return nf_record_is_uptime (r, i) || is_export_delta (r->event->binding->fields[i].element);
+}
+
+gboolean
 nf_record_time (const NfRecord *r, guint i, NfTime *time, guint *digits)
 {
     NfTime now = nf_message_export_time (r->message, NULL);

@@ -69,6 +69,9 @@ gsize nf_record_section (const NfRecord *r, const NfElement *element, gsize leng
 /* Whether field `i` is a time relative to sysUpTime. */
 gboolean nf_record_is_uptime (const NfRecord *r, guint i);
 
+/* Whether it is relative to that or to the export. */
+gboolean nf_record_is_relative_time (const NfRecord *r, guint i);
+
 /* The absolute time that field `i` stands for: itself, or by the header where it is relative to
  * sysUpTime. `digits` becomes how many digits of its fraction are known. FALSE where it is no time,
  * or has no base. */

@@ -154,20 +154,40 @@ note_size (Domain *d, const NfRecord *r)
     d->single += packets == 1 ? 1 : 0;
 }
 
+static void
+note_record (Domain *d, const NfRecord *r, guint64 order)
+{
+    note_sampler (d, r, order);
+    if (!d->rated)
+        note_size (d, r);
+}
+
+/* Whether there is nothing to be noted of the records, whatever is in them. */
+static gboolean
+are_known (const Domain *d, const NfFlow *flow)
+{
+    return (d->rated || d->flows >= ENOUGH_FLOWS) &&
+           *nf_flow_candidates (flow, NF_FLOW_SAMPLER) < 0;
+}
+
 void
-nf_samplers_record (NfSamplers *samplers, const NfRecord *record)
+nf_samplers_records (NfSamplers *samplers, const NfRecord *first)
 {
     Domain *d = samplers->domain;
+    NfEvent event = *first->event;
+    NfRecord record = *first;
     NfSamplingSource source;
 
-    if (!d || record->event->binding->tmpl->options)
+    if (!d || event.binding->tmpl->options)
         return;
-    note_sampler (d, record, samplers->order);
-    if (d->rated)
-        return;
-    note_size (d, record);
-    if (!samplers->asked) /* once a Message: it is a look at all that may tell a rate */
-        d->rated = nf_record_sampling (record, &source) > 0;
+    record.event = &event;
+    for (guint i = 0; i < first->event->count && !are_known (d, first->flow); i++) {
+        note_record (d, &record, samplers->order);
+        event.span.offset += event.span.length;
+    }
+    /* once a Message: it is a look at all that may tell a rate */
+    if (!d->rated && !samplers->asked)
+        d->rated = nf_record_sampling (first, &source) > 0;
     samplers->asked = TRUE;
 }
 

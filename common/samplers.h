@@ -7,7 +7,7 @@
  *      NfSamplers *samplers = nf_samplers_new ();
  *
  *      nf_samplers_message (samplers, &datagram, &message);    each Message
- *      nf_samplers_record (samplers, &record);                 each of its Data Records
+ *      nf_samplers_records (samplers, &record);                each of its Data Records
  */
 #pragma once
 
@@ -26,8 +26,8 @@ void nf_samplers_free (NfSamplers *samplers);
 void nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram,
                           const NfMessage *message);
 
-/* Takes note of a Data Record. */
-void nf_samplers_record (NfSamplers *samplers, const NfRecord *record);
+/* Takes note of a Data Record, or of all that its event stands for. */
+void nf_samplers_records (NfSamplers *samplers, const NfRecord *first);
 
 /* Calls `say_of` with what is wrong with a domain when all has come: the collector is the one that
  * learnt all. Of a domain not known it says nothing. */

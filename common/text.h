@@ -23,6 +23,9 @@ typedef struct {
         NULL, NULL, NULL                                                                           \
     }
 
+/* "00" to "99", one behind the other: two decimal digits at a time. */
+G_GNUC_INTERNAL extern const char nf_digit_pairs[];
+
 /* Makes room for `room` more octets: what nf_text_room() calls when there is too little. */
 void nf_text_grow (NfText *t, gsize room);
 
@@ -82,8 +85,11 @@ nf_text_string (NfText *t)
     return t->start;
 }
 
-/* Appends `value` in decimal, with zeros before it up to `width` digits (at most 20). */
+/* Appends `value` in decimal, with zeros before it up to `width` digits. */
 void nf_text_add_uint (NfText *t, guint64 value, guint width);
+
+/* The same with spaces before it. */
+void nf_text_add_uint_right (NfText *t, guint64 value, guint width);
 
 /* Appends `value` in decimal. */
 void nf_text_add_int (NfText *t, gint64 value);

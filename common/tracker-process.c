@@ -23,20 +23,22 @@
 /* So often in succession processes must have taken turns, so that it is no chance. */
 #define TURNS 3
 
-/* Octets at either end of a Message by which a copy is known. */
-#define PRINT_LENGTH 64
+/* Octets by which a copy is known: the header with its times and its number, and the end. */
+#define PRINT_BEGINNING 32
+#define PRINT_END       16
 
 /* ---- copies ---- */
 
 static guint
 print_of (const NfDatagram *datagram)
 {
-    gsize n = MIN (datagram->length, PRINT_LENGTH);
+    gsize beginning = MIN (datagram->length, PRINT_BEGINNING);
+    gsize end = MIN (datagram->length, PRINT_END);
     NfHash hash = nf_hash_begin ();
 
     nf_hash_add (&hash, datagram->length);
-    nf_hash_add_octets (&hash, datagram->octets, n);
-    nf_hash_add_octets (&hash, datagram->octets + datagram->length - n, n);
+    nf_hash_add_octets (&hash, datagram->octets, beginning);
+    nf_hash_add_octets (&hash, datagram->octets + datagram->length - end, end);
     return nf_hash_end (&hash);
 }
 

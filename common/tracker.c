@@ -70,7 +70,7 @@ nf_record_counts_add (NfRecordCounts *counts, const NfEvent *event)
         counts->templates++;
         return;
     case NF_EVENT_RECORD:
-        *(event->binding->tmpl->options ? &counts->options : &counts->flows) += 1;
+        *(event->binding->tmpl->options ? &counts->options : &counts->flows) += event->count;
         return;
     case NF_EVENT_UNDECODED:
         counts->unknown |= event->in_set;

@@ -377,11 +377,12 @@ note_data_set (NfUsage *usage, const NfEvent *event, GArray *findings)
 static void
 note_record (NfUsage *usage, const NfEvent *event)
 {
-    *(event->binding->tmpl->options ? &usage->domain->options : &usage->domain->flows) += 1;
+    *(event->binding->tmpl->options ? &usage->domain->options : &usage->domain->flows) +=
+        event->count;
     if (!usage->template)
         return;
-    usage->template->records++;
-    usage->template->late_records += usage->is_late ? 1 : 0;
+    usage->template->records += event->count;
+    usage->template->late_records += usage->is_late ? event->count : 0;
 }
 
 void

@@ -340,9 +340,20 @@ nf_value_text (NfText *t, const NfValue *value)
 static char *
 put_digits (char *at, guint32 value, guint n)
 {
-    for (guint i = n; i-- > 0; value /= 10)
-        at[i] = (char)('0' + value % 10);
+    guint i = n;
+
+    for (; i >= 2; value /= 100)
+        memcpy (at + (i -= 2), nf_digit_pairs + 2 * (value % 100), 2);
+    if (i == 1)
+        *at = (char)('0' + value % 10);
     return at + n;
+}
+
+static inline char *
+put_two (char *at, guint32 value)
+{
+    memcpy (at, nf_digit_pairs + 2 * value, 2);
+    return at + 2;
 }
 
 /* Puts the date that lies `days` behind 1970-01-01. Returns the place behind it. */
@@ -362,9 +373,9 @@ put_date (char *at, guint32 days)
     day -= (153 * month + 2) / 5;
     at = put_digits (at, month < 10 ? year : year + 1, 4);
     *at++ = '-';
-    at = put_digits (at, month < 10 ? month + 3 : month - 9, 2);
+    at = put_two (at, month < 10 ? month + 3 : month - 9);
     *at++ = '-';
-    return put_digits (at, day + 1, 2);
+    return put_two (at, day + 1);
 }
 
 /* Appends "2023-11-14T22:13:20"; `s` is at most NF_LAST_CALENDAR_S. */
@@ -376,11 +387,11 @@ date_time_text (NfText *t, guint64 s)
 
     at = put_date (at, (guint32)(s / S_PER_DAY));
     *at++ = 'T';
-    at = put_digits (at, second / 3600, 2);
+    at = put_two (at, second / 3600);
     *at++ = ':';
-    at = put_digits (at, second / 60 % 60, 2);
+    at = put_two (at, second / 60 % 60);
     *at++ = ':';
-    t->at = put_digits (at, second % 60, 2);
+    t->at = put_two (at, second % 60);
 }
 
 void
@@ -403,19 +414,28 @@ nf_time_text (NfText *t, NfTime time, guint digits)
         nf_text_add_char (t, 'Z');
 }
 
+/* Puts an octet in decimal. Returns the place behind it. */
+static inline char *
+put_octet (char *at, guint octet)
+{
+    if (octet >= 100)
+        *at++ = (char)('0' + octet / 100);
+    if (octet >= 10)
+        *at++ = (char)('0' + octet / 10 % 10);
+    *at++ = (char)('0' + octet % 10);
+    return at;
+}
+
 void
 nf_ipv4_text (NfText *t, const guint8 octets[4])
 {
     char *at = nf_text_room (t, sizeof "255.255.255.255");
 
     for (guint i = 0; i < 4; i++) {
-        guint8 octet = octets[i];
-
-        if (i > 0)
-            *at++ = '.';
-        at = put_digits (at, octet, octet >= 100 ? 3 : octet >= 10 ? 2 : 1);
+        at = put_octet (at, octets[i]);
+        *at++ = '.';
     }
-    t->at = at;
+    t->at = at - 1;
 }
 
 /* Puts a 16-bit group without leading zeros (RFC 5952 4.1). Returns the place behind it. */

@@ -39,7 +39,7 @@ function take_finding(    code, severity, ipfix, netflow9, text, reference) {
         reference = "RFC 7011 " ipfix ", RFC 3954 " netflow9
     }
     text = string_of_row()
-    gsub (/%[abE]/, "N", text)
+    gsub (/%[abABE]/, "N", text)
     gsub (/%s/, "s", text)
     rows[code] = rows[code] ".TP\n.B " severity "\n" roff(text " [" reference "]") "\n"
 }

@@ -3,6 +3,7 @@
 #include "dissect.h"
 
 #include "experts.h"
+#include "headers.h"
 #include "plugin.h"
 #include "ports.h"
 #include "survey.h"
@@ -64,11 +65,25 @@ add_protocol (proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb, const NfpSurv
     return proto_item_add_subtree (item, nfp_subtree.message);
 }
 
+/* What is to be said of a Message of which nothing is remembered: one that an error of ICMP quotes
+ * did not reach the collector. */
+static const NfpMemory *
+remember_quote (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagram)
+{
+    NfpMemory *memory = wmem_new0 (pinfo->pool, NfpMemory);
+    NfFinding *finding = wmem_new0 (pinfo->pool, NfFinding);
+
+    if (pinfo->flags.in_error_pkt && nfp_headers_read_refusal (datagram, tvb, finding)) {
+        memory->findings = finding;
+        memory->n_findings = 1;
+    }
+    return memory;
+}
+
 /* Dissects what is in `tvb` as one Message, whatever it is. */
 static int
 dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    static const NfpMemory nothing;
     NfpMemory *fresh = NULL;
     NfDatagram datagram;
     NfpSurvey survey;
@@ -84,7 +99,7 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
         nfp_state_track (fresh, &datagram, survey.message, &survey.counts);
 
     if (!memory)
-        memory = &nothing;
+        memory = remember_quote (pinfo, tvb, &datagram);
     said = wmem_array_new (pinfo->pool, sizeof (NfFinding));
     wmem_array_append (said, memory->findings, memory->n_findings);
     if (memory->order > 0 && !fresh && survey.message)

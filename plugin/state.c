@@ -4,6 +4,7 @@
 
 #include "domain.h"
 #include "hash.h"
+#include "headers.h"
 #include "match.h"
 #include "plugin.h"
 #include "template-file.h"
@@ -192,6 +193,8 @@ fill_datagram (NfDatagram *g, packet_info *pinfo, tvbuff_t *tvb)
     g->connection = connection_of (pinfo, g->transport);
     if (g->transport == NF_TRANSPORT_SCTP)
         g->stream = stream_of (tvb);
+    if (g->transport == NF_TRANSPORT_UDP && !pinfo->flags.in_error_pkt)
+        nfp_headers_read_checksums (g, tvb);
     g->has_time = pinfo->presence_flags & PINFO_HAS_TS ? TRUE : FALSE;
     g->time_ns = (gint64)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
     g->file = FILE_CAPTURE;
@@ -294,7 +297,7 @@ void
 nfp_state_note_record (const NfRecord *record)
 {
     if (record->datagram->exporter.family != 0)
-        nf_samplers_record (state.samplers, record);
+        nf_samplers_records (state.samplers, record);
 }
 
 static void

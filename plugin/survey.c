@@ -158,7 +158,8 @@ count (Walk *w, const NfEvent *event)
         survey->undecoded += event->span.length;
         break;
     case NF_EVENT_FINDING:
-        wmem_array_append_one (survey->findings, event->finding);
+        if (!w->pinfo->flags.in_error_pkt) /* of a quote, which is cut, nothing is to be said */
+            wmem_array_append_one (survey->findings, event->finding);
         break;
     default:
         break;

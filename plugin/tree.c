@@ -273,7 +273,8 @@ add_event (NfpTree *tree, const NfEvent *event, Subject *subject)
         add_octets (tree, parent, nfp_field.undecoded, event->span);
         break;
     case NF_EVENT_FINDING:
-        add_finding (tree, event, subject);
+        if (!tree->pinfo->flags.in_error_pkt) /* as in survey.c */
+            add_finding (tree, event, subject);
         break;
     default:
         break;

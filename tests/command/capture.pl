@@ -9,7 +9,9 @@
 # Keys: src, dst, sport, dport; time (seconds); vlan, mpls (numbers with commas between), pppoe;
 # options (IPv4 options or IPv6 extension headers); fragment (octets of IP payload in a fragment),
 # without (leave out this fragment, from 1), backwards (last fragment first); snap (octets captured);
-# protocol (an IP protocol other than UDP, with HEX as its payload); arp (no IP at all).
+# protocol (an IP protocol other than UDP, with HEX as its payload); arp (no IP at all); ipsum, udpsum
+# (four digits: the checksum of IPv4, of UDP, where it is not to be right); icmp (TYPE,CODE: not the
+# packet itself but the error that dst, or by, answers it with), quote (octets of the packet in it).
 # seq (a TCP segment with this sequence number), flags (of it: S, F, R); tsn (an SCTP packet with one
 # DATA chunk of this number), tag, stream, flags (of it: B, E; both unless given).
 # Addresses with a colon make IPv6.
@@ -22,6 +24,7 @@ my %LINK_TYPE =
     (ethernet => 1, raw => 101, null => 0, loop => 108, sll => 113, sll2 => 276);
 my ($ETHERTYPE_IPV4, $ETHERTYPE_IPV6, $ETHERTYPE_ARP) = (0x0800, 0x86dd, 0x0806);
 my ($PROTOCOL_TCP, $PROTOCOL_UDP, $PROTOCOL_SCTP) = (6, 17, 132);
+my ($PROTOCOL_ICMP, $PROTOCOL_ICMPV6) = (1, 58);
 my ($PROTOCOL_HOP_BY_HOP, $PROTOCOL_FRAGMENT) = (0, 44);
 my ($SNAP_LENGTH, $MORE_FRAGMENTS) = (262144, 0x2000);
 
@@ -49,6 +52,16 @@ sub address
     return inet_pton ($text =~ /:/ ? AF_INET6 : AF_INET, $text) // die "capture.pl: $text\n";
 }
 
+# The checksum of octets (RFC 1071).
+sub checksum
+{
+    my ($octets) = @_;
+    my $sum = unpack '%32n*', $octets . "\0" x (length ($octets) % 2);
+
+    $sum = ($sum & 0xffff) + ($sum >> 16) while $sum > 0xffff;
+    return 0xffff - $sum;
+}
+
 # Parts of the IP payload: [offset, octets, whether more follow], a single one if not fragmented.
 sub parts
 {
@@ -70,10 +83,12 @@ sub ipv4
     my ($offset, $octets, $more) = @$part;
     my $options = $keys->{options} ? pack ('C4', 1, 1, 1, 0) : '';    # three no-operations, end
     my $words = 5 + length ($options) / 4;
-
-    return pack ('CCnnnCCn', 0x40 | $words, 0, $words * 4 + length $octets, $identification,
+    my $header = pack ('CCnnnCCn', 0x40 | $words, 0, $words * 4 + length $octets, $identification,
         ($more ? $MORE_FRAGMENTS : 0) | $offset / 8, 64, $protocol, 0)
-        . address ($keys->{src}) . address ($keys->{dst}) . $options . $octets;
+        . address ($keys->{src}) . address ($keys->{dst}) . $options;
+
+    substr $header, 10, 2, pack 'n', hex ($keys->{ipsum} // sprintf '%x', checksum ($header));
+    return $header . $octets;
 }
 
 sub ipv6
@@ -188,6 +203,36 @@ sub sctp
         . $payload . "\0" x (-length ($payload) % 4);
 }
 
+# UDP (RFC 768), whose checksum covers a pseudo header, too (RFC 8200 8.1). One of 0 would be none.
+sub udp
+{
+    my ($payload, $keys) = @_;
+    my $length = 8 + length $payload;
+    my $header = pack 'nnnn', $keys->{sport}, $keys->{dport}, $length, 0;
+    my $sum = checksum (address ($keys->{src}) . address ($keys->{dst})
+        . pack ('NN', $PROTOCOL_UDP, $length) . $header . $payload) || 0xffff;
+
+    substr $header, 6, 2, pack 'n', hex ($keys->{udpsum} // sprintf '%x', $sum);
+    return $header . $payload;
+}
+
+# The error of ICMP or ICMPv6 that a packet is answered with (RFC 792, RFC 4443).
+sub icmp
+{
+    my ($packet, $keys) = @_;
+    my $is_ipv6 = $keys->{src} =~ /:/;
+    my %back = (%$keys, src => $keys->{by} // $keys->{dst}, dst => $keys->{src});
+    my $error = pack ('CCnN', split (/,/, $keys->{icmp}), 0, 0)
+        . substr ($packet, 0, $keys->{quote} // length $packet);
+    my $pseudo = $is_ipv6 ? address ($back{src}) . address ($back{dst})
+        . pack ('NN', length $error, $PROTOCOL_ICMPV6) : '';
+
+    delete @back{qw(fragment ipsum options)};
+    substr $error, 2, 2, pack 'n', checksum ($pseudo . $error);
+    return $is_ipv6 ? ipv6 ([0, $error], $PROTOCOL_ICMPV6, \%back)
+        : ipv4 ([0, $error], $PROTOCOL_ICMP, \%back);
+}
+
 # What IP carries, and its number.
 sub transport
 {
@@ -196,8 +241,7 @@ sub transport
     return ($payload, $keys->{protocol})                if defined $keys->{protocol};
     return (tcp ($payload, $keys), $PROTOCOL_TCP)       if defined $keys->{seq};
     return (sctp ($payload, $keys), $PROTOCOL_SCTP)     if defined $keys->{tsn};
-    return (pack ('nnnn', $keys->{sport}, $keys->{dport}, 8 + length $payload, 0) . $payload,
-        $PROTOCOL_UDP);
+    return (udp ($payload, $keys), $PROTOCOL_UDP);
 }
 
 die "capture.pl: no link type $link\n" if !exists $LINK_TYPE{$link};
@@ -214,6 +258,7 @@ while (my $line = <STDIN>) {
     for my $part (parts ($payload, \%keys)) {
         my $packet = $keys{src} =~ /:/ ? ipv6 ($part, $protocol, \%keys)
             : ipv4 ($part, $protocol, \%keys);
+        $packet = icmp ($packet, \%keys) if defined $keys{icmp};
         print_frame (encapsulate ($packet, \%keys), \%keys);
     }
 }

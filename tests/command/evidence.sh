@@ -367,11 +367,39 @@ where_it_cannot_be_written_nothing_is_done ()
     says '--evidence requires an argument'
 }
 
+# An error that quotes no more than the ports is about who exported before.
+errors_of_icmp_are_kept ()
+{
+    messages '
+        print "src=192.0.2.1 ", ipfix ($_, 1, set (2, $template), set (256, flow (1000, 2))), "\n" for 0 .. 200;
+        print "src=192.0.2.1 icmp=3,3 quote=28 ", ipfix (201, 1, set (256, flow (1000, 2))), "\n";
+        print "src=192.0.2.1 ", ipfix ($_, 1, set (256, flow (1000, 2))), "\n" for 201 .. 300;
+    '
+    collect x.pcap
+    shows_the_same x.pcap
+    has_finding collector-unreachable
+    [ "$("$NFPEEK" -q -T json --fail-on=never e.pcap | wc -l)" -le 4 ] || fail 'it is not small'
+}
+
+# Checksums are evidence, too: they are written as they came.
+checksums_are_kept ()
+{
+    messages '
+        print "src=192.0.2.1 ", ipfix ($_, 1, set (2, $template), set (256, flow (1000, 2))), "\n" for 0 .. 20;
+        print "src=192.0.2.1 udpsum=1234 ", ipfix (21, 1, set (256, flow (1000, 2))), "\n";
+    '
+    collect x.pcap
+    shows_the_same x.pcap
+    has_finding datagram-checksum
+    has_datagrams 2
+}
+
 perform each_sample_is_shown_by_its_evidence each_capture_of_an_exporter_is_shown_by_its_evidence \
     one_bad_message_of_a_thousand_is_kept_with_its_template \
     what_has_no_finding_gives_an_empty_capture sequence_numbers_need_what_was_before \
     what_is_counted_keeps_enough_messages templates_over_time_need_those_before \
     withdrawals_are_kept_where_findings_hang_on_them \
     options_data_is_kept_where_findings_hang_on_it fragments_and_streams_are_kept \
+    errors_of_icmp_are_kept checksums_are_kept \
     what_is_ignored_or_not_chosen_is_no_evidence a_pipe_gives_the_same_as_a_file \
     where_it_cannot_be_written_nothing_is_done

@@ -206,7 +206,10 @@ every_sample_is_written_and_read_back ()
 every_checksum_is_right ()
 {
     command -v tshark >/dev/null || { skip 'no tshark'; return; }
-    run -q -o /dev/null -w y.pcap "$golden"/*.hex
+    # but those that were wrong
+    cp "$golden"/*.hex .
+    rm odd-datagram-checksum*.hex
+    run -q -o /dev/null -w y.pcap ./*.hex
     tshark -o ip.check_checksum:TRUE -o udp.check_checksum:TRUE -o tcp.check_checksum:TRUE \
         -o sctp.checksum:CRC-32c -r y.pcap -T fields -e ip.checksum.status -e udp.checksum.status \
         -e tcp.checksum.status -e sctp.checksum.status 2>shark >checked

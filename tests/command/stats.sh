@@ -315,6 +315,20 @@ exporters_beyond_the_limit_are_summed_up ()
     shows '"others":\{"messages":3,'
 }
 
+# Records are taken together where none needs to be looked at; with an expression one by one.
+records_are_the_same_one_by_one ()
+{
+    for file in "$NFPEEK_SOURCE"/samples/*.pcap* "$NFPEEK_SOURCE"/tests/golden/good-*.hex \
+        "$NFPEEK_SOURCE"/tests/golden/odd-flow-*.hex ${NFPEEK_CORPUS:+"$NFPEEK_CORPUS"/*.pcap}; do
+        for view in stats templates; do
+            run -q -T "$view" --json "$file"
+            mv out together
+            run -q -T "$view" --json -Y 'version > 0' "$file"
+            cmp -s together out || fail "-T $view of $(basename "$file") differs"
+        done
+    done
+}
+
 perform \
     an_exporter_is_a_block \
     rates_and_silence_take_time \
@@ -331,4 +345,5 @@ perform \
     json_is_one_object \
     json_is_refused_where_there_is_none \
     nothing_chosen_is_said \
-    exporters_beyond_the_limit_are_summed_up
+    exporters_beyond_the_limit_are_summed_up \
+    records_are_the_same_one_by_one

@@ -20,6 +20,9 @@ for exporter in softflowd nfprobe fprobe openvswitch; do
     "$here/$exporter.sh"
 done
 
+# It goes by the traffic's times.
+perl "$here/at-export.pl" "$KEEP_CAPTURES"/softflowd-*.pcap
+
 # nfprobe counts v5's times from its own start, which the traffic's lie years before: no good example.
 rm "$KEEP_CAPTURES/nfprobe-v5.pcap"
 

@@ -32,7 +32,16 @@ sub announce
     rename "$port_file.new", $port_file or die "$port_file: $!\n";
 }
 
-# IPv4 and UDP or TCP headers without checksums: UDP's is optional, and nobody routes this packet.
+# The checksum of a header (RFC 1071).
+sub checksum
+{
+    my $sum = unpack '%32n*', $_[0];
+
+    $sum = ($sum & 0xffff) + ($sum >> 16) while $sum > 0xffff;
+    return 0xffff - $sum;
+}
+
+# IPv4, and UDP without a checksum, which is optional, or TCP, whose nobody looks at.
 sub packet
 {
     my ($payload, $sender, $receiver, $flags) = @_;
@@ -43,8 +52,11 @@ sub packet
         : pack ('nnnn', $from_port, $to_port, 8 + length $payload, 0);
 
     $next += length ($payload) + ($flags == $flag_syn ? 1 : 0) if $is_tcp;
-    return pack ('CCnnnCCn', 0x45, 0, $ip_length + length ($header) + length $payload, 0, 0, 64,
-        $is_tcp ? $protocol_tcp : $protocol_udp, 0) . $from . $to . $header . $payload;
+    my $ip = pack ('CCnnnCCn', 0x45, 0, $ip_length + length ($header) + length $payload, 0, 0, 64,
+        $is_tcp ? $protocol_tcp : $protocol_udp, 0) . $from . $to;
+
+    substr $ip, 10, 2, pack 'n', checksum ($ip);
+    return $ip . $header . $payload;
 }
 
 socket my $socket, AF_INET, $is_tcp ? SOCK_STREAM : SOCK_DGRAM, 0 or die "socket: $!\n";

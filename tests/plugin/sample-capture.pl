@@ -4,11 +4,12 @@
 # sample-capture.pl CAPTURE SAMPLE.hex...: the Messages of golden samples as a capture of UDP datagrams
 # from port 2055 of 192.0.2.1 (the next sample's from 192.0.2.2, and so on) to 192.0.2.254:2055, or as
 # they are where the sample is of IP packets. Where each Message ends says the command's JSON beside
-# each sample. Prints of each sample how many frames it became, and its name.
+# each sample, and when it is exported: then it arrives. Prints of each sample how many frames it became, and its name.
 
 use strict;
 use warnings;
 use JSON::PP;
+use Time::Local qw(timegm);
 
 my ($capture, @samples) = @ARGV;
 my $RAW_IP = 101;
@@ -35,15 +36,25 @@ sub in_udp
 }
 
 my $out = pack 'VvvVVVV', 0xa1b2c3d4, 2, 4, 0, 0, 262144, $RAW_IP;
-my $time = 1700000000;
+my $start = 1700000000;
 my $n_frames = 0;
+
+# When a Message arrives: as it is exported or, where it does not tell or that is no time, at the start.
+sub arrival
+{
+    my ($message) = @_;
+    my @time = ($message->{export_time} // '') =~ /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/;
+
+    return @time && $time[0] > 1990
+        ? timegm (@time[5, 4, 3, 2], $time[1] - 1, $time[0]) : $start;
+}
 
 sub add_frame
 {
-    my ($frame, $on_wire) = @_;
+    my ($frame, $on_wire, $time) = @_;
 
     $n_frames++;
-    $out .= pack ('VVVV', $time++, 0, length $frame, $on_wire) . $frame;
+    $out .= pack ('VVVV', $time, 0, length $frame, $on_wire) . $frame;
 }
 
 sub add_sample
@@ -54,17 +65,21 @@ sub add_sample
         slurp ($samples[$i] =~ s/\.hex$/.json/r);
 
     if (@messages && $messages[0]{exporter}) {
-        while (length $octets) {
-            my $on_wire = unpack 'n', substr $octets, 2, 2;
+        my %message = map { ($_->{packet} // 0) => $_ } reverse @messages;
 
-            add_frame (substr ($octets, 0, $on_wire, ''), $on_wire);
+        while (length $octets) {
+            my $is_ipv6 = ord ($octets) >> 4 == 6;
+            my $on_wire = $is_ipv6 ? 40 + unpack 'x4n', $octets : unpack 'x2n', $octets;
+            my $time = arrival ($message{$n_frames + 1} // $messages[0]);
+
+            add_frame (substr ($octets, 0, $on_wire, ''), $on_wire, $time);
         }
         return;
     }
     for my $message (grep { defined $_->{length} } @messages) {
         my $frame = in_udp (substr ($octets, 0, $message->{captured} // $message->{length}, ''), 1 + $i);
 
-        add_frame ($frame, length $frame);
+        add_frame ($frame, length $frame, arrival ($message));
     }
 }
 

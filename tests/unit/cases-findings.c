@@ -6,9 +6,11 @@
 #define TEMPLATE_V9      "0000 000c  0100 0001  0008 0004"
 #define TEMPLATE_PORTS   "0002 0010  0100 0002  0007 0002  000b 0002"
 #define DATA             "0100 0008  0a000001"
+#define EXPORTED         1700000000                       /* by the headers of cases.h */
 #define RECORD_V5        "01*24 00002710 00002710 01*16 " /* just exported */
 #define TCP              .transport = NF_TRANSPORT_TCP
 #define SCTP             .transport = NF_TRANSPORT_SCTP
+#define UDP(sum)         .checksums = {.udp_known = TRUE, .udp = sum, .udp_pseudo = 0x1234}
 #define MESSAGE_TEMPLATE IPFIX ("001c") TEMPLATE
 #define MESSAGE_DATA     IPFIX ("0018") DATA
 
@@ -72,6 +74,37 @@ const FindingCase finding_cases[] = {
      0,
      {{.hex = MESSAGE_TEMPLATE, .gap = {.skipped = 65535, .at_start = TRUE}, TCP}}},
     {NF_FINDING_STREAM_GAP_NO_MESSAGE, 0, {{.hex = "", .gap = {.skipped = 5}, SCTP}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_IP,
+     0,
+     {{.hex = IPFIX ("0010"), .checksums = {.ip_wrong = TRUE, .ip = 1}}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_IP_CARD,
+     0,
+     {{.hex = IPFIX ("0010"), .checksums = {.ip_wrong = TRUE, .ip_right = 1}}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_UDP, 0, {{.hex = IPFIX ("0010"), UDP (0x1235)}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_UDP, 0, {{.hex = IPFIX ("0010"), UDP (0xffff)}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_UDP_CARD, 0, {{.hex = IPFIX ("0010"), UDP (0x1234)}}},
+    {NF_FINDING_DATAGRAM_CHECKSUM_UDP_NONE, 0, {{.hex = IPFIX ("0010"), .family = 6, UDP (0)}}},
+    {NF_FINDING_EXPORT_TIME_UPTIME, 0, {{.hex = "0009 0000 000f4240 000003e8 00000005 00000001"}}},
+    /* milliseconds, and seconds since a start over 49.7 days ago */
+    {NF_FINDING_EXPORT_TIME_UPTIME, 0, {{.hex = "0009 0000 6553f100 6553f100 00000005 00000001"}}},
+    {NF_FINDING_EXPORT_TIME_UPTIME,
+     0,
+     {{.hex = "0005 0000 2a05f5e7 004c4b40 00000000 00000005 01 02 4064", .arrival_s = EXPORTED}}},
+    {NF_FINDING_EXPORT_TIME_UNSET,
+     0,
+     {{.hex = "000a 0010 00000000 00000005 00000001", .arrival_s = EXPORTED}}},
+    {NF_FINDING_EXPORT_TIME_UNSET,
+     0,
+     {{.hex = "0009 0000 000f4240 259e9d7f 00000005 00000001", .arrival_s = EXPORTED}}},
+    {NF_FINDING_EXPORT_TIME_ZONE_AHEAD, 0, {{.hex = V9 ("0000"), .arrival_s = EXPORTED - 7210}}},
+    {NF_FINDING_EXPORT_TIME_ZONE_AHEAD, 0, {{.hex = V9 ("0000"), .arrival_s = EXPORTED - 19790}}},
+    {NF_FINDING_EXPORT_TIME_ZONE_AHEAD, 0, {{.hex = V9 ("0000"), .arrival_s = EXPORTED - 50400}}},
+    {NF_FINDING_EXPORT_TIME_ZONE_BEHIND, 0, {{.hex = V5 ("0000"), .arrival_s = EXPORTED + 3600}}},
+    {NF_FINDING_EXPORT_TIME_AHEAD, 0, {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED - 301}}},
+    {NF_FINDING_EXPORT_TIME_AHEAD, 0, {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED - 5400}}},
+    {NF_FINDING_EXPORT_TIME_AHEAD, 0, {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED - 7211}}},
+    {NF_FINDING_EXPORT_TIME_BEHIND, 0, {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED + 301}}},
+    {NF_FINDING_EXPORT_TIME_BEHIND, 0, {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED + 54000}}},
     {NF_FINDING_SET_LENGTH, 0, {{.hex = IPFIX ("0024") TEMPLATE "0100 0003 0a000001"}}},
     {NF_FINDING_SET_LENGTH, 0, {{.hex = V9 ("0002") TEMPLATE_V9 "0100 0000 0a000001"}}},
     {NF_FINDING_SET_LENGTH_BEYOND, 0, {{.hex = IPFIX ("0024") TEMPLATE "0100 000c 0a000001"}}},

@@ -70,6 +70,8 @@ assert_same_event (const NfEvent *a, const NfEvent *b)
         return;
     g_assert_cmpstr (transcript_finding_name (a->finding.id), ==,
                      transcript_finding_name (b->finding.id));
+    if (strcmp (nf_finding_code (a->finding.id), "datagram-checksum") == 0)
+        return; /* its arguments are of octets that were rewritten */
     g_assert_cmpuint (a->finding.args[0], ==, b->finding.args[0]);
     g_assert_cmpuint (a->finding.args[1], ==, b->finding.args[1]);
 }

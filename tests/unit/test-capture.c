@@ -10,14 +10,17 @@
 #include <pcap/pcap.h>
 #include <string.h>
 
-#define MAC     "020000000002 020000000001 "
-#define V4      "c0000201 c0000202 " /* 192.0.2.1 to 192.0.2.2 */
-#define V6      "20010db8000000000000000000000001 20010db8000000000000000000000002 "
-#define UDP     "1000 0807 000c 0000 deadbeef "
-#define IPV4    "4500 0020 0001 0000 4011 0000 " V4 UDP
-#define IPV6    "60000000 000c 11 40 " V6 UDP
-#define FOUND   "datagram 192.0.2.1:4096 > 192.0.2.2:2055 4/4 deadbeef"
-#define FOUND_6 "datagram 2001:db8::1:4096 > 2001:db8::2:2055 4/4 deadbeef"
+#define MAC             "020000000002 020000000001 "
+#define V4              "c0000201 c0000202 " /* 192.0.2.1 to 192.0.2.2 */
+#define V6              "20010db8000000000000000000000001 20010db8000000000000000000000002 "
+#define UDP             "1000 0807 000c 0000 deadbeef "
+#define IPV4            "4500 0020 0001 0000 4011 0000 " V4 UDP
+#define IPV6            "60000000 000c 11 40 " V6 UDP
+#define IPV4_PORTS      "4500 0020 0001 0000 4011 0000 " V4 "1000 0807 000c 0000 "
+#define ICMP(type_code) "4500 003c 0001 0000 4001 0000 " V4 type_code "0000 "
+#define REFUSAL(error)  "refusal, ICMP " error ": collector-unreachable, "
+#define FOUND           "datagram 192.0.2.1:4096 > 192.0.2.2:2055 4/4 deadbeef"
+#define FOUND_6         "datagram 2001:db8::1:4096 > 2001:db8::2:2055 4/4 deadbeef"
 
 typedef struct {
     const char *name;
@@ -155,6 +158,29 @@ static const Row rows[] = {
     {"icmpv6-port", 12, "60000000 0008 3a 40 " V6 "0104 0000 00000000",
      "other ICMPv6 port unreachable"},
     {"icmpv6", 12, "60000000 0008 3a 40 " V6 "8700 0000 00000000", "other ICMPv6 type 135 code 0"},
+    {"icmp-quote", 12, ICMP ("0303") "00000000 " IPV4, REFUSAL ("port unreachable") FOUND},
+    {"icmp-quote-ports", 12, "4500 0038 0001 0000 4001 0000 " V4 "0301 0000 00000000 " IPV4_PORTS,
+     REFUSAL ("type 3 code 1") "datagram 192.0.2.1:4096 > 192.0.2.2:2055 0/4 "},
+    {"icmp-quote-filter", 12, ICMP ("030d") "00000000 " IPV4, REFUSAL ("type 3 code 13") FOUND},
+    {"icmp-quote-extended", 12,
+     "4500 0044 0001 0000 4001 0000 " V4 "0303 0000 00070000 " IPV4_PORTS "20000000 00000000",
+     REFUSAL ("port unreachable") "datagram 192.0.2.1:4096 > 192.0.2.2:2055 0/4 "},
+    {"icmp-too-large", 12, ICMP ("0304") "000005dc " IPV4, "other ICMP type 3 code 4"},
+    {"icmp-quote-fragment", 12, ICMP ("0303") "00000000 4500 0020 0001 0010 4011 0000 " V4 UDP,
+     "other ICMP port unreachable"},
+    {"icmp-quote-tcp", 12, ICMP ("0303") "00000000 4500 0020 0001 0000 4006 0000 " V4 UDP,
+     "other ICMP port unreachable"},
+    {"icmp-quote-quote", 12,
+     "4500 0058 0001 0000 4001 0000 " V4 "0303 0000 00000000 " ICMP ("0303") "00000000 " IPV4,
+     "other ICMP port unreachable"},
+    {"icmpv6-quote", 12, "60000000 003c 3a 40 " V6 "0104 0000 00000000 " IPV6,
+     "refusal, ICMPv6 port unreachable: collector-unreachable, " FOUND_6},
+    {"icmpv6-quote-options", 12,
+     "60000000 0044 3a 40 " V6 "0103 0000 00000000 60000000 0014 00 40 " V6
+     "1100 0104 00000000 " UDP,
+     "refusal, ICMPv6 type 1 code 3: collector-unreachable, " FOUND_6},
+    {"icmpv6-too-big", 12, "60000000 003c 3a 40 " V6 "0200 0000 00000500 " IPV6,
+     "other ICMPv6 type 2 code 0"},
     {"igmp", 12, "4500 001c 0001 0000 4002 0000 " V4 "1100 0000", "other IGMP"},
     {"protocol", 12, "4500 001c 0001 0000 404d 0000 " V4 "1100 0000", "other IP protocol 77"},
 
@@ -209,7 +235,10 @@ describe (const NfFrame *frame)
         g_string_append (text, "segment");
     if (frame->kind == NF_FRAME_OTHER)
         g_string_append_printf (text, "other %s", frame->what);
-    if (frame->kind == NF_FRAME_DATAGRAM) {
+    if (frame->kind == NF_FRAME_REFUSAL)
+        g_string_append_printf (text, "refusal, %s: %s, ", frame->what,
+                                nf_finding_code (frame->why));
+    if (frame->kind == NF_FRAME_DATAGRAM || frame->kind == NF_FRAME_REFUSAL) {
         g_assert_cmpuint (d->length, <=, d->wire_length);
         g_assert_cmpint (d->transport, ==, NF_TRANSPORT_UDP);
         g_string_append (text, "datagram ");
@@ -270,9 +299,11 @@ test_prefixes (void)
                            g_str_has_prefix (cut, "other too short for its ") ||
                            g_str_has_prefix (cut, "other TCP to port ") ||
                            g_str_has_prefix (cut, "other SCTP to port ") ||
-                           g_str_equal (cut, "segment") ||
+                           g_str_equal (cut, "segment") || g_str_has_prefix (cut, "other ICMP") ||
+                           (g_str_has_prefix (cut, "refusal, ") && !strstr (cut, "4/4")) ||
                            (g_str_has_prefix (cut, "datagram ") && !strstr (cut, "4/4")));
             g_assert_true (g_str_has_prefix (ends, "datagram ") ||
+                           g_str_has_prefix (ends, "refusal, ") ||
                            g_str_has_prefix (ends, "other ") || g_str_equal (ends, "segment"));
         }
         g_assert_false (nf_capture_take_lost (capture, TRUE, &lost));

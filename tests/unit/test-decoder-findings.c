@@ -2,15 +2,17 @@
 /* Each row of finding.def that a walk or learning raises is raised by an input, and alone. */
 #include "cases.h"
 
-/* What no walk and no learning raises: the command tells it of datagrams that never came, the
- * plugin of streams (tests/plugin/streams.sh), the tracker of Messages that follow each other
- * (test-tracker.c). */
+/* What no walk and no learning raises: the command tells it of datagrams that never came or, by
+ * ICMP, did not arrive (tests/command/arrival.sh), the plugin of streams (tests/plugin/streams.sh),
+ * the tracker of Messages that follow each other (test-tracker.c). */
 static gboolean
 is_exempt (NfFindingId id)
 {
-    return id == NF_FINDING_FRAGMENT_INCOMPLETE || id == NF_FINDING_STREAM_GAP_REST ||
-           id == NF_FINDING_LIMIT_TRACKED || id == NF_FINDING_LIMIT_USAGE ||
-           id == NF_FINDING_LIMIT_SAMPLERS ||
+    return id == NF_FINDING_FRAGMENT_INCOMPLETE ||
+           (id >= NF_FINDING_COLLECTOR_UNREACHABLE_PORT &&
+            id <= NF_FINDING_COLLECTOR_UNREACHABLE_FILTER) ||
+           id == NF_FINDING_STREAM_GAP_REST || id == NF_FINDING_LIMIT_TRACKED ||
+           id == NF_FINDING_LIMIT_USAGE || id == NF_FINDING_LIMIT_SAMPLERS ||
            (id >= NF_FINDING_EXPORT_NO_DATA && id <= NF_FINDING_SAMPLING_ABSENT) ||
            (id >= NF_FINDING_UPTIME_RESET && id <= NF_FINDING_EXPORTER_SHARED_UPTIME) ||
            (id >= NF_FINDING_TEMPLATE_WITHDRAWAL_UNKNOWN && id <= NF_FINDING_TEMPLATE_INTERVAL);
@@ -63,6 +65,44 @@ test_limit (void)
                      "  template 20+8 257 8:4\n");
 }
 
+/* Times that are near enough, or of which nothing is known. */
+static void
+test_no_skew (void)
+{
+    static const TranscriptInput inputs[] = {
+        {.hex = IPFIX ("0010"), .arrival_s = 1700000300},
+        {.hex = IPFIX ("0010"), .arrival_s = 1699999700},
+        {.hex = IPFIX ("0010")},
+        {.hex = IPFIX ("0010"), .arrival_s = 3600}, /* of a capture that counts from its start */
+        {.hex = "0009 0000 00000000 00000000 00000005 00000001"},
+        {.hex = "0009 0000 000f4240 000003ea 00000005 00000001"},
+        {.hex = NULL},
+    };
+    g_autofree char *text = transcript_of (inputs, NULL);
+
+    g_assert_null (strchr (text, '!'));
+}
+
+/* Checksums that are right, that are 0 where they need not be, or that cover what is not there. */
+static void
+test_no_checksum (void)
+{
+    /* 0x1234 + two ports of 2055 + Length 24 + the Message: 0x78ce */
+    static const TranscriptInput inputs[] = {
+        {.hex = IPFIX ("0010"),
+         .checksums = {.udp_known = TRUE, .udp = 0x8731, .udp_pseudo = 0x1234}},
+        {.hex = IPFIX ("0010"), .checksums = {.udp_known = TRUE, .udp_pseudo = 0x1234}},
+        {.hex = IPFIX ("0010"), .checksums = {.udp = 1, .udp_pseudo = 0x1234}},
+        /* adds up to 0xffff: a checksum of 0, written as 0xffff */
+        {.hex = IPFIX ("0010"),
+         .checksums = {.udp_known = TRUE, .udp = 0xffff, .udp_pseudo = 0x9965}},
+        {.hex = NULL},
+    };
+    g_autofree char *text = transcript_of (inputs, NULL);
+
+    g_assert_null (strchr (text, '!'));
+}
+
 static gboolean
 has_case (NfFindingId id)
 {
@@ -92,6 +132,8 @@ main (int argc, char **argv)
         g_test_add_data_func (path, c, test_alone);
     }
     g_test_add_func ("/findings/LIMIT_REACHED", test_limit);
+    g_test_add_func ("/findings/no-skew", test_no_skew);
+    g_test_add_func ("/findings/no-checksum", test_no_checksum);
     g_test_add_func ("/findings/all-there", test_all_there);
     return g_test_run ();
 }

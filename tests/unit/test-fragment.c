@@ -194,6 +194,7 @@ add_frame (GString *text, const NfFrame *frame)
         add_frames (text, d);
         break;
     case NF_FRAME_SEGMENT:
+    case NF_FRAME_REFUSAL:
         g_assert_not_reached ();
     }
 }

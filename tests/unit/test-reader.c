@@ -141,6 +141,35 @@ test_nothing (void)
     g_assert_true (r.failed);
 }
 
+/* Word by word, as RFC 1071 says it first. */
+static guint16
+sum_slowly (const guint8 *octets, gsize n)
+{
+    guint32 sum = 0;
+
+    for (gsize i = 0; i < n; i++) {
+        sum += i % 2 == 0 ? (guint32)octets[i] << 8 : octets[i];
+        sum = (sum & 0xffff) + (sum >> 16);
+    }
+    return (guint16)sum;
+}
+
+static void
+test_sum (void)
+{
+    g_autoptr (GRand) random = g_rand_new_with_seed (3);
+
+    for (gsize n = 0; n < 200; n++) {
+        for (guint kind = 0; kind < 3; kind++) {
+            g_autofree guint8 *octets = g_new0 (guint8, n);
+
+            for (gsize i = 0; i < n && kind > 0; i++)
+                octets[i] = kind == 1 ? 0xff : (guint8)g_rand_int_range (random, 0, 256);
+            g_assert_cmpuint (nf_octets_sum (octets, n), ==, sum_slowly (octets, n));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -149,6 +178,7 @@ main (int argc, char **argv)
     g_test_add_func ("/reader/short", test_short);
     g_test_add_func ("/reader/failure-sticks", test_failure_sticks);
     g_test_add_func ("/reader/octets-uint", test_octets_uint);
+    g_test_add_func ("/reader/sum", test_sum);
     g_test_add_func ("/reader/sub", test_sub);
     g_test_add_func ("/reader/rest", test_rest);
     g_test_add_func ("/reader/nothing", test_nothing);

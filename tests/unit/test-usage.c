@@ -95,7 +95,7 @@ send_data (Fixture *f, guint16 id, guint n, gboolean late)
                      .span = set.span,
                      .set = &set,
                      .use = {.binding = binding, .late = late}};
-    NfEvent record = {.type = NF_EVENT_RECORD, .span = {20, 4}, .binding = binding};
+    NfEvent record = {.type = NF_EVENT_RECORD, .count = 1, .span = {20, 4}, .binding = binding};
 
     nf_usage_event (f->usage, &event, f->findings);
     for (guint i = 0; i < n; i++)

@@ -87,6 +87,9 @@ transcript_sample_make (TranscriptSample *sample, const TranscriptInput *inputs)
                           .transport = in->transport,
                           .connection = in->connection,
                           .gap = in->gap,
+                          .checksums = in->checksums,
+                          .has_time = in->arrival_s != 0,
+                          .time_ns = in->arrival_s * G_GINT64_CONSTANT (1000000000),
                           .order = i + 1,
                           .file = in->file,
                           .packet = i + 1,
@@ -363,6 +366,50 @@ add_event (NfText *t, NfLists *lists, const NfEvent *event, const guint8 *octets
     nf_text_add_char (t, '\n');
 }
 
+static void
+assert_same_event (const NfEvent *plain, const NfEvent *joined, guint nth)
+{
+    g_assert_cmpint (plain->type, ==, joined->type);
+    g_assert_cmpint (plain->in_set, ==, joined->in_set);
+    g_assert_cmpuint (plain->span.length, ==, joined->span.length);
+    g_assert_cmpuint (plain->span.offset, ==, joined->span.offset + nth * joined->span.length);
+    if (plain->type == NF_EVENT_RECORD) {
+        g_assert_cmpuint (plain->count, ==, 1);
+        g_assert_true (plain->binding->tmpl == joined->binding->tmpl);
+    }
+    if (plain->type == NF_EVENT_FINDING) {
+        g_assert_cmpint (plain->finding.id, ==, joined->finding.id);
+        g_assert_cmpuint (plain->finding.span.offset, ==, joined->finding.span.offset);
+        g_assert_cmpuint (plain->finding.span.length, ==, joined->finding.span.length);
+        g_assert_cmpuint (plain->finding.args[0], ==, joined->finding.args[0]);
+        g_assert_cmpuint (plain->finding.args[1], ==, joined->finding.args[1]);
+    }
+}
+
+/* Records that come together are those that come one by one. */
+static void
+check_joined (const NfCollector *collector, const NfDatagram *datagram)
+{
+    static NfDecoder plain = NF_DECODER_INIT, joined = NF_DECODER_INIT;
+    NfEvent one, several;
+
+    nf_decoder_begin (&plain, collector, datagram, NF_CHECK_VALUES);
+    nf_decoder_begin (&joined, collector, datagram, NF_CHECK_VALUES);
+    nf_decoder_join_records (&joined);
+    while (nf_decoder_next (&joined, &several) != NF_EVENT_END) {
+        guint count = several.type == NF_EVENT_RECORD ? several.count : 1;
+
+        g_assert_cmpuint (count, >, 0);
+        for (guint i = 0; i < count; i++) {
+            nf_decoder_next (&plain, &one);
+            assert_same_event (&one, &several, i);
+        }
+    }
+    g_assert_cmpint (nf_decoder_next (&plain, &one), ==, NF_EVENT_END);
+    nf_decoder_clear (&plain);
+    nf_decoder_clear (&joined);
+}
+
 void
 transcript_walk (NfText *t, const NfCollector *collector, const NfDatagram *datagram,
                  GArray *findings)
@@ -384,6 +431,7 @@ transcript_walk (NfText *t, const NfCollector *collector, const NfDatagram *data
     check_end (&w);
     g_assert_cmpint (nf_decoder_next (&decoder, &event), ==, NF_EVENT_END);
     nf_decoder_clear (&decoder);
+    check_joined (collector, datagram);
 }
 
 void

@@ -14,7 +14,8 @@
  * (lists in records: transcript-list.h.)
  *
  * Every walk also asserts what decoder.h promises: Sets tile their Message, what is in a Set tiles
- * the Set, fields tile their record, what is in a list tiles the list, nothing leaves the datagram.
+ * the Set, fields tile their record, what is in a list tiles the list, nothing leaves the datagram,
+ * records that are joined are those that come one by one.
  */
 #pragma once
 
@@ -38,6 +39,8 @@ typedef struct {
     NfGap gap;
     gsize cut; /* so many octets at its end were not captured */
     guint file;
+    guint32 arrival_s; /* since 1970; 0: not known */
+    NfChecksums checksums;
 } TranscriptInput;
 
 /* Datagrams that have octets, each in a heap block of exactly their length. Their order and packet
