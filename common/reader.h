@@ -194,6 +194,18 @@ nf_reader_rest_is_zero (const NfReader *r)
     return TRUE;
 }
 
+/* Takes the octets that are ASCII. */
+static inline void
+nf_reader_skip_ascii (NfReader *r)
+{
+    const guint64 high_bits = G_GUINT64_CONSTANT (0x8080808080808080);
+
+    while (r->left >= 8 && (nf_octets_uint (r->at, 8) & high_bits) == 0)
+        nf_reader_take (r, 8);
+    while (r->left > 0 && *r->at < 0x80)
+        nf_reader_take (r, 1);
+}
+
 /* The offset in the Message from which on all that is left is zero. */
 static inline guint32
 nf_reader_zero_tail (const NfReader *r)

@@ -274,9 +274,12 @@ gsize
 nf_value_valid_length (const NfValue *value)
 {
     NfReader r = nf_reader (value->octets, value->length, 0);
-    gboolean valid;
+    gboolean valid = TRUE;
 
-    while (r.left > 0) {
+    for (;;) {
+        nf_reader_skip_ascii (&r);
+        if (r.left == 0)
+            break;
         gsize n = character_length (&r, &valid);
 
         if (!valid)

@@ -41,6 +41,38 @@ test_string (gconstpointer data)
     nf_text_clear (&t);
 }
 
+/* Every ASCII character at every place among others is written as it is by itself: long text is
+ * looked at eight octets at a time. */
+static void
+test_places (void)
+{
+    enum { LENGTH = 19 };
+
+    for (guint c = 0; c < 0x80; c++) {
+        NfText alone = NF_TEXT_INIT;
+        guint8 octet = (guint8)c;
+
+        nf_json_string (&alone, &octet, 1);
+        nf_text_truncate (&alone, nf_text_length (&alone) - 1);
+        for (guint place = 0; place < LENGTH; place++) {
+            guint8 octets[LENGTH];
+            NfText t = NF_TEXT_INIT, expected = NF_TEXT_INIT;
+
+            memset (octets, '~', LENGTH);
+            octets[place] = octet;
+            nf_json_string (&t, octets, LENGTH);
+            nf_text_add_char (&expected, '"');
+            for (guint i = 0; i < LENGTH; i++)
+                nf_text_add (&expected, i == place ? nf_text_string (&alone) + 1 : "~");
+            nf_text_add_char (&expected, '"');
+            g_assert_cmpstr (nf_text_string (&t), ==, nf_text_string (&expected));
+            nf_text_clear (&t);
+            nf_text_clear (&expected);
+        }
+        nf_text_clear (&alone);
+    }
+}
+
 typedef struct {
     const char *name;
     NfType type;
@@ -91,6 +123,7 @@ main (int argc, char **argv)
 
         g_test_add_data_func (path, &strings[i], test_string);
     }
+    g_test_add_func ("/json/places", test_places);
     for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
         g_autofree char *path = g_strdup_printf ("/json/value/%s", values[i].name);
 

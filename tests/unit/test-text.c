@@ -175,6 +175,34 @@ test_words (void)
     nf_text_clear (&t);
 }
 
+/* Numbers of each length, in columns narrower and wider than they are, as printf writes them. */
+static void
+test_columns (void)
+{
+    guint64 value = 1;
+
+    for (guint digits = 1; digits <= 19; digits++, value *= 10) {
+        guint64 near[] = {value - 1, value, value + 1, value * 9 / 7, value * 9 + value - 1};
+
+        for (guint i = 0; i < G_N_ELEMENTS (near); i++) {
+            for (guint width = 1; width <= 20; width++) {
+                g_autofree char *right =
+                    g_strdup_printf ("%*" G_GUINT64_FORMAT, (int)width, near[i]);
+                g_autofree char *zeros =
+                    g_strdup_printf ("%0*" G_GUINT64_FORMAT, (int)width, near[i]);
+                NfText t = NF_TEXT_INIT;
+
+                nf_text_add_uint_right (&t, near[i], width);
+                g_assert_cmpstr (nf_text_string (&t), ==, right);
+                nf_text_truncate (&t, 0);
+                nf_text_add_uint (&t, near[i], width);
+                g_assert_cmpstr (nf_text_string (&t), ==, zeros);
+                nf_text_clear (&t);
+            }
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,5 +215,6 @@ main (int argc, char **argv)
     g_test_add_func ("/text/hex", test_hex);
     g_test_add_func ("/text/words", test_words);
     g_test_add_func ("/text/format", test_format);
+    g_test_add_func ("/text/columns", test_columns);
     return g_test_run ();
 }
