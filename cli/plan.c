@@ -87,7 +87,7 @@ nf_field_name (NfText *t, const NfField *field, const NfElement *element, gboole
 static void
 name_field (const NfPlans *plans, const NfBinding *binding, guint i, NfPlanField *out, NfText *t)
 {
-    gsize json;
+    gsize json, label;
 
     nf_text_truncate (t, 0);
     nf_field_name (t, &binding->tmpl->fields[i], binding->fields[i].element, plans->netflow9_names);
@@ -104,9 +104,14 @@ name_field (const NfPlans *plans, const NfBinding *binding, guint i, NfPlanField
     json = nf_text_length (t);
     nf_json_begin_field (t, &binding->tmpl->fields[i], name);
     out->json_length = nf_text_length (t) - json;
+    label = nf_text_length (t);
+    nf_text_add (t, name);
+    nf_text_add (t, ": ");
+    out->label_length = nf_text_length (t) - label;
     out->key = g_memdup2 (t->start, nf_text_length (t));
     out->name = out->key + out->key_length + 1;
     out->json = out->key + json;
+    out->label = out->key + label;
 }
 
 /* Joins fields of the same name: `last` finds the one before. */
@@ -148,6 +153,7 @@ make_plan (NfPlans *plans, const NfBinding *binding)
         join_same (plan, i, last);
         plan->fields[i].is_scope = i < tmpl->scope_count;
         plan->fields[i].is_padding = element && element->flags & NF_ELEMENT_PADDING;
+        plan->fields[i].is_plain = nf_describe_is_plain (&tmpl->fields[i], &binding->fields[i]);
         if (plan->section < 0 && is_section (element))
             plan->section = (gint)i;
     }

@@ -15,10 +15,13 @@ typedef struct {
     gsize key_length; /* octets of `key` */
     char *json;       /* {"pen":0,"id":8,"name":"sourceIPv4Address" as -T json begins it */
     gsize json_length;
+    char *label; /* "sourceIPv4Address: " */
+    gsize label_length;
     gint next_same;   /* the next field of the same name, or -1 */
     gboolean repeats; /* an earlier field has the same name */
     gboolean is_scope;
     gboolean is_padding; /* paddingOctets: no data */
+    gboolean is_plain;   /* nf_describe_is_plain() */
 } NfPlanField;
 
 typedef struct {

@@ -64,7 +64,7 @@ nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *servi
     } else {
         shown = nf_describe_value (&show->out, &d, element, &value, protocol);
     }
-    if (value.kind == NF_VALUE_UNSIGNED && nf_record_is_relative_time (r, i))
+    if (value.kind == NF_VALUE_UNSIGNED && nf_element_is_relative_time (element))
         add_absolute_time (&show->out, r, i);
     if (!show->options->numeric && (announced = nf_record_announced_of_field (r, i, &value)))
         nf_announcement_text (&show->out, announced);

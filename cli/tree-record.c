@@ -67,6 +67,22 @@ show_field (const Lines *lines, const NfRecord *r, guint i, const char *name, gi
     }
 }
 
+/* The same of a field of which nothing else is to be shown. */
+static void
+show_plain (NfShow *show, const NfRecord *r, guint i, const NfPlanField *field, guint depth)
+{
+    NfText *t = &show->out;
+    NfValue value;
+
+    nf_tree_begin (show, nf_event_field (r->event, i), depth);
+    nf_text_add_octets (t, field->label, field->label_length);
+    nf_record_value (r, i, &value);
+    nf_value_text (t, &value);
+    if (value.kind == NF_VALUE_UNSIGNED)
+        nf_describe_unit (t, r->event->binding->fields[i].element->units, value.u == 1);
+    nf_tree_end (show);
+}
+
 /* ---- records ---- */
 
 /* A record, in a line that begins with `word` and its number; its fields below it. */
@@ -87,8 +103,12 @@ show_record (const Lines *lines, const NfEvent *event, const char *word, guint64
         nf_flow_text (&show->out, &record, show->options->numeric);
     }
     nf_tree_end (show);
-    for (guint i = 0; i < tmpl->n_fields; i++)
-        show_field (lines, &record, i, plan->fields[i].name, protocol, depth + 1);
+    for (guint i = 0; i < tmpl->n_fields; i++) {
+        if (plan->fields[i].is_plain)
+            show_plain (show, &record, i, &plan->fields[i], depth + 1);
+        else
+            show_field (lines, &record, i, plan->fields[i].name, protocol, depth + 1);
+    }
     nf_tree_derived (show, &record, depth + 1, lines->services);
 }
 

@@ -10,13 +10,15 @@
 void
 nf_tree_columns (NfShow *show, NfSpan span, guint depth)
 {
+    static const char spaces[] = "                "; /* of as many levels as most trees have */
     NfText *t = &show->out;
 
     nf_text_add_uint_right (t, span.offset, 6);
     nf_text_add_char (t, ' ');
     nf_text_add_uint_right (t, span.length, 6);
-    nf_text_add (t, "  ");
-    for (guint i = 0; i < depth; i++)
+    memcpy (nf_text_room (t, sizeof spaces), spaces, sizeof spaces);
+    t->at += MIN (2 + 2 * depth, sizeof spaces - 1);
+    for (guint i = sizeof spaces / 2 - 1; i < depth; i++)
         nf_text_add (t, "  ");
 }
 

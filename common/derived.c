@@ -110,6 +110,12 @@ kind_of_element (const NfElement *element)
     }
 }
 
+gboolean
+nf_derived_has_names (const NfElement *element)
+{
+    return kind_of_element (element) != NF_N_ANNOUNCED;
+}
+
 const NfAnnouncement *
 nf_record_announced_of_field (const NfRecord *r, guint i, const NfValue *value)
 {

@@ -79,6 +79,9 @@ const NfAnnouncement *nf_record_sampling_announcement (const NfRecord *r, NfSamp
 /* "record", "sampler", "template", "interface", "system", "header"; NULL of NF_SAMPLING_UNKNOWN. */
 const char *nf_sampling_source_name (NfSamplingSource source);
 
+/* Whether values of the element are numbers of things whose names exporters announce. */
+gboolean nf_derived_has_names (const NfElement *element);
+
 /* What the exporter announced of the number or octets in field `i`: of an interface, a sampler, an
  * application, a VRF. NULL where that is nothing, and in options data, which announces it. */
 const NfAnnouncement *nf_record_announced_of_field (const NfRecord *r, guint i,

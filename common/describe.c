@@ -2,6 +2,8 @@
 /* Values as people read them: what they are shown as, and which need more than others. */
 #include "describe-private.h"
 
+#include "derived.h"
+
 void
 nf_describe_add_name (NfText *t, const char *name)
 {
@@ -169,6 +171,34 @@ nf_describe_is_special (const NfElement *element)
 {
     return nf_describe_is_flags (element) ||
            (element->form != NF_FORM_PLAIN && !nf_describe_is_port (element));
+}
+
+gboolean
+nf_describe_is_plain (const NfField *field, const NfBoundField *bound)
+{
+    const NfElement *element = bound->element;
+
+    if (!element || field->length == 0 || field->length == NF_VARIABLE_LENGTH)
+        return FALSE;
+    switch (bound->type) {
+    case NF_TYPE_UNSIGNED8:
+    case NF_TYPE_UNSIGNED16:
+    case NF_TYPE_UNSIGNED32:
+    case NF_TYPE_UNSIGNED64:
+        return element->form == NF_FORM_PLAIN && !element->names &&
+               !nf_describe_is_flags (element) && !nf_element_is_relative_time (element) &&
+               !nf_derived_has_names (element);
+    case NF_TYPE_IPV4_ADDRESS:
+    case NF_TYPE_IPV6_ADDRESS:
+    case NF_TYPE_MAC_ADDRESS:
+    case NF_TYPE_DATE_TIME_SECONDS:
+    case NF_TYPE_DATE_TIME_MILLISECONDS:
+    case NF_TYPE_DATE_TIME_MICROSECONDS:
+    case NF_TYPE_DATE_TIME_NANOSECONDS:
+        return TRUE;
+    default:
+        return FALSE;
+    }
 }
 
 gboolean

@@ -142,9 +142,9 @@ nf_record_is_uptime (const NfRecord *r, guint i)
 }
 
 gboolean
-nf_record_is_relative_time (const NfRecord *r, guint i)
+nf_element_is_relative_time (const NfElement *element)
 {
-    return nf_record_is_uptime (r, i) || is_export_delta (r->event->binding->fields[i].element);
+    return element && (element->flags & NF_ELEMENT_UPTIME || is_export_delta (element));
 }
 
 gboolean

@@ -69,8 +69,8 @@ gsize nf_record_section (const NfRecord *r, const NfElement *element, gsize leng
 /* Whether field `i` is a time relative to sysUpTime. */
 gboolean nf_record_is_uptime (const NfRecord *r, guint i);
 
-/* Whether it is relative to that or to the export. */
-gboolean nf_record_is_relative_time (const NfRecord *r, guint i);
+/* Whether values of the element are relative to that or to the export; it may be NULL. */
+gboolean nf_element_is_relative_time (const NfElement *element);
 
 /* The absolute time that field `i` stands for: itself, or by the header where it is relative to
  * sysUpTime. `digits` becomes how many digits of its fraction are known. FALSE where it is no time,
