@@ -40,20 +40,11 @@ add_counts (NfText *t, const NfTally *tally)
 static void
 add_place (NfText *t, const char *key, const NfFindingsPlace *place)
 {
-    gsize start;
-
     if (place->packet == 0 && place->message == 0)
         return;
-    nf_text_add_format (t, ",\"%s\":", key);
-    start = nf_text_length (t);
-    if (place->is_file)
-        nf_json_add_string (t, "file", place->file);
-    if (place->packet > 0)
-        nf_json_add_uint (t, "packet", place->packet);
-    if (place->message > 1 || place->packet == 0)
-        nf_json_add_uint (t, "message", place->message);
+    nf_json_begin_place (t, key, place->is_file ? place->file : NULL, place->packet,
+                         place->message);
     nf_json_add_uint (t, "offset", place->offset);
-    t->start[start] = '{'; /* in place of the first key's comma */
     nf_text_add_char (t, '}');
 }
 

@@ -166,3 +166,18 @@ nf_json_begin_field (NfText *t, const NfField *field, const char *name)
     nf_json_add_uint (t, "id", field->id);
     nf_json_add_string (t, "name", name);
 }
+
+void
+nf_json_begin_place (NfText *t, const char *key, const char *file, guint64 packet, guint message)
+{
+    gsize start;
+
+    nf_text_add_format (t, ",\"%s\":", key);
+    start = nf_text_length (t);
+    nf_json_add_string (t, "file", file);
+    if (packet > 0)
+        nf_json_add_uint (t, "packet", packet);
+    if (message > 1 || packet == 0)
+        nf_json_add_uint (t, "message", message);
+    t->start[start] = '{'; /* in place of the first key's comma */
+}

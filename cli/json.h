@@ -28,4 +28,9 @@ void nf_json_add_uint (NfText *t, const char *key, guint64 number);
  */
 void nf_json_begin_field (NfText *t, const NfField *field, const char *name);
 
+/* Begins an object ,"key":{"file":"a.pcap","packet":12,"message":2 that says where a Message is;
+ * `file` may be NULL, `packet` 0. It is left open. */
+void nf_json_begin_place (NfText *t, const char *key, const char *file, guint64 packet,
+                          guint message);
+
 G_END_DECLS

@@ -15,17 +15,9 @@ add_when (NfShow *show, const char *key, const NfWhen *when)
 {
     const GPtrArray *files = show->options->files;
     NfText *t = &show->out;
-    gsize start;
 
-    nf_text_add_format (t, ",\"%s\":", key);
-    start = nf_text_length (t);
-    if (when->file < files->len)
-        nf_json_add_string (t, "file", files->pdata[when->file]);
-    if (when->packet > 0)
-        nf_json_add_uint (t, "packet", when->packet);
-    if (when->message > 1 || when->packet == 0)
-        nf_json_add_uint (t, "message", when->message);
-    t->start[start] = '{'; /* in place of the first key's comma */
+    nf_json_begin_place (t, key, when->file < files->len ? files->pdata[when->file] : NULL,
+                         when->packet, when->message);
     nf_text_add (t, ",\"time\":\"");
     nf_time_text (t, nf_time_from_ns (when->time_ns), 6);
     nf_text_add (t, "\"}");
