@@ -2,6 +2,7 @@
 /* The command line: the table of options, parsing, --help. */
 #include "options.h"
 
+#include "pace.h"
 #include "view.h"
 
 #include <getopt.h>
@@ -20,6 +21,8 @@ enum {
     OPTION_JSON,
     OPTION_ANONYMIZE,
     OPTION_EVIDENCE,
+    OPTION_SEND,
+    OPTION_RATE,
     OPTION_COLOR,
     OPTION_FAIL_ON,
     OPTION_IGNORE,
@@ -29,6 +32,9 @@ enum {
     OPTION_LIST_FINDINGS,
     OPTION_VERSION
 };
+
+/* More datagrams a second than any host sends: --rate 0 has no limit. */
+#define MAX_RATE 1000000000
 
 typedef struct {
     int code;         /* its letter, or one of the above */
@@ -68,6 +74,9 @@ static const Option table[] = {
      "addresses and text become others, to be posted"},
     {OPTION_EVIDENCE, "evidence", required_argument, "FILE",
      "write the smallest capture that shows each finding"},
+    {OPTION_SEND, "send", required_argument, "ADDR:PORT",
+     "send Messages to a collector, as they arrived"},
+    {OPTION_RATE, "rate", required_argument, "N|max", "with --send: N datagrams a second"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
@@ -285,6 +294,18 @@ parse_count (NfOptions *o, const char *text, GError **error)
     return complain (error, "-c wants a number of Messages, not '%s'", text);
 }
 
+static gboolean
+parse_rate (NfOptions *o, const char *text, GError **error)
+{
+    const char *end = text;
+
+    o->rate = NF_RATE_MAX;
+    if (strcmp (text, "max") == 0 ||
+        (parse_number (text, MAX_RATE, &o->rate, &end) && *end == '\0'))
+        return TRUE;
+    return complain (error, "--rate wants datagrams a second, or max, not '%s'", text);
+}
+
 /* Options whose argument has to be understood. */
 static gboolean
 apply_parsed (NfOptions *o, int code, GError **error)
@@ -311,6 +332,8 @@ apply_parsed (NfOptions *o, int code, GError **error)
         return parse_view (o, optarg, error);
     case OPTION_NAMES:
         return parse_names (o, optarg, error);
+    case OPTION_RATE:
+        return parse_rate (o, optarg, error);
     case OPTION_COLOR:
         return parse_color (o, optarg, error);
     case OPTION_FAIL_ON:
@@ -371,6 +394,9 @@ apply (NfOptions *o, int code, GError **error)
     case OPTION_EVIDENCE:
         o->evidence = optarg;
         return TRUE;
+    case OPTION_SEND:
+        o->send = optarg;
+        return TRUE;
     case 'q':
         o->quiet = TRUE;
         return TRUE;
@@ -397,7 +423,7 @@ apply (NfOptions *o, int code, GError **error)
 static void
 init (NfOptions *o)
 {
-    *o = (NfOptions){.to_ns = G_MAXINT64, .fail_on = NF_SEVERITY_ERROR};
+    *o = (NfOptions){.to_ns = G_MAXINT64, .fail_on = NF_SEVERITY_ERROR, .rate = NF_RATE_ARRIVAL};
     nf_severities_init (&o->severities);
     o->files = g_ptr_array_new_with_free_func (g_free);
     o->hex = g_ptr_array_new_with_free_func (g_free);
@@ -564,13 +590,24 @@ check_outputs (const NfOptions *o, GError **error)
                      is_standard_output (o->write) ? "standard output" : o->write);
 }
 
+/* What is sent has been captured before: to pass on what comes just now is a relay's work. */
+static gboolean
+check_send (const NfOptions *o, GError **error)
+{
+    if (!o->send)
+        return o->rate == NF_RATE_ARRIVAL || complain (error, "--rate goes with --send");
+    return o->listen->len == 0 ||
+           complain (error, "--send sends what is in files or -x; it does not go with -l");
+}
+
 /* What goes together, and what there must be. */
 static gboolean
 check (NfOptions *o, GError **error)
 {
     if (o->task != NF_DO_SHOW)
         return TRUE;
-    if (!check_sum (o, error) || !check_diff (o, error) || !check_json (o, error))
+    if (!check_sum (o, error) || !check_diff (o, error) || !check_json (o, error) ||
+        !check_send (o, error))
         return FALSE;
     if (o->from_ns >= o->to_ns)
         return complain (error, "--to is not later than --from");

@@ -47,6 +47,8 @@ typedef struct {
     const char *output;  /* -o; NULL: standard output */
     const char *diff;    /* --diff; NULL: none */
     const char *write;   /* -w; NULL: nothing is kept */
+    const char *send;    /* --send; NULL: nothing is sent */
+    guint64 rate;        /* --rate: datagrams a second, as pace.h has it */
     gboolean numeric;    /* -n */
     gboolean quiet;      /* -q */
     gboolean anonymize;  /* addresses and text are rewritten */

@@ -365,6 +365,8 @@ choose_view (const NfRun *run)
         return &nf_view_sum;
     if (run->options->view)
         return nf_view_find (run->options->view);
+    if (run->options->send)
+        return &nf_view_nothing;
     if (run->options->listen->len > 0)
         return nf_view_find ("messages");
     for (guint i = 0; i < run->inputs->len; i++)
@@ -381,7 +383,8 @@ learn_and_show (NfRun *run)
     if (run->options->listen->len > 0) {
         show_sockets (run);
     } else {
-        learn_files (run, run->collector);
+        if (!nf_walker_is_blind (run->walker))
+            learn_files (run, run->collector);
         show_files (run);
     }
     if (nf_walker_counts (run->walker)->messages == 0) {

@@ -79,7 +79,7 @@ extern const NfView nf_view_findings;
 extern const NfView nf_view_stats;
 extern const NfView nf_view_hex;
 extern const NfView nf_view_sum;     /* which --sum chooses, not -T */
-extern const NfView nf_view_nothing; /* likewise for --evidence: of what only is gathered */
+extern const NfView nf_view_nothing; /* likewise --evidence, where it only gathers, and --send */
 
 /* The view of that name, or NULL. */
 const NfView *nf_view_find (const char *name);

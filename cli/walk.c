@@ -2,7 +2,9 @@
 /* Datagrams through the decoder into a view. */
 #include "walk.h"
 
+#include "copies.h"
 #include "hold.h"
+#include "interrupt.h"
 #include "output.h"
 #include "pick.h"
 #include "report.h"
@@ -10,7 +12,6 @@
 #include "samplers.h"
 #include "tracker.h"
 #include "usage.h"
-#include "writer.h"
 
 #include <unistd.h>
 
@@ -24,7 +25,9 @@ struct _NfWalker {
     gpointer self; /* the view's */
     NfShow show;
     NfOutput output;
-    NfWriter *writer;     /* of -w, or NULL */
+    NfCopies copies;      /* what is written and sent */
+    gboolean is_quiet;    /* nothing but that is wanted: no finding is one */
+    gboolean is_blind;    /* likewise, and nothing need be looked into for it */
     NfEvidence *evidence; /* findings are gathered there; or NULL */
     NfReport *report;
     NfHold *hold;
@@ -50,8 +53,6 @@ struct _NfWalker {
 static void
 discard (NfWalker *w)
 {
-    if (w->writer)
-        nf_writer_close (w->writer, NULL);
     nf_decoder_clear (&w->decoder);
     nf_plans_free (w->show.plans);
     nf_text_clear (&w->show.out);
@@ -80,12 +81,9 @@ open_outputs (NfWalker *w, const NfOptions *options, GError **error)
     w->self = w->view->open (&w->show, error);
     if (!w->self)
         return FALSE;
-    if (nf_output_begin (&w->output, error)) {
-        if (options->write)
-            w->writer = nf_writer_new ("-w", options->write, options->files, error);
-        if (!options->write || w->writer)
-            return TRUE;
-    }
+    if (nf_output_begin (&w->output, error) && nf_copies_open (&w->copies, options, error))
+        return TRUE;
+    nf_copies_close (&w->copies);
     w->view->close (&w->show, w->self);
     return FALSE;
 }
@@ -106,6 +104,8 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *a
     w->show.plans = nf_plans_new (w->show.registry, options->netflow9_names);
     w->report = nf_report_new (options, !view->shows_findings);
     w->hold = nf_hold_new ();
+    w->is_quiet = options->send && view == &nf_view_nothing;
+    w->is_blind = w->is_quiet && !filter && !anonymizer;
     w->pick = nf_pick_new (filter, show_event, w);
     if (options->packets->len == 0) {
         w->tracker = nf_tracker_new ();
@@ -155,6 +155,12 @@ gboolean
 nf_walker_is_done (const NfWalker *walker)
 {
     return walker->done;
+}
+
+gboolean
+nf_walker_is_blind (const NfWalker *walker)
+{
+    return walker->is_blind;
 }
 
 const NfCounts *
@@ -254,7 +260,7 @@ static void
 take_one (NfWalker *w, const NfEvent *event)
 {
     if (event->type == NF_EVENT_FINDING &&
-        nf_severities_ignores (&w->show.options->severities, event->finding.id))
+        (w->is_quiet || nf_severities_ignores (&w->show.options->severities, event->finding.id)))
         return;
     if (event->type == NF_EVENT_MESSAGE) {
         w->show.message = event->message;
@@ -294,25 +300,20 @@ take_finding (NfWalker *w, const NfFinding *finding, gboolean in_set)
     take_event (w, &event);
 }
 
-/* Writes a datagram of which something was shown: `item`, if it is one that is not whole or did not
- * arrive. One that was held may have been written when it came. */
+/* Writes and sends a datagram of which something was shown: `item`, if it is one that is not whole
+ * or did not arrive. With one that was held that may have been done when it came. */
 static void
 keep (NfWalker *w, const NfItem *item)
 {
     g_autoptr (GError) error = NULL;
 
-    if (!w->writer || (w->show.held && w->show.is_again))
+    if (w->show.held && w->show.is_again)
         return;
-    if (item && item->kind == NF_ITEM_REFUSAL)
-        nf_writer_add_refusal (w->writer, item);
-    else if (item)
-        nf_writer_add_lost (w->writer, item);
-    else
-        nf_writer_add (w->writer, w->show.datagram);
-    if (w->live && !nf_writer_flush (w->writer, &error)) {
+    if (!nf_copies_add (&w->copies, w->show.datagram, item, w->live, &error)) {
         nf_say (NULL, "%s", error->message);
         w->done = w->failed = TRUE;
     }
+    w->done |= w->copies.sender && nf_interrupt_came ();
 }
 
 /* Ends a datagram, of which something was shown or nothing. */
@@ -325,7 +326,7 @@ end_datagram (NfWalker *w, const NfItem *lost)
     if (w->show.anonymizer)
         nf_anonymizer_count (w->show.anonymizer, w->show.held && w->show.is_again);
     keep (w, lost);
-    if (w->live)
+    if (w->live || w->copies.sender) /* which takes its time */
         write_out (w);
     w->shown += !(w->show.held && w->show.is_again);
     if (w->show.options->count > 0 && w->shown >= w->show.options->count)
@@ -385,11 +386,25 @@ begin_walk (NfWalker *w, const NfDatagram *datagram)
     nf_decoder_join_records (&w->decoder);
 }
 
+/* Has a datagram that nobody looks into sent and written. */
+static void
+pass_on (NfWalker *w, const NfDatagram *datagram, const NfItem *lost)
+{
+    begin_datagram (w, datagram);
+    w->is_started = TRUE;
+    end_datagram (w, lost);
+    w->counts.messages++;
+}
+
 void
 nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits)
 {
     NfEvent event;
 
+    if (walker->is_blind) {
+        pass_on (walker, datagram, NULL);
+        return;
+    }
     begin_datagram (walker, datagram);
     if (walker->usage)
         nf_usage_begin (walker->usage);
@@ -418,6 +433,10 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item)
     NfFinding finding = {.id = NF_FINDING_FRAGMENT_INCOMPLETE,
                          .args = {item->octets_there, item->octets_expected}};
 
+    if (walker->is_blind) {
+        pass_on (walker, &item->datagram, item);
+        return;
+    }
     begin_datagram (walker, &item->datagram);
     take_finding (walker, &finding, FALSE);
     end_datagram (walker, item);
@@ -542,8 +561,13 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     guint64 oldest = nf_hold_oldest (walker->hold, datagram->order);
     NfAnonymizer *anonymizer = walker->show.anonymizer;
     NfDatagram came = anonymizer ? *nf_anonymizer_plain (anonymizer)->datagram : *datagram;
-    g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    g_autoptr (GArray) limits = NULL;
 
+    if (walker->is_blind) {
+        pass_on (walker, datagram, NULL);
+        return;
+    }
+    limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     nf_collector_forget_before (walker->collector, oldest);
     if (anonymizer)
         nf_collector_forget_before (nf_anonymizer_collector (anonymizer), oldest);
@@ -615,18 +639,6 @@ end_all (NfWalker *w)
     nf_samplers_end (w->samplers, w->collector, show_verdict, w);
 }
 
-/* Ends what -w writes. */
-static gboolean
-close_writer (NfWalker *w)
-{
-    g_autoptr (GError) error = NULL;
-
-    if (!w->writer || nf_writer_close (g_steal_pointer (&w->writer), &error))
-        return TRUE;
-    nf_say (NULL, "%s", error->message);
-    return FALSE;
-}
-
 gboolean
 nf_walker_finish (NfWalker *walker, gboolean *failed)
 {
@@ -640,8 +652,9 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
     if (!nf_output_close (&walker->output, &error) && !walker->failed)
         nf_say (NULL, "%s", error->message);
     written = !walker->failed && !error;
-    written = close_writer (walker) && written;
-    nf_report_never_came (walker->report, walker->waiting);
+    written = nf_copies_close (&walker->copies) && written;
+    if (!walker->is_quiet)
+        nf_report_never_came (walker->report, walker->waiting);
     say_unknown (walker);
     *failed = nf_report_failed (walker->report);
     discard (walker);

@@ -55,6 +55,9 @@ void nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram);
 /* Whether nothing more is to be shown: there was enough, or it cannot be written. */
 gboolean nf_walker_is_done (const NfWalker *walker);
 
+/* Whether nothing looks into the datagrams: none has to be learnt, then. */
+gboolean nf_walker_is_blind (const NfWalker *walker);
+
 /* What came so far. Borrowed. */
 const NfCounts *nf_walker_counts (const NfWalker *walker);
 
