@@ -62,8 +62,21 @@ add_choice (NfText *t, const NfOptions *options)
 }
 
 static void
+add_interface (NfText *t, const NfOptions *options)
+{
+    nf_text_add (t, " -i ");
+    add_word (t, options->interface, "IFACE");
+    if (options->capture_filter) {
+        nf_text_add (t, " -f ");
+        add_word (t, options->capture_filter, "FILTER");
+    }
+}
+
+static void
 add_all_inputs (NfText *t, const NfOptions *options)
 {
+    if (options->interface)
+        add_interface (t, options);
     for (guint i = 0; i < options->listen->len; i++)
         nf_text_add_format (t, " -l %s", (const char *)options->listen->pdata[i]);
     if (options->hex->len > 0)
@@ -108,7 +121,7 @@ advise_trouble (NfShow *show, const NfSeen *seen)
 {
     NfText *t = &show->out;
 
-    if (seen->trouble_packet == 0 || show->options->listen->len > 0) {
+    if (seen->trouble_packet == 0 || nf_options_are_live (show->options)) {
         advise (show, "each octet, and what is wrong", " -V");
         return;
     }

@@ -215,6 +215,7 @@ nf_evidence_write (NfEvidence *evidence, const NfOptions *options, NfRegistry *r
     silent.output = "/dev/null";
     silent.write = silent.evidence = silent.send = NULL;
     silent.listen = nobody;
+    silent.interface = NULL;
     silent.quiet = TRUE;
     plain = silent;
     plain.packets = any;

@@ -15,7 +15,7 @@ begin_spools (NfEvidence *e, const NfOptions *options, const GPtrArray *inputs, 
         if (input->is_stream && !(input->spool = nf_spool_new (error)))
             return FALSE;
     }
-    if (options->listen->len == 0)
+    if (!nf_options_are_live (options))
         return TRUE;
     e->spool = nf_spool_new (error);
     if (e->spool)

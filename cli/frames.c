@@ -2,6 +2,8 @@
 /* What comes of frames. */
 #include "frames.h"
 
+#include <pcap/pcap.h>
+
 static gboolean
 is_port_of_d (guint16 port, gconstpointer options)
 {
@@ -29,6 +31,23 @@ nf_frames_read (NfFrames *frames, const guint8 *octets, gsize captured, gsize wi
 {
     nf_capture_frame (frames->capture, octets, captured, wire, time_ns, packet, &frames->frame);
     frames->is_due = TRUE;
+}
+
+/* Nanoseconds since 1970; a capture may claim any time at all. */
+static gint64
+time_of (const struct pcap_pkthdr *header)
+{
+    gint64 s = CLAMP ((gint64)header->ts.tv_sec, 0, G_MAXINT64 / 1000000000 - 1);
+
+    return s * 1000000000 + CLAMP ((gint64)header->ts.tv_usec, 0, 999999999);
+}
+
+void
+nf_frames_read_packet (NfFrames *frames, const struct pcap_pkthdr *header, const guint8 *octets,
+                       guint64 packet)
+{
+    nf_frames_read (frames, octets, header->caplen, MAX (header->len, header->caplen),
+                    time_of (header), packet);
 }
 
 /* What the frame itself is. */

@@ -24,6 +24,12 @@ void nf_frames_clear (NfFrames *frames);
 void nf_frames_read (NfFrames *frames, const guint8 *octets, gsize captured, gsize wire,
                      gint64 time_ns, guint64 packet);
 
+struct pcap_pkthdr;
+
+/* The same, of a packet as libpcap gives it, with nanoseconds in place of microseconds. */
+void nf_frames_read_packet (NfFrames *frames, const struct pcap_pkthdr *header,
+                            const guint8 *octets, guint64 packet);
+
 /* Takes the next item that came of the last frame or, `at_end`, that is left of all of them. FALSE
  * where there is none. */
 gboolean nf_frames_take (NfFrames *frames, gboolean at_end, NfItem *item);

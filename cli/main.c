@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* nfpeek: shows what is in NetFlow and IPFIX packets, and what is wrong with them. */
 #include "folder.h"
+#include "interface.h"
 #include "list.h"
 #include "run.h"
 #include "say.h"
@@ -60,6 +61,8 @@ perform (NfOptions *options, GError **error)
     else if (options->task == NF_DO_LIST_FINDINGS)
         return nf_list_findings (&t, options->words, error) && print (&t) ? NF_EXIT_DONE
                                                                           : NF_EXIT_FAILED;
+    else if (options->task == NF_DO_LIST_INTERFACES)
+        return nf_interfaces_list (&t, error) && print (&t) ? NF_EXIT_DONE : NF_EXIT_FAILED;
     else if (!(registry = load_registry (options, error)))
         return NF_EXIT_FAILED;
     else if (options->task == NF_DO_SHOW)

@@ -13,6 +13,7 @@ enum {
     OPTION_FROM,
     OPTION_TO,
     OPTION_LISTEN,
+    OPTION_USER,
     OPTION_SUM,
     OPTION_DIFF,
     OPTION_NAMES,
@@ -49,6 +50,10 @@ static const Option table[] = {
     {'x', NULL, required_argument, "HEX", "decode Messages given as text: hex, dumps, arrays"},
     {'l', NULL, required_argument, "[ADDR:]PORT", "collect on UDP; --listen alone: port 9001"},
     {OPTION_LISTEN, "listen", optional_argument, NULL, NULL},
+    {'i', NULL, required_argument, "IFACE", "capture on an interface: its name or number, or any"},
+    {'f', NULL, required_argument, "FILTER", "with -i: tcpdump's filter, in place of usual ports"},
+    {OPTION_USER, "user", required_argument, "NAME", "with -i as root: who to be once it is open"},
+    {'D', "list-interfaces", no_argument, NULL, "the interfaces of this host"},
     {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
     {OPTION_FROM, "from", required_argument, "TIME, --to=TIME",
      "arrived in between: 2023-11-14T22:13 (UTC)"},
@@ -361,6 +366,21 @@ apply (NfOptions *o, int code, GError **error)
     case OPTION_LISTEN:
         g_ptr_array_add (o->listen, g_strdup (optarg ? optarg : "9001"));
         return TRUE;
+    case 'i':
+        if (o->interface)
+            return complain (error, "-i goes once; -i any is all interfaces");
+        o->interface = optarg;
+        return TRUE;
+    case 'f':
+        g_free (o->capture_filter);
+        o->capture_filter = g_strdup (optarg);
+        return TRUE;
+    case OPTION_USER:
+        o->user = optarg;
+        return TRUE;
+    case 'D':
+        o->task = NF_DO_LIST_INTERFACES;
+        return TRUE;
     case 'n':
         o->numeric = TRUE;
         return TRUE;
@@ -509,7 +529,33 @@ refuse_nothing (const NfOptions *o, GError **error)
     if (of_sum)
         return complain (error, "--sum wants names, such as octets,src; '%s' is a file", of_sum);
     return complain (error, "nothing to read: name a capture (- is standard input), "
-                            "-x HEX or -l PORT, or try 'nfpeek --help'");
+                            "-x HEX, -i INTERFACE or -l PORT, or try 'nfpeek --help'");
+}
+
+/* Behind -i stands a capture filter, as for tcpdump. */
+static gboolean
+take_filter_words (NfOptions *o, char **words, GError **error)
+{
+    if (!*words)
+        return TRUE;
+    if (o->capture_filter)
+        return complain (error, "there are two capture filters: -f '%s' and '%s'",
+                         o->capture_filter, *words);
+    if (g_file_test (*words, G_FILE_TEST_EXISTS))
+        return complain (error, "-i captures; it does not go with files, such as '%s'", *words);
+    o->capture_filter = g_strjoinv (" ", words);
+    return TRUE;
+}
+
+/* What goes with -i, and with nothing else. */
+static gboolean
+check_interface (const NfOptions *o, GError **error)
+{
+    if (o->interface)
+        return o->files->len + o->hex->len + o->listen->len == 0 ||
+               complain (error, "-i captures; it does not go with files, -x or -l");
+    return !(o->capture_filter || o->user) ||
+           complain (error, "%s goes with -i", o->user ? "--user" : "-f");
 }
 
 /* --diff is about Templates. */
@@ -596,8 +642,8 @@ check_send (const NfOptions *o, GError **error)
 {
     if (!o->send)
         return o->rate == NF_RATE_ARRIVAL || complain (error, "--rate goes with --send");
-    return o->listen->len == 0 ||
-           complain (error, "--send sends what is in files or -x; it does not go with -l");
+    return !nf_options_are_live (o) ||
+           complain (error, "--send sends what is in files or -x; it does not go with -i or -l");
 }
 
 /* What goes together, and what there must be. */
@@ -607,13 +653,13 @@ check (NfOptions *o, GError **error)
     if (o->task != NF_DO_SHOW)
         return TRUE;
     if (!check_sum (o, error) || !check_diff (o, error) || !check_json (o, error) ||
-        !check_send (o, error))
+        !check_send (o, error) || !check_interface (o, error))
         return FALSE;
     if (o->from_ns >= o->to_ns)
         return complain (error, "--to is not later than --from");
     if (o->fields->len > 0 && (!o->view || strcmp (o->view, "csv") != 0))
         return complain (error, "-e chooses the columns of -T csv");
-    if (o->files->len + o->hex->len + o->listen->len == 0)
+    if (o->files->len + o->hex->len == 0 && !nf_options_are_live (o))
         return refuse_nothing (o, error);
     if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
         return complain (error, "-l listens; it does not go with files or -x");
@@ -639,6 +685,8 @@ nf_options_parse (NfOptions *options, int argc, char **argv, GError **error)
             return FALSE;
     }
     takes_words = options->task == NF_DO_LIST_ELEMENTS || options->task == NF_DO_LIST_FINDINGS;
+    if (options->interface && options->task == NF_DO_SHOW)
+        return take_filter_words (options, argv + optind, error) && check (options, error);
     for (int i = optind; i < argc; i++)
         g_ptr_array_add (takes_words ? options->words : options->files, g_strdup (argv[i]));
     return check (options, error);
@@ -650,6 +698,7 @@ nf_options_clear (NfOptions *options)
     g_ptr_array_unref (options->files);
     g_ptr_array_unref (options->hex);
     g_ptr_array_unref (options->listen);
+    g_free (options->capture_filter);
     g_ptr_array_unref (options->fields);
     g_ptr_array_unref (options->sum);
     g_ptr_array_unref (options->elements);
@@ -690,5 +739,6 @@ nf_options_help (NfText *t)
                     "  nfpeek router.pcap                   is anything there, is it healthy?\n"
                     "  nfpeek -V --packets 12 router.pcap   every octet of packet 12\n"
                     "  nfpeek -T jsonl *.pcap | jq .octetDeltaCount\n"
-                    "  nfpeek -l 2055 -T flows              collect on UDP port 2055\n");
+                    "  nfpeek -l 2055 -T flows              collect on UDP port 2055\n"
+                    "  nfpeek -i eth0 udp port 2055         watch what somebody else collects\n");
 }

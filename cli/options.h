@@ -23,7 +23,8 @@ typedef enum {
     NF_DO_HELP,
     NF_DO_VERSION,
     NF_DO_LIST_ELEMENTS,
-    NF_DO_LIST_FINDINGS
+    NF_DO_LIST_FINDINGS,
+    NF_DO_LIST_INTERFACES
 } NfTask;
 
 typedef struct {
@@ -59,6 +60,10 @@ typedef struct {
     NfColor color;
     NfSeverity fail_on; /* NF_N_SEVERITIES: never */
     NfSeverities severities;
+    /* of -i */
+    const char *interface; /* its name or number; NULL: none */
+    char *capture_filter;  /* -f, or the words behind -i; NULL: by ports */
+    const char *user;      /* --user; NULL: whoever called sudo */
 
     const char *evidence; /* --evidence; NULL: none is wanted */
 } NfOptions;
@@ -67,6 +72,13 @@ typedef struct {
  * understood. Free what it holds with nf_options_clear() in any case. */
 gboolean nf_options_parse (NfOptions *options, int argc, char **argv, GError **error);
 void nf_options_clear (NfOptions *options);
+
+/* Whether what is read comes just now, and once. */
+static inline gboolean
+nf_options_are_live (const NfOptions *options)
+{
+    return options->interface || options->listen->len > 0;
+}
 
 /* Appends what --help prints. */
 void nf_options_help (NfText *t);

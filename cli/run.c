@@ -8,8 +8,10 @@
 
 #include "anonymize.h"
 #include "answer.h"
+#include "interface.h"
 #include "need.h"
 #include "pick.h"
+#include "privilege.h"
 #include "refusal.h"
 #include "say.h"
 #include "select.h"
@@ -25,12 +27,15 @@ typedef struct {
     NfWalker *walker;
     NfAnswers *answers;
     NfRefusals *refusals;
-    GArray *limits;       /* of NfFinding: the first limit that learning the files reached */
-    guint64 limit_order;  /* the datagram at which it was reached */
-    guint64 n_outside;    /* Messages that --from and --to left out, */
-    gint64 outside[2];    /* and their first and last time, nanoseconds since 1970 */
-    NfEvidence *evidence; /* of --evidence, or NULL */
-    gboolean is_silent;   /* it is gone through once more: nothing is said */
+    GArray *limits;        /* of NfFinding: the first limit that learning the files reached */
+    guint64 limit_order;   /* the datagram at which it was reached */
+    guint64 n_outside;     /* Messages that --from and --to left out, */
+    gint64 outside[2];     /* and their first and last time, nanoseconds since 1970 */
+    NfEvidence *evidence;  /* of --evidence, or NULL */
+    gboolean is_silent;    /* it is gone through once more: nothing is said */
+    char *interface;       /* the name of -i's; NULL: none */
+    NfSource *live;        /* of this interface, until it is shown */
+    NfSourceCounts counts; /* of a live source, once it was */
     gboolean failed;
 } NfRun;
 
@@ -282,6 +287,8 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     nf_answers_end_file (run->answers, name, at_end && !error);
     nf_walker_end_input (run->walker);
     nf_census_free (census);
+    if (source->count)
+        source->count (source, &run->counts);
     source->free (source);
 }
 
@@ -301,14 +308,29 @@ show_files (NfRun *run)
     }
 }
 
+/* What an interface gave, and what it did not. */
+static void
+add_captured (NfText *t, const NfSourceCounts *counts)
+{
+    nf_text_add_format (
+        t, "packets captured: %" G_GUINT64_FORMAT ", dropped by the kernel: %" G_GUINT64_FORMAT,
+        counts->packets, counts->dropped);
+    if (counts->missed > 0)
+        nf_text_add_format (t, ", by the interface: %" G_GUINT64_FORMAT, counts->missed);
+    nf_text_add (t, "; Messages: ");
+}
+
 static void
 say_received (const NfRun *run, const NfCounts *counts)
 {
     NfText t = NF_TEXT_INIT;
 
-    nf_text_add_format (
-        &t, "datagrams received: %" G_GUINT64_FORMAT "; records decoded: %" G_GUINT64_FORMAT,
-        counts->messages, counts->records);
+    if (run->options->interface)
+        add_captured (&t, &run->counts);
+    else
+        nf_text_add (&t, "datagrams received: ");
+    nf_text_add_format (&t, "%" G_GUINT64_FORMAT "; records decoded: %" G_GUINT64_FORMAT,
+                        counts->messages, counts->records);
     if (run->options->filter)
         nf_text_add_format (&t, ", shown: %" G_GUINT64_FORMAT, counts->shown);
     nf_text_add_format (&t,
@@ -335,6 +357,31 @@ show_sockets (NfRun *run)
     }
     nf_walker_begin_input (run->walker, udp.name, FALSE, TRUE);
     show_source (run, &udp, source, TRUE);
+    if (!run->options->quiet)
+        say_received (run, nf_walker_counts (run->walker));
+}
+
+/* Opens the interface of -i; then nothing takes root's rights any more. */
+static gboolean
+open_interface (NfRun *run, GError **error)
+{
+    run->interface = nf_interface_name (run->options->interface, error);
+    if (run->interface)
+        run->live = nf_source_live_new (run->interface, run->options, error);
+    return run->live && nf_privilege_drop (run->options->user, error);
+}
+
+static void
+show_interface (NfRun *run)
+{
+    NfInput live = {.options = run->options,
+                    .name = run->interface,
+                    .is_stream = TRUE,
+                    .anonymizer = run->anonymizer};
+
+    nf_say (NULL, "capturing on %s", live.name);
+    nf_walker_begin_input (run->walker, live.name, FALSE, TRUE);
+    show_source (run, &live, g_steal_pointer (&run->live), TRUE);
     if (!run->options->quiet)
         say_received (run, nf_walker_counts (run->walker));
 }
@@ -367,7 +414,7 @@ choose_view (const NfRun *run)
         return nf_view_find (run->options->view);
     if (run->options->send)
         return &nf_view_nothing;
-    if (run->options->listen->len > 0)
+    if (nf_options_are_live (run->options))
         return nf_view_find ("messages");
     for (guint i = 0; i < run->inputs->len; i++)
         is_single &= ((const NfInput *)run->inputs->pdata[i])->is_single;
@@ -380,7 +427,9 @@ learn_and_show (NfRun *run)
 {
     gboolean findings;
 
-    if (run->options->listen->len > 0) {
+    if (run->options->interface) {
+        show_interface (run);
+    } else if (run->options->listen->len > 0) {
         show_sockets (run);
     } else {
         if (!nf_walker_is_blind (run->walker))
@@ -402,7 +451,7 @@ limits_of (const NfOptions *options)
 {
     NfLimits limits = nf_default_limits;
 
-    limits.stream = options->listen->len > 0;
+    limits.stream = nf_options_are_live (options);
     return limits;
 }
 
@@ -460,6 +509,10 @@ open_outputs (NfRun *run, NfFilter *filter, GError **error)
 {
     const NfLimits limits = limits_of (run->options);
 
+    if (run->options->interface && !open_interface (run, error)) {
+        g_clear_pointer (&filter, nf_filter_free);
+        return FALSE;
+    }
     if (run->options->anonymize)
         run->anonymizer =
             nf_anonymizer_new (nf_collector_registry (run->collector), &limits, error);
@@ -513,6 +566,9 @@ nf_run (const NfOptions *options, NfRegistry *registry)
         write_evidence (&run, registry);
     nf_anonymizer_free (run.anonymizer);
     g_clear_pointer (&run.evidence, nf_evidence_free);
+    if (run.live)
+        run.live->free (run.live);
+    g_free (run.interface);
     g_ptr_array_unref (run.inputs);
     return run.failed ? NF_EXIT_FAILED : findings ? NF_EXIT_FINDINGS : NF_EXIT_DONE;
 }

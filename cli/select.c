@@ -40,6 +40,13 @@ static const struct {
 /* Ports of a transport that are told: nobody reads more. */
 #define MAX_TOLD 8
 
+const guint16 *
+nf_select_usual_ports (guint *n)
+{
+    *n = G_N_ELEMENTS (usual_ports);
+    return usual_ports;
+}
+
 static gboolean
 is_usual_port (guint16 port)
 {

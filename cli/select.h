@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The ports that exporters usually send to, `*n` of them. */
+const guint16 *nf_select_usual_ports (guint *n);
+
 /*
  * Whether the datagram counts as a Message: one to a port of -d; without -d one to a port that
  * exporters usually send to, or one that is plausibly a Message whatever its port. Of TCP and SCTP

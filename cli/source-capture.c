@@ -13,15 +13,6 @@ typedef struct {
     GError *error; /* why it is there */
 } CaptureSource;
 
-/* Nanoseconds since 1970; a capture may claim any time at all. */
-static gint64
-time_of (const struct pcap_pkthdr *header)
-{
-    gint64 s = CLAMP ((gint64)header->ts.tv_sec, 0, G_MAXINT64 / 1000000000 - 1);
-
-    return s * 1000000000 + CLAMP ((gint64)header->ts.tv_usec, 0, 999999999);
-}
-
 /* libpcap gives nothing of a packet that the file's end cuts off. */
 static GError *
 read_error (CaptureSource *source)
@@ -50,8 +41,7 @@ read_frame (CaptureSource *source)
         source->error = read_error (source);
     if (result != 1)
         return FALSE;
-    nf_frames_read (&source->frames, octets, header->caplen, MAX (header->len, header->caplen),
-                    time_of (header), ++source->packet);
+    nf_frames_read_packet (&source->frames, header, octets, ++source->packet);
     return TRUE;
 }
 

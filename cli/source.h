@@ -31,12 +31,21 @@ typedef struct {
                          `datagram` has transport and ports of TCP and SCTP; else it is port 0 */
 } NfItem;
 
+/* What a live source knows of itself. */
+typedef struct {
+    guint64 packets; /* that were read */
+    guint64 dropped; /* that the kernel had no room for: they were not read fast enough */
+    guint64 missed;  /* that the interface, or its driver, could not take */
+} NfSourceCounts;
+
 typedef struct _NfSource NfSource;
 
 struct _NfSource {
     /* Gets the next item. FALSE at the end, and where nothing more can be read: `error` is set
      * then. */
     gboolean (*next) (NfSource *source, NfItem *item, GError **error);
+    /* Tells what has come so far. NULL where there is nothing to tell. */
+    void (*count) (NfSource *source, NfSourceCounts *counts);
     void (*free) (NfSource *source);
 };
 
@@ -104,5 +113,9 @@ NfSource *nf_source_capture_new (FILE *file, const NfOptions *options, GError **
 /* The payload of the UDP datagrams that arrive at an address: "[ADDR:]PORT". Ends after SIGINT or
  * SIGTERM. */
 NfSource *nf_source_udp_new (const GPtrArray *addresses, GError **error);
+
+/* The frames that come and go at an interface, as -f and -d say. Returns NULL and sets `error` where
+ * it cannot be captured on. Ends after SIGINT or SIGTERM (interrupt.h). Both are borrowed. */
+NfSource *nf_source_live_new (const char *interface, const NfOptions *options, GError **error);
 
 G_END_DECLS

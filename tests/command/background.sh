@@ -29,12 +29,12 @@ file_has ()
 # back, to be stopped as a user would.
 start ()
 {
-    name=$1
+    files=$1
     shift
     command="nfpeek $*"
-    : >"$name.out"
-    : >"$name.err"
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" "$@" >"$name.out" 2>"$name.err" </dev/null &
+    : >"$files.out"
+    : >"$files.err"
+    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" "$@" >"$files.out" 2>"$files.err" </dev/null &
     started=$!
     background="$background $started"
 }

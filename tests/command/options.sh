@@ -143,7 +143,7 @@ help_fits_a_screen_and_ends_in_examples ()
     shows '^Usage: nfpeek'
     [ "$(wc -l <out)" -le 60 ] || fail 'more than 60 lines'
     tail -n 1 out | grep -q '^  nfpeek' || fail 'no example at the end'
-    for option in -r -x -l --packets --from -c -d -n -T -e --names --big-as-string --json -o --send --rate -q --color --fail-on --ignore --severity \
+    for option in -r -x -l -i -f -D --user --packets --from -c -d -n -T -e --names --big-as-string --json -o --send --rate -q --color --fail-on --ignore --severity \
         --elements --list-elements --list-findings --version; do
         shows "^  $option"
     done

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Ports, as a capture filter. */
+#include "port-filter.h"
+
+#include "select.h"
+
+#include <pcap/pcap.h>
+
+/*
+ * Behind the first one fragments have no ports: those whose offset is not 0 (RFC 791 3.1), and of
+ * IPv6 all that have a Fragment header, next header 44 (RFC 8200 4.5).
+ */
+#define FRAGMENTS "ip[6:2] & 0x1fff != 0 or ip6[6] = 44"
+
+static void
+add_ports (NfText *t, const NfOptions *options)
+{
+    guint n;
+    const guint16 *usual = nf_select_usual_ports (&n);
+
+    for (guint i = 0; i < options->ports->len; i++) {
+        const NfRange *range = &g_array_index (options->ports, NfRange, i);
+
+        if (range->first == range->last)
+            nf_text_add_format (t, "port %" G_GUINT64_FORMAT " or ", range->first);
+        else
+            nf_text_add_format (t, "portrange %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT " or ",
+                                range->first, range->last);
+    }
+    for (guint i = 0; options->ports->len == 0 && i < n; i++)
+        nf_text_add_format (t, "port %u or ", usual[i]);
+}
+
+/*
+ * Behind the word vlan all offsets count from its tag, to the end of the expression: each `vlan`
+ * steps over one more. Linux' cooked frames, of all interfaces together, have no such word; the
+ * kernel looks behind one tag by itself.
+ */
+void
+nf_port_filter (NfText *t, const NfOptions *options, int link_type)
+{
+    guint tags = link_type == DLT_EN10MB ? 2 : 0;
+
+    for (guint i = 0; i <= tags; i++) {
+        nf_text_add (t, i > 0 ? " or (vlan and (" : "");
+        add_ports (t, options);
+        nf_text_add (t, FRAGMENTS);
+    }
+    for (guint i = 0; i < tags; i++)
+        nf_text_add (t, "))");
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A network interface: libpcap captures the frames, the library finds the datagrams in them. It
+ * ends with SIGINT or SIGTERM.
+ */
+#include "frames.h"
+#include "interrupt.h"
+#include "port-filter.h"
+#include "say.h"
+
+#include <errno.h>
+#include <pcap/pcap.h>
+#include <poll.h>
+#include <unistd.h>
+
+/* As with tcpdump: no frame is longer. */
+#define SNAP_LENGTH 262144
+
+/* How often the kernel looks for frames to hand over: nobody sees it, and it need not wake us for
+ * each of them. It does so with a block of frames to which it found nothing added since the last
+ * time: after twice that. */
+#define TIMEOUT_MS 50
+
+/* Where frames wait until they are read: half a second of 100,000 datagrams of 1,300 octets. */
+#define BUFFER_OCTETS (64 << 20)
+
+/* After the signal: what the kernel has is handed over by then, and no more is waited for. */
+#define DRAIN_US (5 * TIMEOUT_MS * 1000)
+
+/* Frames after which drops are counted again, before libpcap's 32 bits overflow. */
+#define COUNT_EVERY 0x100000
+
+typedef struct {
+    NfSource base;
+    const char *name; /* borrowed */
+    pcap_t *pcap;
+    NfFrames frames;
+    NfSourceCounts counts;
+    guint dropped, missed; /* what pcap_stats() told last */
+    gint64 end_us;         /* monotonic: when to stop; 0: there was no signal */
+    gboolean at_end;
+    GError *error; /* why it is there */
+} LiveSource;
+
+/* ---- opening ---- */
+
+static gboolean
+refuse (GError **error, const char *format, ...)
+{
+    va_list args;
+
+    va_start (args, format);
+    g_autofree char *text = g_strdup_vprintf (format, args);
+    va_end (args);
+    g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, text);
+    return FALSE;
+}
+
+/* What it takes to be permitted. */
+static gboolean
+refuse_permission (const char *name, GError **error)
+{
+    g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+
+    return refuse (error,
+                   "not permitted to capture on %s: that takes CAP_NET_RAW. Call it with sudo, or "
+                   "give it that right once: sudo setcap cap_net_raw+ep %s",
+                   name, self ? self : "nfpeek");
+}
+
+/* Why pcap_activate() failed, or what it warns of. */
+static gboolean
+judge_activation (LiveSource *source, int result, gboolean quiet, GError **error)
+{
+    const char *text = pcap_geterr (source->pcap);
+
+    if (!*text)
+        text = pcap_statustostr (result);
+    switch (result) {
+    case PCAP_ERROR_PERM_DENIED:
+    case PCAP_ERROR_PROMISC_PERM_DENIED:
+        return refuse_permission (source->name, error);
+    case PCAP_ERROR_NO_SUCH_DEVICE:
+        return refuse (error, "there is no interface '%s': 'nfpeek -D' lists those there are",
+                       source->name);
+    case PCAP_ERROR_IFACE_NOT_UP:
+        return refuse (error, "interface %s is down: 'ip link set %s up' brings it up",
+                       source->name, source->name);
+    default:
+        if (result < 0)
+            return refuse (error, "cannot capture on %s: %s", source->name, text);
+        if (result > 0 && !quiet)
+            nf_say (source->name, "%s", text);
+        return TRUE;
+    }
+}
+
+/* Chooses what is captured: as the user says, or by ports. */
+static gboolean
+set_filter (LiveSource *source, const NfOptions *options, GError **error)
+{
+    pcap_t *pcap = source->pcap;
+    struct bpf_program program;
+    NfText t = NF_TEXT_INIT;
+    gboolean good;
+
+    if (options->capture_filter)
+        nf_text_add (&t, options->capture_filter);
+    else
+        nf_port_filter (&t, options, pcap_datalink (pcap));
+    good = pcap_compile (pcap, &program, nf_text_string (&t), 1, PCAP_NETMASK_UNKNOWN) == 0;
+    if (!good) {
+        refuse (error, "'%s' is no capture filter: %s", nf_text_string (&t), pcap_geterr (pcap));
+    } else {
+        good = pcap_setfilter (pcap, &program) == 0 ||
+               refuse (error, "%s takes no capture filter: %s", source->name, pcap_geterr (pcap));
+        pcap_freecode (&program);
+    }
+    nf_text_clear (&t);
+    return good;
+}
+
+static gboolean
+open_pcap (LiveSource *source, const NfOptions *options, GError **error)
+{
+    char message[PCAP_ERRBUF_SIZE] = "";
+    pcap_t *pcap = source->pcap = pcap_create (source->name, message);
+    int link_type;
+
+    if (!pcap)
+        return refuse (error, "cannot capture on %s: %s", source->name, message);
+    pcap_set_snaplen (pcap, SNAP_LENGTH);
+    pcap_set_promisc (pcap, 1);
+    pcap_set_timeout (pcap, TIMEOUT_MS);
+    pcap_set_buffer_size (pcap, BUFFER_OCTETS);
+    pcap_set_tstamp_precision (pcap, PCAP_TSTAMP_PRECISION_NANO);
+    if (!judge_activation (source, pcap_activate (pcap), options->quiet, error))
+        return FALSE;
+
+    link_type = pcap_datalink (pcap);
+    if (!nf_frames_init (&source->frames, link_type, options))
+        return refuse (error, "%s: frames of link type %d (%s) are not decoded", source->name,
+                       link_type, pcap_datalink_val_to_name (link_type));
+    if (pcap_setnonblock (pcap, 1, message) != 0)
+        return refuse (error, "cannot capture on %s: %s", source->name, message);
+    return set_filter (source, options, error);
+}
+
+/* ---- reading ---- */
+
+/* libpcap counts from the beginning, in 32 bits. */
+static void
+count_drops (LiveSource *source)
+{
+    struct pcap_stat stat;
+
+    if (pcap_stats (source->pcap, &stat) != 0)
+        return;
+    source->counts.dropped += stat.ps_drop - source->dropped;
+    source->counts.missed += stat.ps_ifdrop - source->missed;
+    source->dropped = stat.ps_drop;
+    source->missed = stat.ps_ifdrop;
+}
+
+/* Waits for frames, or the signal. Returns FALSE where there is nothing more to wait for. */
+static gboolean
+wait_for_frames (LiveSource *source)
+{
+    struct pollfd polled[] = {{.fd = pcap_get_selectable_fd (source->pcap), .events = POLLIN},
+                              {.fd = nf_interrupt_fd (), .events = POLLIN}};
+    gint64 left = source->end_us - g_get_monotonic_time ();
+
+    if (source->end_us == 0)
+        return poll (polled, 2, -1) >= 0 || errno == EINTR;
+    return left > 0 && (poll (polled, 1, (int)(left / 1000) + 1) > 0 || errno == EINTR);
+}
+
+/* Whether it is over: a signal came, and what was there then has been read. */
+static gboolean
+is_over (LiveSource *source)
+{
+    if (!nf_interrupt_came ())
+        return FALSE;
+    if (source->end_us == 0)
+        source->end_us = g_get_monotonic_time () + DRAIN_US;
+    return g_get_monotonic_time () >= source->end_us;
+}
+
+/* Reads a frame, as soon as there is one. FALSE at the end, and where none can be read. */
+static gboolean
+read_frame (LiveSource *source)
+{
+    struct pcap_pkthdr *header;
+    const u_char *octets;
+
+    while (!is_over (source)) {
+        int result = pcap_next_ex (source->pcap, &header, &octets);
+
+        if (result < 0) {
+            source->error = g_error_new (G_FILE_ERROR, G_FILE_ERROR_IO,
+                                         "after packet %" G_GUINT64_FORMAT ": %s",
+                                         source->counts.packets, pcap_geterr (source->pcap));
+            return FALSE;
+        }
+        if (result == 1) {
+            nf_frames_read_packet (&source->frames, header, octets, ++source->counts.packets);
+            if (source->counts.packets % COUNT_EVERY == 0)
+                count_drops (source);
+            return TRUE;
+        }
+        if (!wait_for_frames (source))
+            return FALSE;
+    }
+    return FALSE;
+}
+
+static gboolean
+live_next (NfSource *base, NfItem *item, GError **error)
+{
+    LiveSource *source = (LiveSource *)base;
+
+    while (!nf_frames_take (&source->frames, source->at_end, item)) {
+        if (source->at_end) {
+            if (source->error)
+                g_propagate_error (error, g_steal_pointer (&source->error));
+            return FALSE;
+        }
+        source->at_end = !read_frame (source);
+    }
+    return TRUE;
+}
+
+static void
+live_count (NfSource *base, NfSourceCounts *counts)
+{
+    LiveSource *source = (LiveSource *)base;
+
+    count_drops (source);
+    *counts = source->counts;
+}
+
+static void
+live_free (NfSource *base)
+{
+    LiveSource *source = (LiveSource *)base;
+
+    if (source->pcap)
+        pcap_close (source->pcap);
+    nf_frames_clear (&source->frames);
+    g_clear_error (&source->error);
+    g_free (source);
+}
+
+NfSource *
+nf_source_live_new (const char *interface, const NfOptions *options, GError **error)
+{
+    LiveSource *source = g_new0 (LiveSource, 1);
+
+    source->base = (NfSource){.next = live_next, .count = live_count, .free = live_free};
+    source->name = interface;
+    if (!open_pcap (source, options, error)) {
+        live_free (&source->base);
+        return NULL;
+    }
+    nf_interrupt_catch ();
+    return &source->base;
+}

@@ -1,0 +1,354 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# -i: what comes at an interface, here the loopback one of a network namespace of its own: nobody
+# else's datagrams are in it, and frames of any kind can be put there.
+
+if [ -z "${NFPEEK_IN_NAMESPACE-}" ] && [ "$(id -u)" -eq 0 ] && unshare --net true 2>/dev/null; then
+    NFPEEK_IN_NAMESPACE=yes exec unshare --net sh "$0"
+fi
+
+# shellcheck source=tests/command/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+# shellcheck source=tests/command/background.sh
+. "$NFPEEK_SOURCE/tests/command/background.sh"
+
+[ -n "${NFPEEK_IN_NAMESPACE-}" ] || skip_all 'no network namespace can be made'
+# The same as "ip link set lo up".
+"$PERL" -e 'socket my $s, 2, 2, 0 or exit 1;
+    my $request = pack ("Z16 s x22", "lo", 0x49);
+    ioctl $s, 0x8914, $request or exit 1' || skip_all "the namespace's loopback does not come up"
+"$PERL" -e 'socket my $s, 17, 3, 0 or exit 1' || skip_all 'no packet sockets'
+
+# inject FILE: puts the frames of a capture onto the loopback interface, which is the first one.
+inject ()
+{
+    "$PERL" -e '
+        open my $file, "<:raw", $ARGV[0] or die;
+        local $/;
+        my $octets = <$file>;
+        socket my $s, 17, 3, 0 or die;
+        for (my $at = 24; $at < length $octets; ) {
+            my (undef, undef, $n) = unpack "V3", substr $octets, $at;
+            send $s, substr ($octets, $at + 16, $n), 0, pack ("S n i S C C a8", 17, 3, 1, 0, 0, 0, "")
+                or die "send: $!";
+            $at += 16 + $n;
+        }' "$1" || fail 'nothing can be put onto the interface'
+}
+
+# watch ARGUMENT...: starts to capture on loopback.
+watch ()
+{
+    start live -i lo "$@"
+    watcher=$started
+    wait_until file_has live.err '^nfpeek: (capturing on|.*not permitted)' || fail "$(cat live.err)"
+}
+
+# watched [SIGNAL]: ends it; what it showed and said is that of the last run.
+watched ()
+{
+    finish "$watcher" "${1-INT}"
+    cp live.out out
+    cp live.err err
+}
+
+live_shows ()
+{
+    wait_until file_has live.out "$1" || fail "not shown: $1"
+}
+
+make_capture ()
+{
+    printf '%s\n' "$template" "$data" "$template9" "$data9" "$data5" | capture x.pcap
+}
+
+datagrams_are_shown_at_once_in_any_view ()
+{
+    make_capture
+    for view in 'messages|IPFIX.*1 Template' 'tree|Template 256' 'json|"templates":' 'jsonl|"version":5' \
+        'flows|198\.51\.100\.1' 'csv|198\.51\.100\.1' 'hex|^0000  00 0a 00 24'; do
+        watch -T "${view%|*}"
+        inject x.pcap
+        live_shows "${view#*|}"
+        watched
+        exits 0
+        says '^nfpeek: packets captured: 5, dropped by the kernel: 0; Messages: 5; records decoded: 3; '
+    done
+}
+
+messages_are_the_default_and_others_come_at_the_end ()
+{
+    make_capture
+    watch
+    inject x.pcap
+    live_shows '192\.0\.2\.1:40000 +NetFlow v5'
+    watched
+    exits 0
+    shows '^ +1 +20[0-9-]*T[0-9:.]*Z +192\.0\.2\.1:40000 +IPFIX'
+    watch -T summary
+    inject x.pcap
+    sleep 0.3
+    [ ! -s live.out ] || fail 'the summary came early'
+    watched TERM
+    exits 0
+    shows 'nfpeek -T findings -i lo$'
+    shows '192\.0\.2\.1:40000 +NetFlow v9'
+}
+
+what_is_sent_to_a_collector_is_seen ()
+{
+    make_capture
+    collect
+    watch -d "$port" -T jsonl
+    run --send "127.0.0.1:$port" x.pcap
+    live_shows '"version":5'
+    watched
+    exits 0
+    collected 3
+    sed 's/"time":"[^"]*",//' collected.out >expected
+    sed 's/"time":"[^"]*",//' out | cmp -s expected - || fail 'it is not what the collector got'
+}
+
+# Of what is not to be seen there is some in each, which the kernel must have left out.
+some_ports_are_usual ()
+{
+    for port in 2055 2056 4432 4739 4740 9001 9025 9995 9996 53 6343; do
+        echo "dport=$port $template"
+    done | capture x.pcap
+    watch
+    inject x.pcap
+    live_shows '^ +9 '
+    watched
+    says 'packets captured: 9, .*Messages: 9;'
+}
+
+# sees_three ARGUMENT...: -i with these, three Messages of those in x.pcap.
+sees_three ()
+{
+    watch "$@"
+    inject x.pcap
+    live_shows '^ +3 '
+    watched
+    exits 0
+    says 'packets captured: 3, .*Messages: 3;'
+}
+
+d_and_filters_choose_others ()
+{
+    for port in 2055 53 60 61 6343; do
+        echo "dport=$port $template"
+    done | capture x.pcap
+    sees_three -d 53,60-61
+    sees_three -f 'port 53 or portrange 60-61'
+    sees_three port 53 or port 60 or port 61
+    sees_three -T messages '(' port 53 or portrange 60-61 ')' -n
+}
+
+tags_and_fragments_are_let_through ()
+{
+    six='src=2001:db8::1 dst=2001:db8::9'
+    for kind in '' fragment=16 "$six" "$six fragment=16"; do
+        for tags in '' vlan=10 vlan=10,20; do
+            echo "dport=9996 $kind $tags $template"
+            echo "dport=53 $kind $tags $template"
+        done
+    done | capture x.pcap
+    watch -T jsonl --fail-on=never
+    inject x.pcap
+    sleep 0.5
+    watched
+    # of port 53 what came in fragments of IPv6, of which all must be let through
+    says 'Messages: 15;'
+    watch -d 9996
+    inject x.pcap
+    sleep 0.5
+    watched
+    says 'Messages: 12;'
+}
+
+tcp_is_followed ()
+{
+    { printf 'dport=4739 seq=1 %s\n' "$template"; printf 'dport=4739 seq=37 %s\n' "$data"; } | capture x.pcap
+    watch -T jsonl
+    inject x.pcap
+    live_shows '"transport":"TCP"'
+    watched
+    exits 0
+}
+
+data_is_held_for_its_template ()
+{
+    printf '%s\n' "$data" "$template" | capture x.pcap
+    watch -T jsonl
+    inject x.pcap
+    live_shows '"held":true'
+    watched
+    exits 0
+    says 'template-late'
+}
+
+c_ends_it ()
+{
+    make_capture
+    watch -c 2
+    inject x.pcap
+    finish "$watcher"
+    exits 0
+    [ "$(grep -c IPFIX live.out)" -eq 2 ] || fail 'not two Messages'
+}
+
+nothing_at_all_is_said ()
+{
+    watch
+    watched
+    exits 2
+    says 'lo: no NetFlow or IPFIX Message: 0 packets'
+    echo "dport=9995 protocol=1 0800" | capture x.pcap
+    watch -f icmp
+    inject x.pcap
+    sleep 0.3
+    watched
+    exits 2
+    says 'no NetFlow or IPFIX Message: 1 packet'
+    watch -q
+    watched
+    exits 2
+    says_not 'packets captured'
+}
+
+what_comes_is_written ()
+{
+    make_capture
+    watch -w y.pcap
+    inject x.pcap
+    live_shows 'NetFlow v5'
+    watched KILL
+    run -T jsonl y.pcap
+    shows_lines 3
+    shows '"exporter":"192\.0\.2\.1"'
+}
+
+# rights_of PROCESS: its users, groups and capabilities, in a line.
+rights_of ()
+{
+    sed -n 's/^\(Uid\|Gid\|Groups\|CapPrm\|CapEff\):[[:space:]]*//p' "/proc/$1/status" | tr -s '\t ' ' ' | tr '\n' ' '
+}
+
+# is_somebody UID GID: the watcher has no rights any more, and writes what is this user's.
+is_somebody ()
+{
+    rights_of "$watcher" | grep -qE "^$1 $1 $1 $1 $2 $2 $2 $2 ($2 ?)* ?0+ 0+ \$" ||
+        fail "it has $(rights_of "$watcher")"
+    make_capture
+    inject x.pcap
+    live_shows 'NetFlow v5'
+    watched
+    exits 0
+    [ "$(stat -c %u:%g y.pcap)" = "$1:$2" ] || fail "what is written is $(stat -c %u:%g y.pcap)'s"
+    rm -f y.pcap
+}
+
+root_becomes_who_called_sudo ()
+{
+    chmod 777 .
+    SUDO_UID=65534 SUDO_GID=65533 export SUDO_UID SUDO_GID
+    watch -w y.pcap
+    is_somebody 65534 65533
+    SUDO_UID=123456
+    watch -w y.pcap
+    is_somebody 123456 65533
+    unset SUDO_UID SUDO_GID
+}
+
+root_becomes_who_is_named ()
+{
+    chmod 777 .
+    user=$(awk -F : '$3 > 0 { print $1; exit }' /etc/passwd)
+    watch --user "$user" -w y.pcap
+    is_somebody "$(id -u "$user")" "$(id -g "$user")"
+    run -i lo --user no-such-user
+    exits 2
+    says "^nfpeek: --user: there is no user 'no-such-user'$"
+}
+
+root_without_sudo_stays ()
+{
+    watch -w y.pcap
+    rights_of "$watcher" | grep -q '^0 0 0 0 0 0 0 0 ' || fail "it has $(rights_of "$watcher")"
+    watched
+}
+
+who_may_not_is_told_what_it_takes ()
+{
+    command -v setpriv >/dev/null || { skip 'no setpriv'; return; }
+    chmod 755 .
+    cp "$NFPEEK" nfpeek 2>/dev/null && ./nfpeek --version >/dev/null 2>&1 || { skip 'it cannot be copied'; return; }
+    chmod 755 nfpeek
+    setpriv --reuid=65534 --regid=65534 --clear-groups ./nfpeek -i lo >out 2>err
+    status=$?
+    exits 2
+    says '^nfpeek: not permitted to capture on lo: that takes CAP_NET_RAW\. .*setcap cap_net_raw\+ep /'
+}
+
+what_is_wrong_is_said ()
+{
+    make_capture
+    run -i nosuch
+    exits 2
+    says "^nfpeek: there is no interface 'nosuch': 'nfpeek -D' lists those there are$"
+    run -i 99
+    exits 2
+    says '^nfpeek: there is no interface 99: '
+    run -i lo udp prot 2055
+    exits 2
+    says "^nfpeek: 'udp prot 2055' is no capture filter: .*syntax error"
+    for arguments in '-i lo -l 127.0.0.1:0' '-i lo -x 00' '-i lo -r x.pcap' '-i lo x.pcap' '-i lo -i any' \
+        '-i lo -f udp port 53' '-f udp x.pcap' '--user nobody x.pcap' '-i lo --send 127.0.0.1:9'; do
+        # shellcheck disable=SC2086
+        run $arguments
+        exits 2
+        shows_nothing
+        says '^nfpeek: .*(-i|capture filters)'
+    done
+    "$PERL" -e 'socket my $s, 2, 2, 0 or exit 1;
+        my $request = pack ("Z16 s x22", "lo", 0x48);
+        ioctl $s, 0x8914, $request or exit 1'
+    run -i lo
+    exits 2
+    says "^nfpeek: interface lo is down: 'ip link set lo up' brings it up$"
+    "$PERL" -e 'socket my $s, 2, 2, 0 or exit 1;
+        my $request = pack ("Z16 s x22", "lo", 0x49);
+        ioctl $s, 0x8914, $request or exit 1'
+}
+
+interfaces_are_listed_and_have_numbers ()
+{
+    make_capture
+    run -D
+    exits 0
+    says_nothing
+    shows '^1\. '
+    shows '^[0-9]+\. lo \(Loopback\)$'
+    cp out expected
+    run --list-interfaces
+    shows_same expected
+    number=$(sed -n 's/^\([0-9]*\)\. lo .*/\1/p' out)
+    start live -i "$number"
+    watcher=$started
+    wait_until file_has live.err '^nfpeek: capturing on lo$' || fail "$(cat live.err)"
+    watched
+    start live -i any
+    watcher=$started
+    wait_until file_has live.err '^nfpeek: capturing on any$' || fail "$(cat live.err)"
+    inject x.pcap
+    live_shows 'NetFlow v5'
+    watched
+    exits 0
+}
+
+perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_others_come_at_the_end \
+    what_is_sent_to_a_collector_is_seen some_ports_are_usual d_and_filters_choose_others \
+    tags_and_fragments_are_let_through tcp_is_followed data_is_held_for_its_template c_ends_it \
+    nothing_at_all_is_said what_comes_is_written root_becomes_who_called_sudo \
+    root_becomes_who_is_named root_without_sudo_stays who_may_not_is_told_what_it_takes \
+    what_is_wrong_is_said interfaces_are_listed_and_have_numbers
