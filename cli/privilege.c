@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <pwd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* Whom to become. */
@@ -17,8 +19,8 @@ typedef struct {
 static gboolean
 fail (GError **error, const char *what)
 {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_PERM, "cannot give root's rights up: %s: %s",
-                 what, g_strerror (errno));
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_PERM, "cannot give rights up: %s: %s", what,
+                 g_strerror (errno));
     return FALSE;
 }
 
@@ -78,6 +80,17 @@ become (const User *user, GError **error)
     return TRUE;
 }
 
+/* What setcap(8) gave the program. The C library has no function for it, and it takes no other one
+ * to have none. */
+static gboolean
+give_capabilities_back (GError **error)
+{
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+
+    return syscall (SYS_capset, &header, none) == 0 || fail (error, "capabilities");
+}
+
 gboolean
 nf_privilege_drop (const char *user, GError **error)
 {
@@ -88,7 +101,7 @@ nf_privilege_drop (const char *user, GError **error)
         if (user)
             g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_PERM,
                                  "--user: only root can become somebody else");
-        return !user;
+        return !user && give_capabilities_back (error);
     }
     if (user ? !find_user (&to, user, error) : !find_caller (&to))
         return !user;

@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 /*
- * Becomes `user` or, where that is NULL, whoever called sudo, for good. Root who called nobody, and
- * other users, stay what they are. Returns FALSE and sets `error` where that cannot be done.
+ * Becomes `user` or, where that is NULL, whoever called sudo, for good. Root whom nobody called
+ * stays root. Another user, which the program's file has lent capabilities, gives them back.
+ * Returns FALSE and sets `error` where that cannot be done.
  */
 gboolean nf_privilege_drop (const char *user, GError **error);
 

@@ -271,6 +271,30 @@ root_becomes_who_is_named ()
     says "^nfpeek: --user: there is no user 'no-such-user'$"
 }
 
+# The right that the program's file may have.
+capabilities_are_given_back ()
+{
+    chmod 755 .
+    cp "$NFPEEK" nfpeek
+    chmod 755 nfpeek
+    if ! setcap cap_net_raw+ep nfpeek 2>/dev/null || ! setpriv --reuid=65534 --regid=65534 --clear-groups ./nfpeek --version >/dev/null 2>&1; then
+        skip 'no file can have capabilities'
+        return
+    fi
+    command='./nfpeek -i lo'
+    setpriv --reuid=65534 --regid=65534 --clear-groups ./nfpeek -i lo >live.out 2>live.err </dev/null &
+    watcher=$!
+    background="$background $watcher"
+    wait_until file_has live.err '^nfpeek: ' || fail 'says nothing'
+    file_has live.err '^nfpeek: capturing on lo$' || fail "$(cat live.err)"
+    rights_of "$watcher" | grep -q ' 0* 0* $' || fail "it has $(rights_of "$watcher")"
+    make_capture
+    inject x.pcap
+    live_shows 'NetFlow v5'
+    watched
+    exits 0
+}
+
 root_without_sudo_stays ()
 {
     watch -w y.pcap
@@ -350,5 +374,5 @@ perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_oth
     what_is_sent_to_a_collector_is_seen some_ports_are_usual d_and_filters_choose_others \
     tags_and_fragments_are_let_through tcp_is_followed data_is_held_for_its_template c_ends_it \
     nothing_at_all_is_said what_comes_is_written root_becomes_who_called_sudo \
-    root_becomes_who_is_named root_without_sudo_stays who_may_not_is_told_what_it_takes \
+    root_becomes_who_is_named capabilities_are_given_back root_without_sudo_stays who_may_not_is_told_what_it_takes \
     what_is_wrong_is_said interfaces_are_listed_and_have_numbers
