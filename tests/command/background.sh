@@ -26,7 +26,7 @@ file_has ()
 
 # start NAME ARGUMENT...: nfpeek in the background, which writes the files NAME.out and NAME.err;
 # its process id is in $started. A shell makes what it starts there ignore SIGINT; nfpeek gets it
-# back, to be stopped as a user would.
+# back, to be stopped as a user would. Whatever happens, it is over after a minute.
 start ()
 {
     files=$1
@@ -34,7 +34,7 @@ start ()
     command="nfpeek $*"
     : >"$files.out"
     : >"$files.err"
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" "$@" >"$files.out" 2>"$files.err" </dev/null &
+    "$PERL" -e '$SIG{INT} = "DEFAULT"; alarm 60; exec @ARGV' "$NFPEEK" "$@" >"$files.out" 2>"$files.err" </dev/null &
     started=$!
     background="$background $started"
 }

@@ -52,6 +52,15 @@ watched ()
     cp live.err err
 }
 
+# briefly ARGUMENT...: run, of what may go on and should not.
+briefly ()
+{
+    start live "$@"
+    finish "$started"
+    cp live.out out
+    cp live.err err
+}
+
 live_shows ()
 {
     wait_until file_has live.out "$1" || fail "not shown: $1"
@@ -228,6 +237,18 @@ what_comes_is_written ()
     shows '"exporter":"192\.0\.2\.1"'
 }
 
+# The kernel keeps frames for a moment.
+what_came_before_the_end_is_shown ()
+{
+    make_capture
+    watch -T jsonl
+    inject x.pcap
+    watched
+    exits 0
+    shows_lines 3
+    says 'Messages: 5;'
+}
+
 # rights_of PROCESS: its users, groups and capabilities, in a line.
 rights_of ()
 {
@@ -266,7 +287,7 @@ root_becomes_who_is_named ()
     user=$(awk -F : '$3 > 0 { print $1; exit }' /etc/passwd)
     watch --user "$user" -w y.pcap
     is_somebody "$(id -u "$user")" "$(id -g "$user")"
-    run -i lo --user no-such-user
+    briefly -i lo --user no-such-user
     exits 2
     says "^nfpeek: --user: there is no user 'no-such-user'$"
 }
@@ -277,12 +298,14 @@ capabilities_are_given_back ()
     chmod 755 .
     cp "$NFPEEK" nfpeek
     chmod 755 nfpeek
-    if ! setcap cap_net_raw+ep nfpeek 2>/dev/null || ! setpriv --reuid=65534 --regid=65534 --clear-groups ./nfpeek --version >/dev/null 2>&1; then
+    if ! setcap cap_net_raw+ep nfpeek 2>/dev/null ||
+        ! setpriv --reuid=65534 --regid=65534 --clear-groups ./nfpeek --version >/dev/null 2>&1; then
         skip 'no file can have capabilities'
         return
     fi
     command='./nfpeek -i lo'
-    setpriv --reuid=65534 --regid=65534 --clear-groups ./nfpeek -i lo >live.out 2>live.err </dev/null &
+    "$PERL" -e 'alarm 60; exec @ARGV' setpriv --reuid=65534 --regid=65534 --clear-groups \
+        ./nfpeek -i lo >live.out 2>live.err </dev/null &
     watcher=$!
     background="$background $watcher"
     wait_until file_has live.err '^nfpeek: ' || fail 'says nothing'
@@ -317,19 +340,19 @@ who_may_not_is_told_what_it_takes ()
 what_is_wrong_is_said ()
 {
     make_capture
-    run -i nosuch
+    briefly -i nosuch
     exits 2
     says "^nfpeek: there is no interface 'nosuch': 'nfpeek -D' lists those there are$"
-    run -i 99
+    briefly -i 99
     exits 2
     says '^nfpeek: there is no interface 99: '
-    run -i lo udp prot 2055
+    briefly -i lo udp prot 2055
     exits 2
     says "^nfpeek: 'udp prot 2055' is no capture filter: .*syntax error"
     for arguments in '-i lo -l 127.0.0.1:0' '-i lo -x 00' '-i lo -r x.pcap' '-i lo x.pcap' '-i lo -i any' \
         '-i lo -f udp port 53' '-f udp x.pcap' '--user nobody x.pcap' '-i lo --send 127.0.0.1:9'; do
         # shellcheck disable=SC2086
-        run $arguments
+        briefly $arguments
         exits 2
         shows_nothing
         says '^nfpeek: .*(-i|capture filters)'
@@ -337,7 +360,7 @@ what_is_wrong_is_said ()
     "$PERL" -e 'socket my $s, 2, 2, 0 or exit 1;
         my $request = pack ("Z16 s x22", "lo", 0x48);
         ioctl $s, 0x8914, $request or exit 1'
-    run -i lo
+    briefly -i lo
     exits 2
     says "^nfpeek: interface lo is down: 'ip link set lo up' brings it up$"
     "$PERL" -e 'socket my $s, 2, 2, 0 or exit 1;
@@ -373,6 +396,6 @@ interfaces_are_listed_and_have_numbers ()
 perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_others_come_at_the_end \
     what_is_sent_to_a_collector_is_seen some_ports_are_usual d_and_filters_choose_others \
     tags_and_fragments_are_let_through tcp_is_followed data_is_held_for_its_template c_ends_it \
-    nothing_at_all_is_said what_comes_is_written root_becomes_who_called_sudo \
+    nothing_at_all_is_said what_comes_is_written what_came_before_the_end_is_shown root_becomes_who_called_sudo \
     root_becomes_who_is_named capabilities_are_given_back root_without_sudo_stays who_may_not_is_told_what_it_takes \
     what_is_wrong_is_said interfaces_are_listed_and_have_numbers
