@@ -12,21 +12,45 @@
  */
 #define FRAGMENTS "ip[6:2] & 0x1fff != 0 or ip6[6] = 44"
 
+/* Of more parts of -d than this the kernel gets the range they are in, and what is between them is
+ * left out later: libpcap needs a second to compile 500 of them, and the kernel takes no programs
+ * of any length. */
+#define MAX_RANGES 64
+
+static void
+add_range (NfText *t, const NfRange *range)
+{
+    if (range->first == range->last)
+        nf_text_add_format (t, "port %" G_GUINT64_FORMAT " or ", range->first);
+    else
+        nf_text_add_format (t, "portrange %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT " or ",
+                            range->first, range->last);
+}
+
+static void
+add_ranges (NfText *t, const GArray *ranges)
+{
+    NfRange all = {.first = G_MAXUINT64};
+
+    for (guint i = 0; i < ranges->len; i++) {
+        const NfRange *range = &g_array_index (ranges, NfRange, i);
+
+        all.first = MIN (all.first, range->first);
+        all.last = MAX (all.last, range->last);
+        if (ranges->len <= MAX_RANGES)
+            add_range (t, range);
+    }
+    if (ranges->len > MAX_RANGES)
+        add_range (t, &all);
+}
+
 static void
 add_ports (NfText *t, const NfOptions *options)
 {
     guint n;
     const guint16 *usual = nf_select_usual_ports (&n);
 
-    for (guint i = 0; i < options->ports->len; i++) {
-        const NfRange *range = &g_array_index (options->ports, NfRange, i);
-
-        if (range->first == range->last)
-            nf_text_add_format (t, "port %" G_GUINT64_FORMAT " or ", range->first);
-        else
-            nf_text_add_format (t, "portrange %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT " or ",
-                                range->first, range->last);
-    }
+    add_ranges (t, options->ports);
     for (guint i = 0; options->ports->len == 0 && i < n; i++)
         nf_text_add_format (t, "port %u or ", usual[i]);
 }

@@ -148,6 +148,11 @@ d_and_filters_choose_others ()
         echo "dport=$port $template"
     done | capture x.pcap
     sees_three -d 53,60-61
+    watch -d "$(seq -s , 1 2 149),60"
+    inject x.pcap
+    live_shows '^ +3 '
+    watched
+    says 'packets captured: 3, .*Messages: 3;'
     sees_three -f 'port 53 or portrange 60-61'
     sees_three port 53 or port 60 or port 61
     sees_three -T messages '(' port 53 or portrange 60-61 ')' -n
