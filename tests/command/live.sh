@@ -242,6 +242,19 @@ what_comes_is_written ()
     shows '"exporter":"192\.0\.2\.1"'
 }
 
+evidence_is_taken ()
+{
+    printf '%s\n' "$template" "$data" "$(echo "$data" | sed 's/^000a0024/000a0025/')" | capture x.pcap
+    watch --evidence y.pcap
+    inject x.pcap
+    live_shows 'message-length'
+    watched
+    exits 1
+    says '^nfpeek: y\.pcap: [23] datagrams that show '
+    run -q -T messages y.pcap
+    shows 'message-length'
+}
+
 # The kernel keeps frames for a moment.
 what_came_before_the_end_is_shown ()
 {
@@ -401,6 +414,6 @@ interfaces_are_listed_and_have_numbers ()
 perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_others_come_at_the_end \
     what_is_sent_to_a_collector_is_seen some_ports_are_usual d_and_filters_choose_others \
     tags_and_fragments_are_let_through tcp_is_followed data_is_held_for_its_template c_ends_it \
-    nothing_at_all_is_said what_comes_is_written what_came_before_the_end_is_shown root_becomes_who_called_sudo \
+    nothing_at_all_is_said what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown root_becomes_who_called_sudo \
     root_becomes_who_is_named capabilities_are_given_back root_without_sudo_stays who_may_not_is_told_what_it_takes \
     what_is_wrong_is_said interfaces_are_listed_and_have_numbers

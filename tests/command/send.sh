@@ -181,6 +181,20 @@ a_view_is_shown_beside ()
     shows_same expected
 }
 
+what_is_anonymized_arrives ()
+{
+    make_capture
+    for input in x.pcap -; do
+        collect
+        command="nfpeek --anonymize --send ... $input"
+        "$NFPEEK" --anonymize --send "127.0.0.1:$port" --rate max $input <x.pcap >out 2>err
+        says 'sent 5 datagrams, 220 octets'
+        collected 3
+        [ "$(grep -c '"octetDeltaCount":1200' collected.out)" -eq 3 ] || fail 'records are missing'
+        ! grep -qE '"(192\.0\.2\.1|198\.51\.100\.1)"' collected.out || fail 'addresses arrive'
+    done
+}
+
 nobody_there_is_said_once ()
 {
     make_capture
@@ -275,5 +289,6 @@ what_makes_no_sense_is_said ()
 perform a_capture_arrives what_is_chosen_arrives text_pipes_and_several_files_arrive \
     messages_of_streams_arrive_as_datagrams each_exporter_has_a_port_of_its_own \
     too_many_exporters_share_ports gaps_are_kept a_rate_stands_in_for_them a_view_is_shown_beside \
+    what_is_anonymized_arrives \
     nobody_there_is_said_once what_cannot_be_sent_is_counted ipv6_and_names_do sigint_ends_it \
     what_makes_no_sense_is_said
