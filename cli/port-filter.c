@@ -12,6 +12,9 @@
  */
 #define FRAGMENTS "ip[6:2] & 0x1fff != 0 or ip6[6] = 44"
 
+/* ICMP says that a destination is unreachable (RFC 792, RFC 4443 3.1): a collector, perhaps. */
+#define REFUSALS "icmp[0] = 3 or (ip6[6] = 58 and ip6[40] = 1)"
+
 /* Of more parts of -d than this the kernel gets the range they are in, and what is between them is
  * left out later: libpcap needs a second to compile 500 of them, and the kernel takes no programs
  * of any length. */
@@ -68,7 +71,7 @@ nf_port_filter (NfText *t, const NfOptions *options, int link_type)
     for (guint i = 0; i <= tags; i++) {
         nf_text_add (t, i > 0 ? " or (vlan and (" : "");
         add_ports (t, options);
-        nf_text_add (t, FRAGMENTS);
+        nf_text_add (t, FRAGMENTS " or " REFUSALS);
     }
     for (guint i = 0; i < tags; i++)
         nf_text_add (t, "))");

@@ -180,6 +180,18 @@ tags_and_fragments_are_let_through ()
     says 'Messages: 12;'
 }
 
+# Nobody listens: the kernel says so with ICMP, whichever the version of IP.
+who_is_unreachable_is_seen ()
+{
+    for address in 127.0.0.1 '[::1]'; do
+        watch -T jsonl
+        run --send "$address:9995" -x "$template"
+        exits 2
+        wait_until file_has live.err 'collector-unreachable' || fail "ICMP is not seen from $address"
+        watched
+    done
+}
+
 tcp_is_followed ()
 {
     { printf 'dport=4739 seq=1 %s\n' "$template"; printf 'dport=4739 seq=37 %s\n' "$data"; } | capture x.pcap
@@ -413,7 +425,7 @@ interfaces_are_listed_and_have_numbers ()
 
 perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_others_come_at_the_end \
     what_is_sent_to_a_collector_is_seen some_ports_are_usual d_and_filters_choose_others \
-    tags_and_fragments_are_let_through tcp_is_followed data_is_held_for_its_template c_ends_it \
+    tags_and_fragments_are_let_through who_is_unreachable_is_seen tcp_is_followed data_is_held_for_its_template c_ends_it \
     nothing_at_all_is_said what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown root_becomes_who_called_sudo \
     root_becomes_who_is_named capabilities_are_given_back root_without_sudo_stays who_may_not_is_told_what_it_takes \
     what_is_wrong_is_said interfaces_are_listed_and_have_numbers
