@@ -13,6 +13,7 @@
 #include "refusal.h"
 #include "say.h"
 #include "select.h"
+#include "signals.h"
 #include "source.h"
 #include "view.h"
 #include "walk.h"
@@ -282,7 +283,6 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     nf_answers_end_file (run->answers, name, at_end && !error);
     nf_walker_end_input (run->walker);
     nf_census_free (census);
-    source->free (source);
 }
 
 static void
@@ -298,11 +298,12 @@ show_files (NfRun *run)
             nf_say (input->name, "%s", input->remark);
         nf_walker_begin_input (run->walker, input->name, input->is_file, input->is_stream);
         show_source (run, input, source, input->is_stream);
+        source->free (source);
     }
 }
 
 static void
-say_received (const NfRun *run, const NfCounts *counts)
+say_received (const NfRun *run, const NfCounts *counts, guint64 dropped)
 {
     NfText t = NF_TEXT_INIT;
 
@@ -315,6 +316,7 @@ say_received (const NfRun *run, const NfCounts *counts)
                         "; not decodable: %" G_GUINT64_FORMAT
                         " Data Set%s without a Template, %" G_GUINT64_FORMAT " octets in all",
                         counts->missing, counts->missing == 1 ? "" : "s", counts->undecoded);
+    nf_text_add_format (&t, "; dropped by the kernel: %" G_GUINT64_FORMAT, dropped);
     nf_say (NULL, "%s", nf_text_string (&t));
     nf_text_clear (&t);
 }
@@ -323,20 +325,27 @@ static void
 show_sockets (NfRun *run)
 {
     g_autoptr (GError) error = NULL;
-    NfSource *source = nf_source_udp_new (run->options->listen, &error);
+    NfSource *source;
     NfInput udp = {.options = run->options,
                    .name = (char *)"UDP",
                    .is_stream = TRUE,
                    .anonymizer = run->anonymizer};
 
-    if (!source) {
+    if (!nf_signals_begin (FALSE, &error)) {
         complain (run, NULL, error);
         return;
     }
-    nf_walker_begin_input (run->walker, udp.name, FALSE, TRUE);
-    show_source (run, &udp, source, TRUE);
-    if (!run->options->quiet)
-        say_received (run, nf_walker_counts (run->walker));
+    source = nf_source_sockets_new (run->options, &error);
+    if (source) {
+        nf_walker_begin_input (run->walker, udp.name, FALSE, TRUE);
+        show_source (run, &udp, source, TRUE);
+        if (!run->options->quiet)
+            say_received (run, nf_walker_counts (run->walker), source->dropped (source));
+        source->free (source);
+    } else {
+        complain (run, NULL, error);
+    }
+    nf_signals_end ();
 }
 
 /* ---- all together ---- */

@@ -38,6 +38,9 @@ struct _NfSource {
      * then. */
     gboolean (*next) (NfSource *source, NfItem *item, GError **error);
     void (*free) (NfSource *source);
+    /* How many datagrams the kernel dropped so far because nobody read them in time. NULL: they come
+     * from no kernel. */
+    guint64 (*dropped) (NfSource *source);
 };
 
 /* Something to read, which may be opened more than once. */
@@ -101,8 +104,9 @@ NfSource *nf_source_memory_new (const GPtrArray *chunks, const NfOptions *option
  * borrowed. */
 NfSource *nf_source_capture_new (FILE *file, const NfOptions *options, GError **error);
 
-/* The payload of the UDP datagrams that arrive at an address: "[ADDR:]PORT". Ends after SIGINT or
- * SIGTERM. */
-NfSource *nf_source_udp_new (const GPtrArray *addresses, GError **error);
+/* What arrives at the ports of -l. Ends when a signal ends it, which have to be caught
+ * (signals.h). `options` is borrowed. Returns NULL and sets `error` where one of them cannot be
+ * listened on. */
+NfSource *nf_source_sockets_new (const NfOptions *options, GError **error);
 
 G_END_DECLS

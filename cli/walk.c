@@ -33,11 +33,13 @@ struct _NfWalker {
     NfUsage *usage;       /* likewise; */
     NfSamplers *samplers; /* likewise */
     NfRecordCounts holds; /* of the datagram being shown */
-    GArray *said;         /* of NfFinding: what the tracker says of it */
+    GArray *said;         /* of NfFinding: what the tracker says of it; */
+    GArray *news;         /* likewise: what came of receiving and learning it */
     NfCounts counts;
     const NfDatagram *since; /* while held datagrams are shown: what brought their Templates */
     NfLack lack;             /* of the datagram being shown */
-    NfIdSet brought;         /* Templates in it, while learning */
+    NfIdSet brought;         /* Templates in it, while learning, */
+    gboolean has_brought;    /* if there are any */
     gboolean live;
     gboolean is_learning; /* the datagram being shown is read only once: Templates may yet come */
     guint64 waiting;      /* Data Sets shown then that had none, and have none now */
@@ -63,6 +65,7 @@ discard (NfWalker *w)
     g_clear_pointer (&w->usage, nf_usage_free);
     g_clear_pointer (&w->samplers, nf_samplers_free);
     g_array_unref (w->said);
+    g_array_unref (w->news);
     g_free (w);
 }
 
@@ -113,6 +116,7 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *a
         w->samplers = nf_samplers_new ();
     }
     w->said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    w->news = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     if (open_outputs (w, options, error))
         return w;
     discard (w);
@@ -194,6 +198,7 @@ count_event (NfWalker *w, const NfEvent *event)
     case NF_EVENT_TEMPLATE:
         if (w->is_learning)
             nf_id_set_add (&w->brought, event->binding->tmpl->id);
+        w->has_brought |= w->is_learning;
         return;
     case NF_EVENT_SET:
         if (nf_set_lacks_template (event))
@@ -542,22 +547,27 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     guint64 oldest = nf_hold_oldest (walker->hold, datagram->order);
     NfAnonymizer *anonymizer = walker->show.anonymizer;
     NfDatagram came = anonymizer ? *nf_anonymizer_plain (anonymizer)->datagram : *datagram;
-    g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    const NfFinding dropped = {.id = NF_FINDING_DATAGRAM_DROPPED, .args = {datagram->dropped}};
 
+    g_array_set_size (walker->news, 0);
+    if (datagram->dropped > 0)
+        g_array_append_val (walker->news, dropped);
     nf_collector_forget_before (walker->collector, oldest);
     if (anonymizer)
         nf_collector_forget_before (nf_anonymizer_collector (anonymizer), oldest);
-    nf_collector_learn (walker->collector, datagram, limits);
+    nf_collector_learn (walker->collector, datagram, walker->news);
     walker->lack = (NfLack){.input = walker->show.file, .is_file = walker->show.is_file};
     walker->is_learning = TRUE;
-    nf_walker_show (walker, datagram, limits);
+    nf_walker_show (walker, datagram, walker->news);
     walker->is_learning = FALSE;
     walker->lack.is_shown = walker->is_started;
     if (walker->lack.n_ids > 0)
         nf_hold_add (walker->hold, &came, &walker->lack);
     if (nf_collector_changes (walker->collector) != changes && !walker->failed)
         release_held (walker, &came);
-    memset (&walker->brought, 0, sizeof walker->brought);
+    if (walker->has_brought)
+        memset (&walker->brought, 0, sizeof walker->brought);
+    walker->has_brought = FALSE;
 }
 
 /* ---- the end ---- */

@@ -69,6 +69,22 @@ send ()
         for (@messages) { tr/ //d; send $s, pack ("H*", $_), 0 }' "$(port)" "$@"
 }
 
+# send_to FAMILY ADDRESS MESSAGE...: the same over inet or inet6.
+send_to ()
+{
+    "$PERL" -MSocket=:all -e '
+        my ($family, $address, $port, @messages) = @ARGV;
+        my $v6 = $family eq "inet6";
+        my $to = inet_pton ($v6 ? AF_INET6 : AF_INET, $address);
+        socket my $s, $v6 ? AF_INET6 : AF_INET, SOCK_DGRAM, 0 or die;
+        setsockopt $s, IPPROTO_IP, IP_MULTICAST_IF, INADDR_LOOPBACK unless $v6;
+        for (@messages) {
+            tr/ //d;
+            send $s, pack ("H*", $_), 0, $v6 ? pack_sockaddr_in6 ($port, $to)
+                                             : pack_sockaddr_in ($port, $to) or die "$!\n"
+        }' "$1" "$2" "$(port)" "$3"
+}
+
 it_says_where_it_listens ()
 {
     start -l 127.0.0.1:0
@@ -218,6 +234,85 @@ a_port_in_use_is_said ()
     stop
 }
 
+# Who has it, what waits there, and how to watch it all the same.
+a_busy_port_is_explained ()
+{
+    start -l 127.0.0.1:0
+    taken=$(port)
+    kill -STOP "$collector"
+    send "$template"
+    for address in "127.0.0.1:$taken" "$taken"; do
+        "$NFPEEK" -l "$address" >out2 2>err2
+        grep -qE "(nfpeek|lt-nfpeek) \(process $collector\) listens there already; [1-9][0-9]* octets \
+wait in its queue, 0 datagrams were dropped; nfpeek -i any -f 'udp port $taken'" err2 ||
+            fail "$(cat err2)"
+    done
+    kill -CONT "$collector"
+    stop
+}
+
+both_versions_of_ip_come ()
+{
+    start -l 0 -T jsonl
+    if ! send_to inet6 ::1 "$template" 2>/dev/null; then
+        skip 'no IPv6 on loopback'
+        stop
+        return
+    fi
+    send_to inet6 ::1 "$data"
+    wait_until out_has '"exporter":"::1"' || fail 'not shown'
+    send "$template" "$data"
+    wait_until out_has '"exporter":"127.0.0.1"' || fail 'not shown'
+    stop
+    exits 0
+    says '^nfpeek: listening on UDP 0\.0\.0\.0:[0-9]+ and \[::\]:[0-9]+$'
+}
+
+a_group_is_joined ()
+{
+    start -l 239.255.70.7%lo:0 -w y.pcap
+    if ! send_to inet 239.255.70.7 "$template" 2>/dev/null || ! wait_until out_has Template; then
+        skip 'no multicast on loopback'
+    fi
+    stop
+    [ -n "$reason" ] || "$PERL" -0777 -ne 'exit !/\xef\xff\x46\x07/' y.pcap ||
+        fail 'what is written was not sent to the group'
+}
+
+# It is stopped while more comes than the kernel keeps for it.
+what_the_kernel_drops_is_said ()
+{
+    start -l 127.0.0.1:0 -T stats
+    kill -STOP "$collector"
+    "$PERL" -MSocket -e '
+        socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $s, pack_sockaddr_in ($ARGV[0], INADDR_LOOPBACK) or die;
+        send $s, pack ("nnNx12 x60000", 5, 0, 0), 0 for 1 .. 3000' "$(port)"
+    kill -CONT "$collector"
+    sleep 0.5
+    send "$template"
+    wait_until grep -q 'datagram-dropped' err || fail 'not said'
+    stop
+    says 'packet [0-9]+: octet 0: warning: [0-9]+ datagrams came before this one, but the kernel'
+    says 'dropped by the kernel: [1-9]'
+}
+
+# Who may not have more than net.core.rmem_max is told so.
+a_small_buffer_is_said ()
+{
+    most=$(cat /proc/sys/net/core/rmem_max 2>/dev/null) || most=33554432
+    if [ "$most" -ge 33554432 ] || [ "$(id -u)" -eq 0 ]; then
+        skip 'it is as large as it should be'
+        return
+    fi
+    start -l 127.0.0.1:0
+    stop
+    says "the kernel keeps $((most / 1024)) KiB of what is not read yet, not the 32768 asked for"
+    start -q -l 127.0.0.1:0
+    stop
+    says_not 'the kernel keeps'
+}
+
 what_is_no_address_is_said ()
 {
     for address in 70000 127.0.0.1: x:y 127.0.0.1:70000; do
@@ -270,6 +365,8 @@ perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view message
     the_summary_comes_at_the_end data_is_held_for_its_template \
     a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
     what_never_gets_its_template_is_counted what_is_no_message_is_counted c_ends_it \
-    sigterm_ends_it_too a_port_in_use_is_said what_is_no_address_is_said \
+    sigterm_ends_it_too a_port_in_use_is_said a_busy_port_is_explained both_versions_of_ip_come \
+    a_group_is_joined what_the_kernel_drops_is_said a_small_buffer_is_said \
+    what_is_no_address_is_said \
     several_ports_may_be_listened_on what_comes_is_written_as_a_capture \
     the_evidence_is_written_at_the_end
