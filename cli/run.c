@@ -8,6 +8,7 @@
 
 #include "anonymize.h"
 #include "answer.h"
+#include "live.h"
 #include "need.h"
 #include "pick.h"
 #include "refusal.h"
@@ -26,6 +27,7 @@ typedef struct {
     NfWalker *walker;
     NfAnswers *answers;
     NfRefusals *refusals;
+    NfLive *live;         /* while a live source is read; else NULL */
     GArray *limits;       /* of NfFinding: the first limit that learning the files reached */
     guint64 limit_order;  /* the datagram at which it was reached */
     guint64 n_outside;    /* Messages that --from and --to left out, */
@@ -240,6 +242,26 @@ say_nothing_found (NfRun *run, const char *name, const NfCensus *census)
     nf_text_clear (&t);
 }
 
+/* Shows an item, or counts it in the census. Returns whether it is a Message; `*found` becomes
+ * whether it has the header of one. */
+static gboolean
+show_item (NfRun *run, const NfItem *item, gboolean once, NfCensus *census, gboolean *found)
+{
+    gboolean message = is_message (run, item);
+    NfMessage header;
+
+    *found = message && has_header (item, &header);
+    if (*found)
+        nf_refusals_note (run->refusals, &item->datagram, &header);
+    if (message)
+        show_message (run, item, once);
+    else if (item->kind != NF_ITEM_IDLE)
+        nf_census_add (census, item);
+    if (run->live)
+        nf_live_note (run->live, item, *found);
+    return message;
+}
+
 /* Shows what a source gives, which `input` was opened as. With `once` it has not been learnt. */
 static void
 show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
@@ -247,7 +269,6 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     const char *name = input->name;
     g_autoptr (GError) error = NULL;
     NfCensus *census = nf_census_new ();
-    NfMessage header;
     NfItem item;
     gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE;
 
@@ -255,21 +276,14 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
         at_end = !nf_input_next (input, source, &item, &error);
         if (at_end)
             break;
-        if (run->evidence)
+        if (run->evidence && item.kind != NF_ITEM_IDLE)
             nf_evidence_keep (run->evidence, &item.datagram);
 
-        gboolean message = is_message (run, &item);
+        gboolean has_found, message = show_item (run, &item, once, census, &has_found);
 
         expected |= message;
-        if (message && has_header (&item, &header)) {
-            found = TRUE;
-            nf_refusals_note (run->refusals, &item.datagram, &header);
-        }
+        found |= has_found;
         nf_answers_note (run->answers, name, &item, message);
-        if (message)
-            show_message (run, &item, once);
-        else
-            nf_census_add (census, &item);
         past = nf_select_is_past (run->options, next_packet (&item)) &&
                !nf_answers_are_open (run->answers);
     }
@@ -303,25 +317,6 @@ show_files (NfRun *run)
 }
 
 static void
-say_received (const NfRun *run, const NfCounts *counts, guint64 dropped)
-{
-    NfText t = NF_TEXT_INIT;
-
-    nf_text_add_format (
-        &t, "datagrams received: %" G_GUINT64_FORMAT "; records decoded: %" G_GUINT64_FORMAT,
-        counts->messages, counts->records);
-    if (run->options->filter)
-        nf_text_add_format (&t, ", shown: %" G_GUINT64_FORMAT, counts->shown);
-    nf_text_add_format (&t,
-                        "; not decodable: %" G_GUINT64_FORMAT
-                        " Data Set%s without a Template, %" G_GUINT64_FORMAT " octets in all",
-                        counts->missing, counts->missing == 1 ? "" : "s", counts->undecoded);
-    nf_text_add_format (&t, "; dropped by the kernel: %" G_GUINT64_FORMAT, dropped);
-    nf_say (NULL, "%s", nf_text_string (&t));
-    nf_text_clear (&t);
-}
-
-static void
 show_sockets (NfRun *run)
 {
     g_autoptr (GError) error = NULL;
@@ -337,10 +332,12 @@ show_sockets (NfRun *run)
     }
     source = nf_source_sockets_new (run->options, &error);
     if (source) {
+        run->live = nf_live_new (run->options, run->walker, source);
         nf_walker_begin_input (run->walker, udp.name, FALSE, TRUE);
         show_source (run, &udp, source, TRUE);
         if (!run->options->quiet)
-            say_received (run, nf_walker_counts (run->walker), source->dropped (source));
+            nf_live_say_received (run->live);
+        g_clear_pointer (&run->live, nf_live_free);
         source->free (source);
     } else {
         complain (run, NULL, error);
@@ -375,7 +372,7 @@ choose_view (const NfRun *run)
     if (run->options->view)
         return nf_view_find (run->options->view);
     if (run->options->listen->len > 0)
-        return nf_view_find ("messages");
+        return nf_view_find (run->options->every_us > 0 ? "summary" : "messages");
     for (guint i = 0; i < run->inputs->len; i++)
         is_single &= ((const NfInput *)run->inputs->pdata[i])->is_single;
     return nf_view_find (is_single ? "tree" : "summary");

@@ -65,14 +65,29 @@ receive_any (SocketSource *s, NfItem *item)
     return FALSE;
 }
 
-/* Waits until something comes, be it a signal. */
-static gboolean
-wait_for_any (SocketSource *s, GError **error)
+/* Milliseconds until the source has to say that nothing came: rounded up, as it must not be asked
+ * for that too early again and again. */
+static int
+time_left (const SocketSource *s)
 {
+    gint64 ms = (s->base.wake_us - g_get_monotonic_time () + 999) / 1000;
+
+    return (int)CLAMP (ms, 0, G_MAXINT);
+}
+
+/* Waits until something comes, be it a signal. `*is_idle`: there is nothing to be read, but
+ * something to be done. */
+static gboolean
+wait_for_any (SocketSource *s, gboolean *is_idle, GError **error)
+{
+    int n;
+
     for (guint i = 0; i < s->n_listeners; i++)
         s->polled[i] = (struct pollfd){.fd = s->listeners[i].fd, .events = POLLIN};
     s->polled[s->n_listeners] = (struct pollfd){.fd = nf_signals_fd (), .events = POLLIN};
-    if (poll (s->polled, s->n_listeners + 1, -1) >= 0 || errno == EINTR)
+    n = poll (s->polled, s->n_listeners + 1, time_left (s));
+    *is_idle = n == 0 || s->polled[s->n_listeners].revents != 0;
+    if (n >= 0 || errno == EINTR)
         return TRUE;
     g_set_error_literal (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno),
                          g_strerror (errno));
@@ -85,14 +100,18 @@ sockets_next (NfSource *base, NfItem *item, GError **error)
     SocketSource *s = (SocketSource *)base;
 
     for (;;) {
-        gboolean last = nf_signals_stopped ();
+        gboolean last = nf_signals_stopped (), is_idle = FALSE;
 
         if (s->drained < MAX_DRAINED && receive_any (s, item)) {
             s->drained += last ? 1 : 0;
             return TRUE;
         }
-        if (last || !wait_for_any (s, error))
+        if (last || !wait_for_any (s, &is_idle, error))
             return FALSE;
+        if (is_idle && !nf_signals_stopped ()) {
+            *item = (NfItem){.kind = NF_ITEM_IDLE};
+            return TRUE;
+        }
     }
 }
 

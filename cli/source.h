@@ -18,7 +18,8 @@ typedef enum {
     NF_ITEM_FRAGMENT, /* packet `datagram.packet` is a fragment of a later one */
     NF_ITEM_SEGMENT, /* packet `datagram.packet` is part of a stream: of a later Message, or none */
     NF_ITEM_REFUSAL, /* packet `datagram.packet` says that `datagram` did not arrive: `why` */
-    NF_ITEM_OTHER    /* packet `datagram.packet` is no datagram: `what` says what */
+    NF_ITEM_OTHER,   /* packet `datagram.packet` is no datagram: `what` says what */
+    NF_ITEM_IDLE     /* a live source: nothing came, but it is time to look what is due */
 } NfItemKind;
 
 typedef struct {
@@ -38,9 +39,12 @@ struct _NfSource {
      * then. */
     gboolean (*next) (NfSource *source, NfItem *item, GError **error);
     void (*free) (NfSource *source);
-    /* How many datagrams the kernel dropped so far because nobody read them in time. NULL: they come
-     * from no kernel. */
+    /* How many datagrams the kernel dropped so far because nobody read them in time. NULL: they
+     * come from no kernel. */
     guint64 (*dropped) (NfSource *source);
+    /* Live sources: at this time by g_get_monotonic_time() at the latest next() returns, with
+     * NF_ITEM_IDLE where nothing came; also when a signal came (signals.h). */
+    gint64 wake_us;
 };
 
 /* Something to read, which may be opened more than once. */

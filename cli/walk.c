@@ -177,11 +177,16 @@ count_lack (NfWalker *w, guint16 id)
     if (!w->is_learning || nf_pick_set (w->pick) == NF_VERDICT_NO)
         return;
     w->waiting += nf_pick_set (w->pick) == NF_VERDICT_YES;
-    for (guint i = 0; i < lack->n_ids; i++)
-        if (lack->ids[i] == id)
+    for (guint i = 0; i < lack->n_ids; i++) {
+        if (lack->ids[i] == id) {
+            lack->sets[i]++;
             return;
-    if (lack->n_ids < NF_HOLD_IDS)
-        lack->ids[lack->n_ids++] = id;
+        }
+    }
+    if (lack->n_ids == NF_HOLD_IDS)
+        return;
+    lack->sets[lack->n_ids] = 1;
+    lack->ids[lack->n_ids++] = id;
 }
 
 static void
@@ -379,6 +384,9 @@ track (NfWalker *w, const NfDatagram *datagram)
         return;
     g_array_set_size (w->said, 0);
     nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &w->show.track, w->said);
+    w->counts.lost[w->show.track.unit] += w->show.track.lost;
+    w->counts.lost[w->show.track.unit] -=
+        MIN (w->counts.lost[w->show.track.unit], w->show.track.found);
     for (guint i = 0; i < w->said->len; i++)
         take_finding (w, &g_array_index (w->said, NfFinding, i), FALSE);
 }
@@ -570,6 +578,45 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     walker->has_brought = FALSE;
 }
 
+/* ---- in between ---- */
+
+/* Objects of JSON need none to be told apart. */
+static void
+add_heading (NfWalker *w, const char *heading)
+{
+    if (!w->show.options->json)
+        nf_text_add_format (&w->show.out, "%s\n", heading);
+}
+
+void
+nf_walker_show_now (NfWalker *walker, const char *heading)
+{
+    NfWalker *w = walker;
+
+    if (!w->view->now || w->done)
+        return;
+    add_heading (w, heading);
+    w->view->now (&w->show, w->self);
+    if (!w->show.options->json)
+        nf_text_add_char (&w->show.out, '\n');
+    write_out (w);
+}
+
+GArray *
+nf_walker_waiting (const NfWalker *walker)
+{
+    GArray *waiting = nf_hold_waiting (walker->hold);
+
+    for (guint i = 0; walker->show.anonymizer && i < waiting->len; i++) {
+        NfWaiting *w = &g_array_index (waiting, NfWaiting, i);
+        NfDatagram datagram = {.exporter = w->exporter};
+
+        nf_anonymizer_hide_ends (walker->show.anonymizer, &datagram);
+        w->exporter = datagram.exporter;
+    }
+    return waiting;
+}
+
 /* ---- the end ---- */
 
 /* Nothing came out of them, and nobody can tell whether something should have. */
@@ -644,6 +691,8 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
     gboolean written;
 
     end_all (walker);
+    if (walker->show.options->every_us > 0)
+        add_heading (walker, "---- in the end ----");
     walker->view->close (&walker->show, walker->self);
     if (!walker->failed)
         write_out (walker);

@@ -361,6 +361,108 @@ the_evidence_is_written_at_the_end ()
     shows_lines 4
 }
 
+# finish: waits until it ends by itself.
+finish ()
+{
+    wait "$collector"
+    status=$?
+    collector=
+}
+
+for_ends_it ()
+{
+    start -l 127.0.0.1:0 -T jsonl --for 1s
+    send "$template" "$data"
+    finish
+    exits 0
+    shows_lines 1
+    says 'received: 2; records decoded: 1; .*; lost by sequence numbers: 0; dropped by the kernel: 0$'
+    start -l 127.0.0.1:0 --for 1 --fail-on=warning
+    finish
+    exits 2
+}
+
+loss_is_in_the_last_line ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    send "$template" "$data" "000a0024 6553f101 00000005 ${data#000a0024 6553f101 00000000 }"
+    wait_until out_has '"packet":3' || fail 'not shown'
+    stop
+    says '; lost by sequence numbers: 4 records; '
+}
+
+# has_headings N: so many times it has been shown what there was.
+has_headings ()
+{
+    [ "$(grep -c '^---- after [0-9]* s ----$' out)" -ge "$1" ]
+}
+
+# What is shown at last is what is shown without --every.
+every_shows_what_there_is_so_far ()
+{
+    for view in summary templates findings stats; do
+        start -l 127.0.0.1:0 -T $view --every 1s
+        send "$data" "$template" "$data"
+        wait_until has_headings 2 || fail "not shown twice: $view"
+        stop
+        exits 0
+        # shellcheck disable=SC2016 # Perl's variables
+        "$PERL" -0777 -ne 'my (undef, @parts) = split /^---- (?:after \d+ s|in the end) ----\n/m;
+            exit !($parts[0] eq $parts[1] && $parts[0] eq $parts[-1] . "\n" &&
+                length $parts[0] > 100)' out || fail "not the same each time: $view"
+    done
+    start -l 127.0.0.1:0 -T stats --json --every 1s
+    send "$template"
+    wait_until lines_are 2 || fail 'not shown twice'
+    stop
+    shows_not '^[^{]'
+    run -l 127.0.0.1:0 -T flows --every 1s
+    exits 2
+    says 'every goes with -T summary, -T findings, -T templates, -T stats$'
+}
+
+lines_are ()
+{
+    [ "$(wc -l <out)" -ge "$1" ]
+}
+
+# What was said of a Set, and is not true any more, comes back when it is true again.
+a_letter_written_twice_takes_back_and_adds ()
+{
+    start -l 127.0.0.1:0 -T findings --every 1s
+    send "$data"
+    wait_until out_has 'error template-missing' || fail 'not said'
+    send "$template"
+    wait_until out_has 'warning template-foreign' || fail 'not said'
+    send "${data%0100001*}0101001${data#*0100001}"
+    wait_until has_headings 4
+    stop
+    exits 1
+    "$PERL" -0777 -ne '@letters = split /^----/m; exit !(grep (!/error template-missing/, @letters) &&
+        $letters[-1] =~ /error template-missing, 1 time/)' out || fail 'not taken back, or not added'
+}
+
+silence_is_said ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    send "68656c6c6f" "68656c6c6f"
+    "$NFPEEK" -l 127.0.0.1:0 -T jsonl >out2 2>err2 </dev/null &
+    other=$!
+    wait_until grep -q 'listening' err2
+    "$PERL" -MSocket -e 'my ($port, $message) = @ARGV;
+        socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
+        $message =~ tr/ //d;
+        send $s, pack ("H*", $message), 0 for 1 .. 3' "$(sed -n 's/.*:\([0-9]*\)$/\1/p' err2)" "$data"
+    sleep 10.5
+    kill "$other"
+    stop
+    says '^nfpeek: no export packet for 10 s; 2 other packets on the ports listened to$'
+    grep -q '^nfpeek: nothing could be decoded for 10 s; 3 export packets came; Templates' err2 &&
+        grep -qE ' waited for: 256 of 127\.0\.0\.1 domain 1: (9|10) s, 3 Sets held$' err2 ||
+        fail "$(cat err2)"
+}
+
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
     the_summary_comes_at_the_end data_is_held_for_its_template \
     a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
@@ -369,4 +471,6 @@ perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view message
     a_group_is_joined what_the_kernel_drops_is_said a_small_buffer_is_said \
     what_is_no_address_is_said \
     several_ports_may_be_listened_on what_comes_is_written_as_a_capture \
-    the_evidence_is_written_at_the_end
+    the_evidence_is_written_at_the_end for_ends_it \
+    loss_is_in_the_last_line every_shows_what_there_is_so_far \
+    a_letter_written_twice_takes_back_and_adds silence_is_said
