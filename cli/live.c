@@ -141,6 +141,12 @@ nf_live_note (NfLive *live, const NfItem *item, gboolean is_message)
 
     if (item->kind == NF_ITEM_DATAGRAM)
         note_datagram (live, is_message, now_us);
+    else if (item->kind == NF_ITEM_IDLE)
+        nf_signals_settle ();
+    if (nf_signals_take (NF_SIGNAL_REPORT))
+        nf_live_say_received (live);
+    if (nf_signals_take (NF_SIGNAL_REOPEN))
+        nf_walker_reopen (live->walker);
     if (now_us < live->source->wake_us)
         return;
     if (now_us >= live->show_us)

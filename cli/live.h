@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What goes on while a live source is read, beside its datagrams: --for, --every, what is said when
- * nothing comes. All of it goes by a clock that nobody sets.
+ * nothing comes, what signals ask for. All of it goes by a clock that nobody sets.
  */
 #pragma once
 

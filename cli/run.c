@@ -326,7 +326,7 @@ show_sockets (NfRun *run)
                    .is_stream = TRUE,
                    .anonymizer = run->anonymizer};
 
-    if (!nf_signals_begin (FALSE, &error)) {
+    if (!nf_signals_begin (run->options->output || run->options->write, &error)) {
         complain (run, NULL, error);
         return;
     }

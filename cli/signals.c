@@ -89,13 +89,18 @@ nf_signals_stop (void)
     let_go ();
 }
 
-gboolean
-nf_signals_take (NfSignal signal)
+void
+nf_signals_settle (void)
 {
     char octets[64];
 
     while (read (wake_pipe[0], octets, sizeof octets) > 0)
         ;
+}
+
+gboolean
+nf_signals_take (NfSignal signal)
+{
     if (!asked[signal])
         return FALSE;
     asked[signal] = 0;

@@ -31,8 +31,9 @@ void nf_signals_stop (void);
 /* Whether it was asked for since the last call. */
 gboolean nf_signals_take (NfSignal signal);
 
-/* A file descriptor that can be read from when a signal came, until nf_signals_take() is called;
- * for poll() only. */
+/* A file descriptor that can be read from when a signal came, until nf_signals_settle() is called;
+ * for poll() only. Settle first, then take: then none is missed. */
 int nf_signals_fd (void);
+void nf_signals_settle (void);
 
 G_END_DECLS

@@ -602,6 +602,25 @@ nf_walker_show_now (NfWalker *walker, const char *heading)
     write_out (w);
 }
 
+void
+nf_walker_reopen (NfWalker *walker)
+{
+    NfWalker *w = walker;
+    const NfOptions *options = w->show.options;
+    g_autoptr (GError) error = NULL, writer_error = NULL;
+
+    write_out (w);
+    if (nf_output_reopen (&w->output, "-o", options->files, &error) && w->view->again)
+        w->view->again (&w->show, w->self);
+    write_out (w);
+    if (w->writer)
+        w->writer = nf_writer_reopen (w->writer, "-w", options->files, &writer_error);
+    if (error)
+        nf_say (NULL, "%s", error->message);
+    if (writer_error)
+        nf_say (NULL, "%s", writer_error->message);
+}
+
 GArray *
 nf_walker_waiting (const NfWalker *walker)
 {

@@ -58,6 +58,10 @@ void nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram);
  */
 void nf_walker_show_now (NfWalker *walker, const char *heading);
 
+/* Goes on in new files where those of -o and -w were renamed or removed. Where one cannot be made,
+ * that is said, and the old one written on. */
+void nf_walker_reopen (NfWalker *walker);
+
 /* The Templates that are waited for (hold.h). Free the array. */
 GArray *nf_walker_waiting (const NfWalker *walker);
 

@@ -463,6 +463,108 @@ silence_is_said ()
         fail "$(cat err2)"
 }
 
+usr1_asks_for_what_came ()
+{
+    start -q -l 127.0.0.1:0 -T jsonl
+    send "$template" "$data"
+    wait_until out_has '1200' || fail 'not shown'
+    kill -USR1 "$collector"
+    wait_until grep -q 'received: 2; records decoded: 1' err || fail 'not said'
+    send "$template" "$data"
+    wait_until lines_are 2 || fail 'does not go on'
+    stop
+    exits 0
+    [ "$(grep -c received err)" -eq 1 ] || fail 'is said more than once'
+}
+
+# As after rotation: what came before is in the renamed files, what comes after in new ones.
+hup_reopens_what_is_written ()
+{
+    start -l 127.0.0.1:0 -T csv -e src,octets -o x.csv -w x.pcap
+    send "$template" "$data"
+    wait_until grep -q 1200 x.csv || fail 'not written'
+    kill -HUP "$collector" # nothing has moved
+    send "$template" "$data5"
+    wait_until grep -q '192.0.2.1,1200' x.csv
+    sleep 0.2
+    mv x.csv old.csv
+    mv x.pcap old.pcap
+    kill -HUP "$collector"
+    wait_until test -s x.csv || fail 'no new file'
+    send "${template}" "${data%04b0}04b1"
+    wait_until grep -q 1201 x.csv || fail 'not written to the new one'
+    stop
+    exits 0
+    cp x.csv out
+    shows '^src,octets$'
+    shows_lines 2
+    cp old.csv out
+    shows_lines 3
+    run -T messages old.pcap
+    shows_lines 5
+    run -T csv -e octets x.pcap
+    shows '^1201$'
+    shows_lines 2
+}
+
+# The folder is gone: nothing can be made there, and the old file is written on.
+hup_keeps_a_file_where_none_can_be_made ()
+{
+    mkdir folder
+    start -l 127.0.0.1:0 -T jsonl -o folder/x
+    mv folder elsewhere
+    kill -HUP "$collector"
+    wait_until grep -q 'cannot write folder/x' err || fail 'not said'
+    send "$template" "$data"
+    wait_until grep -q 1200 elsewhere/x || fail 'not written on'
+    stop
+    exits 0
+}
+
+# Without a file to write SIGHUP means that the terminal is gone.
+hup_ends_it_otherwise ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    stop HUP
+    exits 129
+}
+
+what_lies_in_the_socket_is_decoded_at_the_end ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    kill -STOP "$collector"
+    # shellcheck disable=SC2046 # two hundred words
+    send "$template" $(yes "$data" | tr -d ' ' | head -n 200)
+    kill -INT "$collector"
+    kill -CONT "$collector"
+    finish
+    exits 0
+    says 'received: 201; records decoded: 200; '
+}
+
+# A view that takes long, as a pager that nobody turns, does not keep it from ending.
+a_second_sigint_ends_it_at_once ()
+{
+    mkfifo pipe
+    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" -l 127.0.0.1:0 -T jsonl >pipe 2>err \
+        </dev/null &
+    collector=$!
+    exec 3<pipe
+    wait_until has_port
+    "$PERL" -MSocket -e 'my ($port, @messages) = @ARGV;
+        socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
+        for (@messages) { tr/ //d; $_ = pack "H*", $_ }
+        send $s, $messages[0], 0;
+        send $s, $messages[1], 0 for 1 .. 2000' "$(port)" "$template" "$data"
+    sleep 0.3
+    kill -INT "$collector"
+    sleep 0.3
+    stop INT
+    exec 3<&-
+    exits 130
+}
+
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
     the_summary_comes_at_the_end data_is_held_for_its_template \
     a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
@@ -473,4 +575,6 @@ perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view message
     several_ports_may_be_listened_on what_comes_is_written_as_a_capture \
     the_evidence_is_written_at_the_end for_ends_it \
     loss_is_in_the_last_line every_shows_what_there_is_so_far \
-    a_letter_written_twice_takes_back_and_adds silence_is_said
+    a_letter_written_twice_takes_back_and_adds silence_is_said usr1_asks_for_what_came \
+    hup_reopens_what_is_written hup_keeps_a_file_where_none_can_be_made hup_ends_it_otherwise \
+    what_lies_in_the_socket_is_decoded_at_the_end a_second_sigint_ends_it_at_once
