@@ -145,9 +145,14 @@ bind_socket (NfListener *listener, const struct addrinfo *where, const char *int
         listener->is_dual =
             setsockopt (fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) == 0 &&
             IN6_IS_ADDR_UNSPECIFIED (&((const struct sockaddr_in6 *)where->ai_addr)->sin6_addr);
-    ask_for_details (fd, where->ai_family);
-    listener->buffer = raise_buffer (fd);
-    if (bind (fd, where->ai_addr, where->ai_addrlen) < 0 || !join (fd, where, interface))
+    if (where->ai_socktype == SOCK_DGRAM) {
+        ask_for_details (fd, where->ai_family);
+        listener->buffer = raise_buffer (fd);
+    }
+    if (bind (fd, where->ai_addr, where->ai_addrlen) < 0)
+        return FALSE;
+    if (where->ai_socktype == SOCK_STREAM ? listen (fd, SOMAXCONN) < 0
+                                          : !join (fd, where, interface))
         return FALSE;
     getsockname (fd, (struct sockaddr *)&address, &length);
     listener->local = nf_endpoint_of (&address);
@@ -160,7 +165,7 @@ open_socket (NfListener *listener, const struct addrinfo *where, const char *int
 {
     int code;
 
-    listener->fd = socket (where->ai_family, where->ai_socktype | SOCK_CLOEXEC, 0);
+    listener->fd = socket (where->ai_family, where->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (listener->fd < 0)
         return FALSE;
     if (bind_socket (listener, where, interface))
@@ -250,7 +255,7 @@ nf_listen (NfListener *listener, const char *text, GError **error)
         good = listen_on (listener, &wanted, text, error);
     else
         g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                     "-l wants [ADDR:]PORT, such as 2055, 127.0.0.1:2055 or [::1]:2055, not '%s'",
+                     "-l wants [tcp:][ADDR:]PORT, such as 2055, [::1]:2055 or tcp:4739, not '%s'",
                      text);
     wanted_clear (&wanted);
     return good;

@@ -31,7 +31,7 @@ typedef struct {
     const char *program; /* as it was called: "build/nfpeek" */
     GPtrArray *files;    /* char *, in the order given; "-" is standard input */
     GPtrArray *hex;      /* char *, -x */
-    GPtrArray *listen;   /* char *, [ADDR:]PORT */
+    GPtrArray *listen;   /* char *, [tcp:][ADDR:]PORT */
     GPtrArray *fields;   /* char *, -e, commas taken apart */
     GPtrArray *sum;      /* char *, --sum: what to add up, then by what; empty: nothing */
     GPtrArray *elements; /* char *, --elements */

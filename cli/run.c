@@ -255,6 +255,8 @@ show_item (NfRun *run, const NfItem *item, gboolean once, NfCensus *census, gboo
         nf_refusals_note (run->refusals, &item->datagram, &header);
     if (message)
         show_message (run, item, once);
+    else if (item->kind == NF_ITEM_ENDED)
+        nf_collector_end_session (run->collector, &item->datagram);
     else if (item->kind != NF_ITEM_IDLE)
         nf_census_add (census, item);
     if (run->live)
@@ -276,7 +278,7 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
         at_end = !nf_input_next (input, source, &item, &error);
         if (at_end)
             break;
-        if (run->evidence && item.kind != NF_ITEM_IDLE)
+        if (run->evidence && item.kind < NF_ITEM_ENDED)
             nf_evidence_keep (run->evidence, &item.datagram);
 
         gboolean has_found, message = show_item (run, &item, once, census, &has_found);
@@ -316,15 +318,26 @@ show_files (NfRun *run)
     }
 }
 
+/* What findings call the source: by what is listened on. */
+static char *
+name_sockets (const NfOptions *options)
+{
+    guint n_tcp = 0;
+
+    for (guint i = 0; i < options->listen->len; i++)
+        n_tcp += g_str_has_prefix (options->listen->pdata[i], "tcp:") ? 1 : 0;
+    return (char *)(n_tcp == 0 ? "UDP" : n_tcp == options->listen->len ? "TCP" : "UDP and TCP");
+}
+
 static void
 show_sockets (NfRun *run)
 {
     g_autoptr (GError) error = NULL;
     NfSource *source;
-    NfInput udp = {.options = run->options,
-                   .name = (char *)"UDP",
-                   .is_stream = TRUE,
-                   .anonymizer = run->anonymizer};
+    NfInput sockets = {.options = run->options,
+                       .name = name_sockets (run->options),
+                       .is_stream = TRUE,
+                       .anonymizer = run->anonymizer};
 
     if (!nf_signals_begin (run->options->output || run->options->write, &error)) {
         complain (run, NULL, error);
@@ -333,8 +346,8 @@ show_sockets (NfRun *run)
     source = nf_source_sockets_new (run->options, &error);
     if (source) {
         run->live = nf_live_new (run->options, run->walker, source);
-        nf_walker_begin_input (run->walker, udp.name, FALSE, TRUE);
-        show_source (run, &udp, source, TRUE);
+        nf_walker_begin_input (run->walker, sockets.name, FALSE, TRUE);
+        show_source (run, &sockets, source, TRUE);
         if (!run->options->quiet)
             nf_live_say_received (run->live);
         g_clear_pointer (&run->live, nf_live_free);

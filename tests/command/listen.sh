@@ -25,7 +25,7 @@ wait_until ()
 
 port ()
 {
-    sed -n 's/^nfpeek: listening on UDP .*:\([1-9][0-9]*\)$/\1/p' err
+    sed -n 's/^nfpeek: listening on [TU][CD]P .*:\([1-9][0-9]*\)$/\1/p' err
 }
 
 has_port ()
@@ -565,6 +565,145 @@ a_second_sigint_ends_it_at_once ()
     exits 130
 }
 
+# connect_and CODE ARGUMENT...: Perl with a function open_one(), which gives a connection, and put(),
+# which sends hex at once.
+connect_and ()
+{
+    code=$1
+    shift
+    "$PERL" -MSocket=:all -e '
+        $SIG{PIPE} = "IGNORE";
+        my $port = shift;
+        sub open_one {
+            socket my $s, AF_INET, SOCK_STREAM, 0 or die;
+            setsockopt $s, IPPROTO_TCP, TCP_NODELAY, 1;
+            connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die "$!\n";
+            return $s;
+        }
+        sub put { my ($s, $hex) = @_; syswrite $s, pack "H*", $hex =~ tr/ //dr }
+        sub pause { select undef, undef, undef, $_[0] }
+        '"$code" "$(port)" "$@"
+}
+
+# Messages in pieces: octet by octet, several in one.
+tcp_is_framed_by_length ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    says '^nfpeek: listening on TCP 127\.0\.0\.1:'
+    connect_and 'my ($template, $data) = @ARGV; my $s = open_one ();
+        for my $octet (unpack "(A2)*", $template =~ tr/ //dr) { put ($s, $octet) }
+        put ($s, "$data $data"); pause (0.1); $data =~ tr/ //d; put ($s, substr $data, 0, 50);
+        pause (0.1); put ($s, substr $data, 50)' "$template" "$data"
+    wait_until lines_are 3 || fail 'not shown'
+    stop
+    exits 0
+    says 'received: 4; records decoded: 3; not decodable: 0 '
+    says_not 'stream-gap|truncated'
+}
+
+# One sends nothing, one half a Message: the third is read all the same.
+slow_connections_keep_nobody_waiting ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my ($silent, $slow, $s) = map open_one (), 1 .. 3;
+        put ($slow, substr $template, 0, 44); put ($s, "$template $data"); pause (1)' \
+        "$template" "$data" &
+    sender=$!
+    wait_until out_has 1200 || fail 'not shown'
+    kill "$sender"
+    wait "$sender" 2>/dev/null
+    wait_until grep -q 'message-truncated' err || fail 'the half Message is not said'
+    stop
+    exits 0
+}
+
+# A Template lives as long as its connection.
+the_end_of_a_connection_ends_the_session ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my $s = open_one (); put ($s, "$template $data")' \
+        "$template" "$data"
+    wait_until out_has 1200 || fail 'not shown'
+    sleep 0.2
+    connect_and 'put (open_one (), $ARGV[0]); pause (0.2)' "$data"
+    wait_until grep -q template-missing err || fail 'its Template is still there'
+    stop
+    exits 1
+    says 'not decodable: 1 Data Set '
+}
+
+# While one connection is open, another one of the exporter may use what it sent.
+connections_are_sessions ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my ($a, $b) = (open_one (), open_one ());
+        put ($a, $template); pause (0.2); put ($b, $data); pause (0.2); put ($a, $data);
+        pause (0.2)' "$template" "$data"
+    wait_until lines_are 2 || fail 'not shown'
+    stop
+    exits 0
+    [ "$(grep -c template-foreign err)" -eq 1 ] || fail 'not one of them is foreign'
+}
+
+what_is_no_message_over_tcp_is_skipped ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my $s = open_one ();
+        put ($s, $template); put ($s, "ff" x 100); put ($s, $data); put ($s, $data)' \
+        "$template" "$data"
+    wait_until lines_are 2 || fail 'does not go on'
+    stop
+    says 'TCP: packet [0-9]+: .*skipped 100 octets.*stream-gap'
+}
+
+connections_beyond_the_limit_are_refused ()
+{
+    if [ "$(ulimit -n)" -lt 700 ]; then
+        skip 'too few open files'
+        return
+    fi
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my @all = map open_one (), 1 .. 510;
+        put ($all[0], "$template $data"); put ($all[499], "$template $data"); pause (0.5);
+        shift @all; pause (0.3); my $s = open_one (); put ($s, "$template $data"); pause (0.3)' \
+        "$template" "$data"
+    wait_until lines_are 3 || fail 'not shown'
+    stop
+    exits 0
+    says 'there are 500 connections, and nfpeek takes no more: that of 127\.0\.0\.1:[0-9]+ is refused'
+    [ "$(grep -c limit-reached err)" -eq 1 ] || fail 'is said more than once'
+}
+
+# Many datagrams do not keep the connection waiting.
+udp_and_tcp_go_together ()
+{
+    start -l tcp:127.0.0.1:0 -l 127.0.0.1:0 -T jsonl
+    wait_until two_ports || fail 'not two ports'
+    "$PERL" -MSocket -e 'my ($tcp, $udp, $template, $data) = @ARGV;
+        tr/ //d, $_ = pack "H*", $_ for $template, $data;
+        socket my $t, AF_INET, SOCK_STREAM, 0 or die;
+        connect $t, pack_sockaddr_in ($tcp, INADDR_LOOPBACK) or die;
+        socket my $u, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $u, pack_sockaddr_in ($udp, INADDR_LOOPBACK) or die;
+        send $u, $template, 0;
+        send $u, $data, 0 for 1 .. 200;
+        syswrite $t, "$template$data"' $(port) "$template" "$data"
+    wait_until lines_are 201 || fail 'not all is shown'
+    stop
+    says 'received: 203; records decoded: 201; '
+    shows '"packet":203,|"packet":202,'
+}
+
+a_busy_tcp_port_is_explained ()
+{
+    start -l tcp:127.0.0.1:0
+    taken=$(port)
+    "$NFPEEK" -l "tcp:$taken" >out2 2>err2
+    grep -qE "^nfpeek: cannot listen on TCP $taken: [a-z-]+ \\(process $collector\\) listens there" err2 ||
+        fail "$(cat err2)"
+    stop
+}
+
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
     the_summary_comes_at_the_end data_is_held_for_its_template \
     a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
@@ -577,4 +716,8 @@ perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view message
     loss_is_in_the_last_line every_shows_what_there_is_so_far \
     a_letter_written_twice_takes_back_and_adds silence_is_said usr1_asks_for_what_came \
     hup_reopens_what_is_written hup_keeps_a_file_where_none_can_be_made hup_ends_it_otherwise \
-    what_lies_in_the_socket_is_decoded_at_the_end a_second_sigint_ends_it_at_once
+    what_lies_in_the_socket_is_decoded_at_the_end tcp_is_framed_by_length \
+    slow_connections_keep_nobody_waiting the_end_of_a_connection_ends_the_session \
+    connections_are_sessions what_is_no_message_over_tcp_is_skipped \
+    connections_beyond_the_limit_are_refused udp_and_tcp_go_together a_busy_tcp_port_is_explained \
+    a_second_sigint_ends_it_at_once
