@@ -44,7 +44,8 @@ typedef struct {
 static const Option table[] = {
     {'r', NULL, required_argument, "FILE", "read FILE (as a bare FILE does; - is standard input)"},
     {'x', NULL, required_argument, "HEX", "decode Messages given as text: hex, dumps, arrays"},
-    {'l', NULL, required_argument, "[ADDR:]PORT", "collect on UDP (tcp:PORT: TCP); --listen: port 9001"},
+    {'l', NULL, required_argument, "[ADDR:]PORT",
+     "collect on UDP (tcp:PORT: TCP); --listen: port 9001"},
     {OPTION_LISTEN, "listen", optional_argument, NULL, NULL},
     {OPTION_FOR, "for", required_argument, "TIME", "listen for so long: 90 (seconds), 5m, 2h"},
     {OPTION_EVERY, "every", required_argument, "TIME",

@@ -285,7 +285,8 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
 
         expected |= message;
         found |= has_found;
-        nf_answers_note (run->answers, name, &item, message);
+        if (item.kind < NF_ITEM_ENDED)
+            nf_answers_note (run->answers, name, &item, message);
         past = nf_select_is_past (run->options, next_packet (&item)) &&
                !nf_answers_are_open (run->answers);
     }

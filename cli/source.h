@@ -19,8 +19,9 @@ typedef enum {
     NF_ITEM_SEGMENT, /* packet `datagram.packet` is part of a stream: of a later Message, or none */
     NF_ITEM_REFUSAL, /* packet `datagram.packet` says that `datagram` did not arrive: `why` */
     NF_ITEM_OTHER,   /* packet `datagram.packet` is no datagram: `what` says what */
-    NF_ITEM_ENDED,   /* a live source: the connection that `datagram` tells has ended */
-    NF_ITEM_IDLE     /* a live source: nothing came, but it is time to look what is due */
+    /* ---- and what is no packet ---- */
+    NF_ITEM_ENDED, /* a live source: the connection that `datagram` tells has ended */
+    NF_ITEM_IDLE   /* a live source: nothing came, but it is time to look what is due */
 } NfItemKind;
 
 typedef struct {

@@ -52,7 +52,7 @@ for rate; do
     kill -TERM "$collector"
     wait "$collector" || :
     collector=
-    # shellcheck disable=SC2086 # two words
+    # shellcheck disable=SC2046,SC2086 # two words each
     set -- $sent $(sed -n 's/.*datagrams received: \([0-9]*\);.*kernel: \([0-9]*\)$/\1 \2/p' err) "$@"
     awk -v rate="$rate" -v sent="$1" -v time="$2" -v received="$3" -v dropped="$4" -v ms="$ms" 'BEGIN {
         printf "%10d %10d %10d %10d %7.2f%% %12.2f\n", rate, sent / time, received, dropped,

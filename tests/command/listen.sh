@@ -361,6 +361,19 @@ the_evidence_is_written_at_the_end ()
     shows_lines 4
 }
 
+listen_alone_is_port_9001 ()
+{
+    if "$NFPEEK" -l 9001 --for 1s 2>&1 | grep -q 'listens there already'; then
+        skip 'the port is busy'
+        return
+    fi
+    start --listen
+    says '^nfpeek: listening on UDP (0\.0\.0\.0:9001 and \[::\]:9001|0\.0\.0\.0:9001)$'
+    stop
+    start --listen=127.0.0.1:0
+    stop
+}
+
 # finish: waits until it ends by itself.
 finish ()
 {
@@ -658,6 +671,7 @@ what_is_no_message_over_tcp_is_skipped ()
 
 connections_beyond_the_limit_are_refused ()
 {
+    # shellcheck disable=SC3045 # dash, bash and busybox have it
     if [ "$(ulimit -n)" -lt 700 ]; then
         skip 'too few open files'
         return
@@ -679,6 +693,7 @@ udp_and_tcp_go_together ()
 {
     start -l tcp:127.0.0.1:0 -l 127.0.0.1:0 -T jsonl
     wait_until two_ports || fail 'not two ports'
+    # shellcheck disable=SC2046 # two words
     "$PERL" -MSocket -e 'my ($tcp, $udp, $template, $data) = @ARGV;
         tr/ //d, $_ = pack "H*", $_ for $template, $data;
         socket my $t, AF_INET, SOCK_STREAM, 0 or die;
@@ -711,8 +726,8 @@ perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view message
     sigterm_ends_it_too a_port_in_use_is_said a_busy_port_is_explained both_versions_of_ip_come \
     a_group_is_joined what_the_kernel_drops_is_said a_small_buffer_is_said \
     what_is_no_address_is_said \
-    several_ports_may_be_listened_on what_comes_is_written_as_a_capture \
-    the_evidence_is_written_at_the_end for_ends_it \
+    several_ports_may_be_listened_on listen_alone_is_port_9001 \
+    what_comes_is_written_as_a_capture the_evidence_is_written_at_the_end for_ends_it \
     loss_is_in_the_last_line every_shows_what_there_is_so_far \
     a_letter_written_twice_takes_back_and_adds silence_is_said usr1_asks_for_what_came \
     hup_reopens_what_is_written hup_keeps_a_file_where_none_can_be_made hup_ends_it_otherwise \
