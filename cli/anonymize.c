@@ -336,6 +336,10 @@ nf_anonymizer_take (NfAnonymizer *anonymizer, NfItem *item, gboolean once)
     if (item->kind == NF_ITEM_DATAGRAM || item->kind == NF_ITEM_LOST ||
         item->kind == NF_ITEM_REFUSAL)
         nf_anonymizer_rewrite (anonymizer, &item->datagram);
+    if (item->kind == NF_ITEM_ENDED) {
+        nf_collector_end_session (anonymizer->collector, &item->datagram);
+        nf_anonymizer_hide_ends (anonymizer, &item->datagram);
+    }
 }
 
 const NfPlain *

@@ -81,7 +81,7 @@ add_groups (NfShow *show, const NfFindingsExporter *exporter)
     NfText *t = &show->out;
 
     nf_text_add (t, ",\"findings\":[");
-    for (guint i = 0; i < exporter->groups->len; i++) {
+    for (guint i = 0; i < exporter->n_groups; i++) {
         begin_object (t, i);
         add_group (show, exporter->groups->pdata[i]);
         nf_text_add_char (t, '}');

@@ -285,7 +285,7 @@ add_verdict (Letter *letter, const NfFindingsExporter *exporter, guint indent)
 static gboolean
 is_in_full (const NfFindingsExporter *exporter)
 {
-    return exporter->groups->len > 0 || exporter->ungrouped > 0 ||
+    return exporter->n_groups > 0 || exporter->ungrouped > 0 ||
            nf_findings_health (exporter) != NF_HEALTHY;
 }
 

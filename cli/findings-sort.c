@@ -13,12 +13,15 @@ compare (guint64 a, guint64 b)
     return a < b ? -1 : a > b;
 }
 
-/* So that what one row of the table says stands together, in the order of the table. */
+/* So that what one row of the table says stands together, in the order of the table; what is empty
+ * comes last. */
 static gint
 compare_groups (gconstpointer a, gconstpointer b)
 {
     const NfFindingsGroup *x = *(NfFindingsGroup *const *)a, *y = *(NfFindingsGroup *const *)b;
 
+    if ((x->n == 0) != (y->n == 0))
+        return x->n == 0 ? 1 : -1;
     if (x->severity != y->severity)
         return compare (y->severity, x->severity);
     if (x->id != y->id)
@@ -60,22 +63,27 @@ compare_exporters (gconstpointer a, gconstpointer b)
 
 /* Those that were taken back have no finding left. */
 static void
-sort_groups (GPtrArray *groups)
+sort_groups (NfFindingsExporter *exporter)
 {
-    for (guint i = groups->len; i-- > 0;)
-        if (((const NfFindingsGroup *)groups->pdata[i])->n == 0)
-            g_ptr_array_remove_index (groups, i);
+    GPtrArray *groups = exporter->groups;
+
     g_ptr_array_sort (groups, compare_groups);
+    exporter->n_groups = groups->len;
+    while (exporter->n_groups > 0 &&
+           ((const NfFindingsGroup *)groups->pdata[exporter->n_groups - 1])->n == 0)
+        exporter->n_groups--;
 }
 
 void
 nf_findings_sort (NfFindings *findings)
 {
+    findings->tally = (NfTally){.messages = 0};
     for (guint i = 0; i < findings->sorted->len; i++) {
         NfFindingsExporter *exporter = findings->sorted->pdata[i];
 
         g_ptr_array_sort (exporter->domains, compare_domains);
-        sort_groups (exporter->groups);
+        sort_groups (exporter);
+        exporter->tally = (NfTally){.messages = 0};
         for (guint j = 0; j < exporter->domains->len; j++)
             nf_tally_add (&exporter->tally,
                           &((const NfFindingsDomain *)exporter->domains->pdata[j])->tally);
@@ -90,10 +98,10 @@ nf_findings_next (const NfFindingsExporter *exporter, NfFindingsEntry *entry)
     NfFindingsGroup *const *groups = (NfFindingsGroup *const *)exporter->groups->pdata;
     guint at = entry->parts ? (guint)(entry->parts - groups) + entry->n_parts : 0;
 
-    if (at >= exporter->groups->len)
+    if (at >= exporter->n_groups)
         return FALSE;
     *entry = (NfFindingsEntry){.parts = groups + at, .first = groups[at], .last = groups[at]};
-    for (; at < exporter->groups->len && groups[at]->id == entry->first->id; at++) {
+    for (; at < exporter->n_groups && groups[at]->id == entry->first->id; at++) {
         entry->n += groups[at]->n;
         entry->n_parts++;
         if (groups[at]->last.rank > entry->last->last.rank)

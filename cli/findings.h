@@ -20,8 +20,9 @@ typedef struct {
     gboolean is_rest;   /* all those beyond the limit */
     GPtrArray *domains; /* of NfFindingsDomain, owned */
     GPtrArray *groups;  /* of NfFindingsGroup, owned */
-    guint64 ungrouped;  /* findings beyond the limit */
-    NfTally tally;      /* of all domains, once the input is at its end */
+    guint n_groups; /* of these, once they are sorted, those that have a finding: the first ones */
+    guint64 ungrouped; /* findings beyond the limit */
+    NfTally tally;     /* of all domains, once they are added up */
 } NfFindingsExporter;
 
 /* An exporter's Messages of one version and Observation Domain. */
@@ -79,7 +80,7 @@ typedef struct {
 /* Whether the first argument of such findings is a Template's ID. */
 gboolean nf_findings_name_template (NfFindingId id);
 
-/* Adds up and sorts, the worst first. */
+/* Adds up and sorts, the worst first. More may be noted afterwards, and it be called again. */
 void nf_findings_sort (NfFindings *findings);
 
 /* How an exporter is, or all of them. */

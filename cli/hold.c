@@ -5,7 +5,11 @@
 /* Some minutes of one exporter's data, or seconds of many: 64 MiB at the very most. */
 #define MAX_HELD 1000
 
+/* Templates told apart when somebody asks what is waited for. */
+#define MAX_WAITING 64
+
 typedef struct {
+    gint64 since_us; /* by g_get_monotonic_time() */
     NfDatagram datagram;
     NfLack lack;
     guint8 octets[];
@@ -38,6 +42,7 @@ nf_hold_add (NfHold *hold, const NfDatagram *datagram, const NfLack *lack)
 
     if (hold->all.length >= MAX_HELD)
         g_free (g_queue_pop_head (&hold->all));
+    held->since_us = g_get_monotonic_time ();
     held->datagram = *datagram;
     held->datagram.octets = held->octets;
     held->datagram.frames = NULL;
@@ -53,9 +58,12 @@ fulfil (NfLack *lack, const NfIdSet *brought)
 {
     guint n = 0, before = lack->n_ids;
 
-    for (guint i = 0; i < before; i++)
-        if (!nf_id_set_has (brought, lack->ids[i]))
-            lack->ids[n++] = lack->ids[i];
+    for (guint i = 0; i < before; i++) {
+        if (nf_id_set_has (brought, lack->ids[i]))
+            continue;
+        lack->sets[n] = lack->sets[i];
+        lack->ids[n++] = lack->ids[i];
+    }
     lack->n_ids = n;
     return n < before;
 }
@@ -79,6 +87,45 @@ nf_hold_release (NfHold *hold, const NfEndpoint *exporter, guint16 version, guin
             g_queue_delete_link (&hold->all, l);
         }
     }
+}
+
+static void
+add_waiting (GArray *waiting, const Held *held, guint i)
+{
+    const NfLack *lack = &held->lack;
+    NfWaiting new = {.exporter = held->datagram.exporter,
+                     .version = lack->version,
+                     .domain = lack->domain,
+                     .id = lack->ids[i],
+                     .since_us = held->since_us,
+                     .sets = lack->sets[i]};
+
+    new.exporter.port = 0;
+    for (guint at = 0; at < waiting->len; at++) {
+        NfWaiting *w = &g_array_index (waiting, NfWaiting, at);
+
+        if (w->id == new.id && w->domain == new.domain &&
+            w->version == new.version &&nf_endpoint_equal (&w->exporter, &new.exporter)) {
+            w->sets += new.sets;
+            return;
+        }
+    }
+    if (waiting->len < MAX_WAITING)
+        g_array_append_val (waiting, new);
+}
+
+GArray *
+nf_hold_waiting (const NfHold *hold)
+{
+    GArray *waiting = g_array_new (FALSE, FALSE, sizeof (NfWaiting));
+
+    for (const GList *l = hold->all.head; l; l = l->next) {
+        const Held *held = l->data;
+
+        for (guint i = 0; i < held->lack.n_ids; i++)
+            add_waiting (waiting, held, i);
+    }
+    return waiting;
 }
 
 guint64

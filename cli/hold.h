@@ -20,8 +20,19 @@ typedef struct {
     guint32 domain;
     gboolean is_shown; /* something of the datagram was */
     guint n_ids;
-    guint16 ids[NF_HOLD_IDS]; /* of the Templates it lacks */
+    guint16 ids[NF_HOLD_IDS];  /* of the Templates it lacks, */
+    guint16 sets[NF_HOLD_IDS]; /* and how many Sets each */
 } NfLack;
+
+/* A Template that is waited for. */
+typedef struct {
+    NfEndpoint exporter; /* its port is 0 */
+    guint16 version;
+    guint32 domain;
+    guint16 id;
+    gint64 since_us; /* by g_get_monotonic_time(): when the first one came of the */
+    guint64 sets;    /* Sets that are held for it */
+} NfWaiting;
 
 /* A set of Template IDs. */
 typedef struct {
@@ -56,6 +67,9 @@ void nf_hold_release (NfHold *hold, const NfEndpoint *exporter, guint16 version,
                       const NfIdSet *brought,
                       void (*each) (const NfDatagram *held, NfLack *lack, gpointer data),
                       gpointer data);
+
+/* The Templates that are waited for, those longest first; at most 64. An array of NfWaiting. */
+GArray *nf_hold_waiting (const NfHold *hold);
 
 /* The order of the oldest datagram held, or `otherwise`. */
 guint64 nf_hold_oldest (const NfHold *hold, guint64 otherwise);

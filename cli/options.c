@@ -2,6 +2,7 @@
 /* The command line: the table of options, parsing, --help. */
 #include "options.h"
 
+#include "duration.h"
 #include "pace.h"
 #include "view.h"
 
@@ -14,6 +15,8 @@ enum {
     OPTION_TO,
     OPTION_LISTEN,
     OPTION_USER,
+    OPTION_FOR,
+    OPTION_EVERY,
     OPTION_SUM,
     OPTION_DIFF,
     OPTION_NAMES,
@@ -48,12 +51,16 @@ typedef struct {
 static const Option table[] = {
     {'r', NULL, required_argument, "FILE", "read FILE (as a bare FILE does; - is standard input)"},
     {'x', NULL, required_argument, "HEX", "decode Messages given as text: hex, dumps, arrays"},
-    {'l', NULL, required_argument, "[ADDR:]PORT", "collect on UDP; --listen alone: port 9001"},
+    {'l', NULL, required_argument, "[ADDR:]PORT",
+     "collect on UDP (tcp:PORT: TCP); --listen: port 9001"},
     {OPTION_LISTEN, "listen", optional_argument, NULL, NULL},
     {'i', NULL, required_argument, "IFACE", "capture on an interface: its name or number, or any"},
     {'f', NULL, required_argument, "FILTER", "with -i: tcpdump's filter, in place of usual ports"},
     {OPTION_USER, "user", required_argument, "NAME", "with -i as root: who to be once it is open"},
     {'D', "list-interfaces", no_argument, NULL, "the interfaces of this host"},
+    {OPTION_FOR, "for", required_argument, "TIME", "listen for so long: 90 (seconds), 5m, 2h"},
+    {OPTION_EVERY, "every", required_argument, "TIME",
+     "show what has come so far (-T summary, stats, ...)"},
     {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
     {OPTION_FROM, "from", required_argument, "TIME, --to=TIME",
      "arrived in between: 2023-11-14T22:13 (UTC)"},
@@ -290,6 +297,15 @@ parse_severity (NfOptions *o, const char *text, GError **error)
 }
 
 static gboolean
+parse_duration (gint64 *us, const char *option, const char *text, GError **error)
+{
+    if (nf_duration_read (text, us))
+        return TRUE;
+    return complain (error, "%s wants a time such as 90 (seconds), 5m or 2h, not '%s'", option,
+                     text);
+}
+
+static gboolean
 parse_count (NfOptions *o, const char *text, GError **error)
 {
     const char *end = text;
@@ -324,6 +340,10 @@ apply_parsed (NfOptions *o, int code, GError **error)
         return parse_time (&o->from_ns, "--from", optarg, error);
     case OPTION_TO:
         return parse_time (&o->to_ns, "--to", optarg, error);
+    case OPTION_FOR:
+        return parse_duration (&o->for_us, "--for", optarg, error);
+    case OPTION_EVERY:
+        return parse_duration (&o->every_us, "--every", optarg, error);
     case 'c':
         return parse_count (o, optarg, error);
     case 'd':
@@ -599,6 +619,26 @@ check_json (const NfOptions *o, GError **error)
                      names->str);
 }
 
+/* --for and --every are for what goes on and on; only a view that gathers has something so far. */
+static gboolean
+check_live (const NfOptions *o, GError **error)
+{
+    g_autoptr (GString) names = g_string_new (NULL);
+    guint n;
+    const NfView *const *views = nf_views (&n);
+
+    if (o->for_us == 0 && o->every_us == 0)
+        return TRUE;
+    if (!nf_options_are_live (o))
+        return complain (error, "%s goes with -i or -l", o->for_us > 0 ? "--for" : "--every");
+    if (o->every_us == 0 || (o->sum->len == 0 && (!o->view || nf_view_find (o->view)->now)))
+        return TRUE;
+    for (guint i = 0; i < n; i++)
+        if (views[i]->now)
+            g_string_append_printf (names, "%s-T %s", names->len ? ", " : "", views[i]->name);
+    return complain (error, "--every goes with %s", names->str);
+}
+
 static gboolean
 is_standard_output (const char *path)
 {
@@ -663,7 +703,7 @@ check (NfOptions *o, GError **error)
         return refuse_nothing (o, error);
     if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
         return complain (error, "-l listens; it does not go with files or -x");
-    return check_outputs (o, error);
+    return check_live (o, error) && check_outputs (o, error);
 }
 
 gboolean

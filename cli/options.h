@@ -32,7 +32,7 @@ typedef struct {
     const char *program; /* as it was called: "build/nfpeek" */
     GPtrArray *files;    /* char *, in the order given; "-" is standard input */
     GPtrArray *hex;      /* char *, -x */
-    GPtrArray *listen;   /* char *, [ADDR:]PORT */
+    GPtrArray *listen;   /* char *, [tcp:][ADDR:]PORT */
     GPtrArray *fields;   /* char *, -e, commas taken apart */
     GPtrArray *sum;      /* char *, --sum: what to add up, then by what; empty: nothing */
     GPtrArray *elements; /* char *, --elements */
@@ -41,6 +41,8 @@ typedef struct {
     gint64 from_ns;      /* --from, --to: arrival, nanoseconds since 1970, the latter excluded; */
     gint64 to_ns;        /* 0 and G_MAXINT64: any time */
     GArray *ports;       /* NfRange, -d: of UDP, TCP, SCTP; empty: any with a plausible Message */
+    gint64 for_us;       /* --for: microseconds that a live source is read; 0: until it is ended */
+    gint64 every_us;     /* --every: microseconds between showings of what came so far; 0: none */
     guint64 count;       /* -c: Messages to show; 0: all */
     guint64 rows;        /* -c with --sum: groups to show; 0: all */
     const char *view;    /* -T; NULL: chosen by what there is to show */

@@ -60,6 +60,34 @@ nf_output_begin (const NfOutput *output, GError **error)
 }
 
 gboolean
+nf_output_has_moved (const NfOutput *output)
+{
+    struct stat about, named;
+
+    if (output->fd == STDOUT_FILENO || fstat (output->fd, &about) < 0 || !S_ISREG (about.st_mode))
+        return FALSE;
+    return stat (output->name, &named) < 0 || named.st_dev != about.st_dev ||
+           named.st_ino != about.st_ino;
+}
+
+gboolean
+nf_output_reopen (NfOutput *output, const char *option, const GPtrArray *inputs, GError **error)
+{
+    NfOutput old = *output, new;
+
+    if (!nf_output_has_moved (output) ||
+        !nf_output_open (&new, option, output->name, inputs, error))
+        return FALSE;
+    if (!nf_output_begin (&new, error)) {
+        close (new.fd);
+        return FALSE;
+    }
+    *output = new;
+    nf_output_close (&old, error);
+    return TRUE;
+}
+
+gboolean
 nf_output_write (NfOutput *output, NfText *text, GError **error)
 {
     const char *at = text->start;

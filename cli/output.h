@@ -21,6 +21,14 @@ gboolean nf_output_open (NfOutput *output, const char *option, const char *path,
  * where that fails. */
 gboolean nf_output_begin (const NfOutput *output, GError **error);
 
+/* Whether it is a file that has been renamed or removed. */
+gboolean nf_output_has_moved (const NfOutput *output);
+
+/* Where it is such a file, goes on in a new one of its name. Returns whether it does; `error` is
+ * set where no file can be made, and the old one is kept, or where that cannot be closed. */
+gboolean nf_output_reopen (NfOutput *output, const char *option, const GPtrArray *inputs,
+                           GError **error);
+
 /* Writes the text out and empties it. Returns FALSE and sets `error` where that fails. */
 gboolean nf_output_write (NfOutput *output, NfText *text, GError **error);
 

@@ -2,7 +2,7 @@
 /* Clocks and waits of what is sent. */
 #include "pace.h"
 
-#include "interrupt.h"
+#include "signals.h"
 
 #include <poll.h>
 #include <time.h>
@@ -82,14 +82,15 @@ nf_pace_wait (gint64 due_ns)
     for (;;) {
         gint64 left = due_ns - nf_pace_now ();
 
-        if (nf_interrupt_came ())
+        if (nf_signals_stopped ())
             return FALSE;
         if (left <= 0)
             return TRUE;
         if (left > LONG_WAIT) {
-            struct pollfd wake = {.fd = nf_interrupt_fd (), .events = POLLIN};
+            struct pollfd wake = {.fd = nf_signals_fd (), .events = POLLIN};
 
-            poll (&wake, 1, (int)MIN ((left - LONG_WAIT / 2) / MILLISECOND_NS, 60000));
+            if (poll (&wake, 1, (int)MIN ((left - LONG_WAIT / 2) / MILLISECOND_NS, 60000)) > 0)
+                nf_signals_settle ();
         } else {
             struct timespec due = {.tv_sec = due_ns / SECOND_NS, .tv_nsec = due_ns % SECOND_NS};
 

@@ -34,7 +34,7 @@ gint64 nf_pace_now (void);
  */
 gint64 nf_pace_next (NfPace *pace, const NfDatagram *datagram, gint64 now_ns);
 
-/* Waits until then. Returns FALSE where a signal came (interrupt.h). */
+/* Waits until then. Returns FALSE where a signal came (signals.h). */
 gboolean nf_pace_wait (gint64 due_ns);
 
 G_END_DECLS

@@ -9,12 +9,14 @@
 #include "anonymize.h"
 #include "answer.h"
 #include "interface.h"
+#include "live.h"
 #include "need.h"
 #include "pick.h"
 #include "privilege.h"
 #include "refusal.h"
 #include "say.h"
 #include "select.h"
+#include "signals.h"
 #include "source.h"
 #include "view.h"
 #include "walk.h"
@@ -27,15 +29,15 @@ typedef struct {
     NfWalker *walker;
     NfAnswers *answers;
     NfRefusals *refusals;
-    GArray *limits;        /* of NfFinding: the first limit that learning the files reached */
-    guint64 limit_order;   /* the datagram at which it was reached */
-    guint64 n_outside;     /* Messages that --from and --to left out, */
-    gint64 outside[2];     /* and their first and last time, nanoseconds since 1970 */
-    NfEvidence *evidence;  /* of --evidence, or NULL */
-    gboolean is_silent;    /* it is gone through once more: nothing is said */
-    char *interface;       /* the name of -i's; NULL: none */
-    NfSource *live;        /* of this interface, until it is shown */
-    NfSourceCounts counts; /* of a live source, once it was */
+    NfLive *live;         /* while a live source is read; else NULL */
+    GArray *limits;       /* of NfFinding: the first limit that learning the files reached */
+    guint64 limit_order;  /* the datagram at which it was reached */
+    guint64 n_outside;    /* Messages that --from and --to left out, */
+    gint64 outside[2];    /* and their first and last time, nanoseconds since 1970 */
+    NfEvidence *evidence; /* of --evidence, or NULL */
+    gboolean is_silent;   /* it is gone through once more: nothing is said */
+    char *interface;      /* the name of -i's; NULL: none */
+    NfSource *capture;    /* of this interface; else NULL */
     gboolean failed;
 } NfRun;
 
@@ -244,6 +246,28 @@ say_nothing_found (NfRun *run, const char *name, const NfCensus *census)
     nf_text_clear (&t);
 }
 
+/* Shows an item, or counts it in the census. Returns whether it is a Message; `*found` becomes
+ * whether it has the header of one. */
+static gboolean
+show_item (NfRun *run, const NfItem *item, gboolean once, NfCensus *census, gboolean *found)
+{
+    gboolean message = is_message (run, item);
+    NfMessage header;
+
+    *found = message && has_header (item, &header);
+    if (*found)
+        nf_refusals_note (run->refusals, &item->datagram, &header);
+    if (message)
+        show_message (run, item, once);
+    else if (item->kind == NF_ITEM_ENDED)
+        nf_collector_end_session (run->collector, &item->datagram);
+    else if (item->kind != NF_ITEM_IDLE)
+        nf_census_add (census, item);
+    if (run->live)
+        nf_live_note (run->live, item, *found);
+    return message;
+}
+
 /* Shows what a source gives, which `input` was opened as. With `once` it has not been learnt. */
 static void
 show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
@@ -251,7 +275,6 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     const char *name = input->name;
     g_autoptr (GError) error = NULL;
     NfCensus *census = nf_census_new ();
-    NfMessage header;
     NfItem item;
     gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE;
 
@@ -259,21 +282,15 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
         at_end = !nf_input_next (input, source, &item, &error);
         if (at_end)
             break;
-        if (run->evidence)
+        if (run->evidence && item.kind < NF_ITEM_ENDED)
             nf_evidence_keep (run->evidence, &item.datagram);
 
-        gboolean message = is_message (run, &item);
+        gboolean has_found, message = show_item (run, &item, once, census, &has_found);
 
         expected |= message;
-        if (message && has_header (&item, &header)) {
-            found = TRUE;
-            nf_refusals_note (run->refusals, &item.datagram, &header);
-        }
-        nf_answers_note (run->answers, name, &item, message);
-        if (message)
-            show_message (run, &item, once);
-        else
-            nf_census_add (census, &item);
+        found |= has_found;
+        if (item.kind < NF_ITEM_ENDED)
+            nf_answers_note (run->answers, name, &item, message);
         past = nf_select_is_past (run->options, next_packet (&item)) &&
                !nf_answers_are_open (run->answers);
     }
@@ -287,9 +304,6 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     nf_answers_end_file (run->answers, name, at_end && !error);
     nf_walker_end_input (run->walker);
     nf_census_free (census);
-    if (source->count)
-        source->count (source, &run->counts);
-    source->free (source);
 }
 
 static void
@@ -305,60 +319,55 @@ show_files (NfRun *run)
             nf_say (input->name, "%s", input->remark);
         nf_walker_begin_input (run->walker, input->name, input->is_file, input->is_stream);
         show_source (run, input, source, input->is_stream);
+        source->free (source);
     }
 }
 
-/* What an interface gave, and what it did not. */
-static void
-add_captured (NfText *t, const NfSourceCounts *counts)
+/* What findings call the source: by what is listened on. */
+static char *
+name_sockets (const NfOptions *options)
 {
-    nf_text_add_format (
-        t, "packets captured: %" G_GUINT64_FORMAT ", dropped by the kernel: %" G_GUINT64_FORMAT,
-        counts->packets, counts->dropped);
-    if (counts->missed > 0)
-        nf_text_add_format (t, ", by the interface: %" G_GUINT64_FORMAT, counts->missed);
-    nf_text_add (t, "; Messages: ");
+    guint n_tcp = 0;
+
+    for (guint i = 0; i < options->listen->len; i++)
+        n_tcp += g_str_has_prefix (options->listen->pdata[i], "tcp:") ? 1 : 0;
+    return (char *)(n_tcp == 0 ? "UDP" : n_tcp == options->listen->len ? "TCP" : "UDP and TCP");
 }
 
+/* Shows a live source until it ends. Signals are caught. */
 static void
-say_received (const NfRun *run, const NfCounts *counts)
+show_live (NfRun *run, NfInput *input, NfSource *source)
 {
-    NfText t = NF_TEXT_INIT;
-
-    if (run->options->interface)
-        add_captured (&t, &run->counts);
-    else
-        nf_text_add (&t, "datagrams received: ");
-    nf_text_add_format (&t, "%" G_GUINT64_FORMAT "; records decoded: %" G_GUINT64_FORMAT,
-                        counts->messages, counts->records);
-    if (run->options->filter)
-        nf_text_add_format (&t, ", shown: %" G_GUINT64_FORMAT, counts->shown);
-    nf_text_add_format (&t,
-                        "; not decodable: %" G_GUINT64_FORMAT
-                        " Data Set%s without a Template, %" G_GUINT64_FORMAT " octets in all",
-                        counts->missing, counts->missing == 1 ? "" : "s", counts->undecoded);
-    nf_say (NULL, "%s", nf_text_string (&t));
-    nf_text_clear (&t);
+    run->live = nf_live_new (run->options, run->walker, source);
+    nf_walker_begin_input (run->walker, input->name, FALSE, TRUE);
+    show_source (run, input, source, TRUE);
+    if (!run->options->quiet)
+        nf_live_say_received (run->live);
+    g_clear_pointer (&run->live, nf_live_free);
 }
 
 static void
 show_sockets (NfRun *run)
 {
     g_autoptr (GError) error = NULL;
-    NfSource *source = nf_source_udp_new (run->options->listen, &error);
-    NfInput udp = {.options = run->options,
-                   .name = (char *)"UDP",
-                   .is_stream = TRUE,
-                   .anonymizer = run->anonymizer};
+    NfSource *source;
+    NfInput sockets = {.options = run->options,
+                       .name = name_sockets (run->options),
+                       .is_stream = TRUE,
+                       .anonymizer = run->anonymizer};
 
-    if (!source) {
+    if (!nf_signals_begin (run->options->output || run->options->write, &error)) {
         complain (run, NULL, error);
         return;
     }
-    nf_walker_begin_input (run->walker, udp.name, FALSE, TRUE);
-    show_source (run, &udp, source, TRUE);
-    if (!run->options->quiet)
-        say_received (run, nf_walker_counts (run->walker));
+    source = nf_source_sockets_new (run->options, &error);
+    if (source) {
+        show_live (run, &sockets, source);
+        source->free (source);
+    } else {
+        complain (run, NULL, error);
+    }
+    nf_signals_end ();
 }
 
 /* Opens the interface of -i; then nothing takes root's rights any more. */
@@ -367,23 +376,26 @@ open_interface (NfRun *run, GError **error)
 {
     run->interface = nf_interface_name (run->options->interface, error);
     if (run->interface)
-        run->live = nf_source_live_new (run->interface, run->options, error);
-    return run->live && nf_privilege_drop (run->options->user, error);
+        run->capture = nf_source_live_new (run->interface, run->options, error);
+    return run->capture && nf_privilege_drop (run->options->user, error);
 }
 
 static void
 show_interface (NfRun *run)
 {
-    NfInput live = {.options = run->options,
-                    .name = run->interface,
-                    .is_stream = TRUE,
-                    .anonymizer = run->anonymizer};
+    g_autoptr (GError) error = NULL;
+    NfInput interface = {.options = run->options,
+                         .name = run->interface,
+                         .is_stream = TRUE,
+                         .anonymizer = run->anonymizer};
 
-    nf_say (NULL, "capturing on %s", live.name);
-    nf_walker_begin_input (run->walker, live.name, FALSE, TRUE);
-    show_source (run, &live, g_steal_pointer (&run->live), TRUE);
-    if (!run->options->quiet)
-        say_received (run, nf_walker_counts (run->walker));
+    if (!nf_signals_begin (run->options->output || run->options->write, &error)) {
+        complain (run, NULL, error);
+        return;
+    }
+    nf_say (NULL, "capturing on %s", run->interface);
+    show_live (run, &interface, run->capture);
+    nf_signals_end ();
 }
 
 /* ---- all together ---- */
@@ -415,7 +427,7 @@ choose_view (const NfRun *run)
     if (run->options->send)
         return &nf_view_nothing;
     if (nf_options_are_live (run->options))
-        return nf_view_find ("messages");
+        return nf_view_find (run->options->every_us > 0 ? "summary" : "messages");
     for (guint i = 0; i < run->inputs->len; i++)
         is_single &= ((const NfInput *)run->inputs->pdata[i])->is_single;
     return nf_view_find (is_single ? "tree" : "summary");
@@ -566,8 +578,8 @@ nf_run (const NfOptions *options, NfRegistry *registry)
         write_evidence (&run, registry);
     nf_anonymizer_free (run.anonymizer);
     g_clear_pointer (&run.evidence, nf_evidence_free);
-    if (run.live)
-        run.live->free (run.live);
+    if (run.capture)
+        run.capture->free (run.capture);
     g_free (run.interface);
     g_ptr_array_unref (run.inputs);
     return run.failed ? NF_EXIT_FAILED : findings ? NF_EXIT_FINDINGS : NF_EXIT_DONE;

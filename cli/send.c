@@ -2,9 +2,9 @@
 /* Datagrams, sent again. */
 #include "send.h"
 
-#include "interrupt.h"
 #include "pace.h"
 #include "say.h"
+#include "signals.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -294,7 +294,7 @@ say_pause (const NfSender *s, gint64 ns)
 gboolean
 nf_sender_add (NfSender *sender, const NfDatagram *datagram, GError **error)
 {
-    if (nf_interrupt_came () || !is_fit (sender, datagram))
+    if (nf_signals_stopped () || !is_fit (sender, datagram))
         return TRUE;
 
     gint64 now = nf_pace_now ();
@@ -331,8 +331,7 @@ nf_sender_new (const char *to, guint64 rate, gboolean quiet, GError **error)
     s->pace.rate = rate;
     s->quiet = quiet;
     s->octets = g_malloc (BATCH_OCTETS);
-    if (open_first (s, to, error)) {
-        nf_interrupt_catch ();
+    if (open_first (s, to, error) && nf_signals_begin (FALSE, error)) {
         prctl (PR_SET_TIMERSLACK, 1UL); /* else each wait may be 50 microseconds longer */
         return s;
     }
@@ -381,7 +380,7 @@ await_answers (NfSender *s)
     struct pollfd polled[MAX_SESSIONS];
 
     if (gather_answers (s) || s->refused > 0 || s->sent == 0 || is_local (s) ||
-        nf_interrupt_came ())
+        nf_signals_stopped ())
         return;
     for (guint i = 0; i < s->n_sessions; i++)
         polled[i] = (struct pollfd){.fd = s->sessions[i].fd};
@@ -442,6 +441,7 @@ nf_sender_close (NfSender *sender)
     }
     for (guint i = 0; i < MAX (sender->n_sessions, 1); i++)
         close (sender->sessions[i].fd);
+    nf_signals_end ();
     nf_text_clear (&sender->name);
     g_free (sender->octets);
     g_free (sender);

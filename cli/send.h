@@ -23,7 +23,7 @@ NfSender *nf_sender_new (const char *to, guint64 rate, gboolean quiet, GError **
  * Sends a datagram when its time has come, and waits until then. What is not whole, no Message of a
  * stream or a file, or larger than UDP carries is counted instead; as a rule, it goes out only with
  * the next call. Returns FALSE and sets `error` where it cannot be sent. Once a signal came
- * (interrupt.h) nothing more is sent.
+ * (signals.h) nothing more is sent.
  */
 gboolean nf_sender_add (NfSender *sender, const NfDatagram *datagram, GError **error);
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A network interface: libpcap captures the frames, the library finds the datagrams in them. It
- * ends with SIGINT or SIGTERM.
+ * ends when a signal ends it (signals.h).
  */
 #include "frames.h"
-#include "interrupt.h"
 #include "port-filter.h"
 #include "say.h"
+#include "signals.h"
 
-#include <errno.h>
 #include <pcap/pcap.h>
 #include <poll.h>
 #include <unistd.h>
@@ -35,7 +34,7 @@ typedef struct {
     const char *name; /* borrowed */
     pcap_t *pcap;
     NfFrames frames;
-    NfSourceCounts counts;
+    guint64 n_dropped;     /* by the kernel, or before it by the interface */
     guint dropped, missed; /* what pcap_stats() told last */
     gint64 end_us;         /* monotonic: when to stop; 0: there was no signal */
     gboolean at_end;
@@ -156,68 +155,71 @@ count_drops (LiveSource *source)
 
     if (pcap_stats (source->pcap, &stat) != 0)
         return;
-    source->counts.dropped += stat.ps_drop - source->dropped;
-    source->counts.missed += stat.ps_ifdrop - source->missed;
+    source->n_dropped += stat.ps_drop - source->dropped;
+    source->n_dropped += stat.ps_ifdrop - source->missed;
     source->dropped = stat.ps_drop;
     source->missed = stat.ps_ifdrop;
 }
 
-/* Waits for frames, or the signal. Returns FALSE where there is nothing more to wait for. */
+/* Waits for frames, a signal, or until it is time for something else. Returns whether there are
+ * frames, perhaps. */
 static gboolean
 wait_for_frames (LiveSource *source)
 {
     struct pollfd polled[] = {{.fd = pcap_get_selectable_fd (source->pcap), .events = POLLIN},
-                              {.fd = nf_interrupt_fd (), .events = POLLIN}};
-    gint64 left = source->end_us - g_get_monotonic_time ();
+                              {.fd = nf_signals_fd (), .events = POLLIN}};
+    gboolean stops = source->end_us > 0;
+    gint64 until = stops ? MIN (source->end_us, source->base.wake_us) : source->base.wake_us;
+    gint64 left = until - g_get_monotonic_time ();
 
-    if (source->end_us == 0)
-        return poll (polled, 2, -1) >= 0 || errno == EINTR;
-    return left > 0 && (poll (polled, 1, (int)(left / 1000) + 1) > 0 || errno == EINTR);
+    if (left > 0)
+        poll (polled, stops ? 1 : 2, (int)MIN (left / 1000 + 1, 60000));
+    return polled[0].revents != 0;
 }
 
 /* Whether it is over: a signal came, and what was there then has been read. */
 static gboolean
 is_over (LiveSource *source)
 {
-    if (!nf_interrupt_came ())
+    if (!nf_signals_stopped ())
         return FALSE;
     if (source->end_us == 0)
         source->end_us = g_get_monotonic_time () + DRAIN_US;
     return g_get_monotonic_time () >= source->end_us;
 }
 
-/* Reads a frame, as soon as there is one. FALSE at the end, and where none can be read. */
+/* Reads a frame, if there is one. FALSE at the end, and where none can be read. */
 static gboolean
-read_frame (LiveSource *source)
+read_frame (LiveSource *source, gboolean *is_there)
 {
     struct pcap_pkthdr *header;
     const u_char *octets;
+    int result;
 
-    while (!is_over (source)) {
-        int result = pcap_next_ex (source->pcap, &header, &octets);
-
-        if (result < 0) {
-            source->error = g_error_new (G_FILE_ERROR, G_FILE_ERROR_IO,
-                                         "after packet %" G_GUINT64_FORMAT ": %s",
-                                         source->counts.packets, pcap_geterr (source->pcap));
-            return FALSE;
-        }
-        if (result == 1) {
-            nf_frames_read_packet (&source->frames, header, octets, ++source->counts.packets);
-            if (source->counts.packets % COUNT_EVERY == 0)
-                count_drops (source);
-            return TRUE;
-        }
-        if (!wait_for_frames (source))
-            return FALSE;
+    *is_there = FALSE;
+    if (is_over (source))
+        return FALSE;
+    result = pcap_next_ex (source->pcap, &header, &octets);
+    if (result < 0) {
+        source->error =
+            g_error_new (G_FILE_ERROR, G_FILE_ERROR_IO, "after packet %" G_GUINT64_FORMAT ": %s",
+                         source->base.packets, pcap_geterr (source->pcap));
+        return FALSE;
     }
-    return FALSE;
+    *is_there = result == 1;
+    if (result == 1) {
+        nf_frames_read_packet (&source->frames, header, octets, ++source->base.packets);
+        if (source->base.packets % COUNT_EVERY == 0)
+            count_drops (source);
+    }
+    return TRUE;
 }
 
 static gboolean
 live_next (NfSource *base, NfItem *item, GError **error)
 {
     LiveSource *source = (LiveSource *)base;
+    gboolean is_there;
 
     while (!nf_frames_take (&source->frames, source->at_end, item)) {
         if (source->at_end) {
@@ -225,18 +227,22 @@ live_next (NfSource *base, NfItem *item, GError **error)
                 g_propagate_error (error, g_steal_pointer (&source->error));
             return FALSE;
         }
-        source->at_end = !read_frame (source);
+        source->at_end = !read_frame (source, &is_there);
+        if (!source->at_end && !is_there && !wait_for_frames (source)) {
+            *item = (NfItem){.kind = NF_ITEM_IDLE};
+            return TRUE;
+        }
     }
     return TRUE;
 }
 
-static void
-live_count (NfSource *base, NfSourceCounts *counts)
+static guint64
+live_dropped (NfSource *base)
 {
     LiveSource *source = (LiveSource *)base;
 
     count_drops (source);
-    *counts = source->counts;
+    return source->n_dropped;
 }
 
 static void
@@ -256,12 +262,11 @@ nf_source_live_new (const char *interface, const NfOptions *options, GError **er
 {
     LiveSource *source = g_new0 (LiveSource, 1);
 
-    source->base = (NfSource){.next = live_next, .count = live_count, .free = live_free};
+    source->base = (NfSource){.next = live_next, .free = live_free, .dropped = live_dropped};
     source->name = interface;
     if (!open_pcap (source, options, error)) {
         live_free (&source->base);
         return NULL;
     }
-    nf_interrupt_catch ();
     return &source->base;
 }

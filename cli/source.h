@@ -18,7 +18,10 @@ typedef enum {
     NF_ITEM_FRAGMENT, /* packet `datagram.packet` is a fragment of a later one */
     NF_ITEM_SEGMENT, /* packet `datagram.packet` is part of a stream: of a later Message, or none */
     NF_ITEM_REFUSAL, /* packet `datagram.packet` says that `datagram` did not arrive: `why` */
-    NF_ITEM_OTHER    /* packet `datagram.packet` is no datagram: `what` says what */
+    NF_ITEM_OTHER,   /* packet `datagram.packet` is no datagram: `what` says what */
+    /* ---- and what is no packet ---- */
+    NF_ITEM_ENDED, /* a live source: the connection that `datagram` tells has ended */
+    NF_ITEM_IDLE   /* a live source: nothing came, but it is time to look what is due */
 } NfItemKind;
 
 typedef struct {
@@ -31,22 +34,20 @@ typedef struct {
                          `datagram` has transport and ports of TCP and SCTP; else it is port 0 */
 } NfItem;
 
-/* What a live source knows of itself. */
-typedef struct {
-    guint64 packets; /* that were read */
-    guint64 dropped; /* that the kernel had no room for: they were not read fast enough */
-    guint64 missed;  /* that the interface, or its driver, could not take */
-} NfSourceCounts;
-
 typedef struct _NfSource NfSource;
 
 struct _NfSource {
     /* Gets the next item. FALSE at the end, and where nothing more can be read: `error` is set
      * then. */
     gboolean (*next) (NfSource *source, NfItem *item, GError **error);
-    /* Tells what has come so far. NULL where there is nothing to tell. */
-    void (*count) (NfSource *source, NfSourceCounts *counts);
     void (*free) (NfSource *source);
+    /* How many datagrams the kernel dropped so far because nobody read them in time. NULL: they
+     * come from no kernel. */
+    guint64 (*dropped) (NfSource *source);
+    /* Live sources: at this time by g_get_monotonic_time() at the latest next() returns, with
+     * NF_ITEM_IDLE where nothing came; also when a signal came (signals.h). */
+    gint64 wake_us;
+    guint64 packets; /* interfaces: read so far */
 };
 
 /* Something to read, which may be opened more than once. */
@@ -110,12 +111,13 @@ NfSource *nf_source_memory_new (const GPtrArray *chunks, const NfOptions *option
  * borrowed. */
 NfSource *nf_source_capture_new (FILE *file, const NfOptions *options, GError **error);
 
-/* The payload of the UDP datagrams that arrive at an address: "[ADDR:]PORT". Ends after SIGINT or
- * SIGTERM. */
-NfSource *nf_source_udp_new (const GPtrArray *addresses, GError **error);
+/* What arrives at the ports of -l. Ends when a signal ends it, which have to be caught
+ * (signals.h). `options` is borrowed. Returns NULL and sets `error` where one of them cannot be
+ * listened on. */
+NfSource *nf_source_sockets_new (const NfOptions *options, GError **error);
 
-/* The frames that come and go at an interface, as -f and -d say. Returns NULL and sets `error` where
- * it cannot be captured on. Ends after SIGINT or SIGTERM (interrupt.h). Both are borrowed. */
+/* The frames that come and go at an interface, as -f and -d say. Returns NULL and sets `error`
+ * where it cannot be captured on. Ends as that of -l does. Both are borrowed. */
 NfSource *nf_source_live_new (const char *interface, const NfOptions *options, GError **error);
 
 G_END_DECLS

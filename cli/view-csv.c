@@ -55,6 +55,21 @@ csv_free (Csv *csv)
     g_free (csv);
 }
 
+/* The line with the columns' names. */
+static void
+csv_head (NfShow *show, gpointer self)
+{
+    Csv *csv = self;
+
+    for (guint i = 0; i < csv->columns->len; i++) {
+        if (i > 0)
+            nf_text_add_char (&show->out, ',');
+        nf_text_add (&csv->value, g_array_index (csv->columns, Column, i).name);
+        nf_cell_add (show, &csv->value);
+    }
+    nf_text_add_char (&show->out, '\n');
+}
+
 static gpointer
 csv_open (NfShow *show, GError **error)
 {
@@ -71,13 +86,7 @@ csv_open (NfShow *show, GError **error)
         }
     }
     nf_plans_extend (show->plans, extend_plan, csv, (GDestroyNotify)g_ptr_array_unref);
-    for (guint i = 0; i < n; i++) {
-        if (i > 0)
-            nf_text_add_char (&show->out, ',');
-        nf_text_add (&csv->value, g_array_index (csv->columns, Column, i).name);
-        nf_cell_add (show, &csv->value);
-    }
-    nf_text_add_char (&show->out, '\n');
+    csv_head (show, csv);
     return csv;
 }
 
@@ -162,4 +171,5 @@ const NfView nf_view_csv = {
     .event = csv_event,
     .end = csv_nothing,
     .close = csv_close,
+    .again = csv_head,
 };

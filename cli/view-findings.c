@@ -267,7 +267,7 @@ findings_end (NfShow *show, gpointer self)
 }
 
 static void
-findings_close (NfShow *show, gpointer self)
+findings_now (NfShow *show, gpointer self)
 {
     NfFindings *f = self;
 
@@ -276,6 +276,14 @@ findings_close (NfShow *show, gpointer self)
         nf_findings_json (show, f);
     else
         nf_findings_show (show, f);
+}
+
+static void
+findings_close (NfShow *show, gpointer self)
+{
+    NfFindings *f = self;
+
+    findings_now (show, f);
     g_hash_table_unref (f->groups);
     g_hash_table_unref (f->domains);
     g_hash_table_unref (f->exporters);
@@ -294,4 +302,5 @@ const NfView nf_view_findings = {
     .event = findings_event,
     .end = findings_end,
     .close = findings_close,
+    .now = findings_now,
 };

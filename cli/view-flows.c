@@ -27,8 +27,9 @@ flows_start (NfShow *show, gpointer self)
 }
 
 static void
-add_titles (NfShow *show, const Flows *flows)
+add_titles (NfShow *show, gpointer self)
 {
+    const Flows *flows = self;
     NfText *t = &show->out;
     gsize start;
 
@@ -330,4 +331,5 @@ const NfView nf_view_flows = {
     .event = flows_event,
     .end = flows_end,
     .close = flows_close,
+    .again = add_titles,
 };

@@ -353,6 +353,14 @@ messages_end (NfShow *show, gpointer self)
     nf_text_add_char (t, '\n');
 }
 
+/* With the next Message its titles come. */
+static void
+messages_again (NfShow *show, gpointer self)
+{
+    (void)show;
+    ((Messages *)self)->any = FALSE;
+}
+
 static void
 messages_close (NfShow *show, gpointer self)
 {
@@ -370,4 +378,5 @@ const NfView nf_view_messages = {
     .event = messages_event,
     .end = messages_end,
     .close = messages_close,
+    .again = messages_again,
 };

@@ -339,7 +339,7 @@ compare_rows (gconstpointer a, gconstpointer b)
 }
 
 static void
-stats_close (NfShow *show, gpointer self)
+stats_now (NfShow *show, gpointer self)
 {
     View *view = self;
     NfStats *stats = g_new0 (NfStats, 1);
@@ -361,6 +361,14 @@ stats_close (NfShow *show, gpointer self)
         nf_stats_show (show, stats);
     g_ptr_array_unref (stats->rows);
     g_free (stats);
+}
+
+static void
+stats_close (NfShow *show, gpointer self)
+{
+    View *view = self;
+
+    stats_now (show, view);
     nf_rows_clear (&view->rows);
     g_free (view);
 }
@@ -375,4 +383,5 @@ const NfView nf_view_stats = {
     .event = stats_event,
     .end = stats_end,
     .close = stats_close,
+    .now = stats_now,
 };

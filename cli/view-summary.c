@@ -101,9 +101,15 @@ free_summary (NfSummary *s)
 }
 
 static void
-summary_close (NfShow *show, gpointer self)
+summary_now (NfShow *show, gpointer self)
 {
     nf_summary_show (show, self);
+}
+
+static void
+summary_close (NfShow *show, gpointer self)
+{
+    summary_now (show, self);
     free_summary (self);
 }
 
@@ -117,4 +123,5 @@ const NfView nf_view_summary = {
     .event = summary_event,
     .end = summary_end,
     .close = summary_close,
+    .now = summary_now,
 };

@@ -57,9 +57,9 @@ templates_end (NfShow *show, gpointer self)
 }
 
 static void
-templates_close (NfShow *show, gpointer self)
+templates_now (NfShow *show, gpointer self)
 {
-    Templates *templates = self;
+    const Templates *templates = self;
 
     if (templates->before)
         nf_templates_diff (show, templates->before, templates->now);
@@ -67,6 +67,14 @@ templates_close (NfShow *show, gpointer self)
         nf_templates_json (show, templates->now);
     else
         nf_templates_text (show, templates->now);
+}
+
+static void
+templates_close (NfShow *show, gpointer self)
+{
+    Templates *templates = self;
+
+    templates_now (show, templates);
     g_clear_pointer (&templates->before, nf_usage_free);
     nf_usage_free (templates->now);
     g_free (templates);
@@ -82,4 +90,5 @@ const NfView nf_view_templates = {
     .event = templates_event,
     .end = templates_end,
     .close = templates_close,
+    .now = templates_now,
 };

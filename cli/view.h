@@ -65,6 +65,10 @@ typedef struct {
     void (*event) (NfShow *show, gpointer self, const NfEvent *event);
     void (*end) (NfShow *show, gpointer self);
     void (*close) (NfShow *show, gpointer self); /* shows what is left, frees `self` */
+    void (*now) (NfShow *show, gpointer self);   /* of a view that gathers: shows what there is so
+                                                    far; more may come. Else NULL */
+    void (*again) (NfShow *show, gpointer self); /* another file begins: shows what stands at the
+                                                    beginning of one. NULL: nothing does */
 } NfView;
 
 extern const NfView nf_view_summary;

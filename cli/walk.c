@@ -4,12 +4,12 @@
 
 #include "copies.h"
 #include "hold.h"
-#include "interrupt.h"
 #include "output.h"
 #include "pick.h"
 #include "report.h"
 #include "say.h"
 #include "samplers.h"
+#include "signals.h"
 #include "tracker.h"
 #include "usage.h"
 
@@ -36,11 +36,13 @@ struct _NfWalker {
     NfUsage *usage;       /* likewise; */
     NfSamplers *samplers; /* likewise */
     NfRecordCounts holds; /* of the datagram being shown */
-    GArray *said;         /* of NfFinding: what the tracker says of it */
+    GArray *said;         /* of NfFinding: what the tracker says of it; */
+    GArray *news;         /* likewise: what came of receiving and learning it */
     NfCounts counts;
     const NfDatagram *since; /* while held datagrams are shown: what brought their Templates */
     NfLack lack;             /* of the datagram being shown */
-    NfIdSet brought;         /* Templates in it, while learning */
+    NfIdSet brought;         /* Templates in it, while learning, */
+    gboolean has_brought;    /* if there are any */
     gboolean live;
     gboolean is_learning; /* the datagram being shown is read only once: Templates may yet come */
     guint64 waiting;      /* Data Sets shown then that had none, and have none now */
@@ -64,6 +66,7 @@ discard (NfWalker *w)
     g_clear_pointer (&w->usage, nf_usage_free);
     g_clear_pointer (&w->samplers, nf_samplers_free);
     g_array_unref (w->said);
+    g_array_unref (w->news);
     g_free (w);
 }
 
@@ -113,6 +116,7 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *a
         w->samplers = nf_samplers_new ();
     }
     w->said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    w->news = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     if (open_outputs (w, options, error))
         return w;
     discard (w);
@@ -179,11 +183,16 @@ count_lack (NfWalker *w, guint16 id)
     if (!w->is_learning || nf_pick_set (w->pick) == NF_VERDICT_NO)
         return;
     w->waiting += nf_pick_set (w->pick) == NF_VERDICT_YES;
-    for (guint i = 0; i < lack->n_ids; i++)
-        if (lack->ids[i] == id)
+    for (guint i = 0; i < lack->n_ids; i++) {
+        if (lack->ids[i] == id) {
+            lack->sets[i]++;
             return;
-    if (lack->n_ids < NF_HOLD_IDS)
-        lack->ids[lack->n_ids++] = id;
+        }
+    }
+    if (lack->n_ids == NF_HOLD_IDS)
+        return;
+    lack->sets[lack->n_ids] = 1;
+    lack->ids[lack->n_ids++] = id;
 }
 
 static void
@@ -200,6 +209,7 @@ count_event (NfWalker *w, const NfEvent *event)
     case NF_EVENT_TEMPLATE:
         if (w->is_learning)
             nf_id_set_add (&w->brought, event->binding->tmpl->id);
+        w->has_brought |= w->is_learning;
         return;
     case NF_EVENT_SET:
         if (nf_set_lacks_template (event))
@@ -313,7 +323,7 @@ keep (NfWalker *w, const NfItem *item)
         nf_say (NULL, "%s", error->message);
         w->done = w->failed = TRUE;
     }
-    w->done |= w->copies.sender && nf_interrupt_came ();
+    w->done |= w->copies.sender && nf_signals_stopped ();
 }
 
 /* Ends a datagram, of which something was shown or nothing. */
@@ -375,6 +385,9 @@ track (NfWalker *w, const NfDatagram *datagram)
         return;
     g_array_set_size (w->said, 0);
     nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &w->show.track, w->said);
+    w->counts.lost[w->show.track.unit] += w->show.track.lost;
+    w->counts.lost[w->show.track.unit] -=
+        MIN (w->counts.lost[w->show.track.unit], w->show.track.found);
     for (guint i = 0; i < w->said->len; i++)
         take_finding (w, &g_array_index (w->said, NfFinding, i), FALSE);
 }
@@ -561,27 +574,89 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     guint64 oldest = nf_hold_oldest (walker->hold, datagram->order);
     NfAnonymizer *anonymizer = walker->show.anonymizer;
     NfDatagram came = anonymizer ? *nf_anonymizer_plain (anonymizer)->datagram : *datagram;
-    g_autoptr (GArray) limits = NULL;
+    const NfFinding dropped = {.id = NF_FINDING_DATAGRAM_DROPPED, .args = {datagram->dropped}};
 
     if (walker->is_blind) {
         pass_on (walker, datagram, NULL);
         return;
     }
-    limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    g_array_set_size (walker->news, 0);
+    if (datagram->dropped > 0)
+        g_array_append_val (walker->news, dropped);
     nf_collector_forget_before (walker->collector, oldest);
     if (anonymizer)
         nf_collector_forget_before (nf_anonymizer_collector (anonymizer), oldest);
-    nf_collector_learn (walker->collector, datagram, limits);
+    nf_collector_learn (walker->collector, datagram, walker->news);
     walker->lack = (NfLack){.input = walker->show.file, .is_file = walker->show.is_file};
     walker->is_learning = TRUE;
-    nf_walker_show (walker, datagram, limits);
+    nf_walker_show (walker, datagram, walker->news);
     walker->is_learning = FALSE;
     walker->lack.is_shown = walker->is_started;
     if (walker->lack.n_ids > 0)
         nf_hold_add (walker->hold, &came, &walker->lack);
     if (nf_collector_changes (walker->collector) != changes && !walker->failed)
         release_held (walker, &came);
-    memset (&walker->brought, 0, sizeof walker->brought);
+    if (walker->has_brought)
+        memset (&walker->brought, 0, sizeof walker->brought);
+    walker->has_brought = FALSE;
+}
+
+/* ---- in between ---- */
+
+/* Objects of JSON need none to be told apart. */
+static void
+add_heading (NfWalker *w, const char *heading)
+{
+    if (!w->show.options->json)
+        nf_text_add_format (&w->show.out, "%s\n", heading);
+}
+
+void
+nf_walker_show_now (NfWalker *walker, const char *heading)
+{
+    NfWalker *w = walker;
+
+    if (!w->view->now || w->done)
+        return;
+    add_heading (w, heading);
+    w->view->now (&w->show, w->self);
+    if (!w->show.options->json)
+        nf_text_add_char (&w->show.out, '\n');
+    write_out (w);
+}
+
+void
+nf_walker_reopen (NfWalker *walker)
+{
+    NfWalker *w = walker;
+    const NfOptions *options = w->show.options;
+    g_autoptr (GError) error = NULL, writer_error = NULL;
+
+    write_out (w);
+    if (nf_output_reopen (&w->output, "-o", options->files, &error) && w->view->again)
+        w->view->again (&w->show, w->self);
+    write_out (w);
+    if (w->copies.writer)
+        w->copies.writer = nf_writer_reopen (w->copies.writer, "-w", options->files, &writer_error);
+    if (error)
+        nf_say (NULL, "%s", error->message);
+    if (writer_error)
+        nf_say (NULL, "%s", writer_error->message);
+}
+
+GArray *
+nf_walker_waiting (const NfWalker *walker)
+{
+    GArray *waiting = nf_hold_waiting (walker->hold);
+
+    for (guint i = 0; walker->show.anonymizer && i < waiting->len; i++) {
+        NfWaiting *w = &g_array_index (waiting, NfWaiting, i);
+        NfDatagram datagram = {.exporter = w->exporter};
+
+        nf_anonymizer_hide_ends (walker->show.anonymizer, &datagram);
+        w->exporter = datagram.exporter;
+    }
+    return waiting;
 }
 
 /* ---- the end ---- */
@@ -646,6 +721,8 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
     gboolean written;
 
     end_all (walker);
+    if (walker->show.options->every_us > 0)
+        add_heading (walker, "---- in the end ----");
     walker->view->close (&walker->show, walker->self);
     if (!walker->failed)
         write_out (walker);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "evidence.h"
+#include "hold.h"
 #include "source.h"
 #include "view.h"
 
@@ -15,9 +16,10 @@ G_BEGIN_DECLS
 typedef struct {
     guint64 messages;
     guint64 records;
-    guint64 shown;     /* of these records */
-    guint64 missing;   /* Data Sets without a Template */
-    guint64 undecoded; /* octets */
+    guint64 shown;            /* of these records */
+    guint64 missing;          /* Data Sets without a Template */
+    guint64 undecoded;        /* octets */
+    guint64 lost[NF_N_UNITS]; /* by the sequence numbers, in each unit */
 } NfCounts;
 
 typedef struct _NfWalker NfWalker;
@@ -51,6 +53,17 @@ void nf_walker_show_refusal (NfWalker *walker, const NfItem *item, const NfMessa
 
 /* Learns a datagram that is read only once, shows it and what waited for its Templates. */
 void nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram);
+
+/* Shows what has been gathered so far, under a heading, of a view that gathers; the view goes on.
+ */
+void nf_walker_show_now (NfWalker *walker, const char *heading);
+
+/* Goes on in new files where those of -o and -w were renamed or removed. Where one cannot be made,
+ * that is said, and the old one written on. */
+void nf_walker_reopen (NfWalker *walker);
+
+/* The Templates that are waited for (hold.h). Free the array. */
+GArray *nf_walker_waiting (const NfWalker *walker);
 
 /* Whether nothing more is to be shown: there was enough, or it cannot be written. */
 gboolean nf_walker_is_done (const NfWalker *walker);

@@ -137,3 +137,17 @@ nf_writer_close (NfWriter *writer, GError **error)
     discard (writer);
     return good;
 }
+
+NfWriter *
+nf_writer_reopen (NfWriter *writer, const char *option, const GPtrArray *inputs, GError **error)
+{
+    const NfOutput output = {.name = writer->name, .fd = fileno (pcap_dump_file (writer->dumper))};
+    NfWriter *new = NULL;
+
+    if (nf_output_has_moved (&output))
+        new = nf_writer_new (option, output.name, inputs, error);
+    if (!new)
+        return writer;
+    nf_writer_close (writer, error);
+    return new;
+}

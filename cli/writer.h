@@ -32,6 +32,12 @@ void nf_writer_add_refusal (NfWriter *writer, const NfItem *refusal);
  * be. */
 gboolean nf_writer_flush (NfWriter *writer, GError **error);
 
+/* Where its file was renamed or removed, ends it and begins a new one of its name; where that
+ * cannot be, the old one is kept. Returns the writer to go on with; `error` is set where something
+ * failed. `option` and `inputs` as above. */
+NfWriter *nf_writer_reopen (NfWriter *writer, const char *option, const GPtrArray *inputs,
+                            GError **error);
+
 /* Ends the file and frees the writer. Returns FALSE and sets `error` where not all is in it. */
 gboolean nf_writer_close (NfWriter *writer, GError **error);
 

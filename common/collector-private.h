@@ -14,12 +14,14 @@ G_BEGIN_DECLS
 struct _NfCollector {
     NfRegistry *registry;
     NfLimits limits;
-    GHashTable *domains;   /* NfDomainKey -> NfDomain, owned */
-    GHashTable *by_source; /* exporter address, version, domain number -> GQueue of NfDomain, the
-                              newest first; without an address those of all exporters */
-    GQueue by_use;         /* of NfDomain, most recently used first */
-    GHashTable *bindings;  /* a set of NfBinding by what their Template says, as the registry knows
-                              their elements */
+    GHashTable *domains;    /* NfDomainKey -> NfDomain, owned */
+    GHashTable *by_source;  /* exporter address, version, domain number -> GQueue of NfDomain, the
+                               newest first; without an address those of all exporters */
+    GHashTable *by_session; /* exporter, collector, transport, connection -> GQueue of NfDomain;
+                               live sources only, over transports whose connections end */
+    GQueue by_use;          /* of NfDomain, most recently used first */
+    GHashTable *bindings;   /* a set of NfBinding by what their Template says, as the registry knows
+                               their elements */
     NfBinding *fixed[NF_N_FIXED];
     GHashTable *exporters;   /* set of NfExporter, owned */
     NfLearnt *learnt;        /* elements that exporters describe */

@@ -47,6 +47,28 @@ source_equal (gconstpointer a, gconstpointer b)
 }
 
 static guint
+session_hash (gconstpointer key)
+{
+    const NfDomainKey *k = key;
+    NfHash hash = nf_hash_begin ();
+
+    nf_hash_add (&hash, nf_endpoint_hash (&k->exporter));
+    nf_hash_add (&hash, nf_endpoint_hash (&k->collector));
+    nf_hash_add (&hash, (guint64)k->connection << 32 | k->transport);
+    return nf_hash_end (&hash);
+}
+
+static gboolean
+session_equal (gconstpointer a, gconstpointer b)
+{
+    const NfDomainKey *x = a, *y = b;
+
+    return x->transport == y->transport && x->connection == y->connection &&
+           nf_endpoint_equal (&x->exporter, &y->exporter) &&
+           nf_endpoint_equal (&x->collector, &y->collector);
+}
+
+static guint
 binding_hash (gconstpointer binding)
 {
     return nf_template_hash (((const NfBinding *)binding)->tmpl);
@@ -68,6 +90,7 @@ nf_collector_new (NfRegistry *registry, const NfLimits *limits)
     c->domains =
         g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, NULL, nf_domain_free);
     c->by_source = g_hash_table_new_full (source_hash, source_equal, g_free, g_free);
+    c->by_session = g_hash_table_new_full (session_hash, session_equal, g_free, g_free);
     c->bindings =
         g_hash_table_new_full (binding_hash, binding_equal, (GDestroyNotify)nf_binding_unref, NULL);
     for (guint i = 0; i < NF_N_FIXED; i++)
@@ -80,6 +103,7 @@ void
 nf_collector_free (NfCollector *collector)
 {
     g_hash_table_unref (collector->by_source);
+    g_hash_table_unref (collector->by_session);
     g_hash_table_unref (collector->domains);
     nf_collector_end_options (collector);
     g_hash_table_unref (collector->bindings);
@@ -102,26 +126,34 @@ key_of_all (const NfDomainKey *key)
     return (NfDomainKey){.version = key->version, .id = key->id};
 }
 
-static void
-index_add (NfCollector *c, const NfDomainKey *key, GList *link)
+/* Whether somebody will say that the session has ended. */
+static gboolean
+may_end (const NfCollector *c, const NfDomainKey *key)
 {
-    GQueue *list = g_hash_table_lookup (c->by_source, key);
+    return c->limits.stream &&
+           (key->transport == NF_TRANSPORT_TCP || key->transport == NF_TRANSPORT_SCTP);
+}
+
+static void
+index_add (GHashTable *index, const NfDomainKey *key, GList *link)
+{
+    GQueue *list = g_hash_table_lookup (index, key);
 
     if (!list) {
         list = g_new0 (GQueue, 1);
-        g_hash_table_insert (c->by_source, g_memdup2 (key, sizeof *key), list);
+        g_hash_table_insert (index, g_memdup2 (key, sizeof *key), list);
     }
     g_queue_push_head_link (list, link);
 }
 
 static void
-index_remove (NfCollector *c, const NfDomainKey *key, GList *link)
+index_remove (GHashTable *index, const NfDomainKey *key, GList *link)
 {
-    GQueue *list = g_hash_table_lookup (c->by_source, key);
+    GQueue *list = g_hash_table_lookup (index, key);
 
     g_queue_unlink (list, link);
     if (list->length == 0)
-        g_hash_table_remove (c->by_source, key);
+        g_hash_table_remove (index, key);
 }
 
 /* Forgets the Templates that only a forgotten domain had. */
@@ -153,9 +185,11 @@ forget_domain (NfCollector *c, NfDomain *domain)
     c->n_templates -= nf_domain_size (domain);
     nf_collector_forget_options (c, domain);
     g_queue_unlink (&c->by_use, &domain->use);
-    index_remove (c, &domain->key, &domain->kin);
+    index_remove (c->by_source, &domain->key, &domain->kin);
     if (domain->key.exporter.family != 0)
-        index_remove (c, &all, &domain->namesake);
+        index_remove (c->by_source, &all, &domain->namesake);
+    if (may_end (c, &domain->key))
+        index_remove (c->by_session, &domain->key, &domain->mate);
     g_hash_table_remove (c->domains, &domain->key);
 }
 
@@ -202,6 +236,19 @@ nf_collector_make_room (NfCollector *c, const NfDomain *keep, NfRoom need, GArra
     return has_room (c, need);
 }
 
+void
+nf_collector_end_session (NfCollector *collector, const NfDatagram *datagram)
+{
+    NfDomainKey key = {.exporter = datagram->exporter,
+                       .collector = datagram->collector,
+                       .transport = datagram->transport,
+                       .connection = datagram->connection};
+    const GQueue *mates;
+
+    while ((mates = g_hash_table_lookup (collector->by_session, &key)))
+        forget_domain (collector, mates->head->data);
+}
+
 const NfDomain *
 nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
                      const NfMessage *message)
@@ -223,10 +270,12 @@ nf_collector_ensure_domain (NfCollector *c, const NfDatagram *datagram, const Nf
     domain = nf_domain_new (&key);
     g_hash_table_insert (c->domains, &domain->key, domain);
     g_queue_push_head_link (&c->by_use, &domain->use);
-    index_add (c, &domain->key, &domain->kin);
+    index_add (c->by_source, &domain->key, &domain->kin);
+    if (may_end (c, &key))
+        index_add (c->by_session, &domain->key, &domain->mate);
     if (key.exporter.family != 0) {
         key = key_of_all (&key);
-        index_add (c, &key, &domain->namesake);
+        index_add (c->by_source, &key, &domain->namesake);
     }
     return domain;
 }

@@ -61,6 +61,10 @@ NfRegistry *nf_collector_registry (const NfCollector *collector);
  */
 void nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *findings);
 
+/* For streams: the Transport Session of `datagram`, a connection, has ended, and with it what its
+ * Templates and options data said (RFC 7011). */
+void nf_collector_end_session (NfCollector *collector, const NfDatagram *datagram);
+
 /* For streams: no datagram of an order below `oldest` will be walked any more. */
 void nf_collector_forget_before (NfCollector *collector, guint64 oldest);
 

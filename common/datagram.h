@@ -55,6 +55,7 @@ typedef struct {
     NfChecksums checksums;
     NfGap gap;         /* before it, in its stream; where no Message follows the gap, `wire_length`
                           is 0 */
+    guint64 dropped;   /* live sources: datagrams that the kernel dropped before it */
     gboolean has_time; /* whether `time_ns` is known */
     gint64 time_ns;    /* arrival, nanoseconds since 1970 */
     guint64 order;     /* rises over the whole run, never twice the same */

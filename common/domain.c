@@ -17,7 +17,7 @@ nf_domain_new (const NfDomainKey *key)
     NfDomain *domain = g_new0 (NfDomain, 1);
 
     domain->key = *key;
-    domain->use.data = domain->kin.data = domain->namesake.data = domain;
+    domain->use.data = domain->kin.data = domain->namesake.data = domain->mate.data = domain;
     domain->templates =
         g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)g_array_unref);
     return domain;

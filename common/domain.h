@@ -26,7 +26,8 @@ struct _NfDomain {
     NfAnnounced *announced; /* what its options data says; NULL: nothing */
     GList use;              /* its links in the collector's lists: of all domains, by use; */
     GList kin;              /* of its exporter's domains of this number; */
-    GList namesake;         /* of all exporters' */
+    GList namesake;         /* of all exporters'; */
+    GList mate;             /* of a connection that may end, those of its session */
 };
 
 /* The domain that a Message belongs to. */

@@ -25,7 +25,7 @@ wait_until ()
 
 port ()
 {
-    sed -n 's/^nfpeek: listening on UDP .*:\([1-9][0-9]*\)$/\1/p' err
+    sed -n 's/^nfpeek: listening on [TU][CD]P .*:\([1-9][0-9]*\)$/\1/p' err
 }
 
 has_port ()
@@ -67,6 +67,22 @@ send ()
         socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
         connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
         for (@messages) { tr/ //d; send $s, pack ("H*", $_), 0 }' "$(port)" "$@"
+}
+
+# send_to FAMILY ADDRESS MESSAGE...: the same over inet or inet6.
+send_to ()
+{
+    "$PERL" -MSocket=:all -e '
+        my ($family, $address, $port, @messages) = @ARGV;
+        my $v6 = $family eq "inet6";
+        my $to = inet_pton ($v6 ? AF_INET6 : AF_INET, $address);
+        socket my $s, $v6 ? AF_INET6 : AF_INET, SOCK_DGRAM, 0 or die;
+        setsockopt $s, IPPROTO_IP, IP_MULTICAST_IF, INADDR_LOOPBACK unless $v6;
+        for (@messages) {
+            tr/ //d;
+            send $s, pack ("H*", $_), 0, $v6 ? pack_sockaddr_in6 ($port, $to)
+                                             : pack_sockaddr_in ($port, $to) or die "$!\n"
+        }' "$1" "$2" "$(port)" "$3"
 }
 
 it_says_where_it_listens ()
@@ -218,6 +234,85 @@ a_port_in_use_is_said ()
     stop
 }
 
+# Who has it, what waits there, and how to watch it all the same.
+a_busy_port_is_explained ()
+{
+    start -l 127.0.0.1:0
+    taken=$(port)
+    kill -STOP "$collector"
+    send "$template"
+    for address in "127.0.0.1:$taken" "$taken"; do
+        "$NFPEEK" -l "$address" >out2 2>err2
+        grep -qE "(nfpeek|lt-nfpeek) \(process $collector\) listens there already; [1-9][0-9]* octets \
+wait in its queue, 0 datagrams were dropped; nfpeek -i any -f 'udp port $taken'" err2 ||
+            fail "$(cat err2)"
+    done
+    kill -CONT "$collector"
+    stop
+}
+
+both_versions_of_ip_come ()
+{
+    start -l 0 -T jsonl
+    if ! send_to inet6 ::1 "$template" 2>/dev/null; then
+        skip 'no IPv6 on loopback'
+        stop
+        return
+    fi
+    send_to inet6 ::1 "$data"
+    wait_until out_has '"exporter":"::1"' || fail 'not shown'
+    send "$template" "$data"
+    wait_until out_has '"exporter":"127.0.0.1"' || fail 'not shown'
+    stop
+    exits 0
+    says '^nfpeek: listening on UDP 0\.0\.0\.0:[0-9]+ and \[::\]:[0-9]+$'
+}
+
+a_group_is_joined ()
+{
+    start -l 239.255.70.7%lo:0 -w y.pcap
+    if ! send_to inet 239.255.70.7 "$template" 2>/dev/null || ! wait_until out_has Template; then
+        skip 'no multicast on loopback'
+    fi
+    stop
+    [ -n "$reason" ] || "$PERL" -0777 -ne 'exit !/\xef\xff\x46\x07/' y.pcap ||
+        fail 'what is written was not sent to the group'
+}
+
+# It is stopped while more comes than the kernel keeps for it.
+what_the_kernel_drops_is_said ()
+{
+    start -l 127.0.0.1:0 -T stats
+    kill -STOP "$collector"
+    "$PERL" -MSocket -e '
+        socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $s, pack_sockaddr_in ($ARGV[0], INADDR_LOOPBACK) or die;
+        send $s, pack ("nnNx12 x60000", 5, 0, 0), 0 for 1 .. 3000' "$(port)"
+    kill -CONT "$collector"
+    sleep 0.5
+    send "$template"
+    wait_until grep -q 'datagram-dropped' err || fail 'not said'
+    stop
+    says 'packet [0-9]+: octet 0: warning: [0-9]+ datagrams came before this one, but the kernel'
+    says 'dropped by the kernel: [1-9]'
+}
+
+# Who may not have more than net.core.rmem_max is told so.
+a_small_buffer_is_said ()
+{
+    most=$(cat /proc/sys/net/core/rmem_max 2>/dev/null) || most=33554432
+    if [ "$most" -ge 33554432 ] || [ "$(id -u)" -eq 0 ]; then
+        skip 'it is as large as it should be'
+        return
+    fi
+    start -l 127.0.0.1:0
+    stop
+    says "the kernel keeps $((most / 1024)) KiB of what is not read yet, not the 32768 asked for"
+    start -q -l 127.0.0.1:0
+    stop
+    says_not 'the kernel keeps'
+}
+
 what_is_no_address_is_said ()
 {
     for address in 70000 127.0.0.1: x:y 127.0.0.1:70000; do
@@ -266,10 +361,378 @@ the_evidence_is_written_at_the_end ()
     shows_lines 4
 }
 
+listen_alone_is_port_9001 ()
+{
+    if "$NFPEEK" -l 9001 --for 1s 2>&1 | grep -q 'listens there already'; then
+        skip 'the port is busy'
+        return
+    fi
+    start --listen
+    says '^nfpeek: listening on UDP (0\.0\.0\.0:9001 and \[::\]:9001|0\.0\.0\.0:9001)$'
+    stop
+    start --listen=127.0.0.1:0
+    stop
+}
+
+# finish: waits until it ends by itself.
+finish ()
+{
+    wait "$collector"
+    status=$?
+    collector=
+}
+
+for_ends_it ()
+{
+    start -l 127.0.0.1:0 -T jsonl --for 1s
+    send "$template" "$data"
+    finish
+    exits 0
+    shows_lines 1
+    says 'received: 2; records decoded: 1; .*; lost by sequence numbers: 0; dropped by the kernel: 0$'
+    start -l 127.0.0.1:0 --for 1 --fail-on=warning
+    finish
+    exits 2
+}
+
+loss_is_in_the_last_line ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    send "$template" "$data" "000a0024 6553f101 00000005 ${data#000a0024 6553f101 00000000 }"
+    wait_until out_has '"packet":3' || fail 'not shown'
+    stop
+    says '; lost by sequence numbers: 4 records; '
+}
+
+# has_headings N: so many times it has been shown what there was.
+has_headings ()
+{
+    [ "$(grep -c '^---- after [0-9]* s ----$' out)" -ge "$1" ]
+}
+
+# What is shown at last is what is shown without --every.
+every_shows_what_there_is_so_far ()
+{
+    for view in summary templates findings stats; do
+        start -l 127.0.0.1:0 -T $view --every 1s
+        send "$data" "$template" "$data"
+        wait_until has_headings 2 || fail "not shown twice: $view"
+        stop
+        exits 0
+        # shellcheck disable=SC2016 # Perl's variables
+        "$PERL" -0777 -ne 'my (undef, @parts) = split /^---- (?:after \d+ s|in the end) ----\n/m;
+            exit !($parts[0] eq $parts[1] && $parts[0] eq $parts[-1] . "\n" &&
+                length $parts[0] > 100)' out || fail "not the same each time: $view"
+    done
+    start -l 127.0.0.1:0 -T stats --json --every 1s
+    send "$template"
+    wait_until lines_are 2 || fail 'not shown twice'
+    stop
+    shows_not '^[^{]'
+    run -l 127.0.0.1:0 -T flows --every 1s
+    exits 2
+    says 'every goes with -T summary, -T findings, -T templates, -T stats$'
+}
+
+lines_are ()
+{
+    [ "$(wc -l <out)" -ge "$1" ]
+}
+
+# What was said of a Set, and is not true any more, comes back when it is true again.
+a_letter_written_twice_takes_back_and_adds ()
+{
+    start -l 127.0.0.1:0 -T findings --every 1s
+    send "$data"
+    wait_until out_has 'error template-missing' || fail 'not said'
+    send "$template"
+    wait_until out_has 'warning template-foreign' || fail 'not said'
+    send "${data%0100001*}0101001${data#*0100001}"
+    wait_until has_headings 4
+    stop
+    exits 1
+    "$PERL" -0777 -ne '@letters = split /^----/m; exit !(grep (!/error template-missing/, @letters) &&
+        $letters[-1] =~ /error template-missing, 1 time/)' out || fail 'not taken back, or not added'
+}
+
+silence_is_said ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    send "68656c6c6f" "68656c6c6f"
+    "$NFPEEK" -l 127.0.0.1:0 -T jsonl >out2 2>err2 </dev/null &
+    other=$!
+    wait_until grep -q 'listening' err2
+    "$PERL" -MSocket -e 'my ($port, $message) = @ARGV;
+        socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
+        $message =~ tr/ //d;
+        send $s, pack ("H*", $message), 0 for 1 .. 3' "$(sed -n 's/.*:\([0-9]*\)$/\1/p' err2)" "$data"
+    sleep 10.5
+    kill "$other"
+    stop
+    says '^nfpeek: no export packet for 10 s; 2 other packets on the ports listened to$'
+    grep -q '^nfpeek: nothing could be decoded for 10 s; 3 export packets came; Templates' err2 &&
+        grep -qE ' waited for: 256 of 127\.0\.0\.1 domain 1: (9|10) s, 3 Sets held$' err2 ||
+        fail "$(cat err2)"
+}
+
+usr1_asks_for_what_came ()
+{
+    start -q -l 127.0.0.1:0 -T jsonl
+    send "$template" "$data"
+    wait_until out_has '1200' || fail 'not shown'
+    kill -USR1 "$collector"
+    wait_until grep -q 'received: 2; records decoded: 1' err || fail 'not said'
+    send "$template" "$data"
+    wait_until lines_are 2 || fail 'does not go on'
+    stop
+    exits 0
+    [ "$(grep -c received err)" -eq 1 ] || fail 'is said more than once'
+}
+
+# As after rotation: what came before is in the renamed files, what comes after in new ones.
+hup_reopens_what_is_written ()
+{
+    start -l 127.0.0.1:0 -T csv -e src,octets -o x.csv -w x.pcap
+    send "$template" "$data"
+    wait_until grep -q 1200 x.csv || fail 'not written'
+    kill -HUP "$collector" # nothing has moved
+    send "$template" "$data5"
+    wait_until grep -q '192.0.2.1,1200' x.csv
+    sleep 0.2
+    mv x.csv old.csv
+    mv x.pcap old.pcap
+    kill -HUP "$collector"
+    wait_until test -s x.csv || fail 'no new file'
+    send "${template}" "${data%04b0}04b1"
+    wait_until grep -q 1201 x.csv || fail 'not written to the new one'
+    stop
+    exits 0
+    cp x.csv out
+    shows '^src,octets$'
+    shows_lines 2
+    cp old.csv out
+    shows_lines 3
+    run -T messages old.pcap
+    shows_lines 5
+    run -T csv -e octets x.pcap
+    shows '^1201$'
+    shows_lines 2
+}
+
+# The folder is gone: nothing can be made there, and the old file is written on.
+hup_keeps_a_file_where_none_can_be_made ()
+{
+    mkdir folder
+    start -l 127.0.0.1:0 -T jsonl -o folder/x
+    mv folder elsewhere
+    kill -HUP "$collector"
+    wait_until grep -q 'cannot write folder/x' err || fail 'not said'
+    send "$template" "$data"
+    wait_until grep -q 1200 elsewhere/x || fail 'not written on'
+    stop
+    exits 0
+}
+
+# Without a file to write SIGHUP means that the terminal is gone.
+hup_ends_it_otherwise ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    stop HUP
+    exits 129
+}
+
+what_lies_in_the_socket_is_decoded_at_the_end ()
+{
+    start -l 127.0.0.1:0 -T jsonl
+    kill -STOP "$collector"
+    # shellcheck disable=SC2046 # two hundred words
+    send "$template" $(yes "$data" | tr -d ' ' | head -n 200)
+    kill -INT "$collector"
+    kill -CONT "$collector"
+    finish
+    exits 0
+    says 'received: 201; records decoded: 200; '
+}
+
+# A view that takes long, as a pager that nobody turns, does not keep it from ending.
+a_second_sigint_ends_it_at_once ()
+{
+    mkfifo pipe
+    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" -l 127.0.0.1:0 -T jsonl >pipe 2>err \
+        </dev/null &
+    collector=$!
+    exec 3<pipe
+    wait_until has_port
+    "$PERL" -MSocket -e 'my ($port, @messages) = @ARGV;
+        socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
+        for (@messages) { tr/ //d; $_ = pack "H*", $_ }
+        send $s, $messages[0], 0;
+        send $s, $messages[1], 0 for 1 .. 2000' "$(port)" "$template" "$data"
+    sleep 0.3
+    kill -INT "$collector"
+    sleep 0.3
+    stop INT
+    exec 3<&-
+    exits 130
+}
+
+# connect_and CODE ARGUMENT...: Perl with a function open_one(), which gives a connection, and put(),
+# which sends hex at once.
+connect_and ()
+{
+    code=$1
+    shift
+    "$PERL" -MSocket=:all -e '
+        $SIG{PIPE} = "IGNORE";
+        my $port = shift;
+        sub open_one {
+            socket my $s, AF_INET, SOCK_STREAM, 0 or die;
+            setsockopt $s, IPPROTO_TCP, TCP_NODELAY, 1;
+            connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die "$!\n";
+            return $s;
+        }
+        sub put { my ($s, $hex) = @_; syswrite $s, pack "H*", $hex =~ tr/ //dr }
+        sub pause { select undef, undef, undef, $_[0] }
+        '"$code" "$(port)" "$@"
+}
+
+# Messages in pieces: octet by octet, several in one.
+tcp_is_framed_by_length ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    says '^nfpeek: listening on TCP 127\.0\.0\.1:'
+    connect_and 'my ($template, $data) = @ARGV; my $s = open_one ();
+        for my $octet (unpack "(A2)*", $template =~ tr/ //dr) { put ($s, $octet) }
+        put ($s, "$data $data"); pause (0.1); $data =~ tr/ //d; put ($s, substr $data, 0, 50);
+        pause (0.1); put ($s, substr $data, 50)' "$template" "$data"
+    wait_until lines_are 3 || fail 'not shown'
+    stop
+    exits 0
+    says 'received: 4; records decoded: 3; not decodable: 0 '
+    says_not 'stream-gap|truncated'
+}
+
+# One sends nothing, one half a Message: the third is read all the same.
+slow_connections_keep_nobody_waiting ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my ($silent, $slow, $s) = map open_one (), 1 .. 3;
+        put ($slow, substr $template, 0, 44); put ($s, "$template $data"); pause (1)' \
+        "$template" "$data" &
+    sender=$!
+    wait_until out_has 1200 || fail 'not shown'
+    kill "$sender"
+    wait "$sender" 2>/dev/null
+    wait_until grep -q 'message-truncated' err || fail 'the half Message is not said'
+    stop
+    exits 0
+}
+
+# A Template lives as long as its connection.
+the_end_of_a_connection_ends_the_session ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my $s = open_one (); put ($s, "$template $data")' \
+        "$template" "$data"
+    wait_until out_has 1200 || fail 'not shown'
+    sleep 0.2
+    connect_and 'put (open_one (), $ARGV[0]); pause (0.2)' "$data"
+    wait_until grep -q template-missing err || fail 'its Template is still there'
+    stop
+    exits 1
+    says 'not decodable: 1 Data Set '
+}
+
+# While one connection is open, another one of the exporter may use what it sent.
+connections_are_sessions ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my ($a, $b) = (open_one (), open_one ());
+        put ($a, $template); pause (0.2); put ($b, $data); pause (0.2); put ($a, $data);
+        pause (0.2)' "$template" "$data"
+    wait_until lines_are 2 || fail 'not shown'
+    stop
+    exits 0
+    [ "$(grep -c template-foreign err)" -eq 1 ] || fail 'not one of them is foreign'
+}
+
+what_is_no_message_over_tcp_is_skipped ()
+{
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my $s = open_one ();
+        put ($s, $template); put ($s, "ff" x 100); put ($s, $data); put ($s, $data)' \
+        "$template" "$data"
+    wait_until lines_are 2 || fail 'does not go on'
+    stop
+    says 'TCP: packet [0-9]+: .*skipped 100 octets.*stream-gap'
+}
+
+connections_beyond_the_limit_are_refused ()
+{
+    # shellcheck disable=SC3045 # dash, bash and busybox have it
+    if [ "$(ulimit -n)" -lt 700 ]; then
+        skip 'too few open files'
+        return
+    fi
+    start -l tcp:127.0.0.1:0 -T jsonl
+    connect_and 'my ($template, $data) = @ARGV; my @all = map open_one (), 1 .. 510;
+        put ($all[0], "$template $data"); put ($all[499], "$template $data"); pause (0.5);
+        shift @all; pause (0.3); my $s = open_one (); put ($s, "$template $data"); pause (0.3)' \
+        "$template" "$data"
+    wait_until lines_are 3 || fail 'not shown'
+    stop
+    exits 0
+    says 'there are 500 connections, and nfpeek takes no more: that of 127\.0\.0\.1:[0-9]+ is refused'
+    [ "$(grep -c limit-reached err)" -eq 1 ] || fail 'is said more than once'
+}
+
+# Many datagrams do not keep the connection waiting.
+udp_and_tcp_go_together ()
+{
+    start -l tcp:127.0.0.1:0 -l 127.0.0.1:0 -T jsonl
+    wait_until two_ports || fail 'not two ports'
+    # shellcheck disable=SC2046 # two words
+    "$PERL" -MSocket -e 'my ($tcp, $udp, $template, $data) = @ARGV;
+        tr/ //d, $_ = pack "H*", $_ for $template, $data;
+        socket my $t, AF_INET, SOCK_STREAM, 0 or die;
+        connect $t, pack_sockaddr_in ($tcp, INADDR_LOOPBACK) or die;
+        socket my $u, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $u, pack_sockaddr_in ($udp, INADDR_LOOPBACK) or die;
+        send $u, $template, 0;
+        send $u, $data, 0 for 1 .. 200;
+        syswrite $t, "$template$data"' $(port) "$template" "$data"
+    wait_until lines_are 201 || fail 'not all is shown'
+    stop
+    says 'received: 203; records decoded: 201; '
+    shows '"packet":203,|"packet":202,'
+}
+
+a_busy_tcp_port_is_explained ()
+{
+    start -l tcp:127.0.0.1:0
+    taken=$(port)
+    "$NFPEEK" -l "tcp:$taken" >out2 2>err2
+    grep -qE "^nfpeek: cannot listen on TCP $taken: [a-z-]+ \\(process $collector\\) listens there" err2 ||
+        fail "$(cat err2)"
+    stop
+}
+
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
     the_summary_comes_at_the_end data_is_held_for_its_template \
     a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
     what_never_gets_its_template_is_counted what_is_no_message_is_counted c_ends_it \
-    sigterm_ends_it_too a_port_in_use_is_said what_is_no_address_is_said \
-    several_ports_may_be_listened_on what_comes_is_written_as_a_capture \
-    the_evidence_is_written_at_the_end
+    sigterm_ends_it_too a_port_in_use_is_said a_busy_port_is_explained both_versions_of_ip_come \
+    a_group_is_joined what_the_kernel_drops_is_said a_small_buffer_is_said \
+    what_is_no_address_is_said \
+    several_ports_may_be_listened_on listen_alone_is_port_9001 \
+    what_comes_is_written_as_a_capture the_evidence_is_written_at_the_end for_ends_it \
+    loss_is_in_the_last_line every_shows_what_there_is_so_far \
+    a_letter_written_twice_takes_back_and_adds silence_is_said usr1_asks_for_what_came \
+    hup_reopens_what_is_written hup_keeps_a_file_where_none_can_be_made hup_ends_it_otherwise \
+    what_lies_in_the_socket_is_decoded_at_the_end tcp_is_framed_by_length \
+    slow_connections_keep_nobody_waiting the_end_of_a_connection_ends_the_session \
+    connections_are_sessions what_is_no_message_over_tcp_is_skipped \
+    connections_beyond_the_limit_are_refused udp_and_tcp_go_together a_busy_tcp_port_is_explained \
+    a_second_sigint_ends_it_at_once

@@ -226,6 +226,26 @@ test_file_limits (void)
     nf_collector_free (fields);
 }
 
+/* A connection ends: what came over others stays, and another one from there begins anew. */
+static void
+test_stream_ends_session (void)
+{
+    NfCollector *c = collector_of (10, 10, 10, TRUE);
+    NfDatagram d = {.exporter = {.address = {192, 0, 2, 1}, .family = 4, .port = 1},
+                    .transport = NF_TRANSPORT_TCP};
+
+    learn (c, ADDRESS, 1, 1);
+    learn (c, PORTS, 2, 2);
+    g_assert_cmpint (used (c, 1, 3), ==, 1);
+    nf_collector_end_session (c, &d);
+    nf_collector_end_session (c, &d);
+    g_assert_cmpint (used (c, 1, 3), ==, 0);
+    g_assert_cmpint (used (c, 2, 3), ==, 2);
+    learn (c, ADDRESS, 1, 4);
+    g_assert_cmpint (used (c, 1, 5), ==, 4);
+    nf_collector_free (c);
+}
+
 /* A stream's least recently used domain makes room for a new one; data counts as use. */
 static void
 test_stream_forgets_least_used (void)
@@ -387,6 +407,7 @@ main (int argc, char **argv)
     g_test_add_func ("/collector/hash", test_hash);
     g_test_add_func ("/collector/file/limits", test_file_limits);
     g_test_add_func ("/collector/stream/least-used", test_stream_forgets_least_used);
+    g_test_add_func ("/collector/stream/ends-session", test_stream_ends_session);
     g_test_add_func ("/collector/stream/current", test_stream_keeps_current);
     g_test_add_func ("/collector/stream/one-domain", test_stream_limits_one_domain);
     g_test_add_func ("/collector/stream/generations", test_stream_forgets_generations);

@@ -2,13 +2,14 @@
 /* Each row of finding.def that a walk or learning raises is raised by an input, and alone. */
 #include "cases.h"
 
-/* What no walk and no learning raises: the command tells it of datagrams that never came or, by
- * ICMP, did not arrive (tests/command/arrival.sh), the plugin of streams (tests/plugin/streams.sh),
- * the tracker of Messages that follow each other (test-tracker.c). */
+/* What no walk and no learning raises: the command tells it of datagrams that never came, that the
+ * kernel dropped (tests/command/listen.sh) or that, by ICMP, did not arrive
+ * (tests/command/arrival.sh), the plugin of streams (tests/plugin/streams.sh), the tracker of
+ * Messages that follow each other (test-tracker.c). */
 static gboolean
 is_exempt (NfFindingId id)
 {
-    return id == NF_FINDING_FRAGMENT_INCOMPLETE ||
+    return id == NF_FINDING_FRAGMENT_INCOMPLETE || id == NF_FINDING_DATAGRAM_DROPPED ||
            (id >= NF_FINDING_COLLECTOR_UNREACHABLE_PORT &&
             id <= NF_FINDING_COLLECTOR_UNREACHABLE_FILTER) ||
            id == NF_FINDING_STREAM_GAP_REST || id == NF_FINDING_LIMIT_TRACKED ||
