@@ -12,8 +12,9 @@ use strict;
 use warnings;
 use JSON::PP ();
 
-my $KEPT_IPV4 = qr/^(?:0\.0\.0\.0|127\..*|224\.0\.0\..*|255\.255\.255\.255)$/;
-my $KEPT_IPV6 = qr/^(?:::1?|ff0.::[0-9a-f]{1,4})$/;
+# Those near a fixed point have few bits that may become others: by chance they stay the same.
+my $KEPT_IPV4 = qr/^(?:0\.0|127\.\d+|224\.0|255\.255)\.\d+\.\d+$/;
+my $KEPT_IPV6 = qr/^(?:::[0-9a-f]{0,4}|ff0.::[0-9a-f]{1,4})$/;
 my $KEPT_MAC = qr/^(?:00(?::00){5}|ff(?::ff){5})$/;
 my $KEPT_NAME = qr/
     ^(?:informationElementName|applicationId|bgpLargeCommunity|bgpExtendedCommunity

@@ -224,7 +224,7 @@ expressions_are_about_what_came ()
         'sourceMacAddress == 00:1b:21:3c:9d:f8' 'in_if_name == "TerabitEthernet"'; do
         run -q --anonymize -T jsonl -Y "$expression" x.pcap
         grep -q '"sourceIPv4Address"' out || fail "nothing for $expression"
-        shows_not '198\.51\.100|Terabit|9d:f8'
+        shows_not '198\.51\.100|Terabit|21:3c:9d:f8'
     done
     run -q --anonymize -T jsonl -Y 'interfaceName == "TerabitEthernet"' x.pcap
     shows_lines 1
