@@ -46,6 +46,7 @@ static const struct {
     [NF_FINDING_EXPORTER_SHARED] = {.before = 4},
     [NF_FINDING_EXPORTER_SHARED_UPTIME] = {.before = 4},
     [NF_FINDING_EXPORT_NO_DATA] = {.first = 2},
+    [NF_FINDING_EXPORT_NO_FLOWS] = {.first = 2},
     [NF_FINDING_SAMPLING_ABSENT] = {.first = 2},
     [NF_FINDING_TEMPLATE_WITHDRAWAL_UNKNOWN] = {.first = 1},
     [NF_FINDING_TEMPLATE_CHANGED] = {.generations = 1},

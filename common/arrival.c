@@ -8,6 +8,10 @@
  * exporters keep Messages for up to one. What is further apart falls into other slots of graphs. */
 #define SKEW_S 300
 
+/* From two days on minutes say nothing. */
+#define DAY_S  (24 * 3600)
+#define DAYS_S (2 * DAY_S)
+
 /* A clock that follows NTP and is in the wrong time zone is off by this much more at most: seconds
  * are cut off, and a Message may have waited to be sent. */
 #define ZONE_S 10
@@ -56,6 +60,10 @@ judge_apart (gint64 after_s)
         return (NfFinding){.id = after_s > 0 ? NF_FINDING_EXPORT_TIME_ZONE_AHEAD
                                              : NF_FINDING_EXPORT_TIME_ZONE_BEHIND,
                            .args = {(guint64)zone_s / 3600, (guint64)zone_s % 3600 / 60}};
+    if (apart_s >= DAYS_S)
+        return (NfFinding){.id = after_s > 0 ? NF_FINDING_EXPORT_TIME_DAYS_AHEAD
+                                             : NF_FINDING_EXPORT_TIME_DAYS_BEHIND,
+                           .args = {(guint64)apart_s / DAY_S, (guint64)apart_s}};
     return (NfFinding){.id = after_s > 0 ? NF_FINDING_EXPORT_TIME_AHEAD
                                          : NF_FINDING_EXPORT_TIME_BEHIND,
                        .args = {(guint64)apart_s / 60, (guint64)apart_s}};

@@ -88,6 +88,12 @@ judge_string (const NfRecord *r, guint i, NfFinding *finding)
     return TRUE;
 }
 
+static gboolean
+is_near (guint64 s, guint64 export_s)
+{
+    return s + NF_LONG_S >= export_s && s <= export_s + NF_LONG_S;
+}
+
 /* An NTP timestamp (RFC 7011 6.1.9, 6.1.10) that is none but a count since 1970: as such it lies
  * within a day of the export, while the timestamp would be one of 1900 or 2036. */
 static gboolean
@@ -95,9 +101,11 @@ judge_ntp (const NfRecord *r, guint i, NfFinding *finding)
 {
     gboolean is_micro = r->event->binding->fields[i].type == NF_TYPE_DATE_TIME_MICROSECONDS;
     guint64 count = number_of (r, i), export_s = r->message->export_time_s;
-    guint64 count_s = count / (is_micro ? 1000000 : 1000000000);
+    guint64 count_s = count / (is_micro ? 1000000 : 1000000000), seconds = count >> 32;
 
-    if (count == 0 || count_s + NF_LONG_S < export_s || count_s > export_s + NF_LONG_S)
+    if (is_near (seconds, export_s)) /* an NTP timestamp, but for where it counts from */
+        count = seconds;
+    else if (count == 0 || !is_near (count_s, export_s))
         return FALSE;
     *finding = about_field (r, NF_FINDING_VALUE_TIME_UNIX, i, count);
     return TRUE;

@@ -61,8 +61,11 @@ push_withdrawal (NfDecoder *d, const NfTemplateScan *scan)
     nf_decoder_push (
         d, (NfEvent){.type = NF_EVENT_WITHDRAWAL, .span = scan->span, .template_id = scan->id});
     if (d->datagram->transport == NF_TRANSPORT_UDP)
-        nf_decoder_push_finding (
-            d, (NfFinding){NF_FINDING_TEMPLATE_WITHDRAWAL, scan->span, {scan->id, 0}});
+        nf_decoder_push_finding (d, (NfFinding){scan->id < NF_FIRST_TEMPLATE_ID
+                                                    ? NF_FINDING_TEMPLATE_WITHDRAWAL_ALL
+                                                    : NF_FINDING_TEMPLATE_WITHDRAWAL,
+                                                scan->span,
+                                                {scan->id, 0}});
     else if (d->datagram->transport == NF_TRANSPORT_NONE)
         nf_decoder_push_finding (
             d, (NfFinding){NF_FINDING_TEMPLATE_WITHDRAWAL_BARE, scan->span, {scan->id, 0}});

@@ -262,6 +262,15 @@ reserved_set (const NfDecoder *d, NfSpan header)
     return (NfFinding){NF_FINDING_SET_OTHER_VERSION, header, {id, id < 2 ? id + 2 : id - 2}};
 }
 
+/* Whether the Message's Length, of which it has been said that it is too small, is why a Set runs
+ * past the Message: it ends where the datagram does. */
+static gboolean
+is_cut_by_length (const NfDecoder *d)
+{
+    return d->message.version == 10 && d->message.length < d->datagram->wire_length &&
+           d->set.span.offset + (gsize)d->set.length == d->datagram->wire_length;
+}
+
 static void
 begin_set (NfDecoder *d, const NfFinding *trouble)
 {
@@ -279,7 +288,7 @@ begin_set (NfDecoder *d, const NfFinding *trouble)
         d, (NfEvent){.type = NF_EVENT_SET, .span = d->set.span, .set = &d->set, .use = use});
     d->phase = d->set.kind == NF_SET_DATA || d->set.kind == NF_SET_RESERVED ? PHASE_RECORDS
                                                                             : PHASE_TEMPLATES;
-    if (trouble->span.length > 0)
+    if (trouble->span.length > 0 && !is_cut_by_length (d))
         nf_decoder_push_finding (d, *trouble);
     if (d->message.version == 9 && d->set.length % 4 != 0)
         nf_decoder_push_finding (d,

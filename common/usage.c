@@ -14,9 +14,13 @@
  * slowest by default every half an hour. A minute for those who are not quite in time. */
 #define LAPSE_NS (31 * 60 * G_GINT64_CONSTANT (1000000000))
 
-/* After such a silence nothing tells what went on meanwhile: whoever has flows exports some within
- * half an hour, the longest that one is usually kept. */
-#define SILENCE_NS (60 * 60 * G_GINT64_CONSTANT (1000000000))
+/* After such a silence no data flowed in which the Template should have come: whoever has flows
+ * exports some within half an hour, the longest that one is usually kept. */
+#define SILENCE_NS LAPSE_NS
+
+/* Who sends options data for so long has had its flows end, too: they are exported after a minute
+ * or a few. */
+#define NO_FLOWS_NS (5 * 60 * G_GINT64_CONSTANT (1000000000))
 
 /* So many changes are no new configuration. */
 #define CHANGING 3
@@ -459,25 +463,39 @@ nf_usage_templates (const NfDomainUsage *domain)
     return templates;
 }
 
-/* Templates, and in several Messages nothing that they describe, nor anything else. */
-static gboolean
-has_no_data (const NfDomainUsage *domain, guint64 *n_templates)
+/* Templates that were announced, of flows alone or of all kinds. */
+static guint64
+count_announced (const NfDomainUsage *domain, gboolean of_flows)
 {
     GHashTableIter iter;
     gpointer value;
+    guint64 n = 0;
 
-    *n_templates = 0;
-    if (domain->flows + domain->options > 0 || domain->messages < 2)
-        return FALSE;
     g_hash_table_iter_init (&iter, domain->templates);
     while (g_hash_table_iter_next (&iter, NULL, &value)) {
         const NfTemplateUsage *t = value;
 
         if (t->lost_sets > 0)
-            return FALSE;
-        *n_templates += t->announced > 0;
+            return 0; /* something came */
+        n += t->announced > 0 && !(of_flows && (!t->binding || t->binding->tmpl->options));
     }
-    return *n_templates > 0;
+    return n;
+}
+
+/* Templates, and in several Messages nothing that they describe, nor anything else; or for some
+ * time nothing but options data. */
+static gboolean
+has_no_data (const NfDomainUsage *domain, NfFinding *finding)
+{
+    gboolean has_options = domain->options > 0;
+
+    if (domain->flows > 0 || domain->messages < 2 ||
+        (has_options && domain->last.time_ns - domain->first.time_ns < NO_FLOWS_NS))
+        return FALSE;
+    *finding =
+        (NfFinding){.id = has_options ? NF_FINDING_EXPORT_NO_FLOWS : NF_FINDING_EXPORT_NO_DATA,
+                    .args = {count_announced (domain, has_options), domain->messages}};
+    return finding->args[0] > 0;
 }
 
 const NfDomainUsage *
@@ -489,9 +507,9 @@ nf_usage_domain (const NfUsage *usage, const NfDomainKey *key)
 void
 nf_usage_judge (const NfDomainUsage *domain, NfVerdictFunc say_of, gpointer data)
 {
-    NfFinding finding = {.id = NF_FINDING_EXPORT_NO_DATA, .args = {0, domain->messages}};
+    NfFinding finding;
 
-    if (has_no_data (domain, &finding.args[0]))
+    if (has_no_data (domain, &finding))
         say_of (&domain->key, &finding, 0, data);
 }
 

@@ -225,7 +225,7 @@ templates_over_time_need_those_before ()
     collect x.pcap
     shows_the_same x.pcap
     has_finding template-interval
-    has_datagrams 3
+    has_datagrams 4
     messages 'for (0 .. 100) {
             $time++;
             print "sport=100", $_ % 3, " ", $_ == 50 ? ipfix (50, 1, $template)

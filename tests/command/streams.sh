@@ -300,7 +300,7 @@ what_is_no_message_where_one_is_expected_is_said ()
     run -T jsonl x.pcap
     exits 1
     shows_lines 2
-    says 'error: skipped 4 octets of the stream that belong to no Message .stream-gap'
+    says 'error: skipped 4 octets of the stream, part of no Message .stream-gap'
 }
 
 encrypted_transports_are_named ()
@@ -410,11 +410,11 @@ a_file_with_something_else_in_it_is_read_on ()
     run -T jsonl x.ipfix
     exits 1
     shows_lines 2
-    says 'Message 2: octet 0: error: skipped 6 octets of the stream that belong to no Message'
+    says 'Message 2: octet 0: error: skipped 6 octets of the stream, part of no Message'
     octets "$template" 00010004deadbeefdeadbeef "$data" "$data" >x.ipfix # what would be version 1
     run -T jsonl x.ipfix
     shows_lines 2
-    says 'Message 2: octet 0: error: skipped 12 octets of the stream that belong to no Message'
+    says 'Message 2: octet 0: error: skipped 12 octets of the stream, part of no Message'
     octets "$template" "$data" "$data9" "$data5" "$data" >x.ipfix # several versions, of one day
     run -T json x.ipfix
     shows_lines 5

@@ -105,6 +105,14 @@ const FindingCase finding_cases[] = {
     {NF_FINDING_EXPORT_TIME_AHEAD, 0, {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED - 7211}}},
     {NF_FINDING_EXPORT_TIME_BEHIND, 0, {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED + 301}}},
     {NF_FINDING_EXPORT_TIME_BEHIND, 0, {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED + 54000}}},
+    {NF_FINDING_EXPORT_TIME_DAYS_AHEAD,
+     0,
+     {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED - 180011}}},
+    {NF_FINDING_EXPORT_TIME_DAYS_BEHIND,
+     0,
+     {{.hex = IPFIX ("0010"), .arrival_s = EXPORTED + 172800}}},
+    /* the Length cuts the last Set, which ends where the datagram does */
+    {NF_FINDING_MESSAGE_LENGTH, 0, {{.hex = IPFIX ("0020") TEMPLATE DATA}}},
     {NF_FINDING_SET_LENGTH, 0, {{.hex = IPFIX ("0024") TEMPLATE "0100 0003 0a000001"}}},
     {NF_FINDING_SET_LENGTH, 0, {{.hex = V9 ("0002") TEMPLATE_V9 "0100 0000 0a000001"}}},
     {NF_FINDING_SET_LENGTH_BEYOND, 0, {{.hex = IPFIX ("0024") TEMPLATE "0100 000c 0a000001"}}},
@@ -169,6 +177,9 @@ const FindingCase finding_cases[] = {
     {NF_FINDING_TEMPLATE_WITHDRAWAL,
      2,
      {{.hex = MESSAGE_TEMPLATE}, {.hex = IPFIX ("0018") "0002 0008 0100 0000"}}},
+    {NF_FINDING_TEMPLATE_WITHDRAWAL_ALL,
+     2,
+     {{.hex = MESSAGE_TEMPLATE}, {.hex = IPFIX ("0018") "0002 0008 0002 0000"}}},
     {NF_FINDING_TEMPLATE_WITHDRAWAL_BARE,
      2,
      {{.hex = MESSAGE_TEMPLATE, .unknown = TRUE},
@@ -296,6 +307,11 @@ const FindingCase finding_cases[] = {
      0,
      {{.hex = IPFIX ("0028") "0002 000c  0100 0001  009b 0008"
                              "0100 000c 00060a24181e4000"}}},
+    /* seconds and their fraction as in NTP, but since 1970 */
+    {NF_FINDING_VALUE_TIME_UNIX,
+     0,
+     {{.hex = IPFIX ("0028") "0002 000c  0100 0001  009b 0008"
+                             "0100 000c 6553f10080000000"}}},
     {NF_FINDING_VALUE_ENCODING,
      0,
      {{.hex = IPFIX ("0028") "0002 000c  0100 0001  0052 0004"

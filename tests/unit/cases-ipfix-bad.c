@@ -158,7 +158,6 @@ const TranscriptCase ipfix_bad_cases[] = {
      "set 16+20 2 template\n"
      "  template 20+16 256 8:4 12:4 1:4\n"
      "set 36+8 256 data of packet 1 cut from 16\n"
-     "  ! SET_LENGTH_BEYOND 36+4 16 8\n"
      "  undecoded 40+4\n"
      "undecoded 44+8\n"},
     /* redefinition */

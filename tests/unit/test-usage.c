@@ -232,6 +232,9 @@ test_lapse (void)
     }
     begin (&f, 61 * 60);
     announce (&f, 256, "\1");
+    begin (&f, 81 * 60);
+    send_data (&f, 256, 1, FALSE);
+    expect (&f, NF_N_FINDINGS, 0);
     begin (&f, 100 * 60);
     send_data (&f, 256, 1, FALSE);
     expect (&f, NF_FINDING_TEMPLATE_INTERVAL, 39);
@@ -248,7 +251,7 @@ test_no_lapse (void)
     set_up (&f, NF_TRANSPORT_UDP);
     begin (&f, 0);
     announce (&f, 256, "\1");
-    begin (&f, 7200);
+    begin (&f, 3000);
     send_data (&f, 256, 1, FALSE);
     expect (&f, NF_N_FINDINGS, 0);
     tear_down (&f);
