@@ -68,7 +68,7 @@ add_group (NfShow *show, const NfFindingsGroup *group)
     add_place (t, "first", &group->first);
     add_place (t, "last", &group->last);
     nf_text_truncate (text, 0);
-    nf_finding_text (text, &group->finding);
+    nf_describe_finding (text, show->registry, &group->finding, version);
     nf_json_add_string (t, "text", nf_text_string (text));
     nf_json_add_string (t, "reference", nf_finding_reference (group->id, version));
     nf_json_add_string (t, "meaning", nf_finding_meaning (group->id));

@@ -159,7 +159,7 @@ add_entry (Letter *letter, const NfFindingsExporter *exporter, const NfFindingsE
     nf_text_add_char (t, '\n');
     nf_text_truncate (sentence, 0);
     add_first_place (letter, sentence, entry);
-    nf_finding_text (sentence, &first->finding);
+    nf_describe_finding (sentence, show->registry, &first->finding, first->domain->version);
     if (entry->n > 1 && has_place (&entry->last->last)) {
         nf_text_add (sentence, "; last in ");
         add_place (sentence, show->options, &entry->last->last);
@@ -181,7 +181,8 @@ add_note (Letter *letter, const NfFindingsEntry *entry)
     nf_text_add_count (t, entry->n, "times");
     nf_text_add (t, ": ");
     add_first_place (letter, t, entry);
-    nf_finding_text (t, &entry->first->finding);
+    nf_describe_finding (t, letter->show->registry, &entry->first->finding,
+                         entry->first->domain->version);
     nf_text_add (&letter->show->out, "  ");
     nf_color_severity (letter->show, NF_SEVERITY_NOTE);
     nf_text_add (&letter->show->out, "note");

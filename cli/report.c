@@ -63,7 +63,7 @@ print (NfReport *report, const NfShow *show, const NfFinding *finding, NfSeverit
     }
     nf_text_add_format (t, ": %s%s%s: ", report->color ? nf_severity_color (severity) : "",
                         nf_severity_name (severity), report->color ? "\033[m" : "");
-    nf_finding_text (t, finding);
+    nf_describe_finding (t, show->registry, finding, show->message ? show->message->version : 10);
     nf_text_add (t, remark);
     nf_text_add_format (t, " [%s%s%s]\n", nf_finding_code (finding->id), reference ? ", " : "",
                         reference ? reference : "");

@@ -190,7 +190,7 @@ add_group (NfShow *show, const NfSummaryGroup *group)
     nf_text_add (t, "  ");
     if (!group->is_end)
         add_place (show, group);
-    nf_finding_text (t, &group->first);
+    nf_describe_finding (t, show->registry, &group->first, group->version);
     nf_text_add_char (t, '\n');
 }
 

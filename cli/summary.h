@@ -24,6 +24,7 @@ typedef struct {
     char *file;
     guint64 packet;
     guint message;
+    guint version;   /* of its Message; 0: none */
     gboolean is_end; /* it is about a whole domain */
 } NfSummaryGroup;
 

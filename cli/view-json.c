@@ -226,9 +226,9 @@ add_record (NfShow *show, Json *json, const NfEvent *event)
 }
 
 static void
-keep_finding (const NfShow *show, Json *json, const NfFinding *finding)
+keep_finding (NfShow *show, Json *json, const NfFinding *finding)
 {
-    NfText *t = &json->findings;
+    NfText *t = &json->findings, *text = &show->scratch;
 
     nf_text_add (t, nf_text_length (t) ? ",{\"code\":\"" : "{\"code\":\"");
     nf_text_add (t, nf_finding_code (finding->id));
@@ -236,9 +236,10 @@ keep_finding (const NfShow *show, Json *json, const NfFinding *finding)
     nf_text_add (t, nf_severity_name (show->options->severities.of[finding->id]));
     nf_text_add_char (t, '"');
     nf_json_add_span (t, finding->span);
-    nf_text_add (t, ",\"text\":\"");
-    nf_finding_text (t, finding); /* from our own table: nothing to escape */
-    nf_text_add (t, "\"}");
+    nf_text_truncate (text, 0);
+    nf_describe_finding (text, show->registry, finding, show->message ? show->message->version : 0);
+    nf_json_add_string (t, "text", nf_text_string (text));
+    nf_text_add_char (t, '}');
 }
 
 static void

@@ -58,6 +58,7 @@ count_finding (NfShow *show, NfSummary *s, const NfFinding *finding)
     group->file = g_strdup (show->file);
     group->packet = show->datagram->packet;
     group->message = show->datagram->message;
+    group->version = show->message ? show->message->version : 0;
     group->is_end = show->is_end;
 }
 

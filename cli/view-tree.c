@@ -235,7 +235,7 @@ show_finding (NfShow *show, const Found *found)
     nf_text_add_char (t, '[');
     nf_text_add (t, nf_severity_name (severity));
     nf_text_add (t, "] ");
-    nf_finding_text (t, finding);
+    nf_describe_finding (t, show->registry, finding, version);
     nf_text_add (t, " [");
     nf_text_add (t, nf_finding_code (finding->id));
     if (reference) {

@@ -218,3 +218,16 @@ nf_describe_adds (const NfElement *element, const NfValue *value)
         return TRUE;
     }
 }
+
+void
+nf_describe_finding (NfText *t, const NfRegistry *registry, const NfFinding *finding, guint version)
+{
+    const NfElement *element = NULL;
+    guint32 pen;
+    guint16 id;
+
+    if (nf_finding_element (finding, &pen, &id))
+        element = nf_registry_lookup (registry, version == 9 ? NF_SPACE_NETFLOW9 : NF_SPACE_IPFIX,
+                                      pen, id);
+    nf_finding_text (t, finding, element ? element->name : NULL);
+}

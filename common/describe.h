@@ -73,9 +73,14 @@ void nf_describe_octet_name (NfText *t, const NfElement *element, guint8 octet);
 gboolean nf_describe_is_special (const NfElement *element);
 gboolean nf_describe_adds (const NfElement *element, const NfValue *value);
 
-/* Whether a value of that field is always shown as itself and its unit, whatever else is in the record
- * and whatever was announced: it has no names, and is no text, nor octets. */
+/* Whether a value of that field is always shown as itself and its unit, whatever else is in the
+ * record and whatever was announced: it has no names, and is no text, nor octets. */
 gboolean nf_describe_is_plain (const NfField *field, const NfBoundField *bound);
+
+/* Appends a finding's text with its arguments, elements by number and name, as a Message of
+ * `version` has them. */
+void nf_describe_finding (NfText *t, const NfRegistry *registry, const NfFinding *finding,
+                          guint version);
 
 /* Whether they are ports. */
 gboolean nf_describe_is_port (const NfElement *element);

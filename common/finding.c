@@ -102,18 +102,32 @@ nf_finding_example (NfFindingId id)
     return find_help (id)->example;
 }
 
+gboolean
+nf_finding_element (const NfFinding *finding, guint32 *pen, guint16 *id)
+{
+    *pen = (guint32)(finding->args[0] >> 16);
+    *id = (guint16)finding->args[0];
+    return strstr (nf_finding_template_text (finding->id), "%E") != NULL;
+}
+
+/* "9 (sourceIPv4PrefixLength)", "32473/5" */
 static void
-add_element (NfText *t, guint64 key)
+add_element (NfText *t, guint64 key, const char *name)
 {
     if (key >> 16) {
         nf_text_add_uint (t, key >> 16, 1);
         nf_text_add_char (t, '/');
     }
     nf_text_add_uint (t, key & 0xffff, 1);
+    if (!name)
+        return;
+    nf_text_add (t, " (");
+    nf_text_add (t, name);
+    nf_text_add_char (t, ')');
 }
 
 void
-nf_finding_text (NfText *t, const NfFinding *finding)
+nf_finding_text (NfText *t, const NfFinding *finding, const char *element)
 {
     guint64 number = 0; /* the last one written: %s is the plural of what follows it */
 
@@ -124,7 +138,7 @@ nf_finding_text (NfText *t, const NfFinding *finding)
         }
         at++;
         if (*at == 'E') {
-            add_element (t, finding->args[0]);
+            add_element (t, finding->args[0], element);
         } else if (*at == 'A' || *at == 'B') {
             nf_text_add_format (t, "0x%04x", (guint)finding->args[*at == 'B']);
         } else if (*at == 's') {

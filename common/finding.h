@@ -49,8 +49,12 @@ const char *nf_finding_meaning (NfFindingId id);
 const char *nf_finding_remedy (NfFindingId id);
 const char *nf_finding_example (NfFindingId id);
 
-/* Appends the text with its arguments. */
-void nf_finding_text (NfText *t, const NfFinding *finding);
+/* Whether the text names an Information Element: its enterprise number and id. */
+gboolean nf_finding_element (const NfFinding *finding, guint32 *pen, guint16 *id);
+
+/* Appends the text with its arguments; `element` is what that element is called, or NULL. (With the
+ * registry's name: nf_describe_finding().) */
+void nf_finding_text (NfText *t, const NfFinding *finding, const char *element);
 
 /* "note", "warning", "error" */
 const char *nf_severity_name (NfSeverity severity);

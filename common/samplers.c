@@ -225,8 +225,6 @@ judge_sampler (const Ending *e, const Domain *d, const Sampler *sampler)
 {
     const NfAnnouncement *a =
         find_announced (e, d, nf_announced_key (NF_ANNOUNCED_SAMPLER, sampler->id));
-    const NfAnnouncement *of_all =
-        find_announced (e, d, (NfAnnouncedKey){.kind = NF_ANNOUNCED_SYSTEM_SAMPLING});
     gdouble rate = a ? a->rate : 0;
 
     if (rate <= 0 && !sampler->rated)
@@ -242,11 +240,6 @@ judge_sampler (const Ending *e, const Domain *d, const Sampler *sampler)
              (NfFinding){.id = NF_FINDING_SAMPLER_CONFLICT,
                          .args = {(guint64)sampler->own_rate, (guint64)rate}},
              sampler->rated_order);
-    else if (rate > 0 && of_all && of_all->rate > 0 && (guint64)rate != (guint64)of_all->rate)
-        say (e, d,
-             (NfFinding){.id = NF_FINDING_SAMPLER_CONFLICT_SYSTEM,
-                         .args = {(guint64)rate, (guint64)of_all->rate}},
-             sampler->order);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "experts.h"
 
 #include "fields.h"
+#include "state.h"
 
 /* Rows of the same code and severity share one. */
 static expert_field infos[NF_N_FINDINGS];
@@ -77,7 +78,7 @@ nfp_experts_add (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfFi
     proto_item *item = NULL;
     NfText t = NF_TEXT_INIT;
 
-    nf_finding_text (&t, finding);
+    nf_describe_finding (&t, nf_collector_registry (nfp_state_collector ()), finding, version);
     nf_text_add_format (&t, " [%s%s%s]", code, reference ? ", " : "", reference ? reference : "");
     const char *text = wmem_strdup (pinfo->pool, nf_text_string (&t));
 

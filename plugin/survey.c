@@ -352,7 +352,7 @@ nfp_survey_columns (packet_info *pinfo, const NfpSurvey *survey, gboolean with_f
         nfp_survey_text (&t, survey);
     }
     if (worst && !m)
-        nf_finding_text (&t, worst);
+        nf_finding_text (&t, worst, NULL);
     if (worst)
         nf_text_add_format (&t, " [%s: %s]", nf_severity_name (nf_finding_severity (worst->id)),
                             nf_finding_code (worst->id));

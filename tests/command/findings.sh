@@ -310,24 +310,9 @@ options_data_alone_is_no_flow ()
     shows_not 'export-no-data'
 }
 
-# Options data says 1 in 100 of sampler 5, which the flow names, and 1 in 1000 of the whole exporter.
-rates_of_a_sampler_and_of_the_exporter_conflict ()
-{
-    for rate in 000003e8 00000064; do
-        capture x.pcap <<END
-00090005 000f4240 6553f100 00000000 00000001 00010018 0101 0004 0008 0001 0004 0030 0002 0032 0004 0000 00010014 0102 0004 0004 0001 0004 0022 0004 0000 01010010 00000000 0005 00000064 0000 0102000c 00000000 $rate
-00090002 000f4240 6553f100 00000001 00000001 00000010 0100 0002 0030 0002 0001 0004 0100000c 0005 00000001 0000
-END
-        run -q -T findings --json x.pcap
-        [ $rate = 000003e8 ] || break
-        shows '"code":"sampler-conflict",.*"text":"options data says 1 packet in 100 of a sampler that flows name, and 1 in 1000 of all'
-    done
-    shows_not 'sampler-conflict'
-}
-
 perform a_single_exporter exporters_come_the_worst_first lines_are_for_a_terminal \
     json_is_one_object json_is_for_views_that_have_it copies_are_said_once few_copies_are_a_note \
     places_have_their_file nobody_knows_who_sent_hex many_exporters_are_counted templates_are_named \
     what_counts_is_the_users_to_say only_some_messages from_a_pipe without_messages_there_is_no_letter \
     the_summary_knows_the_letter \
-    options_data_alone_is_no_flow rates_of_a_sampler_and_of_the_exporter_conflict
+    options_data_alone_is_no_flow
