@@ -38,13 +38,17 @@ add_file (NfText *t, const char *name)
     add_word (t, *name == '-' ? "FILE" : name, "FILE");
 }
 
-/* -d and -Y, without which a repeated command may see other Messages, and --anonymize, without
- * which it shows who they are about. */
+/* -d and -Y, without which a repeated command may see other Messages, --templates, without which it
+ * may not decode them, and --anonymize, without which it shows who they are about. */
 static void
 add_choice (NfText *t, const NfOptions *options)
 {
     if (options->anonymize)
         nf_text_add (t, " --anonymize");
+    if (options->templates) {
+        nf_text_add (t, " --templates ");
+        add_word (t, options->templates, "FILE");
+    }
     if (options->filter) {
         nf_text_add (t, " -Y ");
         add_word (t, options->filter, "EXPR");

@@ -17,6 +17,8 @@ enum {
     OPTION_USER,
     OPTION_FOR,
     OPTION_EVERY,
+    OPTION_TEMPLATES,
+    OPTION_TEMPLATE_TIMEOUT,
     OPTION_SUM,
     OPTION_DIFF,
     OPTION_NAMES,
@@ -67,6 +69,10 @@ static const Option table[] = {
     {OPTION_TO, "to", required_argument, "TIME", NULL},
     {'c', NULL, required_argument, "N", "stop after N Messages"},
     {'d', NULL, required_argument, "PORTS", "these UDP, TCP and SCTP ports only: 2055,9995"},
+    {OPTION_TEMPLATES, "templates", required_argument, "FILE",
+     "remember Templates in FILE from run to run"},
+    {OPTION_TEMPLATE_TIMEOUT, "template-timeout", required_argument, "TIME",
+     "warn of those remembered for longer: 90 (s), 30m, 2h"},
     {'Y', NULL, required_argument, "EXPR", "these records only: 'src == 10.0.0.1 and port == 53'"},
     {'n', NULL, no_argument, NULL, "numbers only: no names for values and ports"},
     {'T', NULL, required_argument, "VIEW", NULL},
@@ -351,6 +357,8 @@ apply_parsed (NfOptions *o, int code, GError **error)
     case 'e':
         return parse_list (o->fields, optarg) ||
                complain (error, "-e wants names, such as start,src,dst,octets");
+    case OPTION_TEMPLATE_TIMEOUT:
+        return parse_duration (&o->template_timeout_us, "--template-timeout", optarg, error);
     case OPTION_SUM:
         return parse_sum (o, optarg, error);
     case 'T':
@@ -415,6 +423,9 @@ apply (NfOptions *o, int code, GError **error)
         return TRUE;
     case OPTION_DIFF:
         o->diff = optarg;
+        return TRUE;
+    case OPTION_TEMPLATES:
+        o->templates = optarg;
         return TRUE;
     case OPTION_SCALE:
         o->scale = TRUE;
@@ -664,6 +675,28 @@ check_capture (const NfOptions *o, const char *option, const char *path, GError 
     return complain (error, "%s and -o both write to %s", option, path);
 }
 
+/* --templates has a file of its own; what it remembers is of exporters as they are, and in no
+ * capture that is written. */
+static gboolean
+check_templates (const NfOptions *o, GError **error)
+{
+    const char *others[] = {o->output, o->write, o->evidence};
+
+    if (!o->templates)
+        return o->template_timeout_us == 0 ||
+               complain (error, "--template-timeout goes with --templates FILE");
+    if (is_standard_output (o->templates))
+        return complain (error, "--templates wants the name of a file");
+    if (o->anonymize || o->evidence)
+        return complain (error, "--templates does not go with --%s",
+                         o->anonymize ? "anonymize" : "evidence");
+    for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+        if (others[i] && is_same_output (o->templates, others[i]))
+            return complain (error, "--templates and another option both write to %s",
+                             o->templates);
+    return TRUE;
+}
+
 /* All that is written goes to different places. */
 static gboolean
 check_outputs (const NfOptions *o, GError **error)
@@ -703,7 +736,7 @@ check (NfOptions *o, GError **error)
         return refuse_nothing (o, error);
     if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
         return complain (error, "-l listens; it does not go with files or -x");
-    return check_live (o, error) && check_outputs (o, error);
+    return check_live (o, error) && check_outputs (o, error) && check_templates (o, error);
 }
 
 gboolean

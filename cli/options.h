@@ -68,6 +68,9 @@ typedef struct {
     const char *user;      /* --user; NULL: whoever called sudo */
 
     const char *evidence; /* --evidence; NULL: none is wanted */
+
+    const char *templates;      /* --templates; NULL: nothing is remembered */
+    gint64 template_timeout_us; /* --template-timeout, microseconds; 0: not given */
 } NfOptions;
 
 /* Reads the command line. Returns FALSE and sets `error`, one sentence, where it cannot be

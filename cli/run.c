@@ -35,6 +35,7 @@ typedef struct {
     guint64 n_outside;    /* Messages that --from and --to left out, */
     gint64 outside[2];    /* and their first and last time, nanoseconds since 1970 */
     NfEvidence *evidence; /* of --evidence, or NULL */
+    NfRemember *remember; /* of --templates, or NULL */
     gboolean is_silent;   /* it is gone through once more: nothing is said */
     char *interface;      /* the name of -i's; NULL: none */
     NfSource *capture;    /* of this interface; else NULL */
@@ -87,6 +88,8 @@ learn (NfRun *run, NfCollector *collector, const NfDatagram *datagram)
     gboolean first = run->limits->len == 0 && collector == run->collector;
 
     nf_collector_learn (collector, datagram, first ? run->limits : NULL);
+    if (run->remember)
+        nf_remember_note (run->remember, datagram);
     if (first && run->limits->len > 0) {
         g_array_set_size (run->limits, 1);
         run->limit_order = datagram->order;
@@ -202,6 +205,18 @@ say_outside (const NfRun *run)
     nf_text_clear (&t);
 }
 
+/* Remembers what an item brings that is read only once, or that time goes on. */
+static void
+remember (NfRun *run, const NfItem *item, gboolean message)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (message && item->kind == NF_ITEM_DATAGRAM)
+        nf_remember_note (run->remember, &item->datagram);
+    if (!nf_remember_write_if_due (run->remember, &error))
+        complain (run, NULL, error);
+}
+
 static void
 show_message (NfRun *run, const NfItem *item, gboolean once)
 {
@@ -257,6 +272,8 @@ show_item (NfRun *run, const NfItem *item, gboolean once, NfCensus *census, gboo
     *found = message && has_header (item, &header);
     if (*found)
         nf_refusals_note (run->refusals, &item->datagram, &header);
+    if (run->remember && once)
+        remember (run, item, message);
     if (message)
         show_message (run, item, once);
     else if (item->kind == NF_ITEM_ENDED)
@@ -514,6 +531,28 @@ nf_run_gather (const NfOptions *options, NfRegistry *registry, GPtrArray *inputs
     return collector;
 }
 
+/* Reads the file of --templates. */
+static gboolean
+begin_remembering (NfRun *run, NfRegistry *registry, GError **error)
+{
+    if (!run->options->templates)
+        return TRUE;
+    run->remember = nf_remember_new (run->options, registry, error);
+    if (run->remember)
+        nf_remember_learn (run->remember, run->collector);
+    return run->remember != NULL;
+}
+
+/* Writes it. */
+static void
+end_remembering (NfRun *run)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!nf_remember_write (run->remember, &error))
+        complain (run, NULL, error);
+}
+
 /* Opens the file of --evidence and the view, whose records pass `filter`, which is taken over. No
  * file is emptied before all of that can be. */
 static gboolean
@@ -521,10 +560,6 @@ open_outputs (NfRun *run, NfFilter *filter, GError **error)
 {
     const NfLimits limits = limits_of (run->options);
 
-    if (run->options->interface && !open_interface (run, error)) {
-        g_clear_pointer (&filter, nf_filter_free);
-        return FALSE;
-    }
     if (run->options->anonymize)
         run->anonymizer =
             nf_anonymizer_new (nf_collector_registry (run->collector), &limits, error);
@@ -537,6 +572,8 @@ open_outputs (NfRun *run, NfFilter *filter, GError **error)
     }
     run->walker = nf_walker_new (run->options, run->collector, run->anonymizer, choose_view (run),
                                  filter, error);
+    if (run->walker && run->remember)
+        nf_walker_remember (run->walker, run->remember);
     return run->walker != NULL;
 }
 
@@ -551,6 +588,20 @@ write_evidence (NfRun *run, NfRegistry *registry)
 
 /* ---- */
 
+/* Opens everything; `filter` is taken over. What is remembered is read before everything else, and
+ * with the rights with which it will be written. */
+static gboolean
+open_all (NfRun *run, NfRegistry *registry, NfFilter *filter, GError **error)
+{
+    if ((run->options->interface && !open_interface (run, error)) ||
+        !begin_remembering (run, registry, error)) {
+        g_clear_pointer (&filter, nf_filter_free);
+        return FALSE;
+    }
+    look_at_inputs (run);
+    return open_outputs (run, filter, error);
+}
+
 int
 nf_run (const NfOptions *options, NfRegistry *registry)
 {
@@ -563,19 +614,21 @@ nf_run (const NfOptions *options, NfRegistry *registry)
         return NF_EXIT_FAILED;
     run.inputs = make_inputs (options);
     begin (&run, registry);
-    look_at_inputs (&run);
-    if (open_outputs (&run, filter, &error)) {
+    if (open_all (&run, registry, filter, &error)) {
         if (run.anonymizer)
             begin_anonymizing (&run);
         findings = learn_and_show (&run);
         if (run.anonymizer && !options->quiet)
             nf_anonymizer_say (run.anonymizer);
+        if (run.remember)
+            end_remembering (&run);
     } else {
         complain (&run, NULL, error);
     }
     end (&run);
     if (run.evidence && !error)
         write_evidence (&run, registry);
+    g_clear_pointer (&run.remember, nf_remember_free);
     nf_anonymizer_free (run.anonymizer);
     g_clear_pointer (&run.evidence, nf_evidence_free);
     if (run.capture)

@@ -2,6 +2,7 @@
 /* Lines of -T tree: Message, Set and Template headers (RFC 7011 3.1, 3.3, 3.4; RFC 3954 5, 6). */
 #include "tree.h"
 
+#include "remember.h"
 #include "show-origin.h"
 #include "tree-lines.h"
 
@@ -271,7 +272,9 @@ nf_tree_template_use (NfShow *show, const NfTemplateUse *use)
     if (use->foreign)
         nf_text_add (t, "of another session ");
     nf_text_add (t, use->late ? "comes later, in " : "from ");
-    if (!same_file && use->file < files->len)
+    if (use->file == NF_FILE_TEMPLATES)
+        nf_text_add (t, "the template file");
+    else if (!same_file && use->file < files->len)
         nf_origin_file (t, files->pdata[use->file]);
     else if (use->packet == 0 || !same_file)
         nf_text_add (t, same_file ? "this input" : "another input");

@@ -29,6 +29,7 @@ struct _NfWalker {
     gboolean is_quiet;    /* nothing but that is wanted: no finding is one */
     gboolean is_blind;    /* likewise, and nothing need be looked into for it */
     NfEvidence *evidence; /* findings are gathered there; or NULL */
+    NfRemember *remember; /* of --templates, or NULL */
     NfReport *report;
     NfHold *hold;
     NfPick *pick;
@@ -127,6 +128,12 @@ void
 nf_walker_gather (NfWalker *walker, NfEvidence *evidence)
 {
     walker->evidence = evidence;
+}
+
+void
+nf_walker_remember (NfWalker *walker, NfRemember *remember)
+{
+    walker->remember = remember;
 }
 
 static void
@@ -377,6 +384,17 @@ note_over_time (NfWalker *w, const NfEvent *event)
     note_sampled (w, event);
 }
 
+/* Says of a Data Set whose Template comes from an earlier run that it does. */
+static void
+note_remembered (NfWalker *w, const NfEvent *event)
+{
+    NfFinding finding;
+
+    if (w->remember && event->type == NF_EVENT_SET &&
+        nf_remember_judge (w->remember, w->show.datagram, w->show.message, event, &finding))
+        take_finding (w, &finding, TRUE);
+}
+
 /* How the Message follows on those before it; of Messages from nowhere nobody can tell. */
 static void
 track (NfWalker *w, const NfDatagram *datagram)
@@ -426,6 +444,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     while (!walker->failed && nf_decoder_next (&walker->decoder, &event) != NF_EVENT_END) {
         take_event (walker, &event);
         note_over_time (walker, &event);
+        note_remembered (walker, &event);
         nf_record_counts_add (&walker->holds, &event);
         if (nf_pick_is_over (walker->pick) && !walker->is_learning) {
             walker->holds.unknown = TRUE;

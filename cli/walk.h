@@ -7,6 +7,7 @@
 
 #include "evidence.h"
 #include "hold.h"
+#include "remember.h"
 #include "source.h"
 #include "view.h"
 
@@ -32,6 +33,9 @@ NfWalker *nf_walker_new (const NfOptions *options, NfCollector *collector, NfAno
 
 /* From now on what findings the view is shown is noted in `evidence`, too. */
 void nf_walker_gather (NfWalker *walker, NfEvidence *evidence);
+
+/* From now on the walker says which Templates come from `remember`, borrowed. */
+void nf_walker_remember (NfWalker *walker, NfRemember *remember);
 
 /* Closes the view, writes out and frees the walker. Returns whether all could be written; else it
  * has been said. `failed` tells whether there was a finding at or above --fail-on. */

@@ -34,6 +34,7 @@ struct _NfCollector {
     guint n_templates;             /* generations in all domains */
     gsize n_fields;                /* of all bindings */
     guint64 oldest;
+    guint64 first; /* what has a lower order is of an earlier run; 0: nothing is */
     guint64 changes;
     guint64 swept; /* `changes` when unused bindings were last looked for */
 };

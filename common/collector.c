@@ -313,9 +313,10 @@ nf_collector_drop_binding (NfCollector *c, NfBinding *binding)
         g_hash_table_remove (c->bindings, binding);
 }
 
-/* Whether a Template Record brings nothing: the same is in force, or it was learnt before. */
+/* Whether a Template Record brings nothing: the same is in force, or it was learnt before. What is
+ * remembered from an earlier run has yet to come in this one. */
 static gboolean
-is_known (const NfDomain *domain, const NfTemplateScan *scan, NfPlace place)
+is_known (const NfCollector *c, const NfDomain *domain, const NfTemplateScan *scan, NfPlace place)
 {
     const NfGeneration *g = nf_domain_find (domain, scan->id, place);
 
@@ -323,6 +324,8 @@ is_known (const NfDomain *domain, const NfTemplateScan *scan, NfPlace place)
         return FALSE;
     if (g->place.order == place.order && g->place.offset == place.offset)
         return TRUE;
+    if (g->place.order < c->first && place.order >= c->first)
+        return FALSE;
     if (scan->id < NF_FIRST_TEMPLATE_ID) /* what it withdraws may have come since the last one */
         return FALSE;
     return scan->withdrawal ? g->binding == NULL
@@ -337,7 +340,7 @@ learn_template (NfCollector *c, NfDomain *domain, const NfDatagram *datagram,
                                .file = datagram->file,
                                .packet = datagram->packet};
 
-    if (!scan->ok || is_known (domain, scan, generation.place))
+    if (!scan->ok || is_known (c, domain, scan, generation.place))
         return;
     if (!nf_collector_make_room (c, domain, (NfRoom){.templates = 1}, findings))
         return;
@@ -417,6 +420,12 @@ nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *
 }
 
 void
+nf_collector_set_remembered (NfCollector *collector, guint64 first)
+{
+    collector->first = first;
+}
+
+void
 nf_collector_forget_before (NfCollector *collector, guint64 oldest)
 {
     collector->oldest = oldest;
@@ -475,6 +484,21 @@ ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean kindr
         if (g && g->binding && is_kindred (domain, datagram) == kindred)
             consider (choice, domain, g, place);
     }
+}
+
+/* Where the own domain's Template is late: one of the same process that is remembered from an
+ * earlier run, in which it may have sent to another collector. */
+static void
+ask_memory (const NfCollector *c, const NfDomainKey *key, const NfDatagram *datagram, guint16 id,
+            NfPlace place, Choice *choice)
+{
+    const GQueue *siblings = g_hash_table_lookup (c->by_source, key);
+    Choice remembered = {.generation = NULL};
+
+    if (siblings && datagram->exporter.family != 0)
+        ask_siblings (siblings, datagram, TRUE, id, place, &remembered);
+    if (remembered.generation && remembered.generation->place.order < c->first)
+        *choice = remembered;
 }
 
 /* For a Message of unknown origin: the Template all domains of its number agree on, and what all
@@ -540,6 +564,8 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
     *use = (NfTemplateUse){.binding = NULL, .other = g && !g->binding ? g->place.order : 0};
     if (g && g->binding) {
         consider (&choice, domain, g, place);
+        if (choice.late && collector->first > 0)
+            ask_memory (collector, &key, datagram, id, place, &choice);
     } else if (siblings && datagram->exporter.family == 0) {
         guint n = ask_all (collector, siblings, id, place, &choice, differing);
 

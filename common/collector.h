@@ -65,6 +65,11 @@ void nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GAr
  * Templates and options data said (RFC 7011). */
 void nf_collector_end_session (NfCollector *collector, const NfDatagram *datagram);
 
+/* What was learnt of orders below `first` is remembered from an earlier run: the same Template from
+ * there on counts as another one, and one that is in force goes before a late one of the own
+ * domain. */
+void nf_collector_set_remembered (NfCollector *collector, guint64 first);
+
 /* For streams: no datagram of an order below `oldest` will be walked any more. */
 void nf_collector_forget_before (NfCollector *collector, guint64 oldest);
 

@@ -22,6 +22,19 @@ END
     shows_not 'Template in frame'
 }
 
+what_the_command_remembers_is_a_template_file ()
+{
+    printf '%s\n' "$template" "$template9" | capture first.pcap
+    run -q --templates templates.pcap first.pcap
+    [ "$status" -eq 0 ] || fail "exit status $status"
+    printf '%s\n' "$data" "$data9" | capture data.pcap
+    chmod 644 ./*.pcap
+    shark -r data.pcap -o "nfpeek.template_file:$PWD/templates.pcap" -Y 'nfpeek.octetDeltaCount == 1200'
+    shows_lines 2
+    shark -r templates.pcap -Y 'nfpeek.finding.sequence_gap or nfpeek.finding.set_length'
+    shows_nothing
+}
+
 templates_come_over_tcp_too ()
 {
     t=$(echo "$template" | tr -d ' ')
@@ -86,7 +99,8 @@ the_plugin_is_installed_where_wireshark_looks ()
         fail 'no nfpeek.so in the home folder'
 }
 
-perform templates_come_from_a_template_file templates_come_over_tcp_too \
+perform templates_come_from_a_template_file what_the_command_remembers_is_a_template_file \
+    templates_come_over_tcp_too \
     a_template_of_the_file_goes_before_one_of_the_template_file \
     a_template_file_that_cannot_be_read_is_told \
     the_plugin_shows_nothing_but_what_wireshark_looks_for the_plugin_is_installed_where_wireshark_looks

@@ -4,14 +4,16 @@
 
 /* What no walk and no learning raises: the command tells it of datagrams that never came, that the
  * kernel dropped (tests/command/listen.sh) or that, by ICMP, did not arrive
- * (tests/command/arrival.sh), the plugin of streams (tests/plugin/streams.sh), the tracker of
- * Messages that follow each other (test-tracker.c). */
+ * (tests/command/arrival.sh), and of Templates of an earlier run (tests/command/remember.sh), the
+ * plugin of streams (tests/plugin/streams.sh), the tracker of Messages that follow each other
+ * (test-tracker.c). */
 static gboolean
 is_exempt (NfFindingId id)
 {
     return id == NF_FINDING_FRAGMENT_INCOMPLETE || id == NF_FINDING_DATAGRAM_DROPPED ||
            (id >= NF_FINDING_COLLECTOR_UNREACHABLE_PORT &&
             id <= NF_FINDING_COLLECTOR_UNREACHABLE_FILTER) ||
+           id == NF_FINDING_TEMPLATE_REMEMBERED || id == NF_FINDING_TEMPLATE_REMEMBERED_LONG ||
            id == NF_FINDING_STREAM_GAP_REST || id == NF_FINDING_LIMIT_TRACKED ||
            id == NF_FINDING_LIMIT_USAGE || id == NF_FINDING_LIMIT_SAMPLERS ||
            (id >= NF_FINDING_EXPORT_NO_DATA && id <= NF_FINDING_SAMPLING_ABSENT) ||
