@@ -145,6 +145,7 @@ add (Composing *c, const NfStored *stored)
     c->n_data += stored->kind == NF_STORED_RECORD;
 }
 
+/* The same is always written in the same order. */
 static gint
 compare_stored (gconstpointer a, gconstpointer b)
 {
@@ -152,7 +153,24 @@ compare_stored (gconstpointer a, gconstpointer b)
 
     if (x->time_ns != y->time_ns)
         return x->time_ns < y->time_ns ? -1 : 1;
-    return x->kind != y->kind ? (int)x->kind - (int)y->kind : (int)x->id - (int)y->id;
+    if (x->kind != y->kind)
+        return (int)x->kind - (int)y->kind;
+    return x->id != y->id ? (int)x->id - (int)y->id : g_bytes_compare (x->octets, y->octets);
+}
+
+static gint
+compare_domains (gconstpointer a, gconstpointer b)
+{
+    const NfDomainKey *x = *(const NfDomainKey *const *)a, *y = *(const NfDomainKey *const *)b;
+    gint differ = memcmp (x->exporter.address, y->exporter.address, sizeof x->exporter.address);
+
+    if (differ != 0)
+        return differ;
+    if (x->exporter.port != y->exporter.port)
+        return (int)x->exporter.port - (int)y->exporter.port;
+    if (x->version != y->version)
+        return (int)x->version - (int)y->version;
+    return (x->id > y->id) - (x->id < y->id);
 }
 
 static gint
@@ -225,12 +243,12 @@ void
 nf_template_store_compose (const NfTemplateStore *store, NfTemplateStoreFunc give, gpointer data)
 {
     g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (composed_free);
-    GHashTableIter iter;
-    gpointer domain;
+    g_autoptr (GPtrArray) domains = g_ptr_array_new ();
 
-    g_hash_table_iter_init (&iter, store->domains);
-    while (g_hash_table_iter_next (&iter, &domain, NULL))
-        compose_domain (done, domain);
+    add_all (domains, store->domains);
+    g_ptr_array_sort (domains, compare_domains);
+    for (guint i = 0; i < domains->len; i++)
+        compose_domain (done, domains->pdata[i]);
     g_ptr_array_sort (done, compare_composed);
     for (guint i = 0; i < done->len; i++) {
         const Composed *m = done->pdata[i];

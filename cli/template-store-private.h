@@ -22,10 +22,10 @@ typedef struct {
 
 /* The domain of an exporter's endpoint. */
 typedef struct {
-    NfDomainKey key;       /* its collector is zero */
+    NfDomainKey key;       /* the first; its collector is zero */
     NfEndpoint collector;  /* where it was last sent to */
     GHashTable *templates; /* id -> NfStored, owned */
-    GHashTable *records;   /* Subject -> NfStored, both owned */
+    GHashTable *records;   /* what it is about, GBytes -> NfStored, both owned */
     guint n_announcers;    /* Templates with an announcer */
     gint64 last_ns;        /* when something was announced */
     gint64 interval_ns;    /* the longest between announcements of a Template; 0: not known */

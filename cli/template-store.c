@@ -2,6 +2,7 @@
 /* What is to be remembered of Templates and options data. */
 #include "template-store-private.h"
 
+#include "hash.h"
 #include "learnt.h"
 
 /* Octets of memory. The largest routers' tables of interfaces and applications have some hundred
@@ -10,32 +11,19 @@
 
 /* What malloc gives out for a domain, and for a record besides its octets. */
 #define DOMAIN_SIZE 640
-#define STORED_SIZE 224
+#define STORED_SIZE 304
 
-/* What a record of options data is about; of those of one Template the last one is kept. */
-typedef struct {
-    NfAnnouncedKey key; /* of a description: its kind is NF_N_ANNOUNCED */
-    guint16 id;         /* of its Template */
-} Subject;
-
+/* What a record of options data is about, as octets: its Template, and of all that it announces or
+ * describes the kind and the key. Of several records about the same the last one is kept. */
 static guint
-subject_hash (gconstpointer data)
+subject_hash (gconstpointer subject)
 {
-    const Subject *s = data;
-    guint hash = s->id * 31u + s->key.kind;
+    gsize length;
+    const guint8 *octets = g_bytes_get_data ((GBytes *)subject, &length);
+    NfHash hash = nf_hash_begin ();
 
-    for (guint i = 0; i < s->key.length; i++)
-        hash = hash * 31u + s->key.octets[i];
-    return hash;
-}
-
-static gboolean
-subject_equal (gconstpointer a, gconstpointer b)
-{
-    const Subject *x = a, *y = b;
-
-    return x->id == y->id && x->key.kind == y->key.kind && x->key.length == y->key.length &&
-           memcmp (x->key.octets, y->key.octets, sizeof x->key.octets) == 0;
+    nf_hash_add_octets (&hash, octets, length);
+    return nf_hash_end (&hash);
 }
 
 static void
@@ -114,7 +102,8 @@ ensure_domain (NfTemplateStore *store, const NfDatagram *datagram, const NfMessa
     domain = g_new0 (NfStoredDomain, 1);
     domain->key = key_of (datagram, message);
     domain->templates = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, stored_free);
-    domain->records = g_hash_table_new_full (subject_hash, subject_equal, g_free, stored_free);
+    domain->records = g_hash_table_new_full (subject_hash, g_bytes_equal,
+                                             (GDestroyNotify)g_bytes_unref, stored_free);
     domain->size = DOMAIN_SIZE;
     store->size += DOMAIN_SIZE;
     g_hash_table_add (store->domains, domain);
@@ -268,52 +257,74 @@ note_templates (Noting *n, const NfSet *set, NfReader *content)
     }
 }
 
-/* What the record at `from` is about. FALSE where it announces and describes nothing. */
-static gboolean
-find_subject (const Noting *n, const NfBinding *binding, const NfAnnouncer *from, Subject *subject)
+static void
+add_subject (GByteArray *subject, const NfAnnouncedKey *key)
 {
+    g_byte_array_append (subject, &key->kind, 1);
+    g_byte_array_append (subject, &key->length, 1);
+    g_byte_array_append (subject, key->octets, key->length);
+}
+
+/* An element's description, as if it were announced. */
+static NfAnnouncedKey
+key_of_element (const NfElement *element)
+{
+    NfAnnouncedKey key =
+        nf_announced_key (NF_ANNOUNCED_INTERFACE, (guint64)element->pen << 16 | element->id);
+
+    key.kind = NF_N_ANNOUNCED;
+    return key;
+}
+
+/* What the record at `from` is about. NULL where it announces and describes nothing. */
+static GBytes *
+find_subject (const Noting *n, const NfBinding *binding, const NfAnnouncer *from)
+{
+    GByteArray *subject = g_byte_array_new ();
     NfAnnouncePlan plan;
     NfLearntPlan learnt;
     NfDescribed described;
+    NfAnnouncedKey key;
 
-    *subject = (Subject){.id = binding->tmpl->id};
     nf_announce_plan (&plan, binding);
     for (guint kind = 0; kind < NF_N_ANNOUNCED; kind++) {
-        NfAnnouncement *a = plan.announces[kind]
-                                ? nf_announce (&plan, (NfAnnouncedKind)kind, from, &subject->key)
-                                : NULL;
+        NfAnnouncement *a =
+            plan.announces[kind] ? nf_announce (&plan, (NfAnnouncedKind)kind, from, &key) : NULL;
 
-        if (!a)
-            continue;
-        nf_announcement_unref (a);
-        return TRUE;
+        if (a)
+            add_subject (subject, &key);
+        g_clear_pointer (&a, nf_announcement_unref);
     }
-    if (!nf_learnt_plan (&learnt, binding) ||
-        !nf_learnt_read (n->store->registry, &learnt, from->octets, from->fields, &described))
-        return FALSE;
-    subject->key = nf_announced_key (NF_ANNOUNCED_INTERFACE,
-                                     (guint64)described.element.pen << 16 | described.element.id);
-    subject->key.kind = NF_N_ANNOUNCED;
-    return TRUE;
+    if (nf_learnt_plan (&learnt, binding) &&
+        nf_learnt_read (n->store->registry, &learnt, from->octets, from->fields, &described)) {
+        key = key_of_element (&described.element);
+        add_subject (subject, &key);
+    }
+    if (subject->len == 0) {
+        g_byte_array_unref (subject);
+        return NULL;
+    }
+    g_byte_array_append (subject, (const guint8 *)&binding->tmpl->id, sizeof binding->tmpl->id);
+    return g_byte_array_free_to_bytes (subject);
 }
 
 static void
 note_record (Noting *n, const NfBinding *binding, const NfAnnouncer *from)
 {
     const guint8 *octets = nf_span_octets (from->octets, from->record);
+    g_autoptr (GBytes) subject = find_subject (n, binding, from);
     NfStored *stored;
-    Subject subject;
 
-    if (!find_subject (n, binding, from, &subject))
+    if (!subject)
         return;
-    stored = g_hash_table_lookup (n->domain->records, &subject);
+    stored = g_hash_table_lookup (n->domain->records, subject);
     if (renew (n, stored, octets, from->record.length, NF_STORED_RECORD))
         return;
     if (stored)
         count (n, stored, FALSE);
-    stored = stored_new (n, NF_STORED_RECORD, subject.id, octets, from->record.length);
+    stored = stored_new (n, NF_STORED_RECORD, binding->tmpl->id, octets, from->record.length);
     count (n, stored, TRUE);
-    g_hash_table_insert (n->domain->records, g_memdup2 (&subject, sizeof subject), stored);
+    g_hash_table_insert (n->domain->records, g_steal_pointer (&subject), stored);
 }
 
 static void
