@@ -133,6 +133,43 @@ options_data_is_remembered ()
     shows 'eth7'
 }
 
+options_data_of_netflow_v9_is_padded ()
+{
+    # Options Template 257 (scope Interface; IF_NAME of 5 octets), a record of it: 7 is "eth77"
+    names='00090002 000f4240 6553f100 00000000 00000001'
+    names="$names 00010014 0101 0004 0004 0002 0004 0052 0005 0000"
+    names="$names 01010010 00000007 6574683737 000000"
+    learn "$names"
+    exits 0
+    od -An -v -tx1 t | tr -d ' \n' >out
+    shows '000100140101000400040002000400520005000001010010000000076574683737000000$'
+    run -T tree t
+    shows 'eth77'
+    says_nothing
+}
+
+records_of_another_template_are_forgotten ()
+{
+    names='000a0034 6553f100 00000000 00000001 00030012 01010002 0001 000a0004 00520008'
+    names="$names 01010012 0000000765746837000000000000"
+    learn "$names" '000a0022 6553f101 00000001 00000001 00030012 01010002 0001 000a0004 00520004'
+    run -T messages t
+    shows '1 Options Template \(257\)$'
+    shows_lines 2
+}
+
+each_record_of_the_same_template_is_remembered_once ()
+{
+    names='000a0034 6553f100 00000000 00000001 00030012 01010002 0001 000a0004 00520008'
+    learn "$names 01010010 0000000765746837 00000000" \
+        '000a0020 6553f101 00000001 00000001 01010010 00000007 7377377700000000' \
+        '000a0020 6553f102 00000002 00000001 01010010 00000008 6574683800000000'
+    run -q -T tree t
+    shows_not 'eth7'
+    shows 'sw7w'
+    shows 'eth8'
+}
+
 reading_the_file_raises_nothing ()
 {
     for n in 1 2 3 4 5 6 7 8 9; do
@@ -358,7 +395,9 @@ an_old_template_is_a_warning_live ()
 perform templates_are_remembered netflow_v9_is_remembered it_is_said_once_and_how_old_it_is \
     the_own_template_holds_from_its_place_on another_collector_makes_no_difference \
     the_last_template_is_the_one_that_is_kept what_the_file_has_stays_in_it tcp_is_not_remembered \
-    options_data_is_remembered reading_the_file_raises_nothing \
+    options_data_is_remembered options_data_of_netflow_v9_is_padded \
+    records_of_another_template_are_forgotten each_record_of_the_same_template_is_remembered_once \
+    reading_the_file_raises_nothing \
     a_wish_for_freshness_makes_it_a_warning a_damaged_file_gives_what_is_good_of_it \
     what_is_no_template_file_is_left_alone a_file_that_cannot_be_written_is_refused \
     no_other_file_is_left_and_a_link_stays_one it_can_be_put_before_a_capture \
