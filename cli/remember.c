@@ -430,11 +430,19 @@ nf_remember_write (NfRemember *remember, GError **error)
     return TRUE;
 }
 
+gint64
+nf_remember_due_us (const NfRemember *remember)
+{
+    if (nf_template_store_changes (remember->store) == remember->written)
+        return G_MAXINT64;
+    return remember->written_us == 0 ? 0 : remember->written_us + WRITE_US;
+}
+
 gboolean
 nf_remember_write_if_due (NfRemember *remember, GError **error)
 {
-    if (nf_template_store_changes (remember->store) == remember->written ||
-        (remember->written_us != 0 && g_get_monotonic_time () - remember->written_us < WRITE_US))
-        return TRUE;
-    return nf_remember_write (remember, error);
+    gint64 due_us = nf_remember_due_us (remember);
+
+    return due_us == G_MAXINT64 || g_get_monotonic_time () < due_us ||
+           nf_remember_write (remember, error);
 }

@@ -36,7 +36,10 @@ gboolean nf_remember_judge (NfRemember *remember, const NfDatagram *datagram,
  * sets `error` where it cannot be: what was there before still is. */
 gboolean nf_remember_write (NfRemember *remember, GError **error);
 
-/* The same for live sources, to be called often: once a minute it is done. */
+/* The same for live sources, to be called often and at the time below: once a minute it is done. */
 gboolean nf_remember_write_if_due (NfRemember *remember, GError **error);
+
+/* When that is due, by g_get_monotonic_time(); G_MAXINT64: there is nothing to be written. */
+gint64 nf_remember_due_us (const NfRemember *remember);
 
 G_END_DECLS

@@ -306,6 +306,8 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
 
         expected |= message;
         found |= has_found;
+        if (run->remember && once)
+            source->wake_us = MIN (source->wake_us, nf_remember_due_us (run->remember));
         if (item.kind < NF_ITEM_ENDED)
             nf_answers_note (run->answers, name, &item, message);
         past = nf_select_is_past (run->options, next_packet (&item)) &&
