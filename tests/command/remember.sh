@@ -5,9 +5,8 @@
 
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
-
-collector=
-trap '[ -z "$collector" ] || kill "$collector" 2>/dev/null; rm -rf "$scratch"' EXIT
+# shellcheck source=tests/command/background.sh
+. "$NFPEEK_SOURCE/tests/command/background.sh"
 
 # An hour later than $template.
 later='000a0024 6553ff10 00000001 00000001 01000014 c0000201 c6336401 00000000000004b0'
@@ -190,12 +189,12 @@ a_wish_for_freshness_makes_it_a_warning ()
     cp t kept
     for limit in 3599 3599s 59m; do
         cp kept t
-        run -T jsonl --templates t --template-timeout=$limit data.pcap
+        run -T jsonl --templates t "--template-timeout=$limit" data.pcap
         says 'warning: Template 256 comes .* 60 minutes ago'
     done
     for limit in 3600 60m 1h; do
         cp kept t
-        run -T jsonl --templates t --template-timeout=$limit data.pcap
+        run -T jsonl --templates t "--template-timeout=$limit" data.pcap
         says 'note: Template 256 comes'
     done
     for limit in 0 1d x 5mm -1 ''; do
@@ -208,8 +207,8 @@ a_wish_for_freshness_makes_it_a_warning ()
 a_damaged_file_gives_what_is_good_of_it ()
 {
     learn "src=192.0.2.1 $template" "src=192.0.2.2 $template"
-    head -c -10 t >cut
-    mv cut t
+    head -c -10 t >part
+    mv part t
     printf '%s\n' "src=192.0.2.1 $data" "src=192.0.2.2 $data" | capture data.pcap
     run -T jsonl --templates t data.pcap
     shows_lines 1
@@ -249,7 +248,7 @@ a_file_that_cannot_be_written_is_refused ()
     cp x.pcap kept
     ln -s x.pcap link
     for file in x.pcap link; do
-        run --templates $file x.pcap
+        run --templates "$file" x.pcap
         exits 2
         says "--templates $file is one of the files to be read"
     done
@@ -257,7 +256,7 @@ a_file_that_cannot_be_written_is_refused ()
     run --templates t -w t x.pcap
     exits 2
     for other in --anonymize --evidence=e.pcap; do
-        run --templates t $other x.pcap
+        run --templates t "$other" x.pcap
         exits 2
         says 'does not go with'
     done
@@ -309,47 +308,20 @@ too_many_for_a_datagram_are_several ()
 
 # ---- live ----
 
-wait_until ()
+# listen ARGUMENT...: a collector on loopback, whose port is in $port.
+listen ()
 {
-    rounds=200
-    until "$@"; do
-        rounds=$((rounds - 1))
-        [ $rounds -gt 0 ] || return 1
-        sleep 0.05
-    done
+    start live -l 127.0.0.1:0 "$@"
+    wait_until file_has live.err 'listening on' || fail 'does not say where it listens'
+    port=$(sed -n 's/^nfpeek: listening on UDP .*:\([1-9][0-9]*\)$/\1/p' live.err)
 }
 
-port ()
-{
-    sed -n 's/^nfpeek: listening on UDP .*:\([1-9][0-9]*\)$/\1/p' err
-}
-
-has_port ()
-{
-    [ -n "$(port)" ]
-}
-
-out_has ()
-{
-    grep -qE -- "$1" out
-}
-
-start ()
-{
-    command="nfpeek $*"
-    : >out
-    : >err
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" "$@" >out 2>err </dev/null &
-    collector=$!
-    wait_until has_port || fail 'does not say where it listens'
-}
-
+# stop [SIGNAL]: ends it; what it printed is in out and err.
 stop ()
 {
-    kill "-$1" "$collector"
-    wait "$collector" 2>/dev/null
-    status=$?
-    collector=
+    finish "$started" "$1" 2>/dev/null # the shell says whom KILL ended
+    cp live.out out
+    cp live.err err
 }
 
 # send FROM HEX...: from a port, so that the exporter is the same.
@@ -362,19 +334,19 @@ send ()
         bind $s, pack_sockaddr_in ($from, INADDR_LOOPBACK) or die;
         connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
         print +(unpack_sockaddr_in (getsockname $s))[0];
-        for (@messages) { tr/ //d; send $s, pack ("H*", $_), 0 }' "$(port)" "$@"
+        for (@messages) { tr/ //d; send $s, pack ("H*", $_), 0 }' "$port" "$@"
 }
 
 a_collector_that_restarts_decodes_its_first_datagram ()
 {
-    start -l 127.0.0.1:0 -T messages --templates t
+    listen -T messages --templates t
     exporter=$(send 0 "$template")
-    wait_until out_has '1 Template' || fail 'not shown'
+    wait_until file_has live.out '1 Template' || fail 'not shown'
     stop KILL
     [ "$(ls t*)" = t ] || fail "not written whole: $(ls t*)"
-    start -l 127.0.0.1:0 -T jsonl --templates t
+    listen -T jsonl --templates t
     send "$exporter" "$data" >/dev/null
-    wait_until out_has '"octetDeltaCount":1200' || fail 'not decoded'
+    wait_until file_has live.out '"octetDeltaCount":1200' || fail 'not decoded'
     stop INT
     exits 0
     says 'note: Template 256 comes from the template file, last announced 0 minutes before'
@@ -385,9 +357,9 @@ a_collector_that_restarts_decodes_its_first_datagram ()
 an_old_template_is_a_warning_live ()
 {
     learn "src=127.0.0.1 time=1700000000 $template"
-    start -l 127.0.0.1:0 -T jsonl --templates t
+    listen -T jsonl --templates t
     send 0 "$data" >/dev/null
-    wait_until out_has '"octetDeltaCount":1200' || fail 'not decoded'
+    wait_until file_has live.out '"octetDeltaCount":1200' || fail 'not decoded'
     stop INT
     says 'warning: Template 256 comes from the template file, last announced [0-9]{6,} minutes ago'
 }
