@@ -213,7 +213,7 @@ nf_evidence_write (NfEvidence *evidence, const NfOptions *options, NfRegistry *r
     gboolean good;
 
     silent.output = "/dev/null";
-    silent.write = silent.evidence = silent.send = NULL;
+    silent.write = silent.evidence = silent.send = silent.metrics = NULL;
     silent.listen = nobody;
     silent.interface = NULL;
     silent.quiet = TRUE;

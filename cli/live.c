@@ -30,7 +30,8 @@ struct _NfLive {
 static void
 set_alarm (NfLive *live)
 {
-    live->source->wake_us = MIN (MIN (live->end_us, live->show_us), live->say_us);
+    live->source->wake_us = MIN (MIN (MIN (live->end_us, live->show_us), live->say_us),
+                                 nf_walker_wake_us (live->walker));
 }
 
 NfLive *
@@ -50,9 +51,17 @@ nf_live_new (const NfOptions *options, NfWalker *walker, NfSource *source)
     return live;
 }
 
+static void
+note_dropped (NfLive *live)
+{
+    if (live->source->dropped)
+        nf_walker_note_dropped (live->walker, live->source->dropped (live->source));
+}
+
 void
 nf_live_free (NfLive *live)
 {
+    note_dropped (live);
     g_free (live);
 }
 
@@ -149,6 +158,8 @@ nf_live_note (NfLive *live, const NfItem *item, gboolean is_message)
         nf_walker_reopen (live->walker);
     if (now_us < live->source->wake_us)
         return;
+    note_dropped (live);
+    nf_walker_wake (live->walker);
     if (now_us >= live->show_us)
         show_now (live, now_us);
     if (now_us >= live->say_us) {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct _NfLive NfLive;
 
 /* Time begins. `options`, `walker` and `source`, whose `wake_us` it sets, are borrowed. Free with
- * nf_live_free(). */
+ * nf_live_free(), which still looks at them. */
 NfLive *nf_live_new (const NfOptions *options, NfWalker *walker, NfSource *source);
 void nf_live_free (NfLive *live);
 

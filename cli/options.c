@@ -29,6 +29,7 @@ enum {
     OPTION_EVIDENCE,
     OPTION_SEND,
     OPTION_RATE,
+    OPTION_METRICS,
     OPTION_COLOR,
     OPTION_FAIL_ON,
     OPTION_IGNORE,
@@ -95,6 +96,8 @@ static const Option table[] = {
     {OPTION_SEND, "send", required_argument, "ADDR:PORT",
      "send Messages to a collector, as they arrived"},
     {OPTION_RATE, "rate", required_argument, "N|max", "with --send: N datagrams a second"},
+    {OPTION_METRICS, "metrics", required_argument, "FILE",
+     "write counts to FILE as OpenMetrics, every 10 s"},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
@@ -448,6 +451,9 @@ apply (NfOptions *o, int code, GError **error)
     case OPTION_SEND:
         o->send = optarg;
         return TRUE;
+    case OPTION_METRICS:
+        o->metrics = optarg;
+        return TRUE;
     case 'q':
         o->quiet = TRUE;
         return TRUE;
@@ -680,7 +686,7 @@ check_capture (const NfOptions *o, const char *option, const char *path, GError 
 static gboolean
 check_templates (const NfOptions *o, GError **error)
 {
-    const char *others[] = {o->output, o->write, o->evidence};
+    const char *others[] = {o->output, o->write, o->evidence, o->metrics};
 
     if (!o->templates)
         return o->template_timeout_us == 0 ||
@@ -697,10 +703,30 @@ check_templates (const NfOptions *o, GError **error)
     return TRUE;
 }
 
+/* The file of --metrics is replaced again and again. */
+static gboolean
+check_metrics (const NfOptions *o, GError **error)
+{
+    const char *const others[] = {o->output, o->write, o->evidence};
+
+    if (!o->metrics)
+        return TRUE;
+    if (is_standard_output (o->metrics) || *o->metrics == '\0')
+        return complain (error, "--metrics wants the name of a file, which is written anew by "
+                                "renaming");
+    for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+        if (others[i] && is_same_output (o->metrics, others[i]))
+            return complain (error, "--metrics wants a file of its own: %s is written to besides",
+                             o->metrics);
+    return TRUE;
+}
+
 /* All that is written goes to different places. */
 static gboolean
 check_outputs (const NfOptions *o, GError **error)
 {
+    if (!check_metrics (o, error))
+        return FALSE;
     if (!check_capture (o, "-w", o->write, error) ||
         !check_capture (o, "--evidence", o->evidence, error))
         return FALSE;

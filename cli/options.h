@@ -52,6 +52,7 @@ typedef struct {
     const char *write;   /* -w; NULL: nothing is kept */
     const char *send;    /* --send; NULL: nothing is sent */
     guint64 rate;        /* --rate: datagrams a second, as pace.h has it */
+    const char *metrics; /* --metrics; NULL: none */
     gboolean numeric;    /* -n */
     gboolean quiet;      /* -q */
     gboolean anonymize;  /* addresses and text are rewritten */

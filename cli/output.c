@@ -16,9 +16,8 @@ fail (const NfOutput *output, GError **error)
     return FALSE;
 }
 
-/* Whether writing would destroy what is still to be read. */
-static gboolean
-is_input (const struct stat *about, const GPtrArray *inputs)
+gboolean
+nf_output_is_input (const struct stat *about, const GPtrArray *inputs)
 {
     struct stat input;
 
@@ -42,7 +41,7 @@ nf_output_open (NfOutput *output, const char *option, const char *path, const GP
     output->fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     if (output->fd < 0 || fstat (output->fd, &about) < 0)
         return fail (output, error);
-    if (!is_input (&about, inputs))
+    if (!nf_output_is_input (&about, inputs))
         return TRUE;
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s %s is one of the files to be read",
                  option, path);

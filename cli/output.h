@@ -4,6 +4,8 @@
 
 #include "nfpeek.h"
 
+#include <sys/stat.h>
+
 G_BEGIN_DECLS
 
 typedef struct {
@@ -16,6 +18,10 @@ typedef struct {
  * of `inputs`, an array of char *; `option`, such as "-o", is what named it. */
 gboolean nf_output_open (NfOutput *output, const char *option, const char *path,
                          const GPtrArray *inputs, GError **error);
+
+/* Whether a file is one of `inputs`, an array of char *: writing would destroy what is still to be
+ * read. */
+gboolean nf_output_is_input (const struct stat *about, const GPtrArray *inputs);
 
 /* Empties the file, now that there is something to be written. Returns FALSE and sets `error`
  * where that fails. */

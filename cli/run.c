@@ -282,6 +282,8 @@ show_item (NfRun *run, const NfItem *item, gboolean once, NfCensus *census, gboo
         nf_census_add (census, item);
     if (run->live)
         nf_live_note (run->live, item, *found);
+    else if (once)
+        nf_walker_wake (run->walker);
     return message;
 }
 

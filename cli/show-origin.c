@@ -5,6 +5,8 @@
 #include "columns.h"
 #include "printable.h"
 
+#define NS_PER_S G_GINT64_CONSTANT (1000000000)
+
 void
 nf_origin_place (NfText *t, guint64 packet, guint message)
 {
@@ -59,6 +61,21 @@ NfTime
 nf_origin_time (const NfDatagram *datagram)
 {
     return nf_time_from_ns (datagram->time_ns);
+}
+
+gint64
+nf_origin_since_1970 (NfTime time)
+{
+    return time.s < (guint64)(G_MAXINT64 / NS_PER_S) ? (gint64)time.s * NS_PER_S + time.ns
+                                                     : G_MAXINT64;
+}
+
+gint64
+nf_origin_message_ns (const NfShow *show)
+{
+    if (show->datagram->has_time)
+        return show->datagram->time_ns;
+    return nf_origin_since_1970 (nf_message_export_time (show->message, NULL));
 }
 
 void

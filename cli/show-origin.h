@@ -25,6 +25,13 @@ gboolean nf_origin_is_ambiguous (const NfOptions *options);
 /* When it arrived. Only for a datagram that has a time. */
 NfTime nf_origin_time (const NfDatagram *datagram);
 
+/* When the Message at hand arrived or, where that is not known, was exported; nanoseconds since
+ * 1970, as nf_origin_since_1970(). Only where it has a header. */
+gint64 nf_origin_message_ns (const NfShow *show);
+
+/* Nanoseconds since 1970; of what the wire says, which may be any time, at most some 292 years. */
+gint64 nf_origin_since_1970 (NfTime time);
+
 /* From the first to the last arrival. */
 typedef struct {
     gboolean is_known; /* whether any datagram had a time */

@@ -75,7 +75,7 @@ add_counts (NfText *t, const NfStatsRow *row)
         {"sets", row->sets},
         {"flows", tally->flows},
         {"options", tally->options},
-        {"octets", row->octets},
+        {"octets", row->row.tally.octets},
         {"undecoded_octets", tally->undecoded},
         {"data_sets", tally->sets},
         {"data_sets_without_template", tally->missing},
@@ -252,7 +252,7 @@ nf_stats_json (NfShow *show, const NfStats *stats)
         add_row (show, stats, stats->rows->pdata[i]);
     }
     nf_text_add_char (t, ']');
-    if (stats->others->octets > 0) {
+    if (stats->others->row.tally.octets > 0) {
         add_key (t, "others");
         gsize others = nf_text_length (t);
 

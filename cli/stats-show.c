@@ -93,10 +93,10 @@ add_octets (NfText *t, const NfStatsRow *row)
     const NfTally *tally = &row->row.tally;
 
     begin_line (t, "octets");
-    nf_text_add_uint (t, row->octets, 1);
-    if (row->octets > 0) {
+    nf_text_add_uint (t, row->row.tally.octets, 1);
+    if (row->row.tally.octets > 0) {
         nf_text_add (t, ", ");
-        add_percent (t, tally->undecoded, row->octets);
+        add_percent (t, tally->undecoded, row->row.tally.octets);
         nf_text_add (t, " of them not decodable");
     }
     if (tally->missing > 0) {
@@ -399,7 +399,7 @@ nf_stats_show (NfShow *show, const NfStats *stats)
         add_title (show, &row->row);
         add_block (show, stats, row, is_one);
     }
-    if (stats->others->octets > 0) {
+    if (stats->others->row.tally.octets > 0) {
         nf_text_add_format (&show->out, "\nthose beyond %u, which are not told apart\n", NF_ROWS);
         add_block (show, stats, stats->others, FALSE);
     }

@@ -34,7 +34,6 @@ typedef struct {
 typedef struct {
     NfRow row;
     guint64 sets;
-    guint64 octets;                   /* of payload */
     guint64 strangers;                /* datagrams that are no Messages */
     NfPeriod period;                  /* arrival or, where that is not known, export */
     gint64 silent_ns, silent_from_ns; /* the longest time without a Message, and its beginning */

@@ -98,6 +98,8 @@ nf_tally_end (NfTally *tally, const NfShow *show)
 {
     const NfTrack *track = &show->track;
 
+    if (!show->held || !show->is_again)
+        tally->octets += show->datagram->wire_length;
     if (track->order != NF_ORDER_UNKNOWN) {
         tally->unit = track->unit;
         tally->followed++;
@@ -114,6 +116,7 @@ void
 nf_tally_add (NfTally *tally, const NfTally *other)
 {
     tally->messages += other->messages;
+    tally->octets += other->octets;
     tally->templates += other->templates;
     tally->flows += other->flows;
     tally->options += other->options;

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct {
     guint64 messages;
+    guint64 octets;    /* of payload */
     guint64 templates; /* Template Records and Options Template Records */
     guint64 flows;     /* records */
     guint64 options;   /* records */

@@ -35,14 +35,6 @@ measure_add (NfMeasure *m, const NfMeasure *other)
     m->n += other->n;
 }
 
-/* Nanoseconds since 1970; of what the wire says, which may be any time, at most some 292 years. */
-static gint64
-since_1970 (NfTime time)
-{
-    return time.s < (guint64)(G_MAXINT64 / NS_PER_S) ? (gint64)time.s * NS_PER_S + time.ns
-                                                     : G_MAXINT64;
-}
-
 /* ---- sampling ---- */
 
 /* How it is known of a flow record at what rate its packets were sampled. */
@@ -155,7 +147,7 @@ note_message (View *view, NfStatsRow *row, const NfShow *show, const NfMessage *
 {
     const NfDatagram *g = show->datagram;
 
-    view->export_ns = since_1970 (nf_message_export_time (message, NULL));
+    view->export_ns = nf_origin_since_1970 (nf_message_export_time (message, NULL));
     if (show->held && show->is_again)
         return;
     note_time (row, g->has_time ? g->time_ns : view->export_ns);
@@ -178,7 +170,7 @@ note_times (const View *view, NfStatsRow *row, const NfRecord *r)
     gint64 ns;
 
     if (nf_record_flow_time (r, TRUE, &end, &digits))
-        measure (&row->lag, view->export_ns - since_1970 (end));
+        measure (&row->lag, view->export_ns - nf_origin_since_1970 (end));
     if (nf_record_flow_duration (r, &ns))
         note_duration (row, ns);
 }
@@ -257,7 +249,6 @@ stats_end (NfShow *show, gpointer self)
 
     if (show->held && show->is_again)
         return;
-    row->octets += show->datagram->wire_length;
     row->strangers += !show->message && !view->is_counted && show->datagram->length > 0;
 }
 
@@ -304,7 +295,6 @@ add_up (NfStatsRow *total, const NfStatsRow *row)
 {
     nf_tally_add (&total->row.tally, &row->row.tally);
     total->sets += row->sets;
-    total->octets += row->octets;
     total->strangers += row->strangers;
     if (row->period.is_known && total->period.is_known) {
         total->period.first_ns = MIN (total->period.first_ns, row->period.first_ns);

@@ -4,6 +4,7 @@
 
 #include "copies.h"
 #include "hold.h"
+#include "metrics.h"
 #include "output.h"
 #include "pick.h"
 #include "report.h"
@@ -30,6 +31,7 @@ struct _NfWalker {
     gboolean is_blind;    /* likewise, and nothing need be looked into for it */
     NfEvidence *evidence; /* findings are gathered there; or NULL */
     NfRemember *remember; /* of --templates, or NULL */
+    NfMetrics *metrics;   /* of --metrics, or NULL */
     NfReport *report;
     NfHold *hold;
     NfPick *pick;
@@ -45,6 +47,7 @@ struct _NfWalker {
     NfIdSet brought;         /* Templates in it, while learning, */
     gboolean has_brought;    /* if there are any */
     gboolean live;
+    gboolean is_clocked;  /* Messages come when they are sent: now is now */
     gboolean is_learning; /* the datagram being shown is read only once: Templates may yet come */
     guint64 waiting;      /* Data Sets shown then that had none, and have none now */
     guint64 shown;        /* Messages */
@@ -56,6 +59,7 @@ struct _NfWalker {
 static void
 discard (NfWalker *w)
 {
+    g_clear_pointer (&w->metrics, nf_metrics_free);
     nf_decoder_clear (&w->decoder);
     nf_plans_free (w->show.plans);
     nf_text_clear (&w->show.out);
@@ -85,7 +89,10 @@ open_outputs (NfWalker *w, const NfOptions *options, GError **error)
     w->self = w->view->open (&w->show, error);
     if (!w->self)
         return FALSE;
-    if (nf_output_begin (&w->output, error) && nf_copies_open (&w->copies, options, error))
+    if (options->metrics)
+        w->metrics = nf_metrics_new (options->metrics, options->files, error);
+    if ((!options->metrics || w->metrics) && nf_output_begin (&w->output, error) &&
+        nf_copies_open (&w->copies, options, error))
         return TRUE;
     nf_copies_close (&w->copies);
     w->view->close (&w->show, w->self);
@@ -109,7 +116,7 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *a
     w->report = nf_report_new (options, !view->shows_findings);
     w->hold = nf_hold_new ();
     w->is_quiet = options->send && view == &nf_view_nothing;
-    w->is_blind = w->is_quiet && !filter && !anonymizer;
+    w->is_blind = w->is_quiet && !filter && !anonymizer && !options->metrics;
     w->pick = nf_pick_new (filter, show_event, w);
     if (options->packets->len == 0) {
         w->tracker = nf_tracker_new ();
@@ -154,6 +161,7 @@ nf_walker_begin_input (NfWalker *walker, const char *name, gboolean is_file, gbo
     walker->show.file = name;
     walker->show.is_file = is_file;
     walker->live = live;
+    walker->is_clocked = live && !is_file;
 }
 
 void
@@ -245,8 +253,11 @@ show_event (const NfEvent *event, gpointer walker)
 {
     NfWalker *w = walker;
 
-    if (!w->is_started)
+    if (!w->is_started) {
         w->view->start (&w->show, w->self);
+        if (w->metrics)
+            nf_metrics_start (w->metrics);
+    }
     w->is_started = TRUE;
     if (w->evidence)
         nf_evidence_event (w->evidence, &w->show, event);
@@ -255,6 +266,8 @@ show_event (const NfEvent *event, gpointer walker)
     if (event->type == NF_EVENT_RECORD)
         w->counts.shown += event->count;
     w->view->event (&w->show, w->self, event);
+    if (w->metrics)
+        nf_metrics_event (w->metrics, &w->show, event);
     if (nf_text_length (&w->show.out) >= WRITE_LENGTH)
         write_out (w);
 }
@@ -333,13 +346,21 @@ keep (NfWalker *w, const NfItem *item)
     w->done |= w->copies.sender && nf_signals_stopped ();
 }
 
+static void
+end_view (NfWalker *w)
+{
+    w->view->end (&w->show, w->self);
+    if (w->metrics)
+        nf_metrics_end (w->metrics, &w->show);
+}
+
 /* Ends a datagram, of which something was shown or nothing. */
 static void
 end_datagram (NfWalker *w, const NfItem *lost)
 {
     if (!w->is_started)
         return;
-    w->view->end (&w->show, w->self);
+    end_view (w);
     if (w->show.anonymizer)
         nf_anonymizer_count (w->show.anonymizer, w->show.held && w->show.is_again);
     keep (w, lost);
@@ -489,7 +510,7 @@ nf_walker_show_refusal (NfWalker *walker, const NfItem *item, const NfMessage *o
     take_finding (walker, &finding, FALSE);
     if (!walker->is_started)
         return;
-    walker->view->end (&walker->show, walker->self);
+    end_view (walker);
     keep (walker, item);
     if (walker->live)
         write_out (walker);
@@ -717,7 +738,7 @@ show_verdict (const NfDomainKey *key, const NfFinding *finding, guint64 order, g
     take_finding (w, finding, FALSE);
     w->show.other = 0;
     if (w->is_started)
-        w->view->end (&w->show, w->self);
+        end_view (w);
     w->show.plain = NULL;
 }
 
@@ -731,6 +752,39 @@ end_all (NfWalker *w)
     w->show.is_end = TRUE;
     nf_usage_end (w->usage, show_verdict, w);
     nf_samplers_end (w->samplers, w->collector, show_verdict, w);
+}
+
+/* Writes the file of --metrics. Returns whether that could be done; else it is said. */
+static gboolean
+write_metrics (NfWalker *w)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!w->metrics ||
+        nf_metrics_write (w->metrics, w->is_clocked ? g_get_real_time () * 1000 : 0, &error))
+        return TRUE;
+    nf_say (NULL, "%s", error->message);
+    return FALSE;
+}
+
+gint64
+nf_walker_wake_us (const NfWalker *walker)
+{
+    return walker->metrics ? nf_metrics_due_us (walker->metrics) : G_MAXINT64;
+}
+
+void
+nf_walker_note_dropped (NfWalker *walker, guint64 dropped)
+{
+    if (walker->metrics)
+        nf_metrics_set_dropped (walker->metrics, dropped);
+}
+
+void
+nf_walker_wake (NfWalker *walker)
+{
+    if (walker->metrics && g_get_monotonic_time () >= nf_metrics_due_us (walker->metrics))
+        write_metrics (walker);
 }
 
 gboolean
@@ -749,6 +803,7 @@ nf_walker_finish (NfWalker *walker, gboolean *failed)
         nf_say (NULL, "%s", error->message);
     written = !walker->failed && !error;
     written = nf_copies_close (&walker->copies) && written;
+    written = write_metrics (walker) && written;
     if (!walker->is_quiet)
         nf_report_never_came (walker->report, walker->waiting);
     say_unknown (walker);

@@ -69,6 +69,16 @@ void nf_walker_reopen (NfWalker *walker);
 /* The Templates that are waited for (hold.h). Free the array. */
 GArray *nf_walker_waiting (const NfWalker *walker);
 
+/* Of what is read live: when nf_walker_wake() has something to do at the latest, by
+ * g_get_monotonic_time(). */
+gint64 nf_walker_wake_us (const NfWalker *walker);
+
+/* Does what is due by now: writes the file of --metrics. */
+void nf_walker_wake (NfWalker *walker);
+
+/* Takes note of how many datagrams the kernel dropped so far. */
+void nf_walker_note_dropped (NfWalker *walker, guint64 dropped);
+
 /* Whether nothing more is to be shown: there was enough, or it cannot be written. */
 gboolean nf_walker_is_done (const NfWalker *walker);
 

@@ -719,6 +719,27 @@ a_busy_tcp_port_is_explained ()
     stop
 }
 
+metrics_have ()
+{
+    grep -qE -- "$1" m.prom
+}
+
+# Every ten seconds, whether anything comes or not, and at the end.
+metrics_are_written_meanwhile ()
+{
+    start -l 127.0.0.1:0 -q --metrics m.prom
+    metrics_have '^# EOF$' || fail 'no file yet'
+    send "$template" "$data"
+    wait_until metrics_have '^nfpeek_messages_total.* 2$' ||
+        wait_until metrics_have '^nfpeek_messages_total.* 2$' || fail 'not written'
+    metrics_have '^nfpeek_template_age_seconds[{].*,template="256"[}] 1?[0-9][.]' || fail 'no age'
+    metrics_have '^nfpeek_dropped_datagrams_total 0$' || fail 'not what was dropped'
+    send "$data"
+    stop
+    metrics_have '^nfpeek_messages_total.* 1$' || fail 'not written at the end'
+    "$PERL" "$NFPEEK_SOURCE/tests/command/openmetrics.pl" m.prom >wrong || fail "$(cat wrong)"
+}
+
 perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view messages_are_the_default \
     the_summary_comes_at_the_end data_is_held_for_its_template \
     a_filter_chooses_what_is_shown sums_come_at_the_end a_template_from_another_port_will_do \
@@ -735,4 +756,4 @@ perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view message
     slow_connections_keep_nobody_waiting the_end_of_a_connection_ends_the_session \
     connections_are_sessions what_is_no_message_over_tcp_is_skipped \
     connections_beyond_the_limit_are_refused udp_and_tcp_go_together a_busy_tcp_port_is_explained \
-    a_second_sigint_ends_it_at_once
+    a_second_sigint_ends_it_at_once metrics_are_written_meanwhile
