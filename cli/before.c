@@ -89,9 +89,9 @@ nf_before_read (const char *name, const NfOptions *options, NfRegistry *registry
 {
     Before before = {.options = options,
                      .input = nf_input_new_file (name, options),
-                     .collector = nf_collector_new (registry, NULL),
+                     .collector = nf_collector_new (registry, &options->bounds.library),
                      .decoder = NF_DECODER_INIT,
-                     .usage = nf_usage_new (),
+                     .usage = nf_usage_new (&options->bounds.library),
                      .anonymizer = anonymizer};
 
     if (!read_input (&before, error)) {

@@ -14,6 +14,8 @@ gboolean
 nf_frames_init (NfFrames *frames, int link_type, const NfOptions *options)
 {
     *frames = (NfFrames){.capture = nf_capture_new (link_type)};
+    if (frames->capture)
+        nf_capture_limit (frames->capture, &options->bounds.library);
     if (frames->capture && options->ports->len > 0)
         nf_capture_expect (frames->capture, is_port_of_d, options);
     return frames->capture != NULL;

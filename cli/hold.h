@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* What is held where --hold does not say: some minutes of one exporter's data, or seconds of many.
+ */
+#define NF_HOLD_OCTETS ((gsize)16 << 20)
+
 /* So many different Templates may a datagram wait for; what it lacks beyond is not waited for. */
 #define NF_HOLD_IDS 16
 
@@ -53,10 +57,11 @@ nf_id_set_has (const NfIdSet *set, guint16 id)
 
 typedef struct _NfHold NfHold;
 
-NfHold *nf_hold_new (void);
+/* At most so many octets are held. Free with nf_hold_free(). */
+NfHold *nf_hold_new (gsize max_octets);
 void nf_hold_free (NfHold *hold);
 
-/* Keeps a copy of the datagram; the oldest one goes where too many are held. */
+/* Keeps a copy of the datagram; the oldest ones go where too much is held. */
 void nf_hold_add (NfHold *hold, const NfDatagram *datagram, const NfLack *lack);
 
 /*

@@ -58,6 +58,8 @@ perform (NfOptions *options, GError **error)
         nf_options_help (&t);
     else if (options->task == NF_DO_VERSION)
         version (&t);
+    else if (options->task == NF_DO_LIST_LIMITS)
+        nf_bounds_list (&t);
     else if (options->task == NF_DO_LIST_FINDINGS)
         return nf_list_findings (&t, options->words, error) && print (&t) ? NF_EXIT_DONE
                                                                           : NF_EXIT_FAILED;

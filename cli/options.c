@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include "duration.h"
+#include "hold.h"
 #include "pace.h"
 #include "view.h"
 
@@ -30,6 +31,8 @@ enum {
     OPTION_SEND,
     OPTION_RATE,
     OPTION_METRICS,
+    OPTION_HOLD,
+    OPTION_LIMIT,
     OPTION_COLOR,
     OPTION_FAIL_ON,
     OPTION_IGNORE,
@@ -98,6 +101,9 @@ static const Option table[] = {
     {OPTION_RATE, "rate", required_argument, "N|max", "with --send: N datagrams a second"},
     {OPTION_METRICS, "metrics", required_argument, "FILE",
      "write counts to FILE as OpenMetrics, every 10 s"},
+    {OPTION_LIMIT, "limit", required_argument, "NAME=N, --hold=N",
+     "bounds of memory; --limit help lists them"},
+    {OPTION_HOLD, "hold", required_argument, "N", NULL},
     {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
     {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
     {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
@@ -336,6 +342,28 @@ parse_rate (NfOptions *o, const char *text, GError **error)
     return complain (error, "--rate wants datagrams a second, or max, not '%s'", text);
 }
 
+/* Megabinary octets; 0 is none at all. */
+static gboolean
+parse_hold (NfOptions *o, const char *text, GError **error)
+{
+    const char *end = text;
+    guint64 n;
+
+    if (!parse_number (text, G_MAXSIZE >> 20, &n, &end) || *end != '\0')
+        return complain (error, "--hold wants a number of MiB, such as 64, not '%s'", text);
+    o->hold = (gsize)n << 20;
+    return TRUE;
+}
+
+static gboolean
+parse_limit (NfOptions *o, const char *text, GError **error)
+{
+    if (strcmp (text, "help") != 0)
+        return nf_bounds_change (&o->bounds, text, error);
+    o->task = NF_DO_LIST_LIMITS;
+    return TRUE;
+}
+
 /* Options whose argument has to be understood. */
 static gboolean
 apply_parsed (NfOptions *o, int code, GError **error)
@@ -345,6 +373,10 @@ apply_parsed (NfOptions *o, int code, GError **error)
         return (nf_ranges_parse (o->packets, optarg, G_MAXUINT64) &&
                 !nf_ranges_have (o->packets, 0)) ||
                complain (error, "--packets wants packet numbers such as 1,5-9, not '%s'", optarg);
+    case OPTION_HOLD:
+        return parse_hold (o, optarg, error);
+    case OPTION_LIMIT:
+        return parse_limit (o, optarg, error);
     case OPTION_FROM:
         return parse_time (&o->from_ns, "--from", optarg, error);
     case OPTION_TO:
@@ -480,7 +512,11 @@ apply (NfOptions *o, int code, GError **error)
 static void
 init (NfOptions *o)
 {
-    *o = (NfOptions){.to_ns = G_MAXINT64, .fail_on = NF_SEVERITY_ERROR, .rate = NF_RATE_ARRIVAL};
+    *o = (NfOptions){.to_ns = G_MAXINT64,
+                     .fail_on = NF_SEVERITY_ERROR,
+                     .rate = NF_RATE_ARRIVAL,
+                     .bounds = nf_bounds_default (),
+                     .hold = NF_HOLD_OCTETS};
     nf_severities_init (&o->severities);
     o->files = g_ptr_array_new_with_free_func (g_free);
     o->hex = g_ptr_array_new_with_free_func (g_free);

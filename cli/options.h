@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "limit.h"
 #include "nfpeek.h"
 #include "severity.h"
 
@@ -22,6 +23,7 @@ typedef enum {
     NF_DO_SHOW,
     NF_DO_HELP,
     NF_DO_VERSION,
+    NF_DO_LIST_LIMITS,
     NF_DO_LIST_ELEMENTS,
     NF_DO_LIST_FINDINGS,
     NF_DO_LIST_INTERFACES
@@ -68,6 +70,8 @@ typedef struct {
     char *capture_filter;  /* -f, or the words behind -i; NULL: by ports */
     const char *user;      /* --user; NULL: whoever called sudo */
 
+    NfBounds bounds;      /* --limit */
+    gsize hold;           /* --hold: octets of datagrams that wait for Templates */
     const char *evidence; /* --evidence; NULL: none is wanted */
 
     const char *templates;      /* --templates; NULL: nothing is remembered */

@@ -97,7 +97,8 @@ nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *findin
 void
 nf_report_waiting (NfReport *report, const NfShow *show, const NfFinding *finding)
 {
-    tell (report, show, finding, NF_SEVERITY_NOTE, " yet: held until it comes");
+    tell (report, show, finding, NF_SEVERITY_NOTE,
+          report->options->hold > 0 ? " yet: held until it comes" : " yet");
 }
 
 void

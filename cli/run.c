@@ -482,7 +482,7 @@ learn_and_show (NfRun *run)
 static NfLimits
 limits_of (const NfOptions *options)
 {
-    NfLimits limits = nf_default_limits;
+    NfLimits limits = options->bounds.library;
 
     limits.stream = nf_options_are_live (options);
     return limits;

@@ -4,11 +4,8 @@
 
 #include "common/hash.h"
 
-/* A line for each pair of hosts of a campus, and more than anybody reads: some 100 MB. */
-#define MAX_GROUPS 1000000
-
-/* Octets of all keys together; only long strings reach it before MAX_GROUPS. */
-#define MAX_KEY_OCTETS ((gsize)1 << 28)
+/* Octets of all keys together; only long strings reach it before the groups are too many. */
+#define MAX_KEY_OCTETS ((gsize)1 << 26)
 
 /* ---- amounts ---- */
 
@@ -173,9 +170,10 @@ nf_group_values (const NfGroup *group, NfValue *values, guint n)
 /* ---- the table ---- */
 
 void
-nf_sum_init (NfSum *sum)
+nf_sum_init (NfSum *sum, guint max_groups)
 {
     *sum = (NfSum){.groups = g_hash_table_new_full (group_hash, group_equal, g_free, NULL),
+                   .max_groups = max_groups,
                    .key = g_byte_array_new ()};
 }
 
@@ -209,7 +207,8 @@ new_group (NfSum *sum)
     gsize octets = sum->key->len;
     NfGroup *group;
 
-    if (g_hash_table_size (sum->groups) >= MAX_GROUPS || sum->key_octets + octets > MAX_KEY_OCTETS)
+    if (g_hash_table_size (sum->groups) >= sum->max_groups ||
+        sum->key_octets + octets > MAX_KEY_OCTETS)
         return NULL;
     group = g_malloc0 (MAX (octets, sizeof *group));
     group->key_length = (guint)(octets - G_STRUCT_OFFSET (NfGroup, key));

@@ -39,16 +39,17 @@ typedef struct {
 
 typedef struct {
     GHashTable *groups; /* set of NfGroup, owned */
-    gsize key_octets;   /* of all their keys */
-    guint64 n_records;  /* that count, */
-    guint64 turn;       /* and directions of them */
-    NfAmount total;     /* of those, each once */
-    NfAmount beyond;    /* of those that are in no group for want of room */
+    guint max_groups;
+    gsize key_octets;  /* of all their keys */
+    guint64 n_records; /* that count, */
+    guint64 turn;      /* and directions of them */
+    NfAmount total;    /* of those, each once */
+    NfAmount beyond;   /* of those that are in no group for want of room */
     guint64 n_beyond;
     GByteArray *key; /* of the group being looked for */
 } NfSum;
 
-void nf_sum_init (NfSum *sum);
+void nf_sum_init (NfSum *sum, guint max_groups);
 void nf_sum_clear (NfSum *sum);
 
 /* A record counts: adds its amount to the total. Its groups follow. */

@@ -108,7 +108,7 @@ sum_open (NfShow *show, GError **error)
     Sum *s = g_new0 (Sum, 1);
     gboolean good;
 
-    nf_sum_init (&s->sum);
+    nf_sum_init (&s->sum, show->options->bounds.max_groups);
     good = set_name (s, show->registry, names->pdata[0], error);
     for (guint i = 1; good && i < names->len; i++)
         good = add_by (s, show->registry, names->pdata[i], error);

@@ -24,7 +24,7 @@ templates_open (NfShow *show, GError **error)
         return NULL;
     templates = g_new0 (Templates, 1);
     templates->before = before;
-    templates->now = nf_usage_new ();
+    templates->now = nf_usage_new (&show->options->bounds.library);
     return templates;
 }
 

@@ -114,14 +114,14 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *a
     w->show.collector = collector;
     w->show.plans = nf_plans_new (w->show.registry, options->netflow9_names);
     w->report = nf_report_new (options, !view->shows_findings);
-    w->hold = nf_hold_new ();
+    w->hold = nf_hold_new (options->hold);
     w->is_quiet = options->send && view == &nf_view_nothing;
     w->is_blind = w->is_quiet && !filter && !anonymizer && !options->metrics;
     w->pick = nf_pick_new (filter, show_event, w);
     if (options->packets->len == 0) {
-        w->tracker = nf_tracker_new ();
-        w->usage = nf_usage_new ();
-        w->samplers = nf_samplers_new ();
+        w->tracker = nf_tracker_new (&options->bounds.library);
+        w->usage = nf_usage_new (&options->bounds.library);
+        w->samplers = nf_samplers_new (&options->bounds.library);
     }
     w->said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     w->news = g_array_new (FALSE, FALSE, sizeof (NfFinding));

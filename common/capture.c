@@ -339,6 +339,13 @@ nf_capture_free (NfCapture *capture)
 }
 
 void
+nf_capture_limit (NfCapture *capture, const NfLimits *limits)
+{
+    nf_fragments_limit (capture->fragments, limits);
+    nf_streams_limit (capture->streams, limits);
+}
+
+void
 nf_capture_expect (NfCapture *capture, NfPortFilter expects, gconstpointer data)
 {
     nf_streams_expect (capture->streams, expects, data);

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "datagram.h"
+#include "bound.h"
 #include "finding.h"
 
 #include <glib.h>
@@ -58,6 +59,9 @@ typedef struct {
  * not known; else free with nf_capture_free(). */
 NfCapture *nf_capture_new (int link_type);
 void nf_capture_free (NfCapture *capture);
+
+/* Before the first frame: other limits than the default ones. */
+void nf_capture_limit (NfCapture *capture, const NfLimits *limits);
 
 /* Whether export is expected at a port. */
 typedef gboolean (*NfPortFilter) (guint16 port, gconstpointer data);

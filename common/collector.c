@@ -5,20 +5,6 @@
 #include "collector-private.h"
 #include "hash.h"
 
-/*
- * What malloc gives out for them, measured: 640 octets for a domain with all that finds it, 340 for
- * a Template that no other domain has and its one generation, 36 for a field (8 as it is read, 4
- * for its offset, 16 for its element, up to 8 as it came); and where its records are checked 72 and
- * 6 (check-private.h). All limits reached at once that is 370 MiB, and with what malloc wastes
- * below 450: it takes a fleet of exporters with room to spare and still fits a small machine.
- */
-const NfLimits nf_default_limits = {
-    .max_domains = 131072,
-    .max_templates = 524288,
-    .max_fields = 2097152,
-    .max_announced = 67108864,
-};
-
 /* How many other sessions of an exporter are asked for a Template: one that changes its port for
  * every datagram must not make every Set a search through all of them. */
 #define MAX_SIBLINGS 64

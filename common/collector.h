@@ -11,25 +11,13 @@
 #include "announced.h"
 #include "binding.h"
 #include "datagram.h"
+#include "bound.h"
 #include "message.h"
 
 G_BEGIN_DECLS
 
 typedef struct _NfCollector NfCollector;
 typedef struct _NfDomain NfDomain;
-
-typedef struct {
-    guint max_domains;   /* Transport Session and Observation Domain pairs */
-    guint max_templates; /* generations of Templates in all domains */
-    guint max_fields;    /* fields of all different Templates */
-    gsize max_announced; /* octets that what options data says takes */
-    gboolean stream;     /* a live source: when a limit is reached, the domain least recently used
-                            is forgotten, and a Template's earlier generations go when no datagram
-                            can ask for them; else the newest is refused and nothing is forgotten */
-} NfLimits;
-
-/* What to use where nothing else is asked for: below 450 MiB on hostile input. */
-extern const NfLimits nf_default_limits;
 
 /* Which Template a Data Set has, and how it was found. */
 typedef struct {

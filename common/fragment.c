@@ -11,10 +11,6 @@
 
 #include "hash.h"
 
-/* Datagrams that wait at once. An exporter has one or two under way; this is room for a thousand
- * exporters, or for 30 seconds at 34 losses a second. */
-#define MAX_WAITING 1024
-
 /* Octets that all of those may hold: 256 of the largest, 11,000 of a usual two-fragment size. */
 #define MAX_HELD (16 << 20)
 
@@ -58,6 +54,7 @@ typedef struct {
 } Partial;
 
 struct _NfFragments {
+    guint max_waiting;
     GHashTable *partials; /* NfFragmentKey in Partial -> Partial; owned by their queues */
     GQueue waiting;
     GQueue recent;
@@ -106,8 +103,15 @@ nf_fragments_new (void)
 {
     NfFragments *f = g_new0 (NfFragments, 1);
 
+    f->max_waiting = nf_default_limits.max_fragments;
     f->partials = g_hash_table_new (key_hash, key_equal);
     return f;
+}
+
+void
+nf_fragments_limit (NfFragments *f, const NfLimits *limits)
+{
+    f->max_waiting = limits->max_fragments;
 }
 
 void
@@ -148,7 +152,7 @@ lose (NfFragments *f, Partial *p)
     stop_waiting (f, p);
     g_hash_table_remove (f->partials, &p->key);
     g_queue_push_tail_link (&f->lost, &p->link);
-    if (f->lost.length > MAX_WAITING)
+    if (f->lost.length > f->max_waiting)
         partial_free (g_queue_pop_head_link (&f->lost)->data);
 }
 
@@ -165,7 +169,7 @@ begin_partial (NfFragments *f, const NfFragment *fragment)
 {
     Partial *p = g_new0 (Partial, 1);
 
-    if (f->waiting.length == MAX_WAITING)
+    if (f->waiting.length >= f->max_waiting)
         lose (f, f->waiting.head->data);
     p->key = fragment->key;
     p->link.data = p;

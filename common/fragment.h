@@ -9,6 +9,7 @@
 #pragma once
 
 #include "datagram.h"
+#include "bound.h"
 #include "reader.h"
 
 #include <glib.h>
@@ -63,6 +64,8 @@ typedef enum {
 } NfFragmentResult;
 
 G_GNUC_INTERNAL NfFragments *nf_fragments_new (void);
+/* Right after that: other limits than the default ones. */
+G_GNUC_INTERNAL void nf_fragments_limit (NfFragments *fragments, const NfLimits *limits);
 G_GNUC_INTERNAL void nf_fragments_free (NfFragments *fragments);
 
 /* Takes in a fragment. Fills `whole` where it completes its datagram, borrowed until the next call

@@ -23,6 +23,7 @@
 #include "finding.h"
 #include "fixed.h"
 #include "flow.h"
+#include "bound.h"
 #include "list.h"
 #include "message.h"
 #include "operand.h"

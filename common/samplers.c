@@ -4,9 +4,6 @@
 
 #include "domain.h"
 
-/* More domains than a capture has that is not made to fill memory; some 300 octets each. */
-#define MAX_DOMAINS 131072
-
 /* Samplers of a domain that are told apart: routers have one an interface and direction at most,
  * and a handful in use. */
 #define MAX_SAMPLERS 64
@@ -43,6 +40,7 @@ typedef struct {
 } Domain;
 
 struct _NfSamplers {
+    guint max_domains;
     GHashTable *domains; /* set of Domain, owned */
     Domain *domain;      /* of the Message at hand, or NULL */
     guint64 order;       /* of its datagram */
@@ -57,10 +55,11 @@ free_domain (gpointer domain)
 }
 
 NfSamplers *
-nf_samplers_new (void)
+nf_samplers_new (const NfLimits *limits)
 {
     NfSamplers *samplers = g_new0 (NfSamplers, 1);
 
+    samplers->max_domains = (limits ? limits : &nf_default_limits)->max_domains;
     /* The key is the first member. */
     samplers->domains =
         g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, free_domain, NULL);
@@ -85,7 +84,7 @@ nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram, const NfM
     if (samplers->domain && nf_domain_key_equal (&samplers->domain->key, &key))
         return;
     samplers->domain = g_hash_table_lookup (samplers->domains, &key);
-    if (samplers->domain || n >= MAX_DOMAINS)
+    if (samplers->domain || n >= samplers->max_domains)
         return;
     samplers->domain = g_new0 (Domain, 1);
     samplers->domain->key = key;

@@ -4,7 +4,7 @@
  * they name, what rate they say themselves, whether they look sampled though nobody says so. What
  * is wrong with that is known when all has come: an exporter announces its samplers now and then.
  *
- *      NfSamplers *samplers = nf_samplers_new ();
+ *      NfSamplers *samplers = nf_samplers_new (NULL);
  *
  *      nf_samplers_message (samplers, &datagram, &message);    each Message
  *      nf_samplers_records (samplers, &record);                each of its Data Records
@@ -12,17 +12,18 @@
 #pragma once
 
 #include "derived.h"
+#include "bound.h"
 
 G_BEGIN_DECLS
 
 typedef struct _NfSamplers NfSamplers;
 
-/* Free with nf_samplers_free(). */
-NfSamplers *nf_samplers_new (void);
+/* `limits` may be NULL. Free with nf_samplers_free(). */
+NfSamplers *nf_samplers_new (const NfLimits *limits);
 void nf_samplers_free (NfSamplers *samplers);
 
-/* Begins a Message. Of more than 131,072 domains, where NfUsage says that it has come to its limit,
- * too, the further ones are left out. */
+/* Begins a Message. Of more domains than the limit, where NfUsage says that it has come to its
+ * limit, too, the further ones are left out. */
 void nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram,
                           const NfMessage *message);
 

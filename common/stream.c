@@ -7,10 +7,6 @@
 #include "hash.h"
 #include "message.h"
 
-/* Streams that are followed at once, some 600 octets each: those of a large collector. The one that
- * was silent longest makes room. */
-#define MAX_STREAMS 16384
-
 /* Octets that all of them may hold: of 1,000 Messages of the largest kind, as yet not whole. */
 #define MAX_HELD (64 << 20)
 
@@ -54,6 +50,7 @@ typedef struct {
 } Stream;
 
 struct _NfStreams {
+    guint max_streams; /* the one that was silent longest makes room */
     NfPortFilter expects;
     gconstpointer expects_data;
     GHashTable *streams; /* Key in Stream -> Stream, owned by `used` */
@@ -111,6 +108,7 @@ nf_streams_new (void)
 {
     NfStreams *s = g_new0 (NfStreams, 1);
 
+    s->max_streams = nf_default_limits.max_streams;
     s->expects = is_port_of_ipfix;
     s->streams = g_hash_table_new (key_hash, key_equal);
     return s;
@@ -146,6 +144,12 @@ nf_streams_free (NfStreams *streams)
     free_queue (streams, &streams->over);
     g_hash_table_unref (streams->streams);
     g_free (streams);
+}
+
+void
+nf_streams_limit (NfStreams *streams, const NfLimits *limits)
+{
+    streams->max_streams = limits->max_streams;
 }
 
 void
@@ -190,7 +194,7 @@ begin (NfStreams *streams, const Key *key, const NfOrigin *origin, guint32 first
 {
     Stream *s = g_new0 (Stream, 1);
 
-    if (streams->used.length == MAX_STREAMS)
+    if (streams->used.length >= streams->max_streams)
         finish (streams, streams->used.tail->data);
     s->key = *key;
     s->use.data = s->hold.data = s;

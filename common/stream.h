@@ -57,6 +57,9 @@ typedef enum {
 G_GNUC_INTERNAL NfStreams *nf_streams_new (void);
 G_GNUC_INTERNAL void nf_streams_free (NfStreams *streams);
 
+/* As nf_fragments_limit(). */
+G_GNUC_INTERNAL void nf_streams_limit (NfStreams *streams, const NfLimits *limits);
+
 /* As nf_capture_expect(). */
 G_GNUC_INTERNAL void nf_streams_expect (NfStreams *streams, NfPortFilter expects,
                                         gconstpointer data);

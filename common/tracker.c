@@ -2,9 +2,6 @@
 /* Sequence numbers: expectation, loss, and the unit they count in. */
 #include "tracker-private.h"
 
-/* More domains than a capture has that is not made to fill memory; some 700 octets each. */
-#define MAX_DOMAINS 131072
-
 /* So far ahead a number is a gap; beyond it nobody lost so much: the count began anew. */
 #define GAP_WINDOW (1u << 24)
 
@@ -14,6 +11,7 @@
 #define BETTER 4
 
 struct _NfTracker {
+    guint max_domains;
     GHashTable *domains; /* set of NfTracked */
     GQueue by_use;       /* of NfTracked, the one heard of last first */
     gboolean forgets;    /* it has been said */
@@ -36,10 +34,11 @@ domain_equal (gconstpointer a, gconstpointer b)
 }
 
 NfTracker *
-nf_tracker_new (void)
+nf_tracker_new (const NfLimits *limits)
 {
     NfTracker *tracker = g_new0 (NfTracker, 1);
 
+    tracker->max_domains = (limits ? limits : &nf_default_limits)->max_domains;
     tracker->domains = g_hash_table_new_full (domain_hash, domain_equal, g_free, NULL);
     return tracker;
 }
@@ -216,7 +215,8 @@ forget (NfTracker *tracker, GArray *findings)
     g_queue_unlink (&tracker->by_use, &oldest->by_use);
     g_hash_table_remove (tracker->domains, oldest);
     if (!tracker->forgets)
-        nf_tracked_say (findings, NF_FINDING_LIMIT_TRACKED, (NfSpan){0, 0}, MAX_DOMAINS, 0);
+        nf_tracked_say (findings, NF_FINDING_LIMIT_TRACKED, (NfSpan){0, 0}, tracker->max_domains,
+                        0);
     tracker->forgets = TRUE;
 }
 
@@ -232,7 +232,7 @@ find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *me
     if (domain) {
         g_queue_unlink (&tracker->by_use, &domain->by_use);
     } else {
-        if (g_hash_table_size (tracker->domains) >= MAX_DOMAINS)
+        if (g_hash_table_size (tracker->domains) >= tracker->max_domains)
             forget (tracker, findings);
         domain = g_memdup2 (&probe, sizeof probe);
         domain->by_use.data = domain;

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "event.h"
+#include "bound.h"
 
 G_BEGIN_DECLS
 
@@ -62,13 +63,13 @@ typedef struct {
 
 typedef struct _NfTracker NfTracker;
 
-/* Free with nf_tracker_free(). */
-NfTracker *nf_tracker_new (void);
+/* `limits` may be NULL. Free with nf_tracker_free(). */
+NfTracker *nf_tracker_new (const NfLimits *limits);
 void nf_tracker_free (NfTracker *tracker);
 
 /* Takes note of a Message and tells how it follows on the one before it in its domain (Transport
  * Session, SCTP stream, version, Observation Domain). Appends what is wrong with that to
- * `findings`, an array of NfFinding. Of more than 131,072 domains those longest silent are
+ * `findings`, an array of NfFinding. Of more domains than the limit those longest silent are
  * forgotten. */
 void nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
                       const NfRecordCounts *counts, NfTrack *track, GArray *findings);

@@ -4,12 +4,6 @@
 
 #include "domain.h"
 
-/* More domains than a capture has that is not made to fill memory; some 400 octets each. */
-#define MAX_DOMAINS 131072
-
-/* Template IDs of all domains; some 400 octets each. As many as a collector remembers. */
-#define MAX_TEMPLATES 524288
-
 /* A Template over UDP should have come again by now: exporters send them every few minutes, the
  * slowest by default every half an hour. A minute for those who are not quite in time. */
 #define LAPSE_NS (31 * 60 * G_GINT64_CONSTANT (1000000000))
@@ -26,6 +20,7 @@
 #define CHANGING 3
 
 struct _NfUsage {
+    NfLimits limits;
     GHashTable *domains; /* set of NfDomainUsage, owned */
     GQueue by_use;       /* of NfDomainUsage, the one heard of last first */
     guint64 n_seen;      /* domains */
@@ -66,10 +61,11 @@ free_domain (gpointer domain)
 }
 
 NfUsage *
-nf_usage_new (void)
+nf_usage_new (const NfLimits *limits)
 {
     NfUsage *usage = g_new0 (NfUsage, 1);
 
+    usage->limits = limits ? *limits : nf_default_limits;
     /* The key is the first member. */
     usage->domains =
         g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, free_domain, NULL);
@@ -139,7 +135,7 @@ ensure_domain (NfUsage *usage, const NfDatagram *datagram, const NfMessage *mess
     if (domain) {
         g_queue_unlink (&usage->by_use, &domain->by_use);
     } else {
-        if (g_hash_table_size (usage->domains) >= MAX_DOMAINS)
+        if (g_hash_table_size (usage->domains) >= usage->limits.max_domains)
             forget (usage, findings);
         domain = new_domain (usage, &key, message);
         g_hash_table_add (usage->domains, domain);
@@ -196,9 +192,11 @@ ensure_template (NfUsage *usage, guint16 id, GArray *findings)
 
     if (t)
         return t;
-    if (usage->n_templates >= MAX_TEMPLATES) {
+    while (usage->n_templates >= usage->limits.max_templates) {
         say_limit (usage, findings);
-        return NULL;
+        if (g_queue_peek_tail (&usage->by_use) == usage->domain)
+            return NULL;
+        forget (usage, findings);
     }
     usage->n_templates++;
     t = g_new0 (NfTemplateUsage, 1);

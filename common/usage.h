@@ -3,7 +3,7 @@
  * What becomes of Templates over time, of each Observation Domain: when they were announced, how
  * often they changed, which data they described, which data came without (RFC 7011 8, RFC 3954 9).
  *
- *      NfUsage *usage = nf_usage_new ();
+ *      NfUsage *usage = nf_usage_new (NULL);
  *
  *      nf_usage_begin (usage);
  *      nf_usage_message (usage, &datagram, &message, FALSE, findings);      if it has a header
@@ -14,6 +14,7 @@
 #pragma once
 
 #include "event.h"
+#include "bound.h"
 
 G_BEGIN_DECLS
 
@@ -78,8 +79,8 @@ typedef struct {
 
 typedef struct _NfUsage NfUsage;
 
-/* Free with nf_usage_free(). */
-NfUsage *nf_usage_new (void);
+/* `limits` may be NULL. Free with nf_usage_free(). */
+NfUsage *nf_usage_new (const NfLimits *limits);
 void nf_usage_free (NfUsage *usage);
 
 /* A datagram begins, which may have no header. */
@@ -91,8 +92,8 @@ void nf_usage_message (NfUsage *usage, const NfDatagram *datagram, const NfMessa
                        gboolean again, GArray *findings);
 
 /* Takes note of an event of the Message's walk; appends what is wrong with that to `findings`. Of
- * more than 131,072 domains those longest silent are forgotten; of more than 524,288 Templates the
- * further ones are not followed. */
+ * more domains or Templates than the limits the domains longest silent are forgotten; where one
+ * domain has all of the Templates, its further ones are not followed. */
 void nf_usage_event (NfUsage *usage, const NfEvent *event, GArray *findings);
 
 /* The order of the datagram in which the Template of the Data Set last given was last announced; 0:

@@ -73,9 +73,9 @@ nfp_state_begin (NfRegistry *registry, const char *template_file)
     limits.stream = FALSE;
     state.registry = registry;
     state.collector = nf_collector_new (registry, &limits);
-    state.tracker = nf_tracker_new ();
-    state.usage = nf_usage_new ();
-    state.samplers = nf_samplers_new ();
+    state.tracker = nf_tracker_new (NULL);
+    state.usage = nf_usage_new (NULL);
+    state.samplers = nf_samplers_new (NULL);
     state.said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     state.plans = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, nfp_plan_free);
     state.uses = new_uses ();

@@ -8,6 +8,8 @@
  *      ipfix        one exporter, records of 20 fields, three of them strings of variable length
  *      exporters    60 exporters of both versions, with interface names and a sampler as options
  *      domains      each Message of an Observation Domain of its own, with its Template
+ *      random       each Message of an address, a domain and a Template of its own, with random
+ *                   elements and values, and data of a Template that never comes
  */
 #include <pcap/pcap.h>
 
@@ -46,6 +48,8 @@ typedef struct {
     uint64_t time_us;
     unsigned version;
     unsigned exporter;
+    uint32_t address;
+    unsigned port;
     uint32_t domain;
     uint32_t sequence[64];
     size_t set; /* where the current Set begins */
@@ -96,6 +100,8 @@ begin_message (Capture *c, unsigned version, unsigned exporter, uint32_t domain)
     c->version = version;
     c->exporter = exporter;
     c->domain = domain;
+    c->address = 0xc0000200u + 1 + exporter;
+    c->port = 40000;
     c->length = FRAME_HEADERS;
     c->records = c->data_records = 0;
     put (c, version, 2);
@@ -145,10 +151,10 @@ put_frame_headers (Capture *c, size_t payload)
     put (c, 28 + payload, 2);
     put (c, 0x00004000, 4); /* no fragment */
     put (c, 0x40110000, 4); /* hops, UDP, no checksum yet */
-    put (c, 0xc0000200u + 1 + c->exporter, 4);
+    put (c, c->address, 4);
     put (c, 0xc00002feu, 4);
     put_at (c, ip + 10, sum_of (c->frame + ip, 20, 0));
-    put (c, 40000, 2);
+    put (c, c->port, 2);
     put (c, c->version == 9 ? 2055 : 4739, 2);
     put (c, 8 + payload, 2);
     put (c, 0, 2);
@@ -353,6 +359,43 @@ generate_domains (Capture *c, unsigned long n)
     }
 }
 
+static void
+put_random (Capture *c, unsigned octets)
+{
+    while (octets-- > 0)
+        put (c, random_below (c, 256), 1);
+}
+
+static void
+generate_random (Capture *c, unsigned long n)
+{
+    for (unsigned long i = 0; i < n; i++) {
+        unsigned fields = 2 + random_below (c, 22), id = 256 + random_below (c, 65280);
+
+        c->sequence[0] = random_below (c, UINT32_MAX);
+        begin_message (c, random_below (c, 2) ? 9 : 10, 0, random_below (c, UINT32_MAX));
+        c->address = random_below (c, UINT32_MAX);
+        c->port = 1024 + random_below (c, 64512);
+        begin_set (c, c->version == 9 ? 0 : 2);
+        put (c, id, 2);
+        put (c, fields, 2);
+        for (unsigned f = 0; f < fields; f++) {
+            put (c, 1 + random_below (c, 400), 2);
+            put (c, 4, 2);
+        }
+        end_set (c);
+        begin_set (c, id);
+        put_random (c, 3 * 4 * fields);
+        end_set (c);
+        begin_set (c, 256 + random_below (c, 65280));
+        put_random (c, 40);
+        end_set (c);
+        c->records += 5;
+        c->data_records += 3;
+        end_message (c);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -379,6 +422,8 @@ main (int argc, char **argv)
         generate_exporters (c, n);
     else if (strcmp (kind, "domains") == 0)
         generate_domains (c, n);
+    else if (strcmp (kind, "random") == 0)
+        generate_random (c, n);
     if (pcap_dump_flush (c->dumper) != 0) {
         fprintf (stderr, "generate: %s cannot be written\n", argv[3]);
         return 2;

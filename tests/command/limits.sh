@@ -1,31 +1,35 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# A bound on what is remembered: more Templates than that are refused, with a finding, and all else
-# goes on.
+# Bounds on what is remembered: more Templates than that are refused, with a finding, and all else
+# goes on; --limit changes the bounds, --hold that of what waits for Templates.
 
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 
-# 65 Messages with 8180 Templates each: more than the half million that nfpeek remembers. Each
+# 17 Messages with 8180 Templates each: more than the 100,000 that nfpeek remembers. Each
 # Message has another element, so that no Template repeats the one before it. Then data of the last.
 make_messages ()
 {
     "$PERL" -e '
         sub message { pack ("nnNNN", 10, 16 + length $_[0], 1700000000, 0, 1) . $_[0] }
-        for my $element (1 .. 65) {
+        for my $element (1 .. 17) {
             print message (pack ("nn", 2, 4 + 8 * 8180)
                 . join "", map { pack "nnnn", $_, 1, $element, 4 } 256 .. 256 + 8179);
         }
         print message (pack "nnN", 256, 8, 1)' >x.dat
 }
 
-more_than_half_a_million_templates_are_refused ()
+more_templates_than_the_limit_are_refused ()
 {
     make_messages
     run --fail-on=warning -T jsonl x.dat
     exits 1
     [ "$(grep -c 'warning: .*\[limit-reached' err)" -eq 1 ] || fail 'not told once'
+    shows_lines 1
+    run --fail-on=warning --limit templates=200000 -T jsonl x.dat
+    exits 1 # another limit: every Template came without data
+    says_not 'limit-reached'
     shows_lines 1
 }
 
@@ -61,5 +65,121 @@ a_message_of_much_text_is_not_kept ()
     [ "$(cat at)" -gt 300000 ] || fail 'all of the text was kept until the end of the Message'
 }
 
-perform more_than_half_a_million_templates_are_refused a_template_of_empty_fields_is_refused \
-    a_message_of_much_text_is_not_kept
+limits_are_listed ()
+{
+    run --limit help
+    exits 0
+    shows '^  domains +25000  '
+    shows '^--hold N, 16 '
+    run --limit foo=1 x.dat
+    exits 2
+    says "^nfpeek: --limit wants NAME=N, .*not 'foo=1'; there are domains, templates, .*, groups$"
+}
+
+# More domains than the limit: said, and of a file the first ones are decoded.
+domains_are_limited ()
+{
+    "$PERL" -e '
+        for my $domain (1 .. 20) {
+            print unpack ("H*", pack "nnNNN nnnnnn nnN", 10, 36, 1700000000, 0, $domain,
+                2, 12, 256, 1, 1, 4, 256, 8, $domain), "\n";
+        }' | capture x.pcap
+    run -T jsonl --limit domains=5 --fail-on=warning x.pcap
+    says 'limit-reached'
+    shows_lines 5
+    run -T jsonl --limit domains=20 x.pcap
+    says_not 'limit-reached'
+    shows_lines 20
+}
+
+groups_are_limited ()
+{
+    printf '%s\n' "$template" "$data" "$(echo "$data" | sed 's/c0000201/c0000202/')" | capture x.pcap
+    run --sum octets,src --limit groups=1 x.pcap
+    says_not 'wants'
+    run --sum octets,src -T csv --limit groups=1 x.pcap
+    shows '192\.0\.2\.1'
+    shows_not '192\.0\.2\.2'
+}
+
+# 2,000 datagrams wait: of 300 octets each, all of them in the default bound and some in 1 MiB.
+what_waits_is_bounded ()
+{
+    "$PERL" -e '
+        my $template = pack "nnNNN nnnnnn", 10, 28, 1700000000, 0, 1, 2, 12, 256, 1, 1, 4;
+        my $data = pack "nnNNN nn N70", 10, 300, 1700000000, 0, 1, 256, 284, 0 .. 69;
+        print unpack ("H*", $_), "\n" for ($data) x 2000, $template' | capture x.pcap
+    through_pipe -q -T jsonl -
+    exits 0
+    shows_lines 140000
+    through_pipe -T jsonl --hold 1 -
+    exits 1
+    says '^nfpeek: error: 5?[0-9]* Data Sets waited for a Template that never came'
+    [ "$(wc -l <out)" -gt 70000 ] && [ "$(wc -l <out)" -lt 130000 ] || fail "$(wc -l <out) lines"
+    "$PERL" -ne 'exit 1 if /"packet":([0-9]+)/ && $1 < $last; $last = $1' out || fail 'not in order'
+    through_pipe -T jsonl --hold 0 -
+    exits 1
+    shows_nothing
+    says 'error: 2000 Data Sets waited for a Template that never came'
+    says_not 'held'
+}
+
+# peak ARGUMENT...: runs it, with the file in; what it took at most, in MiB, is in $peak.
+peak ()
+{
+    command="nfpeek $*"
+    peak=$("$PERL" -e '
+        my $pid = open my $out, "-|";
+        if (!$pid) { open STDERR, ">", "err"; exec @ARGV }
+        my $most = 0;
+        while (kill 0, $pid) {
+            open my $status, "<", "/proc/$pid/status" or last;
+            my ($now) = join ("", <$status>) =~ /^VmHWM:\s+(\d+) kB/m or last;
+            $most = $now;
+            select undef, undef, undef, 0.02;
+        }
+        print int ($most / 1024)' "$NFPEEK" "$@" -o /dev/null <in)
+}
+
+# 100,000 datagrams, each with an address, a port, a domain and a Template of its own and with data
+# of a Template that never comes: more than any limit. A million take no more.
+random_datagrams_fill_no_memory ()
+{
+    if [ ! -r /proc/self/status ] || grep -q 'enable_sanitizers.*yes\|fsanitize' "$NFPEEK_BUILD/config.log"
+    then
+        skip 'nothing tells how much memory it takes'
+        return
+    fi
+    "$PERL" -e '
+        srand 1;
+        sub word { int rand 4294967295 }
+        print pack "NnnNNNN", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101; # of bare IP packets
+        for my $i (1 .. 100000) {
+            my ($id, $n) = (256 + int rand 65000, 2 + int rand 20);
+            my $sets = pack ("nnnn", 2, 8 + 4 * $n, $id, $n)
+                . pack ("(nn)*", map { (1 + int rand 400, 4) } 1 .. $n)
+                . pack ("nn", $id, 4 + 4 * $n) . pack ("N*", map { word } 1 .. $n)
+                . pack ("nnN4", 256 + int rand 65000, 20, map { word } 1 .. 4);
+            my $message = pack ("nnNNN", 10, 16 + length $sets, 1700000000 + $i / 100, word, word)
+                . $sets;
+            my $packet = pack ("nnNNNN nnnn", 0x4500, 28 + length $message, 0, 0x40110000, word,
+                0xc0000202, 1024 + int rand 60000, 4739, 8 + length $message, 0) . $message;
+            print pack ("N4", 1700000000 + $i / 100, 0, length $packet, length $packet), $packet;
+        }' >x.pcap
+    ln x.pcap in
+    for view in stats templates; do
+        peak -q -T $view x.pcap
+        [ "$peak" -gt 30 ] && [ "$peak" -lt 256 ] || fail "-T $view takes $peak MiB of a file"
+    done
+    for view in findings templates; do
+        rm in
+        mkfifo in
+        cat x.pcap >in &
+        peak -q -T $view --metrics m.prom -
+        [ "$peak" -gt 30 ] && [ "$peak" -lt 256 ] || fail "-T $view takes $peak MiB of a pipe"
+    done
+}
+
+perform more_templates_than_the_limit_are_refused a_template_of_empty_fields_is_refused \
+    a_message_of_much_text_is_not_kept limits_are_listed domains_are_limited groups_are_limited \
+    what_waits_is_bounded random_datagrams_fill_no_memory

@@ -23,7 +23,7 @@ cd "${NFPEEK_SOURCE:?is the source folder}/tests/golden" || exit 1
 # Notes that a good- sample may have.
 harmless=template-lacks
 
-# It takes half a million Templates, or one of thousands of octets: tests/command/limits.sh; ICMP, which
+# It takes a hundred thousand Templates, or one of thousands of octets: tests/command/limits.sh; ICMP, which
 # hex does not hold: tests/command/arrival.sh; a kernel that has no room left: tests/command/listen.sh;
 # a run before: tests/command/remember.sh.
 elsewhere='limit-reached collector-unreachable datagram-dropped template-remembered'

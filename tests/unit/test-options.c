@@ -33,6 +33,16 @@ static const Case cases[] = {
     {"--to 22:13 a", "--to wants a time", "", NULL},
     {"--from @99999999999 a", "--to is not later", "a", NULL},
     {"--from 2023-11-15 --to 2023-11-14 a", "--to is not later", "a", NULL},
+    {"--limit domains=5 --limit announced=9999999999 a", NULL, "a", NULL},
+    {"--limit domain=5 a",
+     "--limit wants NAME=N, such as domains=100000, not 'domain=5'; there are "
+     "domains, templates, ",
+     "", NULL},
+    {"--limit domains=0 a", "--limit wants", "", NULL},
+    {"--limit domains=9999999999 a", "--limit wants", "", NULL},
+    {"--limit domains a", "--limit wants", "", NULL},
+    {"--hold 0 a", NULL, "a", NULL},
+    {"--hold 1M a", "--hold wants a number of MiB", "", NULL},
     {"--metrics m.prom a", NULL, "a", NULL},
     {"--metrics - a", "--metrics wants the name", "a", NULL},
     {"--metrics m -w m a", "--metrics wants a file of its own", "a", NULL},
@@ -131,7 +141,8 @@ test_ranges (void)
                          n == 1 || (n >= 5 && n <= 9) || (n >= 100 && n <= 200));
 }
 
-/* A terminal that is not small has 60 lines of 80 columns, and the last thing on it are examples. */
+/* A terminal that is not small has 60 lines of 80 columns, and the last thing on it are examples.
+ */
 static void
 test_help (void)
 {

@@ -30,7 +30,7 @@ static void
 follow (guint version, const Step *steps, guint n, NfSequenceUnit unit)
 {
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     NfTrack track;
 
     for (guint i = 0; i < n; i++) {
@@ -197,7 +197,7 @@ static void
 follow_unit (guint version, NfSequenceUnit unit, gboolean is_own)
 {
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     guint32 counted[NF_N_UNITS] = {0};
     NfTrack track;
 
@@ -240,7 +240,7 @@ static void
 test_copies (void)
 {
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     NfRecordCounts counts = {.flows = 3};
     NfTrack track;
 
@@ -361,7 +361,7 @@ static void
 test_three (void)
 {
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     NfRecordCounts counts = {.flows = 1};
     gint64 lost = 0;
     guint shared = 0;
@@ -387,11 +387,11 @@ static void
 test_many_domains (void)
 {
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     NfRecordCounts counts = {.flows = 1};
     NfTrack track;
 
-    for (guint i = 0; i < 131072 + 10; i++) {
+    for (guint i = 0; i < nf_default_limits.max_domains + 10; i++) {
         NfDatagram datagram = {.octets = (const guint8 *)&i, .length = sizeof i, .packet = i + 1};
         NfMessage message = {.version = 10, .domain = i};
 
@@ -544,7 +544,7 @@ test_netflow8 (void)
         {15, 41, 0, NF_ORDER_UNKNOWN, 0, 0},
     };
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
 
     for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
         NfDatagram datagram = {.octets = (const guint8 *)&i, .length = sizeof i, .packet = i + 1};

@@ -2,6 +2,8 @@
 /* What becomes of Templates over time (common/usage.h). */
 #include "usage.h"
 
+#include "domain.h"
+
 #define SECOND G_GINT64_CONSTANT (1000000000)
 
 typedef struct {
@@ -16,7 +18,7 @@ static void
 set_up (Fixture *f, NfTransport transport)
 {
     *f = (Fixture){.registry = nf_registry_new (),
-                   .usage = nf_usage_new (),
+                   .usage = nf_usage_new (NULL),
                    .findings = g_array_new (FALSE, FALSE, sizeof (NfFinding)),
                    .datagram = {.exporter = {.address = {192, 0, 2, 1}, .port = 40000, .family = 4},
                                 .transport = transport,
@@ -332,7 +334,7 @@ test_no_data (void)
 static void
 test_many_domains (void)
 {
-    const guint too_many = 131073;
+    const guint too_many = nf_default_limits.max_domains + 1;
     GPtrArray *domains;
     Fixture f;
     guint said = 0;
@@ -352,6 +354,36 @@ test_many_domains (void)
     tear_down (&f);
 }
 
+/* More Templates than can be followed: the domain longest silent makes room for another's, but none
+ * for its own. */
+static void
+test_many_templates (void)
+{
+    const NfLimits limits = {.max_domains = 9, .max_templates = 3};
+    NfUsage *usage = nf_usage_new (&limits);
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    const guint counts[][3] = {{1, 2, 0}, {2, 2, 2}, {2, 9, 3}};
+    NfDatagram datagram = {.exporter = {.family = 4}};
+
+    for (guint i = 0; i < G_N_ELEMENTS (counts); i++) {
+        NfMessage message = {.version = 10, .domain = counts[i][0]};
+        NfSet set = {.kind = NF_SET_DATA, .span = {16, 8}};
+        NfEvent event = {.type = NF_EVENT_SET, .set = &set, .span = set.span};
+        const NfDomainUsage *domain;
+        NfDomainKey key = nf_domain_key (&datagram, &message);
+
+        nf_usage_message (usage, &datagram, &message, FALSE, findings);
+        for (guint n = 0; n < counts[i][1]; n++) {
+            set.id = (guint16)(256 + n);
+            nf_usage_event (usage, &event, findings);
+        }
+        domain = nf_usage_domain (usage, &key);
+        g_assert_cmpuint (g_hash_table_size (domain->templates), ==, i == 0 ? 2 : counts[i][2]);
+        g_assert_cmpuint (findings->len, ==, i == 0 ? 0 : 1);
+    }
+    nf_usage_free (usage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +397,6 @@ main (int argc, char **argv)
     g_test_add_func ("/usage/data", test_data);
     g_test_add_func ("/usage/no data", test_no_data);
     g_test_add_func ("/usage/many domains", test_many_domains);
+    g_test_add_func ("/usage/many templates", test_many_templates);
     return g_test_run ();
 }
