@@ -64,9 +64,9 @@ static const Option table[] = {
     {'f', NULL, required_argument, "FILTER", "with -i: tcpdump's filter, in place of usual ports"},
     {OPTION_USER, "user", required_argument, "NAME", "with -i as root: who to be once it is open"},
     {'D', "list-interfaces", no_argument, NULL, "the interfaces of this host"},
-    {OPTION_FOR, "for", required_argument, "TIME", "listen for so long: 90 (seconds), 5m, 2h"},
-    {OPTION_EVERY, "every", required_argument, "TIME",
-     "show what has come so far (-T summary, stats, ...)"},
+    {OPTION_FOR, "for", required_argument, "TIME, --every=TIME",
+     "live: end after so long (90, 5m); show it all so often"},
+    {OPTION_EVERY, "every", required_argument, "TIME", NULL},
     {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
     {OPTION_FROM, "from", required_argument, "TIME, --to=TIME",
      "arrived in between: 2023-11-14T22:13 (UTC)"},
@@ -874,6 +874,5 @@ nf_options_help (NfText *t)
                     "  nfpeek router.pcap                   is anything there, is it healthy?\n"
                     "  nfpeek -V --packets 12 router.pcap   every octet of packet 12\n"
                     "  nfpeek -T jsonl *.pcap | jq .octetDeltaCount\n"
-                    "  nfpeek -l 2055 -T flows              collect on UDP port 2055\n"
                     "  nfpeek -i eth0 udp port 2055         watch what somebody else collects\n");
 }
