@@ -65,7 +65,7 @@ static const Option table[] = {
     {OPTION_USER, "user", required_argument, "NAME", "with -i as root: who to be once it is open"},
     {'D', "list-interfaces", no_argument, NULL, "the interfaces of this host"},
     {OPTION_FOR, "for", required_argument, "TIME, --every=TIME",
-     "live: end after so long (90, 5m); show it all so often"},
+     "live: end after so long (90, 5m); show so often"},
     {OPTION_EVERY, "every", required_argument, "TIME", NULL},
     {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
     {OPTION_FROM, "from", required_argument, "TIME, --to=TIME",

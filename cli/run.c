@@ -11,9 +11,9 @@
 #include "interface.h"
 #include "live.h"
 #include "need.h"
+#include "pairs.h"
 #include "pick.h"
 #include "privilege.h"
-#include "refusal.h"
 #include "say.h"
 #include "select.h"
 #include "signals.h"
@@ -28,7 +28,7 @@ typedef struct {
     NfAnonymizer *anonymizer; /* with --anonymize; else NULL */
     NfWalker *walker;
     NfAnswers *answers;
-    NfRefusals *refusals;
+    NfPairs *pairs;
     NfLive *live;         /* while a live source is read; else NULL */
     GArray *limits;       /* of NfFinding: the first limit that learning the files reached */
     guint64 limit_order;  /* the datagram at which it was reached */
@@ -151,11 +151,24 @@ begin_anonymizing (NfRun *run)
 
 /* ---- showing ---- */
 
+/* Whether a datagram of which fragments are missing was a Message. Its ports may be missing, too;
+ * with -d only what goes to the right one is remembered. */
+static gboolean
+is_lost_message (const NfRun *run, const NfItem *item)
+{
+    const NfDatagram *g = &item->datagram;
+
+    return nf_select_is_lost_message (run->options, g) ||
+           ((run->options->ports->len == 0 || !g->octets) && nf_pairs_lost (run->pairs, g));
+}
+
 static gboolean
 is_message (const NfRun *run, const NfItem *item)
 {
     if (item->kind == NF_ITEM_REFUSAL)
-        return nf_refusals_concern (run->refusals, &item->datagram);
+        return nf_pairs_refused (run->pairs, &item->datagram);
+    if (item->kind == NF_ITEM_LOST)
+        return is_lost_message (run, item);
     return nf_select_is_message_item (run->options, item);
 }
 
@@ -226,9 +239,11 @@ show_message (NfRun *run, const NfItem *item, gboolean once)
         if (once && item->kind == NF_ITEM_DATAGRAM)
             nf_collector_learn (run->collector, g, NULL);
     } else if (item->kind == NF_ITEM_LOST) {
-        nf_walker_show_lost (run->walker, item);
+        NfMessage of = nf_pairs_message (run->pairs, g);
+
+        nf_walker_show_lost (run->walker, item, &of);
     } else if (item->kind == NF_ITEM_REFUSAL) {
-        NfMessage of = nf_refusals_message (run->refusals, g);
+        NfMessage of = nf_pairs_message (run->pairs, g);
 
         nf_walker_show_refusal (run->walker, item, &of);
     } else if (once) {
@@ -271,7 +286,7 @@ show_item (NfRun *run, const NfItem *item, gboolean once, NfCensus *census, gboo
 
     *found = message && has_header (item, &header);
     if (*found)
-        nf_refusals_note (run->refusals, &item->datagram, &header);
+        nf_pairs_note (run->pairs, &item->datagram, &header);
     if (run->remember && once)
         remember (run, item, message);
     if (message)
@@ -301,6 +316,8 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
         at_end = !nf_input_next (input, source, &item, &error);
         if (at_end)
             break;
+        if (item.kind == NF_ITEM_LOST)
+            nf_pairs_set_ports (run->pairs, &item.datagram);
         if (run->evidence && item.kind < NF_ITEM_ENDED)
             nf_evidence_keep (run->evidence, &item.datagram);
 
@@ -496,7 +513,7 @@ begin (NfRun *run, NfRegistry *registry)
 
     run->collector = nf_collector_new (registry, &limits);
     run->answers = nf_answers_new (run->options);
-    run->refusals = nf_refusals_new (run->options);
+    run->pairs = nf_pairs_new (run->options);
     run->limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
 }
 
@@ -505,7 +522,7 @@ end (NfRun *run)
 {
     g_array_unref (run->limits);
     nf_answers_free (run->answers);
-    nf_refusals_free (run->refusals);
+    nf_pairs_free (run->pairs);
     g_clear_pointer (&run->collector, nf_collector_free);
 }
 

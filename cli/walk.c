@@ -481,7 +481,7 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
 }
 
 void
-nf_walker_show_lost (NfWalker *walker, const NfItem *item)
+nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of)
 {
     NfFinding finding = {.id = NF_FINDING_FRAGMENT_INCOMPLETE,
                          .args = {item->octets_there, item->octets_expected}};
@@ -491,6 +491,8 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item)
         return;
     }
     begin_datagram (walker, &item->datagram);
+    if (of->version != 0)
+        walker->show.whose = of;
     take_finding (walker, &finding, FALSE);
     end_datagram (walker, item);
     walker->counts.messages++;

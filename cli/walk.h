@@ -48,8 +48,9 @@ void nf_walker_end_input (NfWalker *walker);
 /* Shows a datagram that has been learnt. `limits`, findings of learning it, may be NULL. */
 void nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits);
 
-/* Shows that a Message is lost whose fragments did not all come. */
-void nf_walker_show_lost (NfWalker *walker, const NfItem *item);
+/* Shows that a Message is lost whose fragments did not all come: `of` is what is known of it,
+ * version 0 where nothing is. */
+void nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of);
 
 /* Shows that a datagram did not arrive, which had a Message of the version and the domain of `of`,
  * or 0 of both where they are not known. Nothing is counted: that was done when it was sent. */

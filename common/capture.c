@@ -7,6 +7,9 @@
 /* Octets of a UDP header (RFC 768). */
 #define UDP_HEADER 8
 
+/* The number of its protocol (RFC 768). */
+#define PROTOCOL_UDP 17
+
 struct _NfCapture {
     const NfLinkType *link_type;
     NfFragments *fragments;
@@ -15,7 +18,7 @@ struct _NfCapture {
 };
 
 static const NfKnown ip_protocols[] = {
-    {17, NF_LAYER_UDP, NULL},            /* RFC 768 */
+    {PROTOCOL_UDP, NF_LAYER_UDP, NULL},
     {6, NF_LAYER_TCP, NULL},             /* RFC 9293 */
     {132, NF_LAYER_SCTP, NULL},          /* RFC 9260 */
     {1, NF_LAYER_ICMP, NULL},            /* RFC 792 */
@@ -374,13 +377,16 @@ nf_capture_frame (NfCapture *capture, const guint8 *octets, gsize captured, gsiz
     nf_walk (&w, capture->link_type->layer);
 }
 
-/* Reads what came of a lost datagram. Returns FALSE where that shows that it is not UDP. */
+/* Reads what came of a lost datagram. Returns FALSE where that does not show that it is
+ * UDP; where the first fragment is missing, the others say what the datagram begins with. */
 static gboolean
 describe_lost (NfCapture *capture, const NfFragmented *there, NfLostDatagram *lost)
 {
     NfFrame frame;
     NfWalk w = begin_walk (capture, &frame, there->time_ns, there->packet);
 
+    if (there->length == 0 && there->protocol != PROTOCOL_UDP)
+        return FALSE;
     w.is_lost = TRUE;
     set_address (&frame.datagram.exporter, there->key.family, there->key.source);
     set_address (&frame.datagram.collector, there->key.family, there->key.destination);

@@ -95,6 +95,41 @@ one_packet_is_in_the_singular ()
     says '^nfpeek: x.pcap: packet 17: there is only 1 packet$'
 }
 
+# With the first fragment the ports are missing: it is told by the addresses, where a Message came
+# from one to the other.
+a_lost_first_fragment_is_told ()
+{
+    lost="fragment=16 without=1 $data"
+    # that one comes behind it is soon enough
+    for keys in '' 'sport=9999 dport=7777 ' 'src=2001:db8::1 dst=2001:db8::9 '; do
+        printf "$keys%s\n" "$lost" "$template" "$data" | capture x.pcap
+        run -T stats x.pcap
+        exits 0
+        shows 'incomplete    1 datagram without all fragments'
+        [ "$(grep -c ' domain ' out)" -eq 1 ] || fail 'it is of no exporter that is known'
+        run -T findings x.pcap
+        shows 'fragment-incomplete, 1 time'
+    done
+    printf "dport=7777 %s\n" "$template" "$lost" | capture x.pcap
+    run -d 7777 x.pcap
+    shows '1  fragment-incomplete   packet 3 octet 0: IP fragments are missing: 28 octets came'
+    run -d 7778 x.pcap
+    shows_not fragment-incomplete
+    # of two ports nobody knows which
+    printf '%s\n' "$template" "sport=40001 $template" "$lost" | capture x.pcap
+    run -T findings x.pcap
+    shows 'fragment-incomplete, 1 time'
+    # and who is not known to export does not
+    printf '%s\n' "$template" "src=192.0.2.77 $lost" | capture x.pcap
+    run -T findings x.pcap
+    shows_not fragment-incomplete
+    # nor is it TCP that does
+    printf '%s\n' "$template" "fragment=16 without=1 protocol=6 9c401283000000000000000050020000ffff000000000000" |
+        capture x.pcap
+    run -T findings x.pcap
+    shows_not fragment-incomplete
+}
+
 # Text has Messages, but no packets.
 of_text_messages_are_counted ()
 {
@@ -204,6 +239,7 @@ c_takes_no_longer_for_a_template_that_never_comes ()
 
 perform packets_are_chosen_by_number templates_are_learnt_from_packets_that_are_not_shown \
     a_message_is_shown what_holds_no_message_is_named a_fragment_leads_to_its_message \
+    a_lost_first_fragment_is_told \
     a_number_beyond_the_end_is_answered one_packet_is_in_the_singular of_text_messages_are_counted \
     c_leaves_numbers_behind_it_unanswered nor_is_what_a_broken_file_lost \
     a_fragment_of_something_else_leads_nowhere a_range_answers_for_each_packet c_stops_before_the_end \

@@ -478,6 +478,27 @@ test_protocols (void)
     nf_capture_free (capture);
 }
 
+/* Without the first fragment only the others' word tells what is lost: UDP, or nothing to tell. */
+static void
+test_protocols_without_first (void)
+{
+    static const guint8 zeros[8] = {0};
+    static const guint8 protocols[] = {6, 51, 60, 132};
+    NfCapture *capture = nf_capture_new (RAW);
+
+    for (int family = 4; family <= 6; family += 2)
+        for (guint i = 0; i < G_N_ELEMENTS (protocols); i++) {
+            g_autoptr (GByteArray) packet =
+                make_packet (family, i, 16, FALSE, protocols[i], zeros, 8);
+            NfFrame frame;
+
+            feed (capture, packet, packet->len, 0, i + 1, &frame);
+            g_assert_cmpint (frame.kind, ==, NF_FRAME_FRAGMENT);
+        }
+    g_assert_cmpuint (count_lost (capture), ==, 0);
+    nf_capture_free (capture);
+}
+
 /* Every prefix of a fragment, behind the other one: at most cut. */
 static void
 check_prefixes (const GByteArray *whole, const GByteArray *cut)
@@ -555,6 +576,7 @@ main (int argc, char **argv)
     g_test_add_func ("/fragment/evicted", test_evicted);
     g_test_add_func ("/fragment/too-many", test_too_many);
     g_test_add_func ("/fragment/protocols", test_protocols);
+    g_test_add_func ("/fragment/protocols-without-first", test_protocols_without_first);
     g_test_add_func ("/fragment/prefixes", test_prefixes);
     g_test_add_func ("/fragment/random", test_random);
     return g_test_run ();
