@@ -59,6 +59,8 @@ name_part (const NfDatagram *g)
 static void
 answer_parts (NfAnswers *answers, const char *file, const NfDatagram *g, gboolean is_message)
 {
+    if (is_message) /* it is shown, and may have waited for what comes before it in its stream */
+        g_hash_table_remove (answers->open, &g->packet);
     for (guint i = 0; i < g->n_frames; i++) {
         guint64 packet = g->frames[i];
 

@@ -135,6 +135,16 @@ nf_tcp_sessions_polled (NfTcpSessions *sessions, struct pollfd *polled)
     return n;
 }
 
+/* Nanoseconds since 1970. */
+static gint64
+now_ns (void)
+{
+    struct timespec now;
+
+    clock_gettime (CLOCK_REALTIME, &now);
+    return (gint64)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 void
 nf_tcp_sessions_read (NfTcpSessions *sessions, guint i)
 {
@@ -146,7 +156,7 @@ nf_tcp_sessions_read (NfTcpSessions *sessions, guint i)
         return;
     n = recv (session->fd, sessions->octets, sizeof sessions->octets, MSG_DONTWAIT);
     if (n > 0) {
-        nf_framer_add (&session->framer, nf_reader (sessions->octets, (gsize)n, 0), 0);
+        nf_framer_add (&session->framer, nf_reader (sessions->octets, (gsize)n, 0), 0, now_ns ());
     } else if (n == 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) {
         nf_framer_end (&session->framer);
         session->has_ended = TRUE;
@@ -156,16 +166,13 @@ nf_tcp_sessions_read (NfTcpSessions *sessions, guint i)
 static void
 describe (const Session *session, NfDatagram *g)
 {
-    struct timespec now;
-
-    clock_gettime (CLOCK_REALTIME, &now);
     *g = (NfDatagram){.exporter = session->exporter,
                       .collector = session->collector,
                       .transport = NF_TRANSPORT_TCP,
                       .connection = session->number,
                       .message = 1,
                       .has_time = TRUE,
-                      .time_ns = (gint64)now.tv_sec * 1000000000 + now.tv_nsec};
+                      .time_ns = now_ns ()};
 }
 
 gboolean

@@ -49,7 +49,7 @@ nf_assembler_add (NfAssembler *assembler, const NfPiece *chunk)
     }
     a->wire_length += chunk->wire_length;
     if (!a->is_cut)
-        nf_backlog_add (&a->backlog, chunk->octets, chunk->packet);
+        nf_backlog_add (&a->backlog, chunk->octets, chunk->packet, chunk->time_ns);
     a->is_cut |= chunk->octets.left < chunk->wire_length;
     a->is_whole = chunk->ends;
 }

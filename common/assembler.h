@@ -38,8 +38,8 @@ G_GNUC_INTERNAL void nf_assembler_add (NfAssembler *assembler, const NfPiece *ch
 G_GNUC_INTERNAL void nf_assembler_add_hole (NfAssembler *assembler, guint64 chunks);
 G_GNUC_INTERNAL void nf_assembler_end (NfAssembler *assembler);
 
-/* Takes the next Message: its octets, lengths, stream, gap and frames; borrowed until something is
- * added. `datagram` has its packet and time. Returns FALSE where there is none yet. */
+/* Takes the next Message: its octets, lengths, stream, gap, packet, time and frames; borrowed until
+ * something is added. Returns FALSE where there is none yet. */
 G_GNUC_INTERNAL gboolean nf_assembler_take (NfAssembler *assembler, NfDatagram *datagram);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 typedef struct {
     guint64 end;
     guint64 packet;
+    gint64 time_ns;
 } Mark;
 
 void
@@ -74,7 +75,7 @@ nf_backlog_settle (NfBacklog *backlog)
 }
 
 void
-nf_backlog_add (NfBacklog *backlog, NfReader octets, guint64 packet)
+nf_backlog_add (NfBacklog *backlog, NfReader octets, guint64 packet, gint64 time_ns)
 {
     guint length = (guint)octets.left;
     Mark *mark;
@@ -87,6 +88,7 @@ nf_backlog_add (NfBacklog *backlog, NfReader octets, guint64 packet)
     mark = g_new (Mark, 1);
     mark->end = backlog->place + backlog->octets->len + length;
     mark->packet = packet;
+    mark->time_ns = time_ns;
     g_queue_push_tail (&backlog->marks, mark);
     g_byte_array_append (backlog->octets, nf_reader_take (&octets, length), length);
 }
@@ -111,15 +113,20 @@ nf_backlog_drop (NfBacklog *backlog, guint64 length)
     return n;
 }
 
-/* Lists the frames of the next `length` octets, each once. */
+/* Lists the frames of the next `length` octets, each once, and notes the one that came last. */
 static void
-list_frames (NfBacklog *b, gsize length)
+list_frames (NfBacklog *b, gsize length, NfDatagram *datagram)
 {
     guint64 last = 0;
 
+    datagram->packet = 0;
     for (const GList *at = b->marks.head; at; at = at->next) {
         const Mark *mark = at->data;
 
+        if (mark->packet >= datagram->packet) {
+            datagram->packet = mark->packet;
+            datagram->time_ns = mark->time_ns;
+        }
         if (mark->packet != last)
             g_array_append_val (b->frames, mark->packet);
         last = mark->packet;
@@ -136,7 +143,7 @@ nf_backlog_hand_out (NfBacklog *backlog, gsize length, NfDatagram *datagram)
     if (!backlog->frames)
         backlog->frames = g_array_new (FALSE, FALSE, sizeof (guint64));
     g_array_set_size (backlog->frames, 0);
-    list_frames (backlog, length);
+    list_frames (backlog, length, datagram);
     datagram->length = length;
     datagram->octets = nf_reader_take (&r, length);
     if (backlog->frames->len > 1 ||

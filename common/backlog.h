@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The octets of a stream in order, from the first one that was not handed out; and in which frames
- * they came.
+ * they came, and when.
  */
 #pragma once
 
@@ -28,8 +28,9 @@ G_GNUC_INTERNAL gsize nf_backlog_held (const NfBacklog *backlog);
  * than what it waits with. */
 G_GNUC_INTERNAL void nf_backlog_settle (NfBacklog *backlog);
 
-/* Appends octets that came in frame `packet`. What was taken is freed. */
-G_GNUC_INTERNAL void nf_backlog_add (NfBacklog *backlog, NfReader octets, guint64 packet);
+/* Appends octets that came in frame `packet` at `time_ns`. What was taken is freed. */
+G_GNUC_INTERNAL void nf_backlog_add (NfBacklog *backlog, NfReader octets, guint64 packet,
+                                     gint64 time_ns);
 
 /* What was not taken yet. */
 G_GNUC_INTERNAL NfReader nf_backlog_rest (const NfBacklog *backlog);
@@ -38,7 +39,8 @@ G_GNUC_INTERNAL NfReader nf_backlog_rest (const NfBacklog *backlog);
 G_GNUC_INTERNAL gsize nf_backlog_drop (NfBacklog *backlog, guint64 length);
 
 /* Takes `length` octets, which are there, for `datagram`: its octets, length and frames, borrowed
- * until something is added. Where all came in its `packet`, it gets no frames. */
+ * until something is added; its packet and time, those of the frame with which all of them were
+ * there. Where all came in its `packet`, it gets no frames. */
 G_GNUC_INTERNAL void nf_backlog_hand_out (NfBacklog *backlog, gsize length, NfDatagram *datagram);
 
 G_END_DECLS

@@ -90,11 +90,12 @@ gboolean nf_capture_take_lost (NfCapture *capture, gboolean at_end, NfLostDatagr
 
 /*
  * Takes the next Message that TCP and SCTP streams gave with the last frame, or (with `at_end`)
- * what they still have: `packet` is the frame with which it and all before it was there, `message`
- * its number among those of that frame, `frames` where its octets came from. One cut short has a
- * `length` below its `wire_length`; what is missing before it is its `gap`. Call it after each
- * frame until it returns FALSE: what is not taken is lost with the next frame. What `datagram`
- * points to is borrowed until the next call of any kind.
+ * what they still have: `packet` is the frame with which all of it was there, which is an
+ * earlier one than the last where what comes before it was waited for; `message` is its number
+ * among those of that frame, `frames` where its octets came from. One cut short has a `length`
+ * below its `wire_length`; what is missing before it is its `gap`. Call it after each frame until
+ * it returns FALSE: what is not taken is lost with the next frame. What `datagram` points to is
+ * borrowed until the next call of any kind.
  */
 gboolean nf_capture_take_message (NfCapture *capture, gboolean at_end, NfDatagram *datagram);
 

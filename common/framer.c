@@ -33,10 +33,10 @@ nf_framer_clear (NfFramer *framer)
 }
 
 void
-nf_framer_add (NfFramer *framer, NfReader octets, guint64 packet)
+nf_framer_add (NfFramer *framer, NfReader octets, guint64 packet, gint64 time_ns)
 {
     if (framer->mode != NF_FRAMER_IGNORES)
-        nf_backlog_add (&framer->backlog, octets, packet);
+        nf_backlog_add (&framer->backlog, octets, packet, time_ns);
 }
 
 void

@@ -41,15 +41,16 @@ typedef struct {
 G_GNUC_INTERNAL void nf_framer_init (NfFramer *framer, NfFramerMode mode, gboolean is_expected);
 G_GNUC_INTERNAL void nf_framer_clear (NfFramer *framer);
 
-/* Adds octets that came in frame `packet`, */
-G_GNUC_INTERNAL void nf_framer_add (NfFramer *framer, NfReader octets, guint64 packet);
+/* Adds octets that came in frame `packet` at `time_ns`, */
+G_GNUC_INTERNAL void nf_framer_add (NfFramer *framer, NfReader octets, guint64 packet,
+                                    gint64 time_ns);
 
 /* ... or that so many are missing, or that it was all. */
 G_GNUC_INTERNAL void nf_framer_add_hole (NfFramer *framer, guint64 length);
 G_GNUC_INTERNAL void nf_framer_end (NfFramer *framer);
 
-/* Takes the next Message: its octets, lengths, gap and frames; borrowed until something is added.
- * `datagram` has its packet and time. Returns FALSE where there is none yet. */
+/* Takes the next Message: its octets, lengths, gap, packet, time and frames; borrowed until
+ * something is added. `datagram` has the time by now. Returns FALSE where there is none yet. */
 G_GNUC_INTERNAL gboolean nf_framer_take (NfFramer *framer, NfDatagram *datagram);
 
 G_END_DECLS

@@ -10,6 +10,9 @@
 /* Octets that all of them may hold: of 1,000 Messages of the largest kind, as yet not whole. */
 #define MAX_HELD (64 << 20)
 
+/* Packets of a stream whose Messages stay counted. */
+#define MAX_NUMBERS 4
+
 /* So far behind what should come, in octets or chunks, is no repetition: windows are smaller. It is
  * of another connection, whose beginning was not captured. */
 #define MAX_BEHIND_OCTETS (1 << 24)
@@ -25,6 +28,12 @@ typedef struct {
     NfTransport transport;
 } Key;
 
+/* How many Messages a packet has had so far. */
+typedef struct {
+    guint64 packet;
+    guint n;
+} Number;
+
 typedef struct {
     Key key;
     GList use;  /* its links in the queues: of all streams, by use, or of those that are over; */
@@ -39,10 +48,9 @@ typedef struct {
     };
     gint64 time_ns; /* of its last packet */
     guint64 packet;
-    guint64 message_packet; /* of the last Message */
-    guint message;          /* its number in that packet */
-    gsize held;             /* octets of memory */
-    gboolean is_over;       /* nothing more will come: holes are given up */
+    GArray *numbers;  /* of Number: of the packets that had Messages; NULL: none did */
+    gsize held;       /* octets of memory */
+    gboolean is_over; /* nothing more will come: holes are given up */
     /* ---- TCP ---- */
     guint32 syn;      /* the sequence number of the SYN, or that a SYN would have that comes late */
     gboolean has_fin; /* its end is known: */
@@ -121,6 +129,7 @@ stream_free (NfStreams *streams, Stream *s)
     if (s->held > 0)
         g_queue_unlink (&streams->holders, &s->hold);
     nf_sequence_clear (&s->sequence);
+    g_clear_pointer (&s->numbers, g_array_unref);
     if (s->key.transport == NF_TRANSPORT_TCP)
         nf_framer_clear (&s->framer);
     else
@@ -334,7 +343,7 @@ take_tcp (Stream *s, NfDatagram *d)
         switch (nf_sequence_take (&s->sequence, s->time_ns, s->is_over, &piece, &hole)) {
         case NF_NEXT_PIECE:
             hole = piece->end - piece->start - piece->octets.left;
-            nf_framer_add (&s->framer, piece->octets, piece->packet);
+            nf_framer_add (&s->framer, piece->octets, piece->packet, piece->time_ns);
             nf_framer_add_hole (&s->framer, hole); /* beyond the snap length */
             nf_piece_free (piece);
             break;
@@ -436,6 +445,35 @@ take_sctp (Stream *s, NfDatagram *d)
 
 /* ---- both ---- */
 
+/* The number of a Message among those of its packet, of which some may have come before others that
+ * waited: those of one that closes two holes at once. */
+static guint
+number_message (Stream *s, guint64 packet)
+{
+    Number fresh = {.packet = packet, .n = 1};
+
+    if (!s->numbers)
+        s->numbers = g_array_new (FALSE, FALSE, sizeof (Number));
+    for (guint i = s->numbers->len; i-- > 0;) {
+        Number *number = &g_array_index (s->numbers, Number, i);
+
+        if (number->packet == packet)
+            return ++number->n;
+    }
+    g_array_append_val (s->numbers, fresh);
+    return 1;
+}
+
+/* Only the last packets, and those of what waits, can have another Message. */
+static void
+forget_numbers (Stream *s)
+{
+    guint most = MAX_NUMBERS + s->sequence.pieces.length;
+
+    if (s->numbers && s->numbers->len > most)
+        g_array_remove_range (s->numbers, 0, s->numbers->len - most);
+}
+
 static gboolean
 take_from (Stream *s, NfDatagram *d)
 {
@@ -448,9 +486,7 @@ take_from (Stream *s, NfDatagram *d)
                       .packet = s->packet};
     if (!(s->key.transport == NF_TRANSPORT_TCP ? take_tcp (s, d) : take_sctp (s, d)))
         return FALSE;
-    s->message = s->message_packet == s->packet ? s->message + 1 : 1;
-    s->message_packet = s->packet;
-    d->message = s->message;
+    d->message = number_message (s, d->packet);
     return TRUE;
 }
 
@@ -463,6 +499,7 @@ settle (NfStreams *streams, Stream *s)
     gsize before = s->held;
 
     nf_backlog_settle (backlog);
+    forget_numbers (s);
     s->held = s->sequence.held + nf_backlog_held (backlog);
     streams->held += s->held - before;
     if (before == 0 && s->held > 0)

@@ -20,9 +20,9 @@
  * and then what applies: sN stream, tN tag, hN last octet of the sender's address, cN octets cut
  * off by the snap length. "elsewhere" before them: to a port where no export is expected. In the
  * transcript a Message is m and its number, "/" and the octets captured where it is cut, ":" its
- * stream where that is not 0, "@" the frames it came in where those are not the one it is in, and
- * before it in brackets missing chunks and skipped octets; "v" is NetFlow v9, "x" a datagram that
- * is no Message, "-" a gap that none follows.
+ * stream where that is not 0, "@" the frames it came in where those are not the last one so far,
+ * and before it in brackets missing chunks and skipped octets; "v" is NetFlow v9, "x" a datagram
+ * that is no Message, "-" a gap that none follows.
  */
 typedef struct {
     const char *name;
@@ -154,7 +154,7 @@ play_packet (NfCapture *capture, const char *text, guint16 port, guint64 number)
 }
 
 static void
-add_datagram (GString *text, const NfDatagram *d)
+add_datagram (GString *text, const NfDatagram *d, guint64 last)
 {
     g_autoptr (GByteArray) original = g_byte_array_new ();
     NfMessage m;
@@ -180,12 +180,16 @@ add_datagram (GString *text, const NfDatagram *d)
         g_string_append_printf (text, "/%zu", d->length);
     if (d->stream != 0)
         g_string_append_printf (text, ":%u", d->stream);
-    for (guint i = 0; i < d->n_frames; i++)
+    for (guint i = 0; i < d->n_frames; i++) {
         g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i ? "," : "@", d->frames[i]);
+        g_assert_cmpuint (d->frames[i], <=, d->packet);
+    }
+    if (d->n_frames == 0 && d->packet != last)
+        g_string_append_printf (text, "@%" G_GUINT64_FORMAT, d->packet);
 }
 
 static void
-take_all (GString *text, NfCapture *capture, gboolean at_end)
+take_all (GString *text, NfCapture *capture, gboolean at_end, guint64 last)
 {
     NfDatagram d;
     guint n = 0;
@@ -193,7 +197,7 @@ take_all (GString *text, NfCapture *capture, gboolean at_end)
     while (nf_capture_take_message (capture, at_end, &d)) {
         if (n++ > 0)
             g_string_append_c (text, ',');
-        add_datagram (text, &d);
+        add_datagram (text, &d, last);
     }
     if (n == 0 && !at_end)
         g_string_append_c (text, '.');
@@ -215,9 +219,9 @@ play (const char *scenario)
         play_packet (capture, packets[i], port, ++n);
         if (n > 1)
             g_string_append_c (text, ' ');
-        take_all (text, capture, FALSE);
+        take_all (text, capture, FALSE, n);
     }
-    take_all (rest, capture, TRUE);
+    take_all (rest, capture, TRUE, n);
     if (rest->len > 0)
         g_string_append_printf (text, "; %s", rest->str);
     nf_capture_free (capture);

@@ -21,7 +21,7 @@
  *   S  SYN    F  FIN    R  RST    cN  the snap length cut N octets off    tN  seconds of capture
  * time !  octets that came before are others    bN  of a connection whose SYN had a number N higher
  * In the transcript a Message is m and its number, "/" and the octets captured where it is cut, "@"
- * the frames it came in where those are not the one it is in, and before it in brackets what is
+ * the frames it came in where those are not the last one so far, and before it in brackets what is
  * missing and what was skipped; "x" is a datagram that is no Message, "-" a gap that none follows.
  */
 typedef struct {
@@ -137,15 +137,25 @@ add_gap (GString *text, const NfGap *gap)
                                 gap->at_start ? "^" : "", gap->missing, gap->skipped);
 }
 
+/* The frames, of which the last one to come is the Message's own and tells its time. `times` are
+ * those of the packets so far. */
 static void
-add_frames (GString *text, const NfDatagram *d)
+add_frames (GString *text, const NfDatagram *d, const GArray *times)
 {
-    for (guint i = 0; i < d->n_frames; i++)
+    guint64 last = d->n_frames == 0 ? d->packet : 0;
+
+    for (guint i = 0; i < d->n_frames; i++) {
         g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i ? "," : "@", d->frames[i]);
+        last = MAX (last, d->frames[i]);
+    }
+    if (d->n_frames == 0 && d->packet != times->len)
+        g_string_append_printf (text, "@%" G_GUINT64_FORMAT, d->packet);
+    g_assert_cmpuint (d->packet, ==, last);
+    g_assert_cmpint (d->time_ns, ==, g_array_index (times, gint64, last - 1));
 }
 
 static void
-add_datagram (GString *text, const NfDatagram *d)
+add_datagram (GString *text, const NfDatagram *d, const GArray *times)
 {
     g_autoptr (GByteArray) original = g_byte_array_new ();
     NfMessage m;
@@ -166,12 +176,12 @@ add_datagram (GString *text, const NfDatagram *d)
     g_string_append_printf (text, "m%u", m.sequence);
     if (d->length < d->wire_length)
         g_string_append_printf (text, "/%zu", d->length);
-    add_frames (text, d);
+    add_frames (text, d, times);
 }
 
 /* Takes all Messages there are now; a dot where there is none. */
 static void
-take_all (GString *text, NfCapture *capture, gboolean at_end, guint64 packet)
+take_all (GString *text, NfCapture *capture, gboolean at_end, const GArray *times)
 {
     NfDatagram d;
     guint n = 0;
@@ -179,11 +189,9 @@ take_all (GString *text, NfCapture *capture, gboolean at_end, guint64 packet)
     while (nf_capture_take_message (capture, at_end, &d)) {
         if (n++ > 0)
             g_string_append_c (text, ',');
-        add_datagram (text, &d);
-        if (!at_end) {
-            g_assert_cmpuint (d.packet, <=, packet);
-            g_assert_cmpuint (d.message, >, 0);
-        }
+        add_datagram (text, &d, times);
+        g_assert_cmpuint (d.packet, <=, times->len);
+        g_assert_cmpuint (d.message, >, 0);
     }
     if (n == 0 && !at_end)
         g_string_append_c (text, '.');
@@ -221,7 +229,8 @@ read_step (const char *text)
     return step;
 }
 
-static void
+/* Returns when it came. */
+static gint64
 play_step (NfCapture *capture, const GByteArray *stream, guint8 *seen, const char *text, int family,
            guint16 port, guint32 first, guint64 number)
 {
@@ -237,6 +246,7 @@ play_step (NfCapture *capture, const GByteArray *stream, guint8 *seen, const cha
     g_autoptr (GByteArray) packet =
         packet_segment (family, port, sequence, step.flags, octets, length);
     packet_feed (capture, packet, step.cut, START + step.time_s * SECOND, number);
+    return START + step.time_s * SECOND;
 }
 
 static char *
@@ -249,17 +259,20 @@ play (const char *segments, int family, guint32 first)
     NfCapture *capture = nf_capture_new (PACKET_LINK_TYPE);
     GString *text = g_string_new (NULL);
     guint16 port = strstr (segments, "elsewhere") ? 80 : 4739;
-    guint64 n = 0;
+    g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
 
     for (guint i = 0; steps[i]; i++) {
+        gint64 time_ns;
+
         if (!g_ascii_isdigit (*steps[i]))
             continue;
-        play_step (capture, stream, seen, steps[i], family, port, first, ++n);
-        if (n > 1)
+        time_ns = play_step (capture, stream, seen, steps[i], family, port, first, times->len + 1);
+        g_array_append_val (times, time_ns);
+        if (times->len > 1)
             g_string_append_c (text, ' ');
-        take_all (text, capture, FALSE, n);
+        take_all (text, capture, FALSE, times);
     }
-    take_all (rest, capture, TRUE, 0);
+    take_all (rest, capture, TRUE, times);
     if (rest->len > 0)
         g_string_append_printf (text, "; %s", rest->str);
     nf_capture_free (capture);
@@ -281,10 +294,17 @@ test_scenarios (void)
             }
 }
 
-/* Takes all there is, and adds up what that says of the stream: octets of Messages, missing and
- * skipped. Returns how many Messages were whole. */
+/* What a stream at random has given so far. */
+typedef struct {
+    GArray *times;    /* gint64: of the packets */
+    GHashTable *seen; /* packets and numbers of Messages in them */
+    guint64 octets;   /* of Messages, missing and skipped */
+    gint64 last;      /* Message */
+} Given;
+
+/* Takes all there is. Returns how many Messages were whole. */
 static guint
-take_octets (NfCapture *capture, gboolean at_end, guint64 *octets, gint64 *last)
+take_octets (NfCapture *capture, gboolean at_end, Given *given)
 {
     NfDatagram d;
     guint whole = 0;
@@ -292,12 +312,14 @@ take_octets (NfCapture *capture, gboolean at_end, guint64 *octets, gint64 *last)
     while (nf_capture_take_message (capture, at_end, &d)) {
         g_autoptr (GString) text = g_string_new (NULL);
 
-        *octets += d.wire_length + d.gap.missing + d.gap.skipped;
+        given->octets += d.wire_length + d.gap.missing + d.gap.skipped;
         if (d.wire_length == 0)
             continue;
-        add_datagram (text, &d);
-        g_assert_cmpint (atoll (strchr (text->str, 'm') + 1), >, *last);
-        *last = atoll (strchr (text->str, 'm') + 1);
+        add_datagram (text, &d, given->times);
+        g_assert_true (
+            g_hash_table_add (given->seen, GUINT_TO_POINTER (d.packet << 8 | d.message)));
+        g_assert_cmpint (atoll (strchr (text->str, 'm') + 1), >, given->last);
+        given->last = atoll (strchr (text->str, 'm') + 1);
         whole += d.length == d.wire_length;
     }
     return whole;
@@ -312,7 +334,9 @@ play_random (GRand *random, double trouble, guint64 *octets)
         g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
     NfCapture *capture = nf_capture_new (PACKET_LINK_TYPE);
     guint32 first = g_rand_int (random);
-    gint64 last = -1;
+    g_autoptr (GArray) came = g_array_new (FALSE, FALSE, sizeof (gint64));
+    g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+    Given given = {.times = came, .seen = seen, .last = -1};
     guint whole = 0;
 
     g_ptr_array_add (packets, packet_segment (4, 4739, first, PACKET_SYN, stream->data, 0));
@@ -338,10 +362,14 @@ play_random (GRand *random, double trouble, guint64 *octets)
         const GByteArray *packet = packets->pdata[i];
         guint cut = g_rand_double (random) < trouble ? (packet->len - 40) / 2 : 0;
 
-        packet_feed (capture, packet, cut, START, i + 1);
-        whole += take_octets (capture, FALSE, octets, &last);
+        gint64 time_ns = START + i;
+
+        packet_feed (capture, packet, cut, time_ns, i + 1);
+        g_array_append_val (came, time_ns);
+        whole += take_octets (capture, FALSE, &given);
     }
-    whole += take_octets (capture, TRUE, octets, &last);
+    whole += take_octets (capture, TRUE, &given);
+    *octets = given.octets;
     nf_capture_free (capture);
     return whole;
 }
