@@ -340,7 +340,8 @@ give_chunk (NfComposer *c, const NfDatagram *g, Connection *stream, guint flags,
     give (c, &parts);
 }
 
-/* Gives octets of a stream in packets that have room for them. */
+/* Gives octets of a stream in packets that have room for them. Of a Message whose end is missing in
+ * a gap no chunk is the last one. */
 static void
 give_parts (NfComposer *c, const NfDatagram *g, Connection *stream, const guint8 *octets,
             gsize length, gsize wire_length)
@@ -354,7 +355,8 @@ give_parts (NfComposer *c, const NfDatagram *g, Connection *stream, const guint8
         there = MIN (n, r.left);
         if (g->transport == NF_TRANSPORT_SCTP)
             give_chunk (c, g, stream,
-                        (done == 0 ? DATA_BEGINS : 0) | (done + n == wire_length ? DATA_ENDS : 0),
+                        (done == 0 ? DATA_BEGINS : 0) |
+                            (done + n == wire_length && !g->gap.behind ? DATA_ENDS : 0),
                         nf_reader_take (&r, there), there, n);
         else
             give_segment (c, g, stream, TCP_PSH_ACK, nf_reader_take (&r, there), there, n);
@@ -388,7 +390,11 @@ give_stream (NfComposer *c, const NfDatagram *g)
     give_skipped (c, g, stream, before);
     stream->next += (guint32)g->gap.missing;
     give_skipped (c, g, stream, g->gap.skipped - before);
+    if (g->gap.behind)
+        wire_length = g->length;
     give_parts (c, g, stream, g->octets, g->length, MAX (wire_length, g->length));
+    if (g->gap.behind && g->transport == NF_TRANSPORT_TCP)
+        stream->next += (guint32)(g->wire_length - g->length);
 }
 
 /* ---- all together ---- */

@@ -39,6 +39,7 @@ count_kind (NfTally *tally, NfFindingId id)
         break;
     case NF_FINDING_MESSAGE_TRUNCATED:
     case NF_FINDING_MESSAGE_TRUNCATED_STREAM:
+    case NF_FINDING_MESSAGE_TRUNCATED_GAP:
         tally->cut++;
         break;
     case NF_FINDING_MESSAGE_ENCRYPTED_TLS:

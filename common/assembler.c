@@ -115,6 +115,7 @@ hand_out (NfAssembler *a, NfDatagram *d)
     if (!nf_message_read (&message, r.at, r.left, (gsize)length, &trouble))
         a->is_encrypted = a->is_late && trouble.id == NF_FINDING_MESSAGE_ENCRYPTED_DTLS;
     hand_out_gap (a, d);
+    d->gap.behind = length > r.left && a->is_broken && a->hole > 0;
     a->is_late = FALSE;
     a->wire_length -= MIN (length, a->wire_length);
     d->stream = a->stream;

@@ -29,7 +29,8 @@ typedef struct {
     guint64 missing; /* octets that nobody captured; of SCTP, DATA chunks */
     guint64 skipped; /* octets that are there */
     gboolean
-        at_start; /* the stream's beginning is not in the capture: the Message was looked for */
+        at_start;    /* the stream's beginning is not in the capture: the Message was looked for */
+    gboolean behind; /* the Message's end is missing in the next gap, which will be told */
 } NfGap;
 
 /* The checksums of the headers before a UDP payload, as far as they can be judged. Who changes what

@@ -41,18 +41,22 @@ nf_decoder_clear (NfDecoder *decoder)
     *decoder = (NfDecoder)NF_DECODER_INIT;
 }
 
-/* Whether the capture has the whole datagram. */
+/* Whether the capture has the whole datagram. A gap that is told weighs more than what it cut. */
 static void
 check_captured (NfDecoder *d)
 {
     const NfDatagram *g = d->datagram;
+    NfFinding finding = {.id = NF_FINDING_MESSAGE_TRUNCATED_STREAM,
+                         .span = {(guint32)g->length, 0},
+                         .args = {g->length, g->wire_length}};
 
-    if (g->length < g->wire_length)
-        nf_decoder_push_finding (d, (NfFinding){g->transport == NF_TRANSPORT_UDP
-                                                    ? NF_FINDING_MESSAGE_TRUNCATED
-                                                    : NF_FINDING_MESSAGE_TRUNCATED_STREAM,
-                                                {(guint32)g->length, 0},
-                                                {g->length, g->wire_length}});
+    if (g->length >= g->wire_length)
+        return;
+    if (g->transport == NF_TRANSPORT_UDP)
+        finding.id = NF_FINDING_MESSAGE_TRUNCATED;
+    else if (g->gap.behind)
+        finding.id = NF_FINDING_MESSAGE_TRUNCATED_GAP;
+    nf_decoder_push_finding (d, finding);
 }
 
 /* What the stream lacks before the datagram, or has there instead of Messages. */

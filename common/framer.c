@@ -133,8 +133,11 @@ hand_out_cut (NfFramer *f, gsize there, gsize length, NfDatagram *d)
 {
     f->rest = length - there;
     f->is_told = there >= IPFIX_HEADER;
-    if (f->is_told)
-        return hand_out (f, there, length, d);
+    if (f->is_told) {
+        hand_out (f, there, length, d);
+        d->gap.behind = f->hole > f->rest;
+        return LOOK_DONE;
+    }
     skip (f, there);
     if (f->at_end)
         f->missing += f->rest;

@@ -250,6 +250,13 @@ what_is_missing_is_said ()
     shows_lines 3
     shows '"length":36,"captured":24,.*only the first 24 of the Message.s 36 octets'
     [ "$(grep -c stream-gap out)" -eq 0 ] || fail 'a gap where the Length tells'
+    shows '"code":"message-truncated","severity":"warning"'
+    # and beyond it: what it cut is no second warning
+    connection 12 "$template" "$data" "$data" "$data" | sed 7,8d | capture x.pcap
+    run -T json x.pcap
+    shows '"code":"message-truncated","severity":"note",.*the first 24 of the Message.s 36 octets are there, then'
+    [ "$(grep -c '"severity":"warning"' out)" -eq 1 ] || fail 'not one warning'
+    shows '"code":"stream-gap","severity":"warning"'
 }
 
 what_the_snap_length_cuts_is_missing ()

@@ -19,10 +19,10 @@
  *   f   no data: it is FORWARD TSN
  * and then what applies: sN stream, tN tag, hN last octet of the sender's address, cN octets cut
  * off by the snap length. "elsewhere" before them: to a port where no export is expected. In the
- * transcript a Message is m and its number, "/" and the octets captured where it is cut, ":" its
- * stream where that is not 0, "@" the frames it came in where those are not the last one so far,
- * and before it in brackets missing chunks and skipped octets; "v" is NetFlow v9, "x" a datagram
- * that is no Message, "-" a gap that none follows.
+ * transcript a Message is m and its number, "/" and the octets captured where it is cut ("+": by a
+ * gap that is told), ":" its stream where that is not 0, "@" the frames it came in where those are
+ * not the last one so far, and before it in brackets missing chunks and skipped octets; "v" is
+ * NetFlow v9, "x" a datagram that is no Message, "-" a gap that none follows.
  */
 typedef struct {
     const char *name;
@@ -45,7 +45,7 @@ static const Scenario scenarios[] = {
 
     {"missing", "1m0 3m2 4m3", "m0 . .; [1+0]m2@2,m3"},
     {"missing-first-part", "1m0 3>1 4m2", "m0 . .; [1+18]m2"},
-    {"missing-last-part", "1m0 2<1 4m2", "m0 . .; m1/18@2,[1+0]m2"},
+    {"missing-last-part", "1m0 2<1 4m2", "m0 . .; m1/18+@2,[1+0]m2"},
     {"next-begins-too-soon", "1m0 2<1 3m2", "m0 . [0+18]m2"},
     {"joined-within", "2>1 3m2", ". [^0+18]m2"},
     {"ends-within", "1m0 2<1", "m0 .; m1/18"},
@@ -177,7 +177,7 @@ add_datagram (GString *text, const NfDatagram *d, guint64 last)
     g_assert_true (memcmp (d->octets, original->data, d->length) == 0);
     g_string_append_printf (text, "m%u", m.sequence);
     if (d->length < d->wire_length)
-        g_string_append_printf (text, "/%zu", d->length);
+        g_string_append_printf (text, "/%zu%s", d->length, d->gap.behind ? "+" : "");
     if (d->stream != 0)
         g_string_append_printf (text, ":%u", d->stream);
     for (guint i = 0; i < d->n_frames; i++) {

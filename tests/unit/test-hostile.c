@@ -76,12 +76,13 @@ assert_only_cut (const GArray *cut, const GArray *whole)
                                                  has (whole, NF_FINDING_MESSAGE_ENCRYPTED_DTLS)))
             continue; /* which takes more octets to tell */
         if (id != NF_FINDING_MESSAGE_TRUNCATED && id != NF_FINDING_MESSAGE_TRUNCATED_STREAM &&
-            id != NF_FINDING_MESSAGE_SHORT && id != NF_FINDING_TEMPLATE_MISSING &&
-            id != NF_FINDING_LIST_TEMPLATE && !has (whole, id))
+            id != NF_FINDING_MESSAGE_TRUNCATED_GAP && id != NF_FINDING_MESSAGE_SHORT &&
+            id != NF_FINDING_TEMPLATE_MISSING && id != NF_FINDING_LIST_TEMPLATE && !has (whole, id))
             g_error ("%s where the capture cut", transcript_finding_name (id));
     }
     g_assert_true (has (cut, NF_FINDING_MESSAGE_TRUNCATED) ||
-                   has (cut, NF_FINDING_MESSAGE_TRUNCATED_STREAM));
+                   has (cut, NF_FINDING_MESSAGE_TRUNCATED_STREAM) ||
+                   has (cut, NF_FINDING_MESSAGE_TRUNCATED_GAP));
 }
 
 static void

@@ -20,7 +20,8 @@
  * from the stream's start, then as it applies:
  *   S  SYN    F  FIN    R  RST    cN  the snap length cut N octets off    tN  seconds of capture
  * time !  octets that came before are others    bN  of a connection whose SYN had a number N higher
- * In the transcript a Message is m and its number, "/" and the octets captured where it is cut, "@"
+ * In the transcript a Message is m and its number, "/" and the octets captured where it is cut, "+"
+ * where a gap behind it tells that, "@"
  * the frames it came in where those are not the last one so far, and before it in brackets what is
  * missing and what was skipped; "x" is a datagram that is no Message, "-" a gap that none follows.
  */
@@ -49,7 +50,7 @@ static const Scenario scenarios[] = {
     {"hole-at-end", "0-0S 0-36 72-108", ". m0 .; [36+0]m2"},
     {"hole-in-message", "0-0S 0-36 36-56 60-72 72-108", ". m0 . . .; m1/20@3,m2"},
     {"hole-in-header", "0-0S 0-36 36-46 50-72 72-108", ". m0 . . .; [4+32]m2"},
-    {"hole-over-header", "0-0S 0-36 36-56 80-108 108-144", ". m0 . . .; m1/20@3,[8+28]m3"},
+    {"hole-over-header", "0-0S 0-36 36-56 80-108 108-144", ". m0 . . .; m1/20+@3,[8+28]m3"},
     {"hole-over-many", "0-0S 0-36 40-50 300-396", ". m0 . .; [254+34]m9,m10"},
     {"cut-at-once", "0-0S 0-3 36-72", ". . .; [33+3]m1"},
     {"first-missing", "0-0S 36-72 72-108", ". . .; [36+0]m1@2,m2"},
@@ -175,7 +176,7 @@ add_datagram (GString *text, const NfDatagram *d, const GArray *times)
     g_assert_true (memcmp (d->octets, original->data, d->length) == 0);
     g_string_append_printf (text, "m%u", m.sequence);
     if (d->length < d->wire_length)
-        g_string_append_printf (text, "/%zu", d->length);
+        g_string_append_printf (text, "/%zu%s", d->length, d->gap.behind ? "+" : "");
     add_frames (text, d, times);
 }
 
