@@ -13,6 +13,9 @@
 #define IPFIX_HEADER 16
 #define LENGTH_KNOWN 4
 
+/* Octets from which its Version is known. */
+#define VERSION_KNOWN 2
+
 static NfpHandles handles;
 static heur_dissector_list_t udp_heuristics;
 
@@ -167,17 +170,13 @@ dissect_heuristic (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
 
 /* ---- streams ---- */
 
-/* Octets of the Message that begins here; where none does, of all that came. */
+/* Octets of the Message that begins here, or 0 where none does. */
 static guint
-message_length (packet_info *pinfo, tvbuff_t *tvb, int offset, void *data)
+length_at (tvbuff_t *tvb, int offset)
 {
     guint version = tvb_get_ntohs (tvb, offset), length = tvb_get_ntohs (tvb, offset + 2);
 
-    (void)pinfo;
-    (void)data;
-    if (version == 10 && length >= IPFIX_HEADER)
-        return length;
-    return (guint)tvb_reported_length_remaining (tvb, offset);
+    return version == 10 && length >= IPFIX_HEADER ? length : 0;
 }
 
 /* Where the next Message begins in octets that begin with none, since those before them were not
@@ -195,20 +194,79 @@ find_message (packet_info *pinfo, tvbuff_t *tvb)
     return (gint)before;
 }
 
-/* Shows the first `length` octets of a segment, the rest of a Message whose beginning is missing.
- */
-static void
-show_rest (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, gint length)
+/* Where a Message may begin of which there is too little to tell, in octets that begin with none; 0
+ * where none does. One octet of its Version is too little even for that. */
+static gint
+find_beginning (packet_info *pinfo, tvbuff_t *tvb)
 {
-    NfFinding finding = {
-        .id = NF_FINDING_STREAM_GAP_REST, .span = {0, (guint32)length}, .args = {(guint64)length}};
+    guint captured = (guint)tvb_captured_length (tvb);
+    NfAround around = {.arrival_s = arrival_s (pinfo)};
+    gsize before, needed;
+
+    if (nf_message_find (tvb_get_ptr (tvb, 0, (gint)captured), captured, FALSE, around, &before,
+                         &needed) != NF_FIND_LATER ||
+        before + VERSION_KNOWN > captured || tvb_get_ntohs (tvb, (gint)before) != 10)
+        return 0;
+    return (gint)before;
+}
+
+/* Where the next Message begins behind octets that belong to none, or 0 where they are the header
+ * of one, or none begins. */
+static gint
+find_behind (packet_info *pinfo, tvbuff_t *tvb)
+{
+    gint found = has_header (tvb) ? 0 : find_message (pinfo, tvb);
+
+    return found < 0 ? find_beginning (pinfo, tvb) : found;
+}
+
+/* Octets of the Message that begins here or, where none does, up to the next one; where none comes,
+ * all. `data`: how many of those are of no Message though one comes behind them. */
+static guint
+part_length (packet_info *pinfo, tvbuff_t *tvb, int offset, void *data)
+{
+    guint length = length_at (tvb, offset);
+    gint *skipped = data;
+
+    *skipped = length > 0 ? 0 : find_behind (pinfo, tvb_new_subset_remaining (tvb, offset));
+    if (length > 0)
+        return length;
+    if (*skipped == 0)
+        return (guint)tvb_reported_length_remaining (tvb, offset);
+    if (*skipped >= LENGTH_KNOWN)
+        return (guint)*skipped;
+    if (tvb_captured_length_remaining (tvb, offset + *skipped) < LENGTH_KNOWN)
+        return LENGTH_KNOWN; /* a part has no less */
+    return MAX ((guint)*skipped + length_at (tvb, offset + *skipped), LENGTH_KNOWN);
+}
+
+/* Shows the first `length` octets, which are of no Message that could be read: `why`. */
+static void
+show_skipped (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, gint length, NfFindingId why)
+{
+    NfFinding finding = {.id = why, .span = {0, (guint32)length}, .args = {(guint64)length}};
     proto_item *item = proto_tree_add_item (tree, nfp_protocol, tvb, 0, length, ENC_NA);
     proto_tree *subtree = proto_item_add_subtree (item, nfp_subtree.message);
 
-    proto_item_set_text (item, "IPFIX, the rest of a Message");
+    proto_item_set_text (item, why == NF_FINDING_STREAM_GAP_REST ? "IPFIX, the rest of a Message"
+                                                                 : "IPFIX, octets of no Message");
     proto_tree_add_item (subtree, nfp_field.undecoded, tvb, 0, length, ENC_NA);
     if (nfp_preferences.findings)
         nfp_experts_add (pinfo, subtree, tvb, &finding, 10);
+}
+
+/* Dissects what part_length() found. */
+static int
+dissect_part (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    const gint *skipped = data;
+
+    if (*skipped == 0)
+        return dissect_message (tvb, pinfo, tree, NULL);
+    show_skipped (tvb, pinfo, tree, *skipped, NF_FINDING_STREAM_GAP_NO_MESSAGE);
+    if ((guint)*skipped < tvb_reported_length (tvb))
+        dissect_message (tvb_new_subset_remaining (tvb, *skipped), pinfo, tree, NULL);
+    return (int)tvb_captured_length (tvb);
 }
 
 static int
@@ -217,15 +275,17 @@ dissect_stream (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     gboolean begins = tvb_captured_length (tvb) < 2 || tvb_get_ntohs (tvb, 0) == 10 ||
                       (nfp_ports_is_chosen (pinfo) && has_header (tvb));
     gint rest = begins ? 0 : find_message (pinfo, tvb);
+    gint skipped = 0;
 
+    (void)data;
     if (rest < 0 && !nfp_ports_is_chosen (pinfo))
         return 0;
     if (rest > 0) {
-        show_rest (tvb, pinfo, tree, rest);
+        show_skipped (tvb, pinfo, tree, rest, NF_FINDING_STREAM_GAP_REST);
         tvb = tvb_new_subset_remaining (tvb, rest);
     }
-    tcp_dissect_pdus (tvb, pinfo, tree, nfp_preferences.reassemble, LENGTH_KNOWN, message_length,
-                      dissect_message, data);
+    tcp_dissect_pdus (tvb, pinfo, tree, nfp_preferences.reassemble, LENGTH_KNOWN, part_length,
+                      dissect_part, &skipped);
     if (rest > 0 && pinfo->desegment_len > 0)
         pinfo->desegment_offset += rest; /* it counts from the segment's beginning */
     return (int)tvb_captured_length (tvb) + MAX (rest, 0);
@@ -242,9 +302,10 @@ dissect_sctp (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
         (tvb_get_ntohs (tvb, 0) != 10 && !nfp_ports_is_chosen (pinfo)))
         return 0;
     while ((left = tvb_captured_length_remaining (tvb, offset)) > 0) {
-        gint length = left < LENGTH_KNOWN ? left : (gint)message_length (pinfo, tvb, offset, data);
+        gint length = left < LENGTH_KNOWN ? left : (gint)length_at (tvb, offset);
+        gint rest = tvb_reported_length_remaining (tvb, offset);
 
-        length = MIN (length, tvb_reported_length_remaining (tvb, offset));
+        length = length > 0 ? MIN (length, rest) : rest;
         dissect_message (tvb_new_subset_length (tvb, offset, length), pinfo, tree, data);
         offset += length;
     }

@@ -85,6 +85,28 @@ reading_goes_on_behind_a_gap ()
     shows_nothing
 }
 
+# Octets between two Messages are no reason to lose the second one, in whatever segments it comes.
+reading_goes_on_behind_garbage ()
+{
+    second=$(echo "$data" | sed 's/ 00000000/ 00000001/')
+    for garbage in ef cafe cafe00 cafe0001 fd3f00aa11bb22cc33dd44ee55ff6600778899; do
+        of_sizes 10000 105 93 -- "$template" "$data" "$garbage" "$second" "$second" | capture tcp.pcap
+        shark -2 -r tcp.pcap -T fields -e tcp.srcport -e nfpeek.octetDeltaCount -e nfpeek.finding \
+            -Y 'nfpeek.octetDeltaCount'
+        nothing_is_broken
+        for port in 50000 40105 40093; do
+            [ "$(sed -n "s/^$port\t\([0-9,]*\)\t.*/\1/p" out | tr '\n' ',')" = '1200,1200,1200,' ] ||
+                fail "not three records around $garbage, port $port"
+        done
+        finds tcp.pcap 1 'tcp.srcport == 50000 and nfpeek.finding.stream_gap and not nfpeek.finding.message_version'
+        shark -2 -r tcp.pcap -Y nfpeek.finding.message_version
+        shows_nothing
+    done
+    shark -2 -r tcp.pcap -q -z expert
+    shows 'skipped 19 octets of the stream, part of no Message'
+    shows_not 'a Message whose beginning is missing'
+}
+
 what_is_no_ipfix_is_left_alone ()
 {
     segments 10000 474554202f20485454502f312e310d0a0d0a | capture tcp.pcap
@@ -250,6 +272,6 @@ messages_over_tls () { is_read_with_keys tls tcp -tls1_2; }
 messages_over_dtls () { is_read_with_keys dtls udp -dtls1_2; }
 
 perform messages_in_one_segment messages_that_span_segments templates_are_withdrawn \
-    reading_goes_on_behind_a_gap what_is_no_ipfix_is_left_alone messages_over_sctp each_stream_of_sctp_counts_for_itself \
+    reading_goes_on_behind_a_gap reading_goes_on_behind_garbage what_is_no_ipfix_is_left_alone messages_over_sctp each_stream_of_sctp_counts_for_itself \
     ipfix_without_tls_on_the_port_of_tls messages_over_tls messages_over_dtls \
     command_plugin_and_cflow_find_the_same_messages
