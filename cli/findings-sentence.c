@@ -110,7 +110,7 @@ add_praise (Sentence *s, const NfTally *tally)
         nf_text_add (t, " but for ");
         nf_text_add_count (t, tally->undecoded, "octets");
     }
-    if (tally->followed > 0)
+    if (tally->followed > tally->resets + tally->resets)
         nf_text_add (t, ", none missing");
     if (tally->flows + tally->options == 0)
         nf_text_add (t, ", but there is no data in them");

@@ -101,14 +101,13 @@ nf_tally_end (NfTally *tally, const NfShow *show)
 
     if (!show->held || !show->is_again)
         tally->octets += show->datagram->wire_length;
-    if (track->order != NF_ORDER_UNKNOWN) {
+    if (track->order != NF_ORDER_UNKNOWN || track->unit != track->found_unit)
         tally->unit = track->unit;
-        tally->followed++;
-    }
-    if (track->order == NF_ORDER_COPY)
-        tally->copies++;
-    else
-        tally->received += track->step;
+    tally->followed += track->order != NF_ORDER_UNKNOWN;
+    tally->resets += track->order == NF_ORDER_RESET;
+    tally->copies += track->order == NF_ORDER_COPY;
+    for (guint i = 0; i < NF_N_UNITS && track->order != NF_ORDER_COPY; i++)
+        tally->received[i] += track->steps[i];
     tally->skipped += track->lost;
     tally->skipped -= MIN (tally->skipped, track->found);
 }
@@ -129,8 +128,10 @@ nf_tally_add (NfTally *tally, const NfTally *other)
     tally->gaps += other->gaps;
     tally->refused += other->refused;
     tally->skipped += other->skipped;
-    tally->received += other->received;
+    for (guint i = 0; i < NF_N_UNITS; i++)
+        tally->received[i] += other->received[i];
     tally->followed += other->followed;
+    tally->resets += other->resets;
     tally->copies += other->copies;
     tally->encrypted += other->encrypted;
     tally->broken += other->broken;
@@ -142,10 +143,10 @@ nf_tally_add (NfTally *tally, const NfTally *other)
 static const char *
 unit_of (const NfTally *tally, guint version)
 {
-    if (version < 9 || tally->unit == NF_UNIT_FLOWS)
-        return "flows";
     if (tally->unit == NF_UNIT_MESSAGES)
         return "Messages";
+    if (version < 9 || tally->unit == NF_UNIT_FLOWS)
+        return "flows";
     return tally->unit == NF_UNIT_RECORDS_AND_TEMPLATES ? "records and Templates" : "records";
 }
 
@@ -162,7 +163,7 @@ nf_losses_add (NfLoss losses[NF_LOSSES], guint n, const NfTally *tally, guint ve
     if (at == n)
         losses[n++] = (NfLoss){.unit = unit};
     losses[at].lost += tally->skipped;
-    losses[at].of += tally->skipped + tally->received;
+    losses[at].of += tally->skipped + tally->received[tally->unit];
     return n;
 }
 

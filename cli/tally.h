@@ -20,12 +20,13 @@ typedef struct {
     guint64 gaps;      /* in streams */
     guint64 refused;   /* datagrams of which ICMP says that they did not arrive */
     guint64 skipped;   /* by the sequence numbers, in `unit` */
-    guint64 received;  /* and of what is counted so what came, copies not counted */
     NfSequenceUnit unit;
-    guint64 followed;  /* Messages of which is known how they follow on others */
-    guint64 copies;    /* Messages that had come before */
-    guint64 encrypted; /* connections, or datagrams */
-    guint64 broken;    /* errors that no missing Template explains */
+    guint64 received[NF_N_UNITS]; /* what came, by what may be counted; copies left out */
+    guint64 followed;             /* Messages of which is known how they follow on others, */
+    guint64 resets;               /* of these, those where the exporter counts anew */
+    guint64 copies;               /* Messages that had come before */
+    guint64 encrypted;            /* connections, or datagrams */
+    guint64 broken;               /* errors that no missing Template explains */
     guint64 findings[NF_N_SEVERITIES];
 } NfTally;
 

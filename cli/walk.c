@@ -425,8 +425,8 @@ track (NfWalker *w, const NfDatagram *datagram)
     g_array_set_size (w->said, 0);
     nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &w->show.track, w->said);
     w->counts.lost[w->show.track.unit] += w->show.track.lost;
-    w->counts.lost[w->show.track.unit] -=
-        MIN (w->counts.lost[w->show.track.unit], w->show.track.found);
+    w->counts.lost[w->show.track.found_unit] -=
+        MIN (w->counts.lost[w->show.track.found_unit], w->show.track.found);
     for (guint i = 0; i < w->said->len; i++)
         take_finding (w, &g_array_index (w->said, NfFinding, i), FALSE);
 }

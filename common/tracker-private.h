@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* So far back a number may be of a datagram that was overtaken; beyond it the count began anew. */
 #define NF_LATE_WINDOW 1000
 
-/* Copies of a Message come soon after it. */
-#define NF_N_RECENT 16
+/* Copies of a Message come soon after it: seconds later where ports are mirrored. A power of two.
+ */
+#define NF_N_RECENT 64
 
 /* Processes behind one address that are told apart. */
 #define NF_N_OTHERS 8
@@ -22,8 +23,9 @@ typedef struct {
     guint32 next; /* what it expects; of RECORDS_INCLUDING, less the records of that Message */
     guint32 hits; /* how often it was right where that was no matter of course */
     guint32 misses;
-    guint64 lost;  /* in this unit */
-    gboolean sure; /* whether `next` is known */
+    guint32 outdid[NF_N_UNITS]; /* how often it was so where that unit was wrong */
+    guint64 lost;               /* in this unit */
+    gboolean sure;              /* whether `next` is known */
 } NfHypothesis;
 
 /* A Message that came not long ago. */
@@ -47,6 +49,14 @@ typedef struct {
     gboolean told;
 } NfOthers;
 
+/* A gap too large to be believed: it is said when the numbers go on behind it. */
+typedef struct {
+    guint32 lost; /* 0: none is held */
+    guint32 expected;
+    guint64 packet; /* of the Message behind it */
+    guint proofs;   /* Messages since that had the number expected */
+} NfHeldGap;
+
 typedef struct {
     NfDomainKey key;
     guint16 stream;
@@ -58,10 +68,12 @@ typedef struct {
     guint32 export_time_s; /* of the last one that was not late */
     gint64 start_ms;       /* when the exporter was started, by its last Message, since 1970 */
     NfHypothesis units[NF_N_UNITS];
+    NfSequenceUnit unit; /* the one that fits so far */
     gboolean unit_told;
     guint unchanged; /* how often flows came and the sequence number stayed as it was */
+    NfHeldGap held;
     NfOthers others;
-    NfRecent recent[NF_N_RECENT];
+    NfRecent *recent; /* a ring that grows up to NF_N_RECENT */
     guint n_recent;
     GList by_use;
 } NfTracked;
@@ -83,6 +95,22 @@ G_GNUC_INTERNAL const NfRecent *nf_tracked_find_copy (NfTracked *d, const NfData
  * to be lost at the jump away from that one is there, then: track->found. */
 G_GNUC_INTERNAL gboolean nf_tracked_takes_turn (NfTracked *d, const NfMessage *message,
                                                 NfTrack *track, GArray *findings);
+
+/* The finding of a gap that is said at its place, or at a later Message. */
+G_GNUC_INTERNAL NfFindingId nf_tracked_gap_finding (guint version, NfSequenceUnit unit,
+                                                    gboolean is_later);
+
+/* Whether a gap or a new count is hard to believe: so much cannot have been lost at once; or the
+ * unit was never right yet and another one, of `by_unit`, says something else. */
+G_GNUC_INTERNAL gboolean nf_tracked_has_doubts (const NfHypothesis *h, const NfTrack *track,
+                                                const NfTrack *by_unit);
+
+/* Holds such a gap before the Message in `packet`, in place of one held before. */
+G_GNUC_INTERNAL void nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet);
+
+/* A Message has the number expected: says what gap was held, if that is proof enough. */
+G_GNUC_INTERNAL void nf_tracked_confirm_gap (NfTracked *d, const NfMessage *message, NfTrack *track,
+                                             GArray *findings);
 
 /* Compares uptimes. Returns whether the exporter started again. */
 G_GNUC_INTERNAL gboolean nf_tracked_note_uptime (NfTracked *d, const NfMessage *message,

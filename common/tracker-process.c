@@ -50,6 +50,8 @@ nf_tracked_find_copy (NfTracked *d, const NfDatagram *datagram)
     for (guint i = 0; i < MIN (d->n_recent, NF_N_RECENT); i++)
         if (d->recent[i].print == print)
             return &d->recent[i];
+    if (d->n_recent < NF_N_RECENT && (d->n_recent & (d->n_recent - 1)) == 0) /* it is full */
+        d->recent = g_renew (NfRecent, d->recent, MAX (2 * d->n_recent, 1));
     d->recent[d->n_recent++ % NF_N_RECENT] = (NfRecent){print, datagram->packet};
     return NULL;
 }

@@ -5,9 +5,11 @@
 /* So far ahead a number is a gap; beyond it nobody lost so much: the count began anew. */
 #define GAP_WINDOW (1u << 24)
 
-/* Another unit is meant when it was right so often where the version's own was wrong, */
+/* Another unit is meant when it was right so often where the one taken so far was wrong, */
 #define CONVINCING 3
-/* and wrong so many times less often. */
+/* or so often, if it was said that that one is meant, */
+#define REVISING 30
+/* and so many times as often as it was the other way round. */
 #define BETTER 4
 
 struct _NfTracker {
@@ -33,13 +35,20 @@ domain_equal (gconstpointer a, gconstpointer b)
     return x->stream == y->stream && nf_domain_key_equal (&x->key, &y->key);
 }
 
+static void
+free_domain (gpointer domain)
+{
+    g_free (((NfTracked *)domain)->recent);
+    g_free (domain);
+}
+
 NfTracker *
 nf_tracker_new (const NfLimits *limits)
 {
     NfTracker *tracker = g_new0 (NfTracker, 1);
 
     tracker->max_domains = (limits ? limits : &nf_default_limits)->max_domains;
-    tracker->domains = g_hash_table_new_full (domain_hash, domain_equal, g_free, NULL);
+    tracker->domains = g_hash_table_new_full (domain_hash, domain_equal, free_domain, NULL);
     return tracker;
 }
 
@@ -169,24 +178,38 @@ judge (NfHypothesis *h, NfSequenceUnit unit, guint32 sequence, const NfRecordCou
     return order;
 }
 
-/* The unit that fits: the version's own, unless another one was right far more often. */
-static NfSequenceUnit
-best_unit (const NfTracked *d, guint version)
+/* Notes which units were right where others were wrong: what is lost proves all of them wrong, and
+ * so does not tell. */
+static void
+compare_units (NfTracked *d, const NfTrack by_unit[NF_N_UNITS], const guint32 steps[NF_N_UNITS])
 {
-    NfSequenceUnit own = nf_unit_of_version (version), best = own;
-    guint32 wrong = d->units[own].misses;
-
-    if (version < 9 || wrong < CONVINCING)
-        return own;
     for (guint i = 0; i < NF_N_UNITS; i++)
-        if (d->units[i].hits >= CONVINCING && d->units[i].misses < d->units[best].misses &&
-            d->units[i].misses <= wrong / BETTER)
+        for (guint j = 0; j < NF_N_UNITS; j++)
+            d->units[i].outdid[j] += by_unit[i].order == NF_ORDER_NEXT && steps[i] > 0 &&
+                                     by_unit[j].order > NF_ORDER_NEXT;
+}
+
+/* The unit that fits: the one that did so far, unless another one was right far more often. */
+static NfSequenceUnit
+best_unit (const NfTracked *d)
+{
+    NfSequenceUnit best = d->unit;
+    guint32 least = d->unit_told ? REVISING : CONVINCING;
+
+    for (guint i = 0; i < NF_N_UNITS; i++) {
+        guint32 right = d->units[i].outdid[d->unit];
+
+        if (right < least || right / BETTER < d->units[d->unit].outdid[i])
+            continue;
+        if (best == d->unit || d->units[i].outdid[best] > d->units[best].outdid[i])
             best = (NfSequenceUnit)i;
+    }
     return best;
 }
 
-/* Whether another unit may be the one that is meant: it was right no less often than this one so
- * far and was right again, or could not be asked while this one has not proved itself. */
+/* Whether another unit may be the one that is meant: it was right where this one was wrong more
+ * often than the other way round; it was right no less often than this one so far and was right
+ * again; or it could not be asked while this one has not proved itself. */
 static gboolean
 has_rival (const NfTracked *d, NfSequenceUnit unit, const NfTrack by_unit[NF_N_UNITS])
 {
@@ -197,6 +220,8 @@ has_rival (const NfTracked *d, NfSequenceUnit unit, const NfTrack by_unit[NF_N_U
 
         if (i == unit)
             continue;
+        if (h->outdid[unit] > own->outdid[i])
+            return TRUE;
         if (by_unit[i].order == NF_ORDER_NEXT && h->hits >= own->hits &&
             (h->hits > 0 || by_unit[unit].order != NF_ORDER_GAP))
             return TRUE;
@@ -235,6 +260,7 @@ find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *me
         if (g_hash_table_size (tracker->domains) >= tracker->max_domains)
             forget (tracker, findings);
         domain = g_memdup2 (&probe, sizeof probe);
+        domain->unit = nf_unit_of_version (message->version);
         domain->by_use.data = domain;
         g_hash_table_add (tracker->domains, domain);
     }
@@ -248,19 +274,11 @@ find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *me
 static void
 say_order (const NfMessage *message, const NfTrack *track, GArray *findings)
 {
-    static const NfFindingId gaps[NF_N_UNITS] = {
-        [NF_UNIT_MESSAGES] = NF_FINDING_SEQUENCE_GAP_MESSAGES,
-        [NF_UNIT_RECORDS] = NF_FINDING_SEQUENCE_GAP_RECORDS,
-        [NF_UNIT_RECORDS_INCLUDING] = NF_FINDING_SEQUENCE_GAP_RECORDS,
-        [NF_UNIT_FLOWS] = NF_FINDING_SEQUENCE_GAP_FLOWS,
-        [NF_UNIT_RECORDS_AND_TEMPLATES] = NF_FINDING_SEQUENCE_GAP_RECORDS,
-    };
     NfSpan span = nf_message_sequence_span (message->version);
     guint32 sequence = message->sequence;
 
     if (track->order == NF_ORDER_GAP)
-        nf_tracked_say (findings,
-                        message->version < 9 ? NF_FINDING_SEQUENCE_GAP_FLOWS : gaps[track->unit],
+        nf_tracked_say (findings, nf_tracked_gap_finding (message->version, track->unit, FALSE),
                         span, track->lost, track->expected);
     else if (track->order == NF_ORDER_LATE)
         nf_tracked_say (findings, NF_FINDING_SEQUENCE_LATE, span, sequence, track->expected);
@@ -299,34 +317,65 @@ say_unchanged (NfTracked *d, const NfMessage *message, GArray *findings)
 
 /* ---- all together ---- */
 
+/* Claims neither that anything was lost nor that it is there. */
+static void
+withdraw (NfHypothesis *h, NfTrack *track)
+{
+    h->lost = h->lost + track->found - track->lost;
+    track->lost = track->found = 0;
+}
+
+/* What was counted as lost in the old unit is taken back for what it is in the new one. */
+static void
+change_unit (NfTracked *d, const NfTrack *before, NfTrack *track)
+{
+    if (track->unit == before->unit)
+        return;
+    d->held.lost = 0;
+    track->lost = (guint32)MIN (d->units[track->unit].lost, G_MAXUINT32);
+    track->found = (guint32)MIN (before->lost_all, G_MAXUINT32);
+}
+
 /* What each unit makes of the Message, and the one that fits. */
 static void
-judge_all (NfTracked *d, const NfMessage *message, const NfRecordCounts *counts, When when,
-           NfTrack *track, GArray *findings)
+judge_all (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
+           const NfRecordCounts *counts, When when, NfTrack *track, GArray *findings)
 {
     NfTrack by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
+    gboolean is_doubtful;
     NfHypothesis *h;
 
     for (guint i = 0; i < NF_N_UNITS; i++)
         by_unit[i].order =
             judge (&d->units[i], (NfSequenceUnit)i, message->sequence, counts, when, &by_unit[i]);
-    track->unit = best_unit (d, message->version);
+    if (!when.restarted)
+        compare_units (d, by_unit, track->steps);
+    d->unit = track->unit = best_unit (d);
     track->order = by_unit[track->unit].order;
     track->expected = by_unit[track->unit].expected;
     track->lost = by_unit[track->unit].lost;
     track->found = by_unit[track->unit].found;
     say_unit (d, message, track->unit, findings);
+    if (track->order == NF_ORDER_NEXT)
+        nf_tracked_confirm_gap (d, message, track, findings);
     if (track->order <= NF_ORDER_NEXT)
         return;
     h = &d->units[track->unit];
+    is_doubtful = nf_tracked_has_doubts (h, track, by_unit);
+    if (is_doubtful)
+        nf_tracked_hold_gap (d, track, datagram->packet);
+    if (is_doubtful)
+        withdraw (h, track);
     if (has_rival (d, track->unit, by_unit)) {
-        h->lost = h->lost + track->found - track->lost;
-        track->lost = track->found = 0;
+        withdraw (h, track);
         track->order = NF_ORDER_UNKNOWN;
     } else if (nf_tracked_takes_turn (d, message, track, findings)) {
+        d->held.lost = 0;
         h->lost -= track->lost;
         h->lost -= MIN (h->lost, track->found);
         track->lost = 0;
+        track->order = NF_ORDER_UNKNOWN;
+    } else if (is_doubtful) {
         track->order = NF_ORDER_UNKNOWN;
     }
     if (!when.restarted)
@@ -334,15 +383,15 @@ judge_all (NfTracked *d, const NfMessage *message, const NfRecordCounts *counts,
 }
 
 static void
-judge_sequence (NfTracked *d, const NfMessage *message, const NfRecordCounts *counts, When when,
-                NfTrack *track, GArray *findings)
+judge_sequence (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
+                const NfRecordCounts *counts, When when, NfTrack *track, GArray *findings)
 {
     if (!nf_version_has (message->version, NF_HEADER_SEQUENCE))
         return;
     if (d->seen && message->sequence == d->sequence && d->had_flows && counts->flows > 0)
         say_unchanged (d, message, findings);
     else
-        judge_all (d, message, counts, when, track, findings);
+        judge_all (d, datagram, message, counts, when, track, findings);
 }
 
 /* Whether the Message is one that came before; says so. */
@@ -372,19 +421,23 @@ nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage
     NfRecordCounts known = *counts;
     When when = {.newer = d->seen && (gint32)(message->export_time_s - d->export_time_s) > 0};
 
-    *track = (NfTrack){.unit = best_unit (d, message->version),
+    *track = (NfTrack){.unit = d->unit,
+                       .found_unit = d->unit,
                        .has_last = d->seen,
                        .packet = d->packet,
-                       .lost_all = d->units[best_unit (d, message->version)].lost};
-    track->step = step_of (track->unit, counts);
+                       .lost_all = d->units[d->unit].lost};
+    for (guint i = 0; i < NF_N_UNITS; i++)
+        track->steps[i] = step_of ((NfSequenceUnit)i, counts);
+    NfTrack before = *track;
+
     if (is_copy (d, datagram, message, counts, track, findings))
         return;
     known.unknown |=
         !nf_message_has_templates (message) && nf_message_layout (message) == NF_N_FIXED;
     when.restarted = nf_tracked_note_uptime (d, message, findings);
-    judge_sequence (d, message, &known, when, track, findings);
+    judge_sequence (d, datagram, message, &known, when, track, findings);
+    change_unit (d, &before, track);
     track->lost_all = d->units[track->unit].lost;
-    track->step = step_of (track->unit, counts);
     if (track->order != NF_ORDER_LATE)
         d->export_time_s = message->export_time_s;
     d->seen = TRUE;

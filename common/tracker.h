@@ -6,8 +6,9 @@
  *
  * Exporters count in other units than their version's, too. The tracker keeps score of each unit
  * for each domain, and computes expectation and loss in the one that fits; where another unit may
- * yet prove to be meant, it claims nothing. It is fed once, in wire order; what it says of a
- * Message is for the caller to keep.
+ * yet prove to be meant, it claims nothing. Once that one is known, what was lost is told in it
+ * from the first Message on. It is fed once, in wire order; what it says of a Message is for the
+ * caller to keep.
  */
 #pragma once
 
@@ -52,13 +53,17 @@ typedef enum {
 typedef struct {
     NfSequenceOrder order;
     NfSequenceUnit unit;
-    guint32 expected;  /* the sequence number that should have come; unless NF_ORDER_UNKNOWN */
-    guint32 lost;      /* before this Message, in the unit */
-    guint32 found;     /* of what was counted as lost, what is there after all */
-    guint32 step;      /* what this Message adds to the number, in the unit */
-    guint64 lost_all;  /* in the domain so far, in the unit; what came late taken off */
-    gboolean has_last; /* whether there was a Message of the domain before */
-    guint64 packet;    /* of that one: NfDatagram's */
+    guint32 expected; /* the sequence number that should have come; unless NF_ORDER_UNKNOWN */
+    /* What was lost before this Message, and what is there after all of what was counted as lost.
+     * Where `unit` is another one than before: all that was lost so far, and all that was counted
+     * so in the old one. */
+    guint32 lost;
+    guint32 found;
+    NfSequenceUnit found_unit; /* what `found` counts: the unit before this Message */
+    guint32 steps[NF_N_UNITS]; /* what this Message adds to the number, by unit */
+    guint64 lost_all;          /* in the domain so far, in the unit; what came late taken off */
+    gboolean has_last;         /* whether there was a Message of the domain before */
+    guint64 packet;            /* of that one: NfDatagram's */
 } NfTrack;
 
 typedef struct _NfTracker NfTracker;

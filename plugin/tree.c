@@ -56,8 +56,9 @@ add_track (NfpTree *tree, const NfTrack *track)
             proto_tree_add_string (t, nfp_field.unit, tree->tvb, 0, 0, nf_unit_name (track->unit));
         nfp_mark_generated (item);
     }
-    if (track->lost > 0) {
-        item = proto_tree_add_uint (t, nfp_field.lost, tree->tvb, 0, 0, track->lost);
+    if (track->order == NF_ORDER_GAP) {
+        item = proto_tree_add_uint (t, nfp_field.lost, tree->tvb, 0, 0,
+                                    tree->message->sequence - track->expected);
         if (tree->visible)
             proto_item_append_text (item, " %s", nf_unit_name (track->unit));
         nfp_mark_generated (item);

@@ -39,13 +39,44 @@ test_judge (void)
     }
 }
 
+/* What came is counted in each unit: nobody knows which one will be meant. Where that is known what
+ * was lost in another one is taken back. */
+static void
+test_units (void)
+{
+    static NfShow show;
+    NfTally tally = {.messages = 0};
+    NfLoss losses[NF_LOSSES];
+
+    show.track = (NfTrack){.order = NF_ORDER_GAP,
+                           .unit = NF_UNIT_RECORDS,
+                           .found_unit = NF_UNIT_RECORDS,
+                           .lost = 30,
+                           .steps = {[NF_UNIT_MESSAGES] = 1, [NF_UNIT_RECORDS] = 10}};
+    nf_tally_end (&tally, &show);
+    nf_losses_add (losses, 0, &tally, 10);
+    g_assert_cmpuint (losses[0].lost, ==, 30);
+    g_assert_cmpuint (losses[0].of, ==, 40);
+    show.track.unit = NF_UNIT_MESSAGES;
+    show.track.lost = 2;
+    show.track.found = 30;
+    nf_tally_end (&tally, &show);
+    nf_losses_add (losses, 0, &tally, 10);
+    g_assert_cmpstr (losses[0].unit, ==, "Messages");
+    g_assert_cmpuint (losses[0].lost, ==, 2);
+    g_assert_cmpuint (losses[0].of, ==, 4);
+}
+
 /* Losses of one unit are one; of what nobody knows how it follows there is none. */
 static void
 test_losses (void)
 {
-    const NfTally messages = {
-        .unit = NF_UNIT_MESSAGES, .followed = 9, .skipped = 3, .received = 97};
-    const NfTally records = {.unit = NF_UNIT_RECORDS, .followed = 1, .received = 120};
+    const NfTally messages = {.unit = NF_UNIT_MESSAGES,
+                              .followed = 9,
+                              .skipped = 3,
+                              .received = {[NF_UNIT_MESSAGES] = 97, [NF_UNIT_RECORDS] = 900}};
+    const NfTally records = {
+        .unit = NF_UNIT_RECORDS, .followed = 1, .received = {[NF_UNIT_RECORDS] = 120}};
     const NfTally unknown = {.unit = NF_UNIT_RECORDS, .messages = 5};
     NfLoss losses[NF_LOSSES];
     guint n = nf_losses_add (losses, 0, &messages, 9);
@@ -98,6 +129,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/tally/judge", test_judge);
     g_test_add_func ("/tally/losses", test_losses);
+    g_test_add_func ("/tally/units", test_units);
     g_test_add_func ("/columns/wrap", test_wrap);
     return g_test_run ();
 }

@@ -235,6 +235,82 @@ test_units (void)
     }
 }
 
+/* Half of the Messages, or some, are lost: in the unit that is meant so much and no more is missing
+ * in the end, whatever was taken to be meant before, and of the unit it is said once. */
+static void
+follow_lossy (guint version, NfSequenceUnit unit, guint percent)
+{
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    g_autoptr (GRand) rand = g_rand_new_with_seed (percent);
+    NfTracker *tracker = nf_tracker_new ();
+    gint64 sum[NF_N_UNITS] = {0};
+    guint32 counted = 100, lost = 0, lost_after = 0, units = 0, others = 0;
+    NfTrack track;
+
+    for (guint k = 0; k < 200; k++) {
+        NfDatagram datagram = {.octets = (const guint8 *)&k, .length = sizeof k, .packet = k + 1};
+        NfMessage message = {.version = (guint16)version, .sequence = counted};
+        NfRecordCounts counts = {.flows = (guint64)g_rand_int_range (rand, 5, 20)};
+        guint32 step = unit == NF_UNIT_MESSAGES ? 1 : (guint32)counts.flows;
+
+        counted += step;
+        lost_after += step;
+        if (k > 0 && (guint)g_rand_int_range (rand, 0, 100) < percent)
+            continue;
+        lost += lost_after - step;
+        lost_after = 0;
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        sum[track.unit] += track.lost;
+        sum[track.found_unit] -= track.found;
+    }
+    for (guint i = 0; i < findings->len; i++) {
+        const char *code = nf_finding_code (g_array_index (findings, NfFinding, i).id);
+
+        units += strcmp (code, "sequence-unit") == 0;
+        others += strcmp (code, "sequence-gap") != 0 && strcmp (code, "sequence-unit") != 0;
+    }
+    g_assert_cmpuint (units, ==, 1);
+    g_assert_cmpuint (others, <=, 3);
+    g_assert_cmpint (track.unit, ==, unit);
+    g_assert_cmpuint (track.lost_all, ==, lost);
+    for (guint i = 0; i < NF_N_UNITS; i++)
+        g_assert_cmpint (sum[i], ==, i == unit ? (gint64)lost : 0);
+    nf_tracker_free (tracker);
+}
+
+static void
+test_units_lossy (void)
+{
+    for (guint percent = 10; percent <= 50; percent += 20) {
+        follow_lossy (10, NF_UNIT_MESSAGES, percent);
+        follow_lossy (9, NF_UNIT_RECORDS, percent);
+        follow_lossy (5, NF_UNIT_MESSAGES, percent);
+    }
+}
+
+/* A gap too large to be believed is one when the numbers go on behind it. */
+static void
+test_gap_held (void)
+{
+    static const Step steps[] = {
+        {10, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
+        {11, {.flows = 1}, .order = NF_ORDER_NEXT, .expected = 11},
+        {7000012, {.flows = 1}, .order = NF_ORDER_UNKNOWN},
+        {7000013, {.flows = 1}, .order = NF_ORDER_NEXT, .expected = 7000013},
+        {7000014, {.flows = 1}, .order = NF_ORDER_NEXT, .expected = 7000014},
+        {7000015,
+         {.flows = 1},
+         .order = NF_ORDER_NEXT,
+         .expected = 7000015,
+         .lost = 7000000,
+         .lost_all = 7000000,
+         .finding = "sequence-gap"},
+        {7000016, {.flows = 1}, .order = NF_ORDER_NEXT, .expected = 7000016, .lost_all = 7000000},
+    };
+
+    follow (10, steps, G_N_ELEMENTS (steps), NF_UNIT_RECORDS);
+}
+
 /* A capture of a mirrored port has each datagram twice: that is no loss, and nothing late. */
 static void
 test_copies (void)
@@ -356,6 +432,29 @@ test_counts (void)
     }
 }
 
+/* Copies that come two seconds later, when 40 other Messages have come. */
+static void
+test_copies_late (void)
+{
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfTracker *tracker = nf_tracker_new ();
+    NfRecordCounts counts = {.flows = 3};
+    NfTrack track;
+
+    for (guint i = 0; i < 200; i++) {
+        guint number = i < 40 ? i : i % 2 ? (i - 40) / 2 : 40 + (i - 40) / 2;
+        NfDatagram datagram = {
+            .octets = (const guint8 *)&number, .length = sizeof number, .packet = i + 1};
+        NfMessage message = {.version = 9, .sequence = number};
+        gboolean is_copy = i >= 40 && i % 2;
+
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        g_assert_cmpint (track.order == NF_ORDER_COPY, ==, is_copy);
+        check_said (findings, is_copy ? "sequence-late" : NULL);
+    }
+    nf_tracker_free (tracker);
+}
+
 /* Three processes in turn. What the jumps made look lost is there. */
 static void
 test_three (void)
@@ -375,8 +474,12 @@ test_three (void)
         lost += (gint64)track.lost - track.found;
         g_assert_cmpint (lost, ==, (gint64)track.lost_all);
     }
-    for (guint i = 0; i < findings->len; i++)
-        shared += g_array_index (findings, NfFinding, i).id == NF_FINDING_EXPORTER_SHARED;
+    for (guint i = 0; i < findings->len; i++) {
+        NfFindingId id = g_array_index (findings, NfFinding, i).id;
+
+        shared += id == NF_FINDING_EXPORTER_SHARED;
+        g_assert_cmpstr (nf_finding_code (id), !=, "sequence-gap");
+    }
     g_assert_cmpuint (shared, ==, 1);
     g_assert_cmpint (lost, ==, 0);
     nf_tracker_free (tracker);
@@ -575,7 +678,10 @@ main (int argc, char **argv)
     g_test_add_func ("/tracker/netflow5", test_netflow5);
     g_test_add_func ("/tracker/netflow8", test_netflow8);
     g_test_add_func ("/tracker/units", test_units);
+    g_test_add_func ("/tracker/units-lossy", test_units_lossy);
+    g_test_add_func ("/tracker/gap-held", test_gap_held);
     g_test_add_func ("/tracker/copies", test_copies);
+    g_test_add_func ("/tracker/copies-late", test_copies_late);
     g_test_add_func ("/tracker/restart-near", test_restart_near);
     g_test_add_func ("/tracker/restart-after-a-month", test_restart_after_a_month);
     g_test_add_func ("/tracker/unchanged", test_unchanged);
