@@ -30,6 +30,7 @@ typedef struct {
     NfAnswers *answers;
     NfPairs *pairs;
     NfLive *live;         /* while a live source is read; else NULL */
+    gboolean is_first;    /* the datagrams are learnt for the first time */
     GArray *limits;       /* of NfFinding: the first limit that learning the files reached */
     guint64 limit_order;  /* the datagram at which it was reached */
     guint64 n_outside;    /* Messages that --from and --to left out, */
@@ -90,6 +91,8 @@ learn (NfRun *run, NfCollector *collector, const NfDatagram *datagram)
     nf_collector_learn (collector, datagram, first ? run->limits : NULL);
     if (run->remember)
         nf_remember_note (run->remember, datagram);
+    if (run->is_first)
+        nf_walker_foresee (run->walker, datagram);
     if (first && run->limits->len > 0) {
         g_array_set_size (run->limits, 1);
         run->limit_order = datagram->order;
@@ -135,7 +138,9 @@ learn_files_once (NfRun *run, NfCollector *collector)
 static void
 learn_files (NfRun *run, NfCollector *collector)
 {
+    run->is_first = collector == run->collector;
     learn_files_once (run, collector);
+    run->is_first = FALSE;
     if (nf_collector_missed_options (collector))
         learn_files_once (run, collector);
 }

@@ -108,6 +108,11 @@ nf_tally_end (NfTally *tally, const NfShow *show)
     tally->copies += track->order == NF_ORDER_COPY;
     for (guint i = 0; i < NF_N_UNITS && track->order != NF_ORDER_COPY; i++)
         tally->received[i] += track->steps[i];
+    if (track->filled && show->options->severities.of[track->filled_finding] != NF_N_SEVERITIES) {
+        guint64 *n = &tally->findings[show->options->severities.of[track->filled_finding]];
+
+        *n -= MIN (*n, 1);
+    }
     tally->skipped += track->lost;
     tally->skipped -= MIN (tally->skipped, track->found);
 }

@@ -263,7 +263,15 @@ findings_event (NfShow *show, gpointer self, const NfEvent *event)
 static void
 findings_end (NfShow *show, gpointer self)
 {
-    nf_tally_end (&domain_of (show, self)->tally, show);
+    NfFindingsDomain *domain = domain_of (show, self);
+    NfFindingsGroup key = {.domain = domain, .id = show->track.filled_finding};
+    NfFindingsGroup *gaps = NULL;
+
+    nf_tally_end (&domain->tally, show);
+    if (show->track.filled) /* it was none: what was missing has come */
+        gaps = g_hash_table_lookup (((NfFindings *)self)->groups, &key);
+    if (gaps && gaps->n > 0)
+        gaps->n--;
 }
 
 static void

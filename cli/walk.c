@@ -416,6 +416,18 @@ note_remembered (NfWalker *w, const NfEvent *event)
         take_finding (w, &finding, TRUE);
 }
 
+void
+nf_walker_foresee (NfWalker *walker, const NfDatagram *datagram)
+{
+    NfMessage message;
+    NfFinding trouble;
+
+    if (walker->tracker && datagram->exporter.family != 0 &&
+        nf_message_read (&message, datagram->octets, datagram->length, datagram->wire_length,
+                         &trouble))
+        nf_tracker_foresee (walker->tracker, datagram, &message);
+}
+
 /* How the Message follows on those before it; of Messages from nowhere nobody can tell. */
 static void
 track (NfWalker *w, const NfDatagram *datagram)

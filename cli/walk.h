@@ -45,6 +45,9 @@ gboolean nf_walker_finish (NfWalker *walker, gboolean *failed);
 void nf_walker_begin_input (NfWalker *walker, const char *name, gboolean is_file, gboolean live);
 void nf_walker_end_input (NfWalker *walker);
 
+/* Tells beforehand of a datagram that will be shown: which Messages were overtaken. */
+void nf_walker_foresee (NfWalker *walker, const NfDatagram *datagram);
+
 /* Shows a datagram that has been learnt. `limits`, findings of learning it, may be NULL. */
 void nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits);
 

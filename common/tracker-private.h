@@ -57,6 +57,16 @@ typedef struct {
     guint proofs;   /* Messages since that had the number expected */
 } NfHeldGap;
 
+/* What is known beforehand of Messages that are overtaken (tracker-late.c). */
+typedef struct {
+    gboolean any;
+    guint32 last, export_time_s; /* of the last Message that was not */
+    GArray *coming;              /* those that were, in order, or NULL; */
+    guint at;                    /* of these the first that is still to come */
+    GArray *waiting;             /* gaps that they belong in, or NULL */
+    GArray *claimed;             /* gaps that were said, the last ones, or NULL */
+} NfLate;
+
 typedef struct {
     NfDomainKey key;
     guint16 stream;
@@ -72,6 +82,7 @@ typedef struct {
     gboolean unit_told;
     guint unchanged; /* how often flows came and the sequence number stayed as it was */
     NfHeldGap held;
+    NfLate late;
     NfOthers others;
     NfRecent *recent; /* a ring that grows up to NF_N_RECENT */
     guint n_recent;
@@ -111,6 +122,29 @@ G_GNUC_INTERNAL void nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, gu
 /* A Message has the number expected: says what gap was held, if that is proof enough. */
 G_GNUC_INTERNAL void nf_tracked_confirm_gap (NfTracked *d, const NfMessage *message, NfTrack *track,
                                              GArray *findings);
+
+/* Frees what the struct refers to. */
+G_GNUC_INTERNAL void nf_tracked_clear_late (NfLate *late);
+
+/* Takes note of a Message that nf_tracker_note() will be told of; `n` counts those remembered. */
+G_GNUC_INTERNAL void nf_tracked_foresee (NfTracked *d, const NfDatagram *datagram,
+                                         const NfMessage *message, guint *n);
+
+/* Whether some of what is missing before the Message is still to come; then the gap is not to be
+ * said. */
+G_GNUC_INTERNAL gboolean nf_tracked_awaits (NfTracked *d, const NfDatagram *datagram,
+                                            const NfTrack *track);
+
+/* Notes that a gap before the Message was said. */
+G_GNUC_INTERNAL void nf_tracked_note_gap (NfTracked *d, const NfDatagram *datagram,
+                                          const NfMessage *message, const NfTrack *track);
+
+/* A Message that is late: where it was waited for nothing was counted as lost. Says what is missing
+ * for good when the last one of a gap has come. Tells of a gap that was said and is none any more.
+ */
+G_GNUC_INTERNAL void nf_tracked_note_late (NfTracked *d, const NfDatagram *datagram,
+                                           const NfMessage *message, NfTrack *track,
+                                           GArray *findings);
 
 /* Compares uptimes. Returns whether the exporter started again. */
 G_GNUC_INTERNAL gboolean nf_tracked_note_uptime (NfTracked *d, const NfMessage *message,

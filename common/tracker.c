@@ -17,6 +17,7 @@ struct _NfTracker {
     GHashTable *domains; /* set of NfTracked */
     GQueue by_use;       /* of NfTracked, the one heard of last first */
     gboolean forgets;    /* it has been said */
+    guint n_coming;      /* late Messages known beforehand */
 };
 
 static guint
@@ -38,6 +39,7 @@ domain_equal (gconstpointer a, gconstpointer b)
 static void
 free_domain (gpointer domain)
 {
+    nf_tracked_clear_late (&((NfTracked *)domain)->late);
     g_free (((NfTracked *)domain)->recent);
     g_free (domain);
 }
@@ -332,6 +334,8 @@ change_unit (NfTracked *d, const NfTrack *before, NfTrack *track)
     if (track->unit == before->unit)
         return;
     d->held.lost = 0;
+    g_clear_pointer (&d->late.waiting, g_array_unref);
+    g_clear_pointer (&d->late.claimed, g_array_unref);
     track->lost = (guint32)MIN (d->units[track->unit].lost, G_MAXUINT32);
     track->found = (guint32)MIN (before->lost_all, G_MAXUINT32);
 }
@@ -377,7 +381,14 @@ judge_all (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
         track->order = NF_ORDER_UNKNOWN;
     } else if (is_doubtful) {
         track->order = NF_ORDER_UNKNOWN;
+    } else if (track->order == NF_ORDER_GAP && nf_tracked_awaits (d, datagram, track)) {
+        withdraw (h, track);
+        track->order = NF_ORDER_UNKNOWN;
+    } else if (track->order == NF_ORDER_LATE) {
+        nf_tracked_note_late (d, datagram, message, track, findings);
     }
+    if (track->order == NF_ORDER_GAP)
+        nf_tracked_note_gap (d, datagram, message, track);
     if (!when.restarted)
         say_order (message, track, findings);
 }
@@ -411,6 +422,15 @@ is_copy (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
     nf_tracked_say (findings, NF_FINDING_SEQUENCE_COPY, nf_message_sequence_span (message->version),
                     copy->packet, 0);
     return TRUE;
+}
+
+void
+nf_tracker_foresee (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message)
+{
+    if (nf_version_has (message->version, NF_HEADER_SEQUENCE) &&
+        g_hash_table_size (tracker->domains) < MAX_DOMAINS)
+        nf_tracked_foresee (find_domain (tracker, datagram, message, NULL), datagram, message,
+                            &tracker->n_coming);
 }
 
 void

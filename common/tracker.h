@@ -42,7 +42,8 @@ NfRecordCounts nf_record_counts_begin (const NfDatagram *datagram);
 void nf_record_counts_add (NfRecordCounts *counts, const NfEvent *event);
 
 typedef enum {
-    NF_ORDER_UNKNOWN, /* the first of its domain, or nothing tells what to expect */
+    NF_ORDER_UNKNOWN, /* the first of its domain, or nothing tells what to expect, or what
+                       * is missing is known to come later */
     NF_ORDER_NEXT,    /* as expected */
     NF_ORDER_GAP,     /* `lost` are missing before it */
     NF_ORDER_LATE,    /* it comes after its successors */
@@ -62,8 +63,10 @@ typedef struct {
     NfSequenceUnit found_unit; /* what `found` counts: the unit before this Message */
     guint32 steps[NF_N_UNITS]; /* what this Message adds to the number, by unit */
     guint64 lost_all;          /* in the domain so far, in the unit; what came late taken off */
-    gboolean has_last;         /* whether there was a Message of the domain before */
-    guint64 packet;            /* of that one: NfDatagram's */
+    guint64 filled; /* order of a datagram: what was missing before it is all there; or 0 */
+    NfFindingId filled_finding; /* what was said of it, and is not true any more */
+    gboolean has_last;          /* whether there was a Message of the domain before */
+    guint64 packet;             /* of that one: NfDatagram's */
 } NfTrack;
 
 typedef struct _NfTracker NfTracker;
@@ -71,6 +74,11 @@ typedef struct _NfTracker NfTracker;
 /* `limits` may be NULL. Free with nf_tracker_free(). */
 NfTracker *nf_tracker_new (const NfLimits *limits);
 void nf_tracker_free (NfTracker *tracker);
+
+/* Tells beforehand of a Message that nf_tracker_note() will take note of once all have been told,
+ * in the same order and with the same `order`: where it is overtaken by others nothing is said to
+ * be missing, then. Need not be called. */
+void nf_tracker_foresee (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message);
 
 /* Takes note of a Message and tells how it follows on the one before it in its domain (Transport
  * Session, SCTP stream, version, Observation Domain). Appends what is wrong with that to

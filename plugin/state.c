@@ -45,6 +45,8 @@ static struct {
     GHashTable *uses;       /* place of a Template -> NfpUse, owned */
     GHashTable *late_uses;  /* the same of those that waited */
     GArray *waiting;        /* of Waiting */
+    NfpMemory *gaps[256];   /* the last Messages before which something is missing, */
+    guint n_gaps;           /* of so many in all */
     guint64 changes_served; /* nf_collector_changes() for which late_uses holds */
 } state;
 
@@ -267,6 +269,25 @@ nfp_state_learn (packet_info *pinfo, NfDatagram *datagram)
     return memory;
 }
 
+/* All that was missing at a gap has come: from the next visit on nothing is said there. */
+static void
+forget_gap (const NfTrack *track)
+{
+    NfpMemory *memory = NULL;
+    guint kept = 0;
+
+    for (guint i = 0; i < MIN (state.n_gaps, G_N_ELEMENTS (state.gaps)); i++)
+        if (state.gaps[i]->order == track->filled)
+            memory = state.gaps[i];
+    for (guint i = 0; memory && i < memory->n_findings; i++)
+        if (memory->findings[i].id != track->filled_finding)
+            memory->findings[kept++] = memory->findings[i];
+    if (!memory)
+        return;
+    memory->n_findings = kept;
+    memory->track.order = NF_ORDER_UNKNOWN;
+}
+
 void
 nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
                  const NfRecordCounts *counts)
@@ -277,6 +298,10 @@ nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage 
     if (datagram->exporter.family == 0)
         return; /* a file may be of several */
     nf_tracker_note (state.tracker, datagram, message, counts, &memory->track, state.said);
+    if (memory->track.order == NF_ORDER_GAP)
+        state.gaps[state.n_gaps++ % G_N_ELEMENTS (state.gaps)] = memory;
+    if (memory->track.filled)
+        forget_gap (&memory->track);
     keep_findings (memory);
 }
 

@@ -455,6 +455,80 @@ test_copies_late (void)
     nf_tracker_free (tracker);
 }
 
+/* A Message of a file that is overtaken by others: told beforehand, nothing is missing before
+ * those.
+ */
+static void
+test_foreseen (void)
+{
+    static const struct {
+        guint32 sequence, lost;
+        NfSequenceOrder order;
+        const char *said[2];
+    } steps[] = {
+        {10, 0, NF_ORDER_UNKNOWN, {NULL}},
+        {13, 0, NF_ORDER_NEXT, {NULL}},
+        {19, 0, NF_ORDER_UNKNOWN, {NULL}}, /* 16 comes later */
+        {22, 0, NF_ORDER_NEXT, {NULL}},
+        {31, 0, NF_ORDER_UNKNOWN, {NULL}}, /* 25 is lost, 28 comes later */
+        {16, 0, NF_ORDER_LATE, {"sequence-late"}},
+        {28, 3, NF_ORDER_LATE, {"sequence-gap", "sequence-late"}},
+        {34, 0, NF_ORDER_NEXT, {NULL}},
+        {40, 3, NF_ORDER_GAP, {"sequence-gap"}},
+    };
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfTracker *tracker = nf_tracker_new ();
+    NfRecordCounts counts = {.flows = 3};
+    NfTrack track;
+
+    for (guint i = 0; i < 2 * G_N_ELEMENTS (steps); i++) {
+        guint k = i % G_N_ELEMENTS (steps), said = 0;
+        NfDatagram datagram = {
+            .octets = (const guint8 *)&k, .length = sizeof k, .packet = k + 1, .order = k + 1};
+        NfMessage message = {.version = 10, .sequence = steps[k].sequence};
+
+        if (i < G_N_ELEMENTS (steps)) {
+            nf_tracker_foresee (tracker, &datagram, &message);
+            continue;
+        }
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        g_assert_cmpint (track.order, ==, steps[k].order);
+        g_assert_cmpuint (track.lost, ==, steps[k].lost);
+        g_assert_cmpuint (track.found, ==, 0);
+        for (; said < findings->len; said++)
+            g_assert_cmpstr (nf_finding_code (g_array_index (findings, NfFinding, said).id), ==,
+                             steps[k].said[said]);
+        g_assert_true (said == 2 || !steps[k].said[said]);
+        g_array_set_size (findings, 0);
+    }
+    g_assert_cmpuint (track.lost_all, ==, 6);
+    nf_tracker_free (tracker);
+}
+
+/* The same of what is read once: when all has come the gap that was said is told to be none. */
+static void
+test_filled (void)
+{
+    static const guint32 sequences[] = {1, 2, 5, 3, 4, 6};
+    g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
+    NfTracker *tracker = nf_tracker_new ();
+    NfRecordCounts counts = {.flows = 3};
+    NfTrack track;
+
+    for (guint i = 0; i < G_N_ELEMENTS (sequences); i++) {
+        NfDatagram datagram = {
+            .octets = (const guint8 *)&i, .length = sizeof i, .packet = i + 1, .order = i + 1};
+        NfMessage message = {.version = 9, .sequence = sequences[i]};
+
+        nf_tracker_note (tracker, &datagram, &message, &counts, &track, findings);
+        g_assert_cmpuint (track.filled, ==, i == 4 ? 3 : 0);
+        if (i == 4)
+            g_assert_cmpint (track.filled_finding, ==, NF_FINDING_SEQUENCE_GAP_MESSAGES);
+    }
+    g_assert_cmpuint (track.lost_all, ==, 0);
+    nf_tracker_free (tracker);
+}
+
 /* Three processes in turn. What the jumps made look lost is there. */
 static void
 test_three (void)
@@ -680,6 +754,8 @@ main (int argc, char **argv)
     g_test_add_func ("/tracker/units", test_units);
     g_test_add_func ("/tracker/units-lossy", test_units_lossy);
     g_test_add_func ("/tracker/gap-held", test_gap_held);
+    g_test_add_func ("/tracker/foreseen", test_foreseen);
+    g_test_add_func ("/tracker/filled", test_filled);
     g_test_add_func ("/tracker/copies", test_copies);
     g_test_add_func ("/tracker/copies-late", test_copies_late);
     g_test_add_func ("/tracker/restart-near", test_restart_near);
