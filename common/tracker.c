@@ -428,7 +428,7 @@ void
 nf_tracker_foresee (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message)
 {
     if (nf_version_has (message->version, NF_HEADER_SEQUENCE) &&
-        g_hash_table_size (tracker->domains) < MAX_DOMAINS)
+        g_hash_table_size (tracker->domains) < tracker->max_domains)
         nf_tracked_foresee (find_domain (tracker, datagram, message, NULL), datagram, message,
                             &tracker->n_coming);
 }
