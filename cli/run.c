@@ -157,14 +157,17 @@ begin_anonymizing (NfRun *run)
 /* ---- showing ---- */
 
 /* Whether a datagram of which fragments are missing was a Message. Its ports may be missing, too;
- * with -d only what goes to the right one is remembered. */
+ * with -d only what goes to the right one is remembered. With -i the kernel lets through fragments
+ * of all UDP, but the first one of export alone: those without are not export's. */
 static gboolean
 is_lost_message (const NfRun *run, const NfItem *item)
 {
     const NfDatagram *g = &item->datagram;
 
-    return nf_select_is_lost_message (run->options, g) ||
-           ((run->options->ports->len == 0 || !g->octets) && nf_pairs_lost (run->pairs, g));
+    if (nf_select_is_lost_message (run->options, g))
+        return TRUE;
+    return !run->options->interface && (run->options->ports->len == 0 || !g->octets) &&
+           nf_pairs_lost (run->pairs, g);
 }
 
 static gboolean

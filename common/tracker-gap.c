@@ -6,7 +6,8 @@
 #define MOST_MESSAGES 10000
 #define MOST_RECORDS  100000
 
-/* The same of a unit that was never right yet: another one may be meant. */
+/* The same of a unit that was never right yet, where it is known that enough comes to prove it:
+ * another one may be meant. */
 #define MOST_MESSAGES_AT_FIRST 3
 #define MOST_RECORDS_AT_FIRST  100
 
@@ -25,10 +26,11 @@ nf_tracked_gap_finding (guint version, NfSequenceUnit unit, gboolean is_later)
 }
 
 gboolean
-nf_tracked_has_doubts (const NfHypothesis *h, const NfTrack *track, const NfTrack *by_unit)
+nf_tracked_has_doubts (const NfTracked *d, const NfTrack *track, const NfTrack *by_unit)
 {
-    gboolean is_new =
-        h->hits == 0 && by_unit[NF_UNIT_MESSAGES].lost != by_unit[NF_UNIT_RECORDS].lost;
+    const NfHypothesis *h = &d->units[track->unit];
+    gboolean is_new = h->hits == 0 && d->late.to_come >= PROOFS &&
+                      by_unit[NF_UNIT_MESSAGES].lost != by_unit[NF_UNIT_RECORDS].lost;
 
     if (track->order == NF_ORDER_RESET)
         return h->hits == 0 && h->misses > 1;

@@ -41,6 +41,7 @@ nf_tracked_foresee (NfTracked *d, const NfDatagram *datagram, const NfMessage *m
     Coming coming = {datagram->order, message->sequence};
     gboolean is_newer = (gint32)(message->export_time_s - late->export_time_s) > 0;
 
+    late->to_come++;
     if (!late->any || is_newer || message->sequence == late->last ||
         late->last - message->sequence > NF_LATE_WINDOW) {
         late->any = TRUE;

@@ -61,6 +61,7 @@ typedef struct {
 typedef struct {
     gboolean any;
     guint32 last, export_time_s; /* of the last Message that was not */
+    guint64 to_come;             /* Messages of the domain that are known to come */
     GArray *coming;              /* those that were, in order, or NULL; */
     guint at;                    /* of these the first that is still to come */
     GArray *waiting;             /* gaps that they belong in, or NULL */
@@ -113,7 +114,7 @@ G_GNUC_INTERNAL NfFindingId nf_tracked_gap_finding (guint version, NfSequenceUni
 
 /* Whether a gap or a new count is hard to believe: so much cannot have been lost at once; or the
  * unit was never right yet and another one, of `by_unit`, says something else. */
-G_GNUC_INTERNAL gboolean nf_tracked_has_doubts (const NfHypothesis *h, const NfTrack *track,
+G_GNUC_INTERNAL gboolean nf_tracked_has_doubts (const NfTracked *d, const NfTrack *track,
                                                 const NfTrack *by_unit);
 
 /* Holds such a gap before the Message in `packet`, in place of one held before. */

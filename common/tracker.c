@@ -365,7 +365,7 @@ judge_all (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
     if (track->order <= NF_ORDER_NEXT)
         return;
     h = &d->units[track->unit];
-    is_doubtful = nf_tracked_has_doubts (h, track, by_unit);
+    is_doubtful = nf_tracked_has_doubts (d, track, by_unit);
     if (is_doubtful)
         nf_tracked_hold_gap (d, track, datagram->packet);
     if (is_doubtful)
@@ -450,6 +450,7 @@ nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage
         track->steps[i] = step_of ((NfSequenceUnit)i, counts);
     NfTrack before = *track;
 
+    d->late.to_come -= MIN (d->late.to_come, 1);
     if (is_copy (d, datagram, message, counts, track, findings))
         return;
     known.unknown |=

@@ -44,10 +44,12 @@ test_judge (void)
 static void
 test_units (void)
 {
+    static const NfDatagram datagram;
     static NfShow show;
     NfTally tally = {.messages = 0};
     NfLoss losses[NF_LOSSES];
 
+    show.datagram = &datagram;
     show.track = (NfTrack){.order = NF_ORDER_GAP,
                            .unit = NF_UNIT_RECORDS,
                            .found_unit = NF_UNIT_RECORDS,

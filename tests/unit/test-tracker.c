@@ -242,7 +242,7 @@ follow_lossy (guint version, NfSequenceUnit unit, guint percent)
 {
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
     g_autoptr (GRand) rand = g_rand_new_with_seed (percent);
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     gint64 sum[NF_N_UNITS] = {0};
     guint32 counted = 100, lost = 0, lost_after = 0, units = 0, others = 0;
     NfTrack track;
@@ -437,7 +437,7 @@ static void
 test_copies_late (void)
 {
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     NfRecordCounts counts = {.flows = 3};
     NfTrack track;
 
@@ -477,7 +477,7 @@ test_foreseen (void)
         {40, 3, NF_ORDER_GAP, {"sequence-gap"}},
     };
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     NfRecordCounts counts = {.flows = 3};
     NfTrack track;
 
@@ -511,7 +511,7 @@ test_filled (void)
 {
     static const guint32 sequences[] = {1, 2, 5, 3, 4, 6};
     g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (NfFinding));
-    NfTracker *tracker = nf_tracker_new ();
+    NfTracker *tracker = nf_tracker_new (NULL);
     NfRecordCounts counts = {.flows = 3};
     NfTrack track;
 
