@@ -324,7 +324,7 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
         at_end = !nf_input_next (input, source, &item, &error);
         if (at_end)
             break;
-        if (item.kind == NF_ITEM_LOST)
+        if (item.kind == NF_ITEM_LOST && !run->options->interface)
             nf_pairs_set_ports (run->pairs, &item.datagram);
         if (run->evidence && item.kind < NF_ITEM_ENDED)
             nf_evidence_keep (run->evidence, &item.datagram);
