@@ -241,6 +241,11 @@ ipv6_and_names_do ()
     wait_until file_has six.out '"version":5' || fail 'nothing arrives'
     finish "$collector" INT
     collect
+    if ! "$PERL" -MSocket -e 'exit !defined inet_aton ("localhost")'; then
+        finish "$collector" INT
+        skip 'nobody knows localhost'
+        return
+    fi
     run --send "localhost:$port" --rate max x.pcap
     says "(to|on UDP) (127\.0\.0\.1|\[::1\]):$port"
     finish "$collector" INT
