@@ -56,8 +56,8 @@ nf_endpoint_of (gconstpointer address)
 static gboolean
 read_argument (const char *text, Wanted *wanted)
 {
-    gboolean is_tcp = g_str_has_prefix (text, "tcp:");
-    const char *rest = is_tcp || g_str_has_prefix (text, "udp:") ? text + 4 : text;
+    gboolean is_tcp = strncmp (text, "tcp:", 4) == 0;
+    const char *rest = is_tcp || strncmp (text, "udp:", 4) == 0 ? text + 4 : text;
     const char *colon = strrchr (rest, ':'), *port = colon ? colon + 1 : rest;
     char *percent;
 
