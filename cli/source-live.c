@@ -36,6 +36,7 @@ typedef struct {
     NfFrames frames;
     guint64 n_dropped;     /* by the kernel, or before it by the interface */
     guint dropped, missed; /* what pcap_stats() told last */
+    gboolean in_ns;        /* times of arrival are in nanoseconds, not microseconds */
     gint64 end_us;         /* monotonic: when to stop; 0: there was no signal */
     gboolean at_end;
     GError *error; /* why it is there */
@@ -128,11 +129,10 @@ open_pcap (LiveSource *source, const NfOptions *options, GError **error)
 
     if (!pcap)
         return refuse (error, "cannot capture on %s: %s", source->name, message);
-    pcap_set_snaplen (pcap, SNAP_LENGTH);
-    pcap_set_promisc (pcap, 1);
-    pcap_set_timeout (pcap, TIMEOUT_MS);
-    pcap_set_buffer_size (pcap, BUFFER_OCTETS);
-    pcap_set_tstamp_precision (pcap, PCAP_TSTAMP_PRECISION_NANO);
+    if (pcap_set_snaplen (pcap, SNAP_LENGTH) != 0 || pcap_set_promisc (pcap, 1) != 0 ||
+        pcap_set_timeout (pcap, TIMEOUT_MS) != 0 || pcap_set_buffer_size (pcap, BUFFER_OCTETS) != 0)
+        return refuse (error, "cannot capture on %s: %s", source->name, pcap_geterr (pcap));
+    source->in_ns = pcap_set_tstamp_precision (pcap, PCAP_TSTAMP_PRECISION_NANO) == 0;
     if (!judge_activation (source, pcap_activate (pcap), options->quiet, error))
         return FALSE;
 
@@ -208,6 +208,8 @@ read_frame (LiveSource *source, gboolean *is_there)
     }
     *is_there = result == 1;
     if (result == 1) {
+        if (!source->in_ns)
+            header->ts.tv_usec *= 1000;
         nf_frames_read_packet (&source->frames, header, octets, ++source->base.packets);
         if (source->base.packets % COUNT_EVERY == 0)
             count_drops (source);
