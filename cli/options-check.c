@@ -22,13 +22,12 @@ refuse_nothing (const NfOptions *o, GError **error)
     const char *of_fields = find_file (o->fields), *of_sum = find_file (o->sum);
 
     if (of_fields)
-        return nf_options_complain (
-            error, "-e wants names, such as start,src,dst,octets; '%s' is a file", of_fields);
+        return nf_refuse (error, "-e wants names, such as start,src,dst,octets; '%s' is a file",
+                          of_fields);
     if (of_sum)
-        return nf_options_complain (error, "--sum wants names, such as octets,src; '%s' is a file",
-                                    of_sum);
-    return nf_options_complain (error, "nothing to read: name a capture (- is standard input), "
-                                       "-x HEX, -i INTERFACE or -l PORT, or try 'nfpeek --help'");
+        return nf_refuse (error, "--sum wants names, such as octets,src; '%s' is a file", of_sum);
+    return nf_refuse (error, "nothing to read: name a capture (- is standard input), "
+                             "-x HEX, -i INTERFACE or -l PORT, or try 'nfpeek --help'");
 }
 
 gboolean
@@ -37,11 +36,10 @@ nf_options_take_filter (NfOptions *o, char **words, GError **error)
     if (!*words)
         return TRUE;
     if (o->capture_filter)
-        return nf_options_complain (error, "there are two capture filters: -f '%s' and '%s'",
-                                    o->capture_filter, *words);
+        return nf_refuse (error, "there are two capture filters: -f '%s' and '%s'",
+                          o->capture_filter, *words);
     if (g_file_test (*words, G_FILE_TEST_EXISTS))
-        return nf_options_complain (error, "-i captures; it does not go with files, such as '%s'",
-                                    *words);
+        return nf_refuse (error, "-i captures; it does not go with files, such as '%s'", *words);
     o->capture_filter = g_strjoinv (" ", words);
     return TRUE;
 }
@@ -52,9 +50,9 @@ check_interface (const NfOptions *o, GError **error)
 {
     if (o->interface)
         return o->files->len + o->hex->len + o->listen->len == 0 ||
-               nf_options_complain (error, "-i captures; it does not go with files, -x or -l");
+               nf_refuse (error, "-i captures; it does not go with files, -x or -l");
     return !(o->capture_filter || o->user) ||
-           nf_options_complain (error, "%s goes with -i", o->user ? "--user" : "-f");
+           nf_refuse (error, "%s goes with -i", o->user ? "--user" : "-f");
 }
 
 /* --diff is about Templates. */
@@ -62,7 +60,7 @@ static gboolean
 check_diff (const NfOptions *o, GError **error)
 {
     return !o->diff || (o->view && strcmp (o->view, "templates") == 0 && !o->json) ||
-           nf_options_complain (error, "--diff goes with -T templates, without --json");
+           nf_refuse (error, "--diff goes with -T templates, without --json");
 }
 
 /* --sum has a form of its own, or rows for programs; -c counts its rows. */
@@ -76,9 +74,9 @@ check_sum (NfOptions *o, GError **error)
     o->rows = o->count;
     o->count = 0;
     if (o->fields->len > 0)
-        return nf_options_complain (error, "-e chooses columns; those of --sum are its names");
+        return nf_refuse (error, "-e chooses columns; those of --sum are its names");
     return !o->view || g_strv_contains (forms, o->view) ||
-           nf_options_complain (error, "--sum is a table, or with -T csv or -T jsonl rows");
+           nf_refuse (error, "--sum is a table, or with -T csv or -T jsonl rows");
 }
 
 /* --json is for views that end in one object. */
@@ -94,8 +92,8 @@ check_json (const NfOptions *o, GError **error)
     for (guint i = 0; i < n; i++)
         if (views[i]->has_json)
             g_string_append_printf (names, "%s-T %s", names->len ? ", " : "", views[i]->name);
-    return nf_options_complain (
-        error, "--json goes with %s; records and Messages have -T jsonl and -T json", names->str);
+    return nf_refuse (error, "--json goes with %s; records and Messages have -T jsonl and -T json",
+                      names->str);
 }
 
 /* --for and --every are for what goes on and on; only a view that gathers has something so far. */
@@ -109,14 +107,13 @@ check_live (const NfOptions *o, GError **error)
     if (o->for_us == 0 && o->every_us == 0)
         return TRUE;
     if (!nf_options_are_live (o))
-        return nf_options_complain (error, "%s goes with -i or -l",
-                                    o->for_us > 0 ? "--for" : "--every");
+        return nf_refuse (error, "%s goes with -i or -l", o->for_us > 0 ? "--for" : "--every");
     if (o->every_us == 0 || (o->sum->len == 0 && (!o->view || nf_view_find (o->view)->now)))
         return TRUE;
     for (guint i = 0; i < n; i++)
         if (views[i]->now)
             g_string_append_printf (names, "%s-T %s", names->len ? ", " : "", views[i]->name);
-    return nf_options_complain (error, "--every goes with %s", names->str);
+    return nf_refuse (error, "--every goes with %s", names->str);
 }
 
 static gboolean
@@ -139,9 +136,9 @@ check_capture (const NfOptions *o, const char *option, const char *path, GError 
     if (!path || !is_same_output (path, o->output))
         return TRUE;
     if (is_standard_output (path))
-        return nf_options_complain (
-            error, "with %s - the view must go elsewhere: -o FILE, or -o /dev/null", option);
-    return nf_options_complain (error, "%s and -o both write to %s", option, path);
+        return nf_refuse (error, "with %s - the view must go elsewhere: -o FILE, or -o /dev/null",
+                          option);
+    return nf_refuse (error, "%s and -o both write to %s", option, path);
 }
 
 /* --templates has a file of its own; what it remembers is of exporters as they are, and in no
@@ -153,16 +150,16 @@ check_templates (const NfOptions *o, GError **error)
 
     if (!o->templates)
         return o->template_timeout_us == 0 ||
-               nf_options_complain (error, "--template-timeout goes with --templates FILE");
+               nf_refuse (error, "--template-timeout goes with --templates FILE");
     if (is_standard_output (o->templates))
-        return nf_options_complain (error, "--templates wants the name of a file");
+        return nf_refuse (error, "--templates wants the name of a file");
     if (o->anonymize || o->evidence)
-        return nf_options_complain (error, "--templates does not go with --%s",
-                                    o->anonymize ? "anonymize" : "evidence");
+        return nf_refuse (error, "--templates does not go with --%s",
+                          o->anonymize ? "anonymize" : "evidence");
     for (guint i = 0; i < G_N_ELEMENTS (others); i++)
         if (others[i] && is_same_output (o->templates, others[i]))
-            return nf_options_complain (error, "--templates and another option both write to %s",
-                                        o->templates);
+            return nf_refuse (error, "--templates and another option both write to %s",
+                              o->templates);
     return TRUE;
 }
 
@@ -175,13 +172,12 @@ check_metrics (const NfOptions *o, GError **error)
     if (!o->metrics)
         return TRUE;
     if (is_standard_output (o->metrics) || *o->metrics == '\0')
-        return nf_options_complain (error,
-                                    "--metrics wants the name of a file, which is written anew by "
-                                    "renaming");
+        return nf_refuse (error, "--metrics wants the name of a file, which is written anew by "
+                                 "renaming");
     for (guint i = 0; i < G_N_ELEMENTS (others); i++)
         if (others[i] && is_same_output (o->metrics, others[i]))
-            return nf_options_complain (
-                error, "--metrics wants a file of its own: %s is written to besides", o->metrics);
+            return nf_refuse (error, "--metrics wants a file of its own: %s is written to besides",
+                              o->metrics);
     return TRUE;
 }
 
@@ -195,8 +191,8 @@ check_outputs (const NfOptions *o, GError **error)
         !check_capture (o, "--evidence", o->evidence, error))
         return FALSE;
     return !o->write || !o->evidence || !is_same_output (o->write, o->evidence) ||
-           nf_options_complain (error, "-w and --evidence both write to %s",
-                                is_standard_output (o->write) ? "standard output" : o->write);
+           nf_refuse (error, "-w and --evidence both write to %s",
+                      is_standard_output (o->write) ? "standard output" : o->write);
 }
 
 /* What is sent has been captured before: to pass on what comes just now is a relay's work. */
@@ -204,10 +200,9 @@ static gboolean
 check_send (const NfOptions *o, GError **error)
 {
     if (!o->send)
-        return o->rate == NF_RATE_ARRIVAL || nf_options_complain (error, "--rate goes with --send");
+        return o->rate == NF_RATE_ARRIVAL || nf_refuse (error, "--rate goes with --send");
     return !nf_options_are_live (o) ||
-           nf_options_complain (
-               error, "--send sends what is in files or -x; it does not go with -i or -l");
+           nf_refuse (error, "--send sends what is in files or -x; it does not go with -i or -l");
 }
 
 gboolean
@@ -219,12 +214,12 @@ nf_options_check (NfOptions *o, GError **error)
         !check_send (o, error) || !check_interface (o, error))
         return FALSE;
     if (o->from_ns >= o->to_ns)
-        return nf_options_complain (error, "--to is not later than --from");
+        return nf_refuse (error, "--to is not later than --from");
     if (o->fields->len > 0 && (!o->view || strcmp (o->view, "csv") != 0))
-        return nf_options_complain (error, "-e chooses the columns of -T csv");
+        return nf_refuse (error, "-e chooses the columns of -T csv");
     if (o->files->len + o->hex->len == 0 && !nf_options_are_live (o))
         return refuse_nothing (o, error);
     if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
-        return nf_options_complain (error, "-l listens; it does not go with files or -x");
+        return nf_refuse (error, "-l listens; it does not go with files or -x");
     return check_live (o, error) && check_outputs (o, error) && check_templates (o, error);
 }

@@ -10,20 +10,6 @@
 /* More datagrams a second than any host sends: --rate 0 has no limit. */
 #define MAX_RATE 1000000000
 
-#define COMMAND_ERROR g_quark_from_static_string ("nfpeek-command")
-
-gboolean
-nf_options_complain (GError **error, const char *format, ...)
-{
-    va_list args;
-
-    va_start (args, format);
-    g_autofree char *text = g_strdup_vprintf (format, args);
-    va_end (args);
-    g_set_error_literal (error, COMMAND_ERROR, 0, text);
-    return FALSE;
-}
-
 static gboolean
 parse_number (const char *text, guint64 max, guint64 *number, const char **end)
 {
@@ -85,10 +71,10 @@ parse_time (gint64 *ns, const char *option, const char *text, GError **error)
     NfTime time;
 
     if ((rest > text) != is_seconds || !nf_time_read (rest, &time))
-        return nf_options_complain (error,
-                                    "%s wants a time such as 2023-11-14T22:13:20Z, 2023-11-14 or "
-                                    "@1700000000, not '%s'",
-                                    option, text);
+        return nf_refuse (error,
+                          "%s wants a time such as 2023-11-14T22:13:20Z, 2023-11-14 or "
+                          "@1700000000, not '%s'",
+                          option, text);
     *ns = time.s < (guint64)(G_MAXINT64 / second) ? (gint64)time.s * second + time.ns : G_MAXINT64;
     return TRUE;
 }
@@ -108,7 +94,7 @@ parse_ports (NfOptions *o, const char *text, GError **error)
     }
     if (nf_ranges_parse (o->ports, ports ? ports : text, 65535))
         return TRUE;
-    return nf_options_complain (error, "-d wants ports such as 2055,9995, not '%s'", text);
+    return nf_refuse (error, "-d wants ports such as 2055,9995, not '%s'", text);
 }
 
 /* Adds what is between commas. Returns whether there is something. */
@@ -128,10 +114,9 @@ static gboolean
 parse_sum (NfOptions *o, const char *text, GError **error)
 {
     if (o->sum->len > 0)
-        return nf_options_complain (
-            error, "--sum goes once: of NAME,BY,... the first is added up by the others");
-    return parse_list (o->sum, text) ||
-           nf_options_complain (error, "--sum wants names, such as octets,src");
+        return nf_refuse (error,
+                          "--sum goes once: of NAME,BY,... the first is added up by the others");
+    return parse_list (o->sum, text) || nf_refuse (error, "--sum wants names, such as octets,src");
 }
 
 static gboolean
@@ -145,7 +130,7 @@ parse_color (NfOptions *o, const char *text, GError **error)
             return TRUE;
         }
     }
-    return nf_options_complain (error, "--color is auto, always or never, not '%s'", text);
+    return nf_refuse (error, "--color is auto, always or never, not '%s'", text);
 }
 
 static gboolean
@@ -160,7 +145,7 @@ parse_view (NfOptions *o, const char *text, GError **error)
         return TRUE;
     for (guint i = 0; i < n; i++)
         g_string_append_printf (names, "%s%s", i ? ", " : "", views[i]->name);
-    return nf_options_complain (error, "there is no view '%s': -T takes %s", text, names->str);
+    return nf_refuse (error, "there is no view '%s': -T takes %s", text, names->str);
 }
 
 static gboolean
@@ -169,7 +154,7 @@ parse_names (NfOptions *o, const char *text, GError **error)
     o->netflow9_names = strcmp (text, "netflow9") == 0;
     if (o->netflow9_names || strcmp (text, "ipfix") == 0)
         return TRUE;
-    return nf_options_complain (error, "--names is ipfix or netflow9, not '%s'", text);
+    return nf_refuse (error, "--names is ipfix or netflow9, not '%s'", text);
 }
 
 static gboolean
@@ -178,8 +163,7 @@ parse_fail_on (NfOptions *o, const char *text, GError **error)
     o->fail_on = nf_severity_from_name (text);
     if (o->fail_on != NF_N_SEVERITIES || strcmp (text, "never") == 0)
         return TRUE;
-    return nf_options_complain (error, "--fail-on is error, warning, note or never, not '%s'",
-                                text);
+    return nf_refuse (error, "--fail-on is error, warning, note or never, not '%s'", text);
 }
 
 static gboolean
@@ -189,8 +173,8 @@ parse_ignore (NfOptions *o, const char *text, GError **error)
 
     if (nf_severities_ignore (&o->severities, text, &wrong))
         return TRUE;
-    return nf_options_complain (
-        error, "--ignore: there is no finding '%s'; see 'nfpeek --list-findings'", wrong);
+    return nf_refuse (error, "--ignore: there is no finding '%s'; see 'nfpeek --list-findings'",
+                      wrong);
 }
 
 static gboolean
@@ -198,11 +182,10 @@ parse_severity (NfOptions *o, const char *text, GError **error)
 {
     if (nf_severities_change (&o->severities, text))
         return TRUE;
-    return nf_options_complain (
-        error,
-        "--severity wants a finding's code and error, warning or note, such as "
-        "set-alignment=error, not '%s'",
-        text);
+    return nf_refuse (error,
+                      "--severity wants a finding's code and error, warning or note, such as "
+                      "set-alignment=error, not '%s'",
+                      text);
 }
 
 static gboolean
@@ -210,8 +193,8 @@ parse_duration (gint64 *us, const char *option, const char *text, GError **error
 {
     if (nf_duration_read (text, us))
         return TRUE;
-    return nf_options_complain (error, "%s wants a time such as 90 (seconds), 5m or 2h, not '%s'",
-                                option, text);
+    return nf_refuse (error, "%s wants a time such as 90 (seconds), 5m or 2h, not '%s'", option,
+                      text);
 }
 
 static gboolean
@@ -221,7 +204,7 @@ parse_count (NfOptions *o, const char *text, GError **error)
 
     if (parse_number (text, G_MAXINT64, &o->count, &end) && *end == '\0' && o->count > 0)
         return TRUE;
-    return nf_options_complain (error, "-c wants a number of Messages, not '%s'", text);
+    return nf_refuse (error, "-c wants a number of Messages, not '%s'", text);
 }
 
 static gboolean
@@ -233,7 +216,7 @@ parse_rate (NfOptions *o, const char *text, GError **error)
     if (strcmp (text, "max") == 0 ||
         (parse_number (text, MAX_RATE, &o->rate, &end) && *end == '\0'))
         return TRUE;
-    return nf_options_complain (error, "--rate wants datagrams a second, or max, not '%s'", text);
+    return nf_refuse (error, "--rate wants datagrams a second, or max, not '%s'", text);
 }
 
 /* Megabinary octets; 0 is none at all. */
@@ -244,8 +227,7 @@ parse_hold (NfOptions *o, const char *text, GError **error)
     guint64 n;
 
     if (!parse_number (text, G_MAXSIZE >> 20, &n, &end) || *end != '\0')
-        return nf_options_complain (error, "--hold wants a number of MiB, such as 64, not '%s'",
-                                    text);
+        return nf_refuse (error, "--hold wants a number of MiB, such as 64, not '%s'", text);
     o->hold = (gsize)n << 20;
     return TRUE;
 }
@@ -266,8 +248,7 @@ nf_options_apply_parsed (NfOptions *o, int code, GError **error)
     case OPTION_PACKETS:
         return (nf_ranges_parse (o->packets, optarg, G_MAXUINT64) &&
                 !nf_ranges_have (o->packets, 0)) ||
-               nf_options_complain (error, "--packets wants packet numbers such as 1,5-9, not '%s'",
-                                    optarg);
+               nf_refuse (error, "--packets wants packet numbers such as 1,5-9, not '%s'", optarg);
     case OPTION_HOLD:
         return parse_hold (o, optarg, error);
     case OPTION_LIMIT:
@@ -286,7 +267,7 @@ nf_options_apply_parsed (NfOptions *o, int code, GError **error)
         return parse_ports (o, optarg, error);
     case 'e':
         return parse_list (o->fields, optarg) ||
-               nf_options_complain (error, "-e wants names, such as start,src,dst,octets");
+               nf_refuse (error, "-e wants names, such as start,src,dst,octets");
     case OPTION_TEMPLATE_TIMEOUT:
         return parse_duration (&o->template_timeout_us, "--template-timeout", optarg, error);
     case OPTION_SUM:

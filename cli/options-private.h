@@ -3,6 +3,7 @@
 #pragma once
 
 #include "options.h"
+#include "say.h"
 
 G_BEGIN_DECLS
 
@@ -39,9 +40,6 @@ enum {
     OPTION_LIST_FINDINGS,
     OPTION_VERSION
 };
-
-/* Sets `error` as printf does. Returns FALSE. */
-gboolean nf_options_complain (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Applies an option whose argument has to be understood (options-parse.c). Returns FALSE and sets
  * `error` where it is not. */

@@ -81,9 +81,77 @@ static const Option table[] = {
     {'h', "help", no_argument, NULL, NULL},
 };
 
+/* Those that only set a member: to their argument, */
+static const struct {
+    int code;
+    gsize member; /* of type const char * */
+} words[] = {
+    {OPTION_USER, offsetof (NfOptions, user)},
+    {'Y', offsetof (NfOptions, filter)},
+    {OPTION_DIFF, offsetof (NfOptions, diff)},
+    {OPTION_TEMPLATES, offsetof (NfOptions, templates)},
+    {'o', offsetof (NfOptions, output)},
+    {'w', offsetof (NfOptions, write)},
+    {OPTION_EVIDENCE, offsetof (NfOptions, evidence)},
+    {OPTION_SEND, offsetof (NfOptions, send)},
+    {OPTION_METRICS, offsetof (NfOptions, metrics)},
+};
+
+/* to TRUE, */
+static const struct {
+    int code;
+    gsize member; /* of type gboolean */
+} flags[] = {
+    {'n', offsetof (NfOptions, numeric)},
+    {OPTION_BIG_AS_STRING, offsetof (NfOptions, big_as_string)},
+    {OPTION_SCALE, offsetof (NfOptions, scale)},
+    {OPTION_JSON, offsetof (NfOptions, json)},
+    {OPTION_ANONYMIZE, offsetof (NfOptions, anonymize)},
+    {'q', offsetof (NfOptions, quiet)},
+};
+
+/* or the task. */
+static const struct {
+    int code;
+    NfTask task;
+} tasks[] = {
+    {'D', NF_DO_LIST_INTERFACES},
+    {OPTION_LIST_ELEMENTS, NF_DO_LIST_ELEMENTS},
+    {OPTION_LIST_FINDINGS, NF_DO_LIST_FINDINGS},
+    {OPTION_VERSION, NF_DO_VERSION},
+    {'h', NF_DO_HELP},
+};
+
+/* Applies one of those. FALSE: it is none. */
+static gboolean
+apply_plain (NfOptions *o, int code)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+        if (words[i].code == code) {
+            G_STRUCT_MEMBER (const char *, o, words[i].member) = optarg;
+            return TRUE;
+        }
+    }
+    for (guint i = 0; i < G_N_ELEMENTS (flags); i++) {
+        if (flags[i].code == code) {
+            G_STRUCT_MEMBER (gboolean, o, flags[i].member) = TRUE;
+            return TRUE;
+        }
+    }
+    for (guint i = 0; i < G_N_ELEMENTS (tasks); i++) {
+        if (tasks[i].code == code) {
+            o->task = tasks[i].task;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static gboolean
 apply (NfOptions *o, int code, GError **error)
 {
+    if (apply_plain (o, code))
+        return TRUE;
     switch (code) {
     case 'r':
         g_ptr_array_add (o->files, g_strdup (optarg));
@@ -97,78 +165,18 @@ apply (NfOptions *o, int code, GError **error)
         return TRUE;
     case 'i':
         if (o->interface)
-            return nf_options_complain (error, "-i goes once; -i any is all interfaces");
+            return nf_refuse (error, "-i goes once; -i any is all interfaces");
         o->interface = optarg;
         return TRUE;
     case 'f':
         g_free (o->capture_filter);
         o->capture_filter = g_strdup (optarg);
         return TRUE;
-    case OPTION_USER:
-        o->user = optarg;
-        return TRUE;
-    case 'D':
-        o->task = NF_DO_LIST_INTERFACES;
-        return TRUE;
-    case 'n':
-        o->numeric = TRUE;
-        return TRUE;
     case 'V':
         o->view = "tree";
         return TRUE;
-    case 'Y':
-        o->filter = optarg;
-        return TRUE;
-    case OPTION_BIG_AS_STRING:
-        o->big_as_string = TRUE;
-        return TRUE;
-    case OPTION_DIFF:
-        o->diff = optarg;
-        return TRUE;
-    case OPTION_TEMPLATES:
-        o->templates = optarg;
-        return TRUE;
-    case OPTION_SCALE:
-        o->scale = TRUE;
-        return TRUE;
-    case OPTION_JSON:
-        o->json = TRUE;
-        return TRUE;
-    case OPTION_ANONYMIZE:
-        o->anonymize = TRUE;
-        return TRUE;
-    case 'o':
-        o->output = optarg;
-        return TRUE;
-    case 'w':
-        o->write = optarg;
-        return TRUE;
-    case OPTION_EVIDENCE:
-        o->evidence = optarg;
-        return TRUE;
-    case OPTION_SEND:
-        o->send = optarg;
-        return TRUE;
-    case OPTION_METRICS:
-        o->metrics = optarg;
-        return TRUE;
-    case 'q':
-        o->quiet = TRUE;
-        return TRUE;
     case OPTION_ELEMENTS:
         g_ptr_array_add (o->elements, g_strdup (optarg));
-        return TRUE;
-    case OPTION_LIST_ELEMENTS:
-        o->task = NF_DO_LIST_ELEMENTS;
-        return TRUE;
-    case OPTION_LIST_FINDINGS:
-        o->task = NF_DO_LIST_FINDINGS;
-        return TRUE;
-    case OPTION_VERSION:
-        o->task = NF_DO_VERSION;
-        return TRUE;
-    case 'h':
-        o->task = NF_DO_HELP;
         return TRUE;
     default:
         return nf_options_apply_parsed (o, code, error);
@@ -237,13 +245,13 @@ refuse (int code, const char *word, GError **error)
     g_autofree char *name = option ? option_name (option) : NULL;
 
     if (code == ':')
-        return nf_options_complain (error, "%s requires an argument", name);
+        return nf_refuse (error, "%s requires an argument", name);
     if (option)
-        return nf_options_complain (error, "%s takes no argument: '%s'", name, word);
+        return nf_refuse (error, "%s takes no argument: '%s'", name, word);
     if (optopt)
-        return nf_options_complain (error, "there is no option -%c; try 'nfpeek --help'", optopt);
-    return nf_options_complain (
-        error, "'%s' is no option, or the beginning of several; try 'nfpeek --help'", word);
+        return nf_refuse (error, "there is no option -%c; try 'nfpeek --help'", optopt);
+    return nf_refuse (error, "'%s' is no option, or the beginning of several; try 'nfpeek --help'",
+                      word);
 }
 
 gboolean

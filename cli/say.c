@@ -23,3 +23,15 @@ nf_say (const char *input, const char *format, ...)
     g_printerr ("%s", nf_text_string (&t));
     nf_text_clear (&t);
 }
+
+gboolean
+nf_refuse (GError **error, const char *format, ...)
+{
+    va_list args;
+
+    va_start (args, format);
+    g_autofree char *text = g_strdup_vprintf (format, args);
+    va_end (args);
+    g_set_error_literal (error, g_quark_from_static_string ("nfpeek"), 0, text);
+    return FALSE;
+}

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * and arguments may hold anything: what a terminal would not print is escaped. */
 void nf_say (const char *input, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Sets `error` as printf does, for a message that says all. Returns FALSE. */
+gboolean nf_refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 G_END_DECLS

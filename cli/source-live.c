@@ -44,28 +44,17 @@ typedef struct {
 
 /* ---- opening ---- */
 
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-    va_list args;
-
-    va_start (args, format);
-    g_autofree char *text = g_strdup_vprintf (format, args);
-    va_end (args);
-    g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, text);
-    return FALSE;
-}
-
 /* What it takes to be permitted. */
 static gboolean
 refuse_permission (const char *name, GError **error)
 {
     g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
 
-    return refuse (error,
-                   "not permitted to capture on %s: that takes CAP_NET_RAW. Call it with sudo, or "
-                   "give it that right once: sudo setcap cap_net_raw+ep %s",
-                   name, self ? self : "nfpeek");
+    return nf_refuse (
+        error,
+        "not permitted to capture on %s: that takes CAP_NET_RAW. Call it with sudo, or "
+        "give it that right once: sudo setcap cap_net_raw+ep %s",
+        name, self ? self : "nfpeek");
 }
 
 /* Why pcap_activate() failed, or what it warns of. */
@@ -81,14 +70,14 @@ judge_activation (LiveSource *source, int result, gboolean quiet, GError **error
     case PCAP_ERROR_PROMISC_PERM_DENIED:
         return refuse_permission (source->name, error);
     case PCAP_ERROR_NO_SUCH_DEVICE:
-        return refuse (error, "there is no interface '%s': 'nfpeek -D' lists those there are",
-                       source->name);
+        return nf_refuse (error, "there is no interface '%s': 'nfpeek -D' lists those there are",
+                          source->name);
     case PCAP_ERROR_IFACE_NOT_UP:
-        return refuse (error, "interface %s is down: 'ip link set %s up' brings it up",
-                       source->name, source->name);
+        return nf_refuse (error, "interface %s is down: 'ip link set %s up' brings it up",
+                          source->name, source->name);
     default:
         if (result < 0)
-            return refuse (error, "cannot capture on %s: %s", source->name, text);
+            return nf_refuse (error, "cannot capture on %s: %s", source->name, text);
         if (result > 0 && !quiet)
             nf_say (source->name, "%s", text);
         return TRUE;
@@ -110,10 +99,11 @@ set_filter (LiveSource *source, const NfOptions *options, GError **error)
         nf_port_filter (&t, options, pcap_datalink (pcap));
     good = pcap_compile (pcap, &program, nf_text_string (&t), 1, PCAP_NETMASK_UNKNOWN) == 0;
     if (!good) {
-        refuse (error, "'%s' is no capture filter: %s", nf_text_string (&t), pcap_geterr (pcap));
+        nf_refuse (error, "'%s' is no capture filter: %s", nf_text_string (&t), pcap_geterr (pcap));
     } else {
-        good = pcap_setfilter (pcap, &program) == 0 ||
-               refuse (error, "%s takes no capture filter: %s", source->name, pcap_geterr (pcap));
+        good =
+            pcap_setfilter (pcap, &program) == 0 ||
+            nf_refuse (error, "%s takes no capture filter: %s", source->name, pcap_geterr (pcap));
         pcap_freecode (&program);
     }
     nf_text_clear (&t);
@@ -128,20 +118,20 @@ open_pcap (LiveSource *source, const NfOptions *options, GError **error)
     int link_type;
 
     if (!pcap)
-        return refuse (error, "cannot capture on %s: %s", source->name, message);
+        return nf_refuse (error, "cannot capture on %s: %s", source->name, message);
     if (pcap_set_snaplen (pcap, SNAP_LENGTH) != 0 || pcap_set_promisc (pcap, 1) != 0 ||
         pcap_set_timeout (pcap, TIMEOUT_MS) != 0 || pcap_set_buffer_size (pcap, BUFFER_OCTETS) != 0)
-        return refuse (error, "cannot capture on %s: %s", source->name, pcap_geterr (pcap));
+        return nf_refuse (error, "cannot capture on %s: %s", source->name, pcap_geterr (pcap));
     source->in_ns = pcap_set_tstamp_precision (pcap, PCAP_TSTAMP_PRECISION_NANO) == 0;
     if (!judge_activation (source, pcap_activate (pcap), options->quiet, error))
         return FALSE;
 
     link_type = pcap_datalink (pcap);
     if (!nf_frames_init (&source->frames, link_type, options))
-        return refuse (error, "%s: frames of link type %d (%s) are not decoded", source->name,
-                       link_type, pcap_datalink_val_to_name (link_type));
+        return nf_refuse (error, "%s: frames of link type %d (%s) are not decoded", source->name,
+                          link_type, pcap_datalink_val_to_name (link_type));
     if (pcap_setnonblock (pcap, 1, message) != 0)
-        return refuse (error, "cannot capture on %s: %s", source->name, message);
+        return nf_refuse (error, "cannot capture on %s: %s", source->name, message);
     return set_filter (source, options, error);
 }
 

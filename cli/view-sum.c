@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* --sum NAME[,BY...]: values of NAME added up, a row for each group of values of BY. */
+#include "say.h"
 #include "sum-reverse.h"
 #include "sum-show.h"
 
@@ -27,18 +28,6 @@ typedef struct {
 /* ---- names ---- */
 
 static gboolean
-complain (GError **error, const char *format, ...)
-{
-    va_list args;
-
-    va_start (args, format);
-    g_autofree char *text = g_strdup_vprintf (format, args);
-    va_end (args);
-    g_set_error (error, g_quark_from_static_string ("nfpeek-sum"), 0, "--sum: %s", text);
-    return FALSE;
-}
-
-static gboolean
 set_name (Sum *s, const NfRegistry *registry, const char *name, GError **error)
 {
     NfSort sort;
@@ -53,7 +42,8 @@ set_name (Sum *s, const NfRegistry *registry, const char *name, GError **error)
     s->layout.with_fraction = sort == NF_SORT_FLOAT;
     s->counter = nf_sum_counter (&s->layout.name.operand, registry);
     return sort == NF_SORT_NUMBER || sort == NF_SORT_FLOAT ||
-           complain (error, "%s is %s: only numbers can be added up", name, nf_sort_name (sort));
+           nf_refuse (error, "--sum: %s is %s: only numbers can be added up", name,
+                      nf_sort_name (sort));
 }
 
 static gboolean
@@ -62,12 +52,12 @@ add_by (Sum *s, const NfRegistry *registry, const char *name, GError **error)
     NfSumColumn *by = &s->layout.by[s->layout.n_by];
 
     if (s->layout.n_by == NF_SUM_BY)
-        return complain (error, "more than %u names to group by", NF_SUM_BY);
+        return nf_refuse (error, "--sum: more than %u names to group by", NF_SUM_BY);
     for (guint i = 0; i < s->layout.n_by; i++)
         if (strcmp (s->layout.by[i].name, name) == 0)
-            return complain (error, "%s stands there twice", name);
+            return nf_refuse (error, "--sum: %s stands there twice", name);
     if (strcmp (s->layout.name.name, name) == 0)
-        return complain (error, "%s stands there twice", name);
+        return nf_refuse (error, "--sum: %s stands there twice", name);
     by->name = name;
     s->layout.n_by++;
     if (!nf_show_find_name (&by->operand, registry, "--sum", name, error))

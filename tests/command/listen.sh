@@ -5,23 +5,13 @@
 
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
+# shellcheck source=tests/command/background.sh
+. "$(dirname -- "$0")/background.sh"
 
 "$PERL" -MSocket -e 'socket my $s, AF_INET, SOCK_DGRAM, 0 or exit 1;
     bind $s, pack_sockaddr_in (0, INADDR_LOOPBACK) or exit 1' || skip_all 'no UDP on loopback'
 
 collector=
-trap '[ -z "$collector" ] || kill "$collector" 2>/dev/null; rm -rf "$scratch"' EXIT
-
-# wait_until COMMAND...: it succeeds within ten seconds.
-wait_until ()
-{
-    rounds=200
-    until "$@"; do
-        rounds=$((rounds - 1))
-        [ $rounds -gt 0 ] || return 1
-        sleep 0.05
-    done
-}
 
 port ()
 {
@@ -48,6 +38,7 @@ start ()
     : >err
     "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" "$@" >out 2>err </dev/null &
     collector=$!
+    background=$collector
     wait_until has_port || fail 'does not say where it listens'
 }
 
@@ -58,6 +49,7 @@ stop ()
     wait "$collector"
     status=$?
     collector=
+    background=
 }
 
 send ()
@@ -209,6 +201,7 @@ c_ends_it ()
     wait "$collector"
     status=$?
     collector=
+    background=
     exits 0
     shows_lines 1
 }
@@ -387,6 +380,7 @@ finish ()
     wait "$collector"
     status=$?
     collector=
+    background=
 }
 
 for_ends_it ()
@@ -569,6 +563,7 @@ a_second_sigint_ends_it_at_once ()
     "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" -l 127.0.0.1:0 -T jsonl >pipe 2>err \
         </dev/null &
     collector=$!
+    background=$collector
     exec 3<pipe
     wait_until has_port
     "$PERL" -MSocket -e 'my ($port, @messages) = @ARGV;
