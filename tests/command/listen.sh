@@ -6,7 +6,7 @@
 # shellcheck source=tests/command/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 # shellcheck source=tests/command/background.sh
-. "$(dirname -- "$0")/background.sh"
+. "$NFPEEK_SOURCE/tests/command/background.sh"
 
 "$PERL" -MSocket -e 'socket my $s, AF_INET, SOCK_DGRAM, 0 or exit 1;
     bind $s, pack_sockaddr_in (0, INADDR_LOOPBACK) or exit 1' || skip_all 'no UDP on loopback'
