@@ -4,6 +4,7 @@
 
 #include "anonymize-say.h"
 #include "arrival.h"
+#include "readings.h"
 #include "rewrite.h"
 
 /* Octets of headers that stay in front of what cannot be decoded, as findings are made of them. */
@@ -16,15 +17,20 @@
 struct _NfAnonymizer {
     NfCollector *collector; /* of what came */
     NfDecoder decoder;
+    NfReadings *readings;
     NfPseudonyms *pseudonyms;
     NfPlain plain;
     NfDatagram came; /* what `plain` is about */
     GByteArray *octets;
+    GByteArray *stayed;
+    NfSpans spans; /* of a record read otherwise */
     NfRewriting rewriting;
     NfAnonymized all; /* of what was counted */
     /* ---- of the datagram being rewritten ---- */
     const NfMessage *message;  /* NULL: it has no header */
-    const NfBinding *binding;  /* of the current Set, or NULL */
+    const NfBinding *binding;  /* of the current Set, or NULL; */
+    NfSet set;                 /* that, if it has one, */
+    gboolean is_foreign;       /* and whether another session's Template was taken */
     gboolean is_template_set;  /* or one of Options Templates */
     const NfFinding *trouble;  /* the last one, */
     NfFinding trouble_storage; /* which is here */
@@ -41,7 +47,9 @@ nf_anonymizer_new (NfRegistry *registry, const NfLimits *limits, GError **error)
     a = g_new0 (NfAnonymizer, 1);
     a->pseudonyms = pseudonyms;
     a->collector = nf_collector_new (registry, limits);
+    a->readings = nf_readings_new ();
     a->octets = g_byte_array_new ();
+    a->stayed = g_byte_array_new ();
     a->rewriting.kept = g_hash_table_new (NULL, NULL);
     a->all.kept = g_hash_table_new (NULL, NULL);
     a->plain = (NfPlain){.datagram = &a->came, .collector = a->collector};
@@ -55,8 +63,11 @@ nf_anonymizer_free (NfAnonymizer *anonymizer)
         return;
     nf_decoder_clear (&anonymizer->decoder);
     nf_collector_free (anonymizer->collector);
+    nf_readings_free (anonymizer->readings);
     nf_pseudonyms_free (anonymizer->pseudonyms);
+    nf_spans_clear (&anonymizer->spans);
     g_byte_array_unref (anonymizer->octets);
+    g_byte_array_unref (anonymizer->stayed);
     g_hash_table_unref (anonymizer->rewriting.kept);
     g_hash_table_unref (anonymizer->all.kept);
     g_free (anonymizer);
@@ -65,7 +76,11 @@ nf_anonymizer_free (NfAnonymizer *anonymizer)
 void
 nf_anonymizer_learn (NfAnonymizer *anonymizer, const NfDatagram *datagram)
 {
+    guint64 changes = nf_collector_changes (anonymizer->collector);
+
     nf_collector_learn (anonymizer->collector, datagram, NULL);
+    if (nf_collector_changes (anonymizer->collector) != changes)
+        nf_readings_note (anonymizer->readings, anonymizer->collector, datagram);
 }
 
 NfCollector *
@@ -192,6 +207,58 @@ put_record (NfAnonymizer *a, const NfEvent *event)
     nf_rewrite_not_zero (&a->rewriting, event->span);
 }
 
+/* ---- records that another Template may have been meant for ---- */
+
+/* Goes through the Set's records by `binding`: either they are all written once more as it reads
+ * them, or, being those of the Set's own Template, they stay none that is zero. */
+static void
+put_reading (NfAnonymizer *a, const NfBinding *binding, NfReader body)
+{
+    const NfTemplate *t = binding->tmpl;
+
+    while (t->record_length > 0 && body.left >= t->record_length) {
+        NfEvent event = {.type = NF_EVENT_RECORD, .span = {body.offset, 0}, .binding = binding};
+        NfRecord record = record_of (a, &event);
+
+        if (!nf_template_read_record (t, &body, &a->spans))
+            return;
+        event.fields = t->variable ? a->spans.at : NULL;
+        event.span.length = body.offset - event.span.offset;
+        if (binding == a->binding)
+            nf_rewrite_not_zero (&a->rewriting, event.span);
+        else
+            nf_rewrite_doubted (&a->rewriting, &record);
+    }
+}
+
+/* The Set is written: addresses that it has by another Template of its id go, too. */
+static void
+end_set (NfAnonymizer *a)
+{
+    const GPtrArray *known;
+    NfReader body;
+    NfSpan span;
+    gboolean all;
+
+    if (!a->binding || !nf_message_has_templates (a->message) || a->set.span.length <= SET_HEADER)
+        return;
+    span = (NfSpan){a->set.span.offset + SET_HEADER, a->set.span.length - SET_HEADER};
+    body = nf_reader (a->came.octets + span.offset, span.length, span.offset);
+    known = nf_readings_find (a->readings, &a->came, a->message, a->set.id, a->is_foreign, &all);
+    for (guint i = 0; all && known && i < known->len; i++) {
+        const NfBinding *other = known->pdata[i];
+
+        if (!nf_template_equal (other->tmpl, a->binding->tmpl) &&
+            nf_reading_fits (other, body, a->set.cut))
+            put_reading (a, other, body);
+    }
+    if (!all)
+        nf_rewrite_stayed (&a->rewriting, span);
+    if (!all || (known && known->len > 1))
+        put_reading (a, a->binding, body);
+    a->binding = NULL;
+}
+
 /* ---- a datagram ---- */
 
 /* A datagram without a header: what it is taken for is told by its first octets. */
@@ -222,6 +289,9 @@ put_set (NfAnonymizer *a, const NfEvent *event)
 {
     const NfSet *set = event->set;
 
+    end_set (a);
+    a->set = *set;
+    a->is_foreign = event->use.foreign;
     a->is_template_set = set->kind == NF_SET_TEMPLATE || set->kind == NF_SET_OPTIONS_TEMPLATE;
     a->binding = set->kind == NF_SET_DATA ? event->use.binding : NULL;
     if (nf_message_has_templates (a->message)) /* else it has no header: a fixed version's */
@@ -261,6 +331,7 @@ put_event (NfAnonymizer *a, const NfEvent *event)
         a->trouble = &a->trouble_storage;
         return;
     case NF_EVENT_END:
+        end_set (a);
         return;
     }
 }
@@ -271,16 +342,21 @@ rewrite_octets (NfAnonymizer *a)
     NfEvent event;
 
     g_byte_array_set_size (a->octets, (guint)a->came.length);
+    g_byte_array_set_size (a->stayed, (guint)a->came.length);
     memset (a->octets->data, 0, a->came.length);
+    memset (a->stayed->data, 0, a->came.length);
     a->rewriting.pseudonyms = a->pseudonyms;
     a->rewriting.from = a->came.octets;
     a->rewriting.to = a->octets->data;
+    a->rewriting.stayed = a->stayed->data;
     a->message = NULL;
     a->binding = NULL;
     a->trouble = NULL;
     nf_decoder_begin (&a->decoder, a->collector, &a->came, NF_CHECK_STRUCTURE);
-    while (nf_decoder_next (&a->decoder, &event) != NF_EVENT_END)
+    do {
+        nf_decoder_next (&a->decoder, &event);
         put_event (a, &event);
+    } while (event.type != NF_EVENT_END);
 }
 
 /* A checksum is as right or as wrong as the one that came was, and tells nothing else of that. */

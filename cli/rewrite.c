@@ -129,6 +129,13 @@ fate_of (const NfBoundField *bound, gsize length)
     }
 }
 
+/* Whether of a field values, or parts of them, stay. */
+static gboolean
+stays (Fate fate)
+{
+    return fate == KEEP || fate == ADMINISTERED || fate == SERVICE_TAG;
+}
+
 void
 nf_rewrite_note (NfRewriting *w, const NfBinding *binding)
 {
@@ -137,7 +144,7 @@ nf_rewrite_note (NfRewriting *w, const NfBinding *binding)
         Fate fate = fate_of (bound, binding->tmpl->fields[i].length);
 
         if (bound->element && !(bound->element->flags & NF_ELEMENT_LEARNT) &&
-            (fate == KEEP || fate == ADMINISTERED || fate == SERVICE_TAG))
+            stays (fate))
             g_hash_table_add (w->kept, (gpointer)bound->element);
     }
 }
@@ -248,12 +255,21 @@ put_service_tag (NfRewriting *w, NfSpan span)
     put_mac (w, (NfSpan){span.offset + tag + MAC_LENGTH, MAC_LENGTH});
 }
 
+/* Notes of a value that it stayed, or of a field that it is written otherwise. */
+static void
+mark (NfRewriting *w, NfSpan span, gboolean stayed)
+{
+    memset (w->stayed + span.offset, stayed, span.length);
+}
+
 static void
 put_field (NfRewriting *w, const NfRecord *r, guint i, NfSpan span)
 {
     const NfBoundField *bound = &r->event->binding->fields[i];
+    Fate fate = fate_of (bound, span.length);
 
-    switch (fate_of (bound, span.length)) {
+    mark (w, span, stays (fate));
+    switch (fate) {
     case KEEP:
         nf_rewrite_copy (w, span);
         return;
@@ -264,7 +280,7 @@ put_field (NfRewriting *w, const NfRecord *r, guint i, NfSpan span)
         return;
     case IPV4:
     case IPV6:
-        put_address (w, r, i, span, fate_of (bound, span.length) == IPV4);
+        put_address (w, r, i, span, fate == IPV4);
         return;
     case MAC:
         put_mac (w, span);
@@ -299,6 +315,40 @@ nf_rewrite_record (NfRewriting *w, const NfRecord *record)
         if (span.length > 0)
             put_field (w, record, i, span);
         at = span.offset + span.length;
+    }
+}
+
+void
+nf_rewrite_stayed (NfRewriting *w, NfSpan span)
+{
+    for (guint32 at = span.offset; at < span.offset + span.length; at++)
+        if (w->stayed[at]) {
+            nf_rewrite_omit (w, (NfSpan){at, 1});
+            w->to[at] = 0;
+            w->stayed[at] = FALSE;
+        }
+}
+
+/* A field that stayed whole is written by the other reading, which makes it the name that its
+ * owner has everywhere. */
+void
+nf_rewrite_doubted (NfRewriting *w, const NfRecord *record)
+{
+    const NfBinding *binding = record->event->binding;
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        NfSpan span = nf_event_field (record->event, i);
+        Fate fate = fate_of (&binding->fields[i], span.length);
+
+        if (span.length == 0 || fate == KEEP)
+            continue;
+        if (fate != LIST && !memchr (w->stayed + span.offset, FALSE, span.length)) {
+            memset (w->to + span.offset, 0, span.length);
+            put_field (w, record, i, span);
+            mark (w, span, FALSE);
+        } else {
+            nf_rewrite_stayed (w, span);
+        }
     }
 }
 

@@ -25,6 +25,7 @@ typedef struct {
     NfPseudonyms *pseudonyms;
     const guint8 *from; /* the Message as it came, */
     guint8 *to;         /* and anew; zeros to begin with */
+    guint8 *stayed;     /* 1 for each octet of a value that stayed as it was; zeros to begin with */
     NfRewritten done;   /* of this Message */
     GHashTable *kept;   /* of const NfElement: those of which values stayed */
 } NfRewriting;
@@ -46,6 +47,13 @@ void nf_rewrite_note (NfRewriting *w, const NfBinding *binding);
 
 /* Writes a record but for what is in its lists (RFC 6313). */
 void nf_rewrite_record (NfRewriting *w, const NfRecord *record);
+
+/* `record` is another reading of octets that were written (readings.h): what stayed of them and is
+ * part of who or where somebody is by this one goes, too. */
+void nf_rewrite_doubted (NfRewriting *w, const NfRecord *record);
+
+/* All values in `span` that stayed go. */
+void nf_rewrite_stayed (NfRewriting *w, NfSpan span);
 
 /* Of the beginning of a record, which runs past `span`: where its fields of variable length end
  * stays (RFC 7011 7), all else is zero. `tmpl` may be NULL. */

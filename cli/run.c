@@ -88,7 +88,10 @@ learn (NfRun *run, NfCollector *collector, const NfDatagram *datagram)
 {
     gboolean first = run->limits->len == 0 && collector == run->collector;
 
-    nf_collector_learn (collector, datagram, first ? run->limits : NULL);
+    if (collector == run->collector)
+        nf_collector_learn (collector, datagram, first ? run->limits : NULL);
+    else
+        nf_anonymizer_learn (run->anonymizer, datagram);
     if (run->remember)
         nf_remember_note (run->remember, datagram);
     if (run->is_first)

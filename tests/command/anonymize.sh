@@ -290,6 +290,38 @@ evidence_is_rewritten ()
     found y.pcap | grep -q element-unknown || fail 'the finding of a pipe is not in the evidence'
 }
 
+# Two exporters behind one address give 256 a Template each, and so does one that changes it while
+# nobody listens: whichever a record is read by, what is an address by the other is gone, too.
+addresses_read_by_another_template_are_gone ()
+{
+    counters_first='000a 0024 6553f100 00000000 00000001 0002 0014 0100 0003 0001 0004 0008 0004 0002 0004'
+    addresses_first='000a 0024 6553f100 00000000 00000001 0002 0014 0100 0003 0008 0004 0001 0004 0002 0004'
+    longer='000a 002c 6553f100 00000000 00000001
+        0002 001c 0100 0005 0002 0004 0008 0004 000c 0004 0001 0004 001b 0010'
+    of_counters='000a 0020 6553f100 00000000 00000001 0100 0010 000004b0 c633645b 00000003'
+    of_addresses='000a 0020 6553f100 00000000 00000001 0100 0010 c6336463 000004b0 00000003'
+    of_longer='000a 0034 6553f100 00000000 00000001 0100 0024
+        00000005 c633645b c6336463 000004b0 20010db8a1b2c3d41122334455667788'
+    for order in "$counters_first|$addresses_first|$of_counters|$of_addresses|$counters_first|$of_addresses" \
+        "$longer|$of_longer|$of_addresses|$addresses_first|$of_longer|$of_addresses" \
+        "$of_longer|$counters_first|$of_longer|$of_counters|$longer"; do
+        echo "$order" | tr -d ' \n' | tr '|' '\n' | sed 's/^/src=192.0.2.7 /' | capture x.pcap
+        run -q --anonymize -T jsonl -w y.pcap x.pcap
+        shows_not '198\.51\.100\.9'
+        lacks y.pcap c633645b c6336463 20010db8a1b2c3d41122334455667788
+    done
+    # a pipe has only what came before
+    printf '%s\n' "$counters_first" "$addresses_first" "$of_counters" "$of_addresses" |
+        tr -d ' ' | sed 's/^/src=192.0.2.7 /' | capture x.pcap
+    through_pipe -q --anonymize -T jsonl -w y.pcap -
+    lacks y.pcap c633645b c6336463
+    # of Sets that no other Template fits, all values stay
+    printf '%s\n' "$(echo "$longer" | tr -d ' \n')" "$counters_first" "$of_counters" |
+        tr -d ' ' | sed 's/^/src=192.0.2.7 /' | capture x.pcap
+    run -q --anonymize -T jsonl x.pcap
+    shows '"octetDeltaCount":1200,.*"packetDeltaCount":3'
+}
+
 it_says_what_was_done ()
 {
     make_capture
@@ -322,4 +354,4 @@ perform every_sample_has_the_same_structure_and_findings \
     no_value_of_any_sample_is_left no_octet_is_left_in_a_capture the_same_stays_the_same \
     each_run_is_another_one a_prefix_stays_one text_that_is_wrong_stays_wrong \
     expressions_are_about_what_came every_view_has_other_addresses what_is_held_is_rewritten \
-    evidence_is_rewritten it_says_what_was_done numbers_of_people_become_zero
+    evidence_is_rewritten addresses_read_by_another_template_are_gone it_says_what_was_done numbers_of_people_become_zero
