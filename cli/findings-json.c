@@ -26,6 +26,7 @@ add_counts (NfText *t, const NfTally *tally)
     nf_json_add_uint (t, "copies", tally->copies);
     nf_json_add_uint (t, "cut_short", tally->cut);
     nf_json_add_uint (t, "refused", tally->refused);
+    nf_json_add_uint (t, "wrong_checksums", tally->unsound);
     nf_json_add_uint (t, "fragments_incomplete", tally->lost);
     nf_json_add_uint (t, "stream_gaps", tally->gaps);
     nf_json_add_uint (t, "encrypted", tally->encrypted);

@@ -91,6 +91,7 @@ add_losses (Sentence *s, const NfFindingsExporter *exporter, gboolean is_chosen)
         nf_text_add_char (s->t, ')');
     }
     add_count_if (s, tally->refused, "datagrams", " did not reach the collector");
+    add_count_if (s, tally->unsound, "wrong checksums", ", for which a kernel drops datagrams");
     add_count_if (s, tally->lost, "datagrams", " without all fragments");
     add_count_if (s, tally->gaps, "gaps", " in streams");
     add_count_if (s, tally->cut, "Messages", " cut short by the capture");

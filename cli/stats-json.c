@@ -82,6 +82,7 @@ add_counts (NfText *t, const NfStatsRow *row)
         {"copies", tally->copies},
         {"no_message", row->strangers},
         {"refused", tally->refused},
+        {"wrong_checksums", tally->unsound},
         {"fragments_incomplete", tally->lost},
         {"stream_gaps", tally->gaps},
         {"cut_short", tally->cut},

@@ -32,6 +32,11 @@ count_kind (NfTally *tally, NfFindingId id)
     case NF_FINDING_COLLECTOR_UNREACHABLE_FILTER:
         tally->refused++;
         break;
+    case NF_FINDING_DATAGRAM_CHECKSUM_IP:
+    case NF_FINDING_DATAGRAM_CHECKSUM_UDP:
+    case NF_FINDING_DATAGRAM_CHECKSUM_UDP_NONE:
+        tally->unsound++;
+        break;
     case NF_FINDING_STREAM_GAP:
     case NF_FINDING_STREAM_GAP_SKIPPED:
     case NF_FINDING_STREAM_GAP_CHUNKS:
@@ -132,6 +137,7 @@ nf_tally_add (NfTally *tally, const NfTally *other)
     tally->lost += other->lost;
     tally->gaps += other->gaps;
     tally->refused += other->refused;
+    tally->unsound += other->unsound;
     tally->skipped += other->skipped;
     for (guint i = 0; i < NF_N_UNITS; i++)
         tally->received[i] += other->received[i];
@@ -184,6 +190,7 @@ nf_tally_judge (const NfTally *tally)
         {tally->messages == 0 && tally->broken > 0, "no Message", NF_UNDECODABLE},
         {tally->findings[NF_SEVERITY_ERROR] > 0, "undecoded", NF_BROKEN},
         {tally->refused > 0, "refused", NF_LOSSY},
+        {tally->unsound > 0, "bad checksums", NF_LOSSY},
         {tally->lost > 0, "fragments lost", NF_LOSSY},
         {tally->gaps > 0, "segments lost", NF_LOSSY},
         {tally->skipped > 0, tally->unit == NF_UNIT_MESSAGES ? "Messages lost" : "records lost",

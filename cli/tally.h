@@ -19,6 +19,7 @@ typedef struct {
     guint64 lost;      /* datagrams whose fragments did not all come */
     guint64 gaps;      /* in streams */
     guint64 refused;   /* datagrams of which ICMP says that they did not arrive */
+    guint64 unsound;   /* checksums that a kernel drops a datagram for */
     guint64 skipped;   /* by the sequence numbers, in `unit` */
     NfSequenceUnit unit;
     guint64 received[NF_N_UNITS]; /* what came, by what may be counted; copies left out */

@@ -125,6 +125,25 @@ checksums_that_are_wrong ()
     shows_lines 9
 }
 
+# Flows in a capture, none in the collector: that is not healthy. What the card computes is.
+what_a_kernel_drops_is_lost ()
+{
+    good='000a 002c 6553f100 00000000 00000001 0002 000c 0100 0001 0001 0004 0100 0010 00000064 00000064 00000064'
+    printf '%s\n' "src=192.0.2.1 udpsum=1234 $good" "src=192.0.2.1 udpsum=1234 $good" \
+        "src=192.0.2.2 $good" "src=192.0.2.3 ipsum=0000 $good" | capture x.pcap
+    run -T findings --json x.pcap
+    shows '"verdict":"lossy","sentence":"Lossy: 2 wrong checksums, for which a kernel drops datagrams\."'
+    shows '"exporter":"192\.0\.2\.2","verdict":"healthy"'
+    shows '"exporter":"192\.0\.2\.3","verdict":"healthy"'
+    shows '"wrong_checksums":2,'
+    run x.pcap
+    shows '^192\.0\.2\.1:40000 .* bad checksums$'
+    run -T stats x.pcap
+    shows 'incomplete.*2 checksums that are wrong'
+    run -T stats --json x.pcap
+    shows '"wrong_checksums":2,'
+}
+
 # Behind a Routing header with segments left the checksum is for another destination.
 packets_underway ()
 {
@@ -261,5 +280,5 @@ other_errors_are_told_if_asked_for ()
 }
 
 perform nobody_listens refusals_are_written_and_read_back quotes_that_are_cut quotes_are_not_learnt refusals_belong_to_the_exporter \
-    other_errors_are_told_if_asked_for checksums_that_are_right checksums_that_are_wrong packets_underway clocks_that_are_near_enough clocks_that_are_wrong time_zones the_uptime_is_no_time \
+    other_errors_are_told_if_asked_for checksums_that_are_right checksums_that_are_wrong what_a_kernel_drops_is_lost packets_underway clocks_that_are_near_enough clocks_that_are_wrong time_zones the_uptime_is_no_time \
     captures_without_a_clock over_tcp_it_is_the_last_segment the_letter_says_what_to_do
