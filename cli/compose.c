@@ -57,8 +57,9 @@ typedef struct {
     const guint8 *payload;
     gsize length;        /* octets of the payload that are there */
     gsize wire_length;   /* and that were on the wire */
-    gboolean has_more;   /* a fragment, the first one */
-    guint32 fragment_id; /* of it */
+    guint32 fragment_id; /* of a fragment; 0: it is none */
+    gsize fragment_at;   /* it begins after so many octets, and */
+    gboolean has_more;   /* more come behind it */
 } Parts;
 
 static guint
@@ -166,7 +167,8 @@ put_ipv4 (GByteArray *to, const Parts *p)
     put (to, 0x4500, 2);
     put (to, 20 + p->header_length + p->wire_length, 2);
     put (to, p->fragment_id, 2);
-    put (to, p->has_more ? IPV4_MORE : IPV4_DONT_FRAGMENT, 2);
+    put (to, p->fragment_id == 0 ? IPV4_DONT_FRAGMENT
+                                 : p->fragment_at / 8 | (p->has_more ? IPV4_MORE : 0), 2);
     put (to, HOPS, 1);
     put (to, p->protocol, 1);
     put (to, 0, 2);
@@ -179,16 +181,16 @@ static void
 put_ipv6 (GByteArray *to, const Parts *p)
 {
     put (to, 0x60000000, 4);
-    put (to, (p->has_more ? 8 : 0) + p->header_length + p->wire_length, 2);
-    put (to, p->has_more ? PROTOCOL_FRAGMENT : p->protocol, 1);
+    put (to, (p->fragment_id ? 8 : 0) + p->header_length + p->wire_length, 2);
+    put (to, p->fragment_id ? PROTOCOL_FRAGMENT : p->protocol, 1);
     put (to, HOPS, 1);
     put_endpoint (to, &p->datagram->exporter);
     put_endpoint (to, &p->datagram->collector);
-    if (!p->has_more)
+    if (p->fragment_id == 0)
         return;
-    put (to, p->protocol, 1); /* RFC 8200 4.5: a reserved octet, offset 0, more to come */
-    put (to, 0, 1);
-    put (to, 1, 2);
+    put (to, p->protocol, 1); /* RFC 8200 4.5 */
+    put (to, 0, 1);           /* reserved */
+    put (to, p->fragment_at | (p->has_more ? 1 : 0), 2);
     put (to, p->fragment_id, 4);
 }
 
@@ -221,7 +223,7 @@ give (NfComposer *c, const Parts *p)
     start = to->len;
     put_octets (to, p->header, p->header_length);
     put_octets (to, p->payload, p->length);
-    if (p->length == p->wire_length && !p->has_more) {
+    if (p->length == p->wire_length && p->fragment_id == 0) {
         if (p->protocol == PROTOCOL_SCTP)
             nf_checksum_put_crc32c (to, start + p->checksum_at, start);
         else if (p->protocol == PROTOCOL_UDP && p->datagram->checksums.udp_known)
@@ -439,6 +441,24 @@ nf_composer_add (NfComposer *composer, const NfDatagram *datagram)
     }
 }
 
+/* What came of a datagram without its first fragment, as one that was cut: its octets are not
+ * known. If the last one came, it ends there. */
+static void
+give_rest (NfComposer *c, const NfItem *lost)
+{
+    NfDatagram g = nf_compose_ends (&lost->datagram);
+    gsize all = lost->octets_expected ? UDP_HEADER + lost->octets_expected : 0;
+    Parts parts = {.datagram = &g,
+                   .protocol = PROTOCOL_UDP,
+                   .wire_length = lost->octets_there,
+                   .fragment_id = ++c->n_fragments,
+                   .fragment_at = all ? all - MIN (all, lost->octets_there) : UDP_HEADER,
+                   .has_more = all == 0};
+
+    if (lost->octets_there <= MAX_UDP_IPV4 && parts.fragment_at > 0 && parts.fragment_at % 8 == 0)
+        give (c, &parts);
+}
+
 void
 nf_composer_add_lost (NfComposer *composer, const NfItem *lost)
 {
@@ -446,7 +466,9 @@ nf_composer_add_lost (NfComposer *composer, const NfItem *lost)
     gsize length = g.length / 8 * 8; /* fragments end on 8 octets, and so does UDP's header */
     gsize expected = MIN (lost->octets_expected, MAX_UDP_IPV4);
 
-    if (g.octets && expected > length && length <= MAX_PART)
+    if (!g.octets)
+        give_rest (composer, lost);
+    else if (expected > length && length <= MAX_PART)
         give_udp (composer, &g, length, expected, TRUE);
 }
 

@@ -159,7 +159,7 @@ group_of (const NfEvidence *e, const NfShow *show, const NfEvent *event)
                              .id = event->finding.id,
                              .is_unknown = show->datagram->exporter.family == 0,
                              .order = show->is_end ? 0 : show->datagram->order,
-                             .other = show->other};
+                             .others = {show->others[0], show->others[1]}};
 
     group.exporter.port = 0;
     if (message) {

@@ -29,7 +29,7 @@ typedef struct {
     gboolean is_unknown; /* the exporter is not known: in a capture it is, which is another case */
     NfDomainKey key;     /* of the Message */
     guint64 order;       /* of the datagram; 0: it is about the whole domain */
-    guint64 other;       /* of another one that it hangs on; 0: none that can be named */
+    guint64 others[2];   /* of others that it hangs on; 0: none that can be named */
     /* ---- what is kept for it ---- */
     guint64 place;  /* the how manieth Message of its domain it is in, from 1; where it is about all
                        of them, how many there are. 0: not known, or of no domain */

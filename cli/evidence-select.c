@@ -127,7 +127,8 @@ ensure_domain (NfSelection *s, const NfDomainKey *key)
 
 /* ---- passes ---- */
 
-/* Gives all Messages, and what ICMP says of datagrams, to `take`, none behind the datagram of order `last`. */
+/* Gives all Messages, and what may be there of lost ones, to `take`, none behind the datagram of
+ * order `last`. */
 static void
 pass (NfSelection *s, guint64 last, void (*take) (const NfItem *item, gpointer data), gpointer data)
 {
@@ -140,7 +141,8 @@ pass (NfSelection *s, guint64 last, void (*take) (const NfItem *item, gpointer d
 
         for (; source && order < last && nf_input_next (input, source, &item, NULL);
              order = item.datagram.order)
-            if (item.kind == NF_ITEM_REFUSAL || nf_select_is_message_item (s->options, &item))
+            if (item.kind == NF_ITEM_REFUSAL || item.kind == NF_ITEM_LOST ||
+                (item.kind == NF_ITEM_DATAGRAM && nf_select_is_message (s->options, &item.datagram)))
                 take (&item, data);
         if (source)
             source->free (source);
@@ -279,8 +281,9 @@ want_group (NfSelection *s, const NfEvidenceGroup *group)
         return;
     if (group->order != 0 && (w = want (s, group->order, FALSE)))
         w->generations = MAX (w->generations, generations);
-    if (group->other != 0)
-        want (s, group->other, FALSE);
+    for (guint i = 0; i < G_N_ELEMENTS (group->others); i++)
+        if (group->others[i] != 0)
+            want (s, group->others[i], FALSE);
     if (group->version == 0)
         return;
     domain = ensure_domain (s, &group->key);

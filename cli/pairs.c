@@ -5,12 +5,20 @@
 /* Pairs of ends that are remembered; what exports from ever new ports is no exporter. */
 #define MAX_PAIRS 65536
 
+/* The last Message that went one way, and the last one before it that was another's. */
+typedef struct {
+    guint64 orders[2]; /* NfDatagram's; 0: there is none */
+    guint32 domain;    /* of the last one */
+    guint16 version;
+    guint16 from, to; /* its ports */
+} Last;
+
 typedef struct {
     NfEndpoint exporter;
     NfEndpoint collector;
-    guint32 domain; /* of the last Message */
-    guint16 version;
-    gboolean is_mixed;   /* those before it had others */
+    Last last;
+    Last of_addresses;   /* of the first pair between two addresses: of all such pairs */
+    gboolean is_mixed;   /* Messages had different versions or domains */
     gboolean has_others; /* the first pair between two addresses: it is not the only one */
 } Pair;
 
@@ -100,19 +108,35 @@ find_addresses (const NfPairs *pairs, const NfDatagram *datagram)
 }
 
 static Pair *
-add_pair (NfPairs *pairs, const NfDatagram *datagram, const NfMessage *message)
+add_pair (NfPairs *pairs, const NfDatagram *datagram)
 {
     Pair *pair = g_new (Pair, 1), *first = find_addresses (pairs, datagram);
 
     *pair = ends_of (datagram);
-    pair->version = message->version;
-    pair->domain = message->domain;
     g_hash_table_add (pairs->pairs, pair);
     if (first)
         first->has_others = TRUE;
     else
         g_hash_table_add (pairs->addresses, pair);
     return pair;
+}
+
+/* Returns whether the Message is another's than the one before it, if there is one. */
+static gboolean
+note_last (Last *last, const NfDatagram *datagram, const NfMessage *message)
+{
+    gboolean is_first = last->orders[0] == 0;
+    gboolean is_same = last->version == message->version && last->domain == message->domain;
+
+    if (!is_first && (!is_same || last->from != datagram->exporter.port ||
+                      last->to != datagram->collector.port))
+        last->orders[1] = last->orders[0];
+    last->orders[0] = datagram->order;
+    last->version = message->version;
+    last->domain = message->domain;
+    last->from = datagram->exporter.port;
+    last->to = datagram->collector.port;
+    return !is_first && !is_same;
 }
 
 void
@@ -126,10 +150,9 @@ nf_pairs_note (NfPairs *pairs, const NfDatagram *datagram, const NfMessage *mess
     if (!pair && g_hash_table_size (pairs->pairs) >= MAX_PAIRS)
         return;
     if (!pair)
-        pair = add_pair (pairs, datagram, message);
-    pair->is_mixed |= pair->version != message->version || pair->domain != message->domain;
-    pair->version = message->version;
-    pair->domain = message->domain;
+        pair = add_pair (pairs, datagram);
+    pair->is_mixed |= note_last (&pair->last, datagram, message);
+    note_last (&find_addresses (pairs, datagram)->of_addresses, datagram, message);
     pairs->last = pair;
 }
 
@@ -145,7 +168,7 @@ nf_pairs_message (const NfPairs *pairs, const NfDatagram *datagram)
         return (NfMessage){.version = there.version, .domain = there.domain};
     if (!pair || pair->is_mixed)
         return (NfMessage){.version = 0};
-    return (NfMessage){.version = pair->version, .domain = pair->domain};
+    return (NfMessage){.version = pair->last.version, .domain = pair->last.domain};
 }
 
 gboolean
@@ -162,6 +185,18 @@ nf_pairs_lost (const NfPairs *pairs, const NfDatagram *datagram)
 {
     return datagram->octets ? find_pair (pairs, datagram) != NULL
                             : find_addresses (pairs, datagram) != NULL;
+}
+
+void
+nf_pairs_before (const NfPairs *pairs, const NfDatagram *datagram, guint64 orders[2])
+{
+    const Pair *pair = datagram->octets ? find_pair (pairs, datagram) : NULL;
+    const Last *last = pair ? &pair->last : NULL;
+
+    if (!datagram->octets && (pair = find_addresses (pairs, datagram)))
+        last = &pair->of_addresses;
+    orders[0] = last ? last->orders[0] : 0;
+    orders[1] = last ? last->orders[1] : 0;
 }
 
 void

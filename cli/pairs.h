@@ -32,6 +32,10 @@ gboolean nf_pairs_refused (const NfPairs *pairs, const NfDatagram *datagram);
  * ports are missing, too, between the same addresses. */
 gboolean nf_pairs_lost (const NfPairs *pairs, const NfDatagram *datagram);
 
+/* Of a datagram that is what nf_pairs_lost() says: the orders of the Messages that show it, which
+ * are the last one and the last one before that which was another's; 0 where there is none. */
+void nf_pairs_before (const NfPairs *pairs, const NfDatagram *datagram, guint64 orders[2]);
+
 /* Gives a datagram without ports those of all Messages before it between the same addresses, where
  * they had the same. */
 void nf_pairs_set_ports (const NfPairs *pairs, NfDatagram *datagram);

@@ -180,7 +180,7 @@ is_message (const NfRun *run, const NfItem *item)
         return nf_pairs_refused (run->pairs, &item->datagram);
     if (item->kind == NF_ITEM_LOST)
         return is_lost_message (run, item);
-    return nf_select_is_message_item (run->options, item);
+    return item->kind == NF_ITEM_DATAGRAM && nf_select_is_message (run->options, &item->datagram);
 }
 
 /* Whether it is a Message in fact, not only a datagram where one was to be expected. */
@@ -251,8 +251,10 @@ show_message (NfRun *run, const NfItem *item, gboolean once)
             nf_collector_learn (run->collector, g, NULL);
     } else if (item->kind == NF_ITEM_LOST) {
         NfMessage of = nf_pairs_message (run->pairs, g);
+        guint64 before[2];
 
-        nf_walker_show_lost (run->walker, item, &of);
+        nf_pairs_before (run->pairs, g, before);
+        nf_walker_show_lost (run->walker, item, &of, before);
     } else if (item->kind == NF_ITEM_REFUSAL) {
         NfMessage of = nf_pairs_message (run->pairs, g);
 

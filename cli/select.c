@@ -84,14 +84,6 @@ nf_select_is_lost_message (const NfOptions *options, const NfDatagram *datagram)
 }
 
 gboolean
-nf_select_is_message_item (const NfOptions *options, const NfItem *item)
-{
-    if (item->kind == NF_ITEM_LOST)
-        return nf_select_is_lost_message (options, &item->datagram);
-    return item->kind == NF_ITEM_DATAGRAM && nf_select_is_message (options, &item->datagram);
-}
-
-gboolean
 nf_select_wants_packet (const NfOptions *options, const NfDatagram *datagram)
 {
     if (options->packets->len == 0)

@@ -18,9 +18,6 @@ const guint16 *nf_select_usual_ports (guint *n);
  */
 gboolean nf_select_is_message (const NfOptions *options, const NfDatagram *datagram);
 
-/* Whether an item of a source is a Message, or one that is lost. */
-gboolean nf_select_is_message_item (const NfOptions *options, const NfItem *item);
-
 /* Whether fragments that never became a datagram would have been a Message: by their port. */
 gboolean nf_select_is_lost_message (const NfOptions *options, const NfDatagram *datagram);
 

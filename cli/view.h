@@ -44,7 +44,7 @@ typedef struct {
     const NfMessage *whose;   /* a version and a domain that a datagram without a Message is about;
                                  NULL where that is not known */
     NfTrack track;            /* at its end: how the Message follows on those before it */
-    guint64 other;            /* of a FINDING event: the order of another datagram that it hangs on;
+    guint64 others[2];        /* of a FINDING event: the orders of other datagrams that it hangs on;
                                  at the end, of one that shows it; 0: none that can be named */
     guint64 record;           /* of a RECORD event: the how manieth of its Set, from 1 */
     gboolean is_end;          /* all has come: findings about a whole domain, in a datagram without

@@ -397,11 +397,11 @@ note_over_time (NfWalker *w, const NfEvent *event)
     if (event->type == NF_EVENT_MESSAGE)
         nf_usage_message (w->usage, w->show.datagram, event->message, w->show.held, w->said);
     nf_usage_event (w->usage, event, w->said);
-    w->show.other = nf_usage_last_announced (w->usage);
+    w->show.others[0] = nf_usage_last_announced (w->usage);
     for (guint i = 0; i < w->said->len; i++)
         take_finding (w, &g_array_index (w->said, NfFinding, i),
                       event->in_set || event->type == NF_EVENT_SET);
-    w->show.other = 0;
+    w->show.others[0] = 0;
     note_sampled (w, event);
 }
 
@@ -493,7 +493,8 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
 }
 
 void
-nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of)
+nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of,
+                     const guint64 before[2])
 {
     NfFinding finding = {.id = NF_FINDING_FRAGMENT_INCOMPLETE,
                          .args = {item->octets_there, item->octets_expected}};
@@ -505,7 +506,9 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of)
     begin_datagram (walker, &item->datagram);
     if (of->version != 0)
         walker->show.whose = of;
+    memcpy (walker->show.others, before, sizeof walker->show.others);
     take_finding (walker, &finding, FALSE);
+    memset (walker->show.others, 0, sizeof walker->show.others);
     end_datagram (walker, item);
     walker->counts.messages++;
 }
@@ -748,9 +751,9 @@ show_verdict (const NfDomainKey *key, const NfFinding *finding, guint64 order, g
         w->show.plain = &plain;
     }
     w->show.message = &message;
-    w->show.other = order;
+    w->show.others[0] = order;
     take_finding (w, finding, FALSE);
-    w->show.other = 0;
+    w->show.others[0] = 0;
     if (w->is_started)
         end_view (w);
     w->show.plain = NULL;

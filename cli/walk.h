@@ -52,8 +52,9 @@ void nf_walker_foresee (NfWalker *walker, const NfDatagram *datagram);
 void nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits);
 
 /* Shows that a Message is lost whose fragments did not all come: `of` is what is known of it,
- * version 0 where nothing is. */
-void nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of);
+ * version 0 where nothing is. `before` are the orders of Messages that show that it is one, or 0. */
+void nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of,
+                          const guint64 before[2]);
 
 /* Shows that a datagram did not arrive, which had a Message of the version and the domain of `of`,
  * or 0 of both where they are not known. Nothing is counted: that was done when it was sent. */

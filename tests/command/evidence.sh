@@ -381,6 +381,31 @@ errors_of_icmp_are_kept ()
     [ "$("$NFPEEK" -q -T json --fail-on=never e.pcap | wc -l)" -le 4 ] || fail 'it is not small'
 }
 
+# Without the first fragment it is who exports to whom that tells; where that is more than one
+# exporting process or domain, two Messages do.
+what_has_no_first_fragment_is_kept ()
+{
+    for keys in '' 'src=2001:db8::1 dst=2001:db8::9 ' 'sport=9999 dport=7777 '; do
+        for ways in 'print "KEYS", ipfix ($_, 1, $template, set (256, flow (1000, 2)))' \
+            'print "KEYS", ipfix ($_ >> 1, $_ % 2, $template, set (256, flow (1000, 2)))' \
+            'print "KEYSsport=", 1000 + $_ % 2, " ", ipfix ($_ >> 1, 1, $template, set (256, flow (1000, 2)))'; do
+            for lost in 'without=1 ' 'without=1 fragment=32 '; do
+                # with either or both: where there is no last fragment nobody knows how long it was
+                messages "$(echo "for (0 .. 99) { $ways =~ s/sport=\\d+ (?=sport)//r }
+                    print 'KEYSfragment=48 $lost', ipfix (50, 1, set (256, flow (1000, 2) x 4)) =~ s/fragment=48 (?=.*fragment)//r;" |
+                    sed "s/KEYS/$keys/g")"
+                collect x.pcap
+                shows_the_same x.pcap
+                has_finding fragment-incomplete
+            done
+        done
+    done
+    # and is written as it came by -w, and without its octets
+    run -q -T json -w y.pcap e.pcap
+    run -q -T findings y.pcap
+    shows 'fragment-incomplete, 1 time'
+}
+
 # Checksums are evidence, too: they are written as they came.
 checksums_are_kept ()
 {
@@ -400,6 +425,6 @@ perform each_sample_is_shown_by_its_evidence each_capture_of_an_exporter_is_show
     what_is_counted_keeps_enough_messages templates_over_time_need_those_before \
     withdrawals_are_kept_where_findings_hang_on_them \
     options_data_is_kept_where_findings_hang_on_it fragments_and_streams_are_kept \
-    errors_of_icmp_are_kept checksums_are_kept \
+    errors_of_icmp_are_kept what_has_no_first_fragment_is_kept checksums_are_kept \
     what_is_ignored_or_not_chosen_is_no_evidence a_pipe_gives_the_same_as_a_file \
     where_it_cannot_be_written_nothing_is_done
