@@ -48,15 +48,16 @@ nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet)
 }
 
 void
-nf_tracked_confirm_gap (NfTracked *d, const NfMessage *message, NfTrack *track, GArray *findings)
+nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings)
 {
     NfHeldGap *held = &d->held;
     NfOthers *others = &d->others;
+    guint version = d->key.domain.version;
 
     if (held->lost == 0 || track->steps[track->unit] == 0 || ++held->proofs < PROOFS)
         return;
-    nf_tracked_say (findings, nf_tracked_gap_finding (message->version, track->unit, TRUE),
-                    nf_message_sequence_span (message->version), held->lost, held->packet);
+    nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
+                    nf_message_sequence_span (version), held->lost, held->packet);
     for (guint i = 0; i < MIN (others->n_sequences, NF_N_OTHERS); i++)
         if (others->sequences[i].next == held->expected)
             others->sequences[i].claimed = held->lost;

@@ -35,18 +35,18 @@ nf_tracked_clear_late (NfLate *late)
 }
 
 void
-nf_tracked_foresee (NfTracked *d, const NfDatagram *datagram, const NfMessage *message, guint *n)
+nf_tracked_foresee (NfTracked *d, const NfHeard *heard, guint *n)
 {
     NfLate *late = &d->late;
-    Coming coming = {datagram->order, message->sequence};
-    gboolean is_newer = (gint32)(message->export_time_s - late->export_time_s) > 0;
+    Coming coming = {heard->order, heard->sequence};
+    gboolean is_newer = (gint32)(heard->export_time_s - late->export_time_s) > 0;
 
     late->to_come++;
-    if (!late->any || is_newer || message->sequence == late->last ||
-        late->last - message->sequence > NF_LATE_WINDOW) {
+    if (!late->any || is_newer || heard->sequence == late->last ||
+        late->last - heard->sequence > NF_LATE_WINDOW) {
         late->any = TRUE;
-        late->last = message->sequence;
-        late->export_time_s = message->export_time_s;
+        late->last = heard->sequence;
+        late->export_time_s = heard->export_time_s;
     } else if (*n < MAX_COMING) {
         if (!late->coming)
             late->coming = g_array_new (FALSE, FALSE, sizeof (Coming));
@@ -57,12 +57,12 @@ nf_tracked_foresee (NfTracked *d, const NfDatagram *datagram, const NfMessage *m
 
 /* Whether a Message with one of `span` numbers from `first` on comes behind that datagram. */
 static gboolean
-is_coming (NfLate *late, const NfDatagram *datagram, guint32 first, guint32 span)
+is_coming (NfLate *late, const NfHeard *heard, guint32 first, guint32 span)
 {
     const Coming *coming = late->coming ? (const Coming *)(gpointer)late->coming->data : NULL;
     guint n = late->coming ? late->coming->len : 0;
 
-    while (late->at < n && coming[late->at].order <= datagram->order)
+    while (late->at < n && coming[late->at].order <= heard->order)
         late->at++;
     for (guint i = late->at; i < n && i - late->at < MAX_AHEAD; i++)
         if (coming[i].sequence - first < span)
@@ -72,13 +72,13 @@ is_coming (NfLate *late, const NfDatagram *datagram, guint32 first, guint32 span
 
 /* The gap before a Message. */
 static Waiting
-gap_of (const NfDatagram *datagram, const NfTrack *track)
+gap_of (const NfHeard *heard, const NfTrack *track)
 {
     Waiting gap = {.first = track->expected,
                    .span = track->lost,
                    .lost = track->lost,
-                   .packet = datagram->packet,
-                   .order = datagram->order};
+                   .packet = heard->packet,
+                   .order = heard->order};
 
     if (track->unit == NF_UNIT_RECORDS_INCLUDING) /* a Message's number is behind its records */
         gap.first = track->expected - track->steps[track->unit] + 1;
@@ -107,24 +107,23 @@ keep_gap (GArray **gaps, const Waiting *gap)
 }
 
 void
-nf_tracked_note_gap (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
-                     const NfTrack *track)
+nf_tracked_note_gap (NfTracked *d, const NfHeard *heard, const NfTrack *track)
 {
-    Waiting gap = gap_of (datagram, track);
+    Waiting gap = gap_of (heard, track);
 
-    gap.said = nf_tracked_gap_finding (message->version, track->unit, FALSE);
+    gap.said = nf_tracked_gap_finding (d->key.domain.version, track->unit, FALSE);
     if (d->late.claimed && d->late.claimed->len == MAX_CLAIMED)
         g_array_remove_index (d->late.claimed, 0);
     keep_gap (&d->late.claimed, &gap);
 }
 
 gboolean
-nf_tracked_awaits (NfTracked *d, const NfDatagram *datagram, const NfTrack *track)
+nf_tracked_awaits (NfTracked *d, const NfHeard *heard, const NfTrack *track)
 {
-    Waiting waiting = gap_of (datagram, track);
+    Waiting waiting = gap_of (heard, track);
 
     if (track->lost > NF_LATE_WINDOW ||
-        !is_coming (&d->late, datagram, waiting.first, waiting.span))
+        !is_coming (&d->late, heard, waiting.first, waiting.span))
         return FALSE;
     keep_gap (&d->late.waiting, &waiting);
     return TRUE;
@@ -132,10 +131,10 @@ nf_tracked_awaits (NfTracked *d, const NfDatagram *datagram, const NfTrack *trac
 
 /* What is there of a gap that was said. */
 static void
-fill_claimed (NfTracked *d, const NfMessage *message, NfTrack *track)
+fill_claimed (NfTracked *d, const NfHeard *heard, NfTrack *track)
 {
     guint i;
-    Waiting *gap = find_gap (d->late.claimed, message->sequence, &i);
+    Waiting *gap = find_gap (d->late.claimed, heard->sequence, &i);
 
     if (!gap)
         return;
@@ -148,24 +147,24 @@ fill_claimed (NfTracked *d, const NfMessage *message, NfTrack *track)
 }
 
 void
-nf_tracked_note_late (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
-                      NfTrack *track, GArray *findings)
+nf_tracked_note_late (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
 {
+    guint version = d->key.domain.version;
     guint i;
-    Waiting *gap = find_gap (d->late.waiting, message->sequence, &i);
+    Waiting *gap = find_gap (d->late.waiting, heard->sequence, &i);
 
     if (!gap) {
-        fill_claimed (d, message, track);
+        fill_claimed (d, heard, track);
         return;
     }
     d->units[track->unit].lost += track->found; /* that was lost elsewhere */
     track->found = 0;
     gap->lost -= MIN (gap->lost, track->steps[track->unit]);
-    if (gap->lost > 0 && is_coming (&d->late, datagram, gap->first, gap->span))
+    if (gap->lost > 0 && is_coming (&d->late, heard, gap->first, gap->span))
         return;
     if (gap->lost > 0)
-        nf_tracked_say (findings, nf_tracked_gap_finding (message->version, track->unit, TRUE),
-                        nf_message_sequence_span (message->version), gap->lost, gap->packet);
+        nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
+                        nf_message_sequence_span (version), gap->lost, gap->packet);
     d->units[track->unit].lost += gap->lost;
     track->lost += gap->lost;
     g_array_remove_index (d->late.waiting, i);

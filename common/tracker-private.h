@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The tracker from inside: sequence numbers (tracker.c), what there is besides (tracker-process.c).
- */
+/* The tracker from inside: what it hears of a Message (tracker-heard.c), sequence numbers
+ * (tracker.c), gaps that are hard to believe (tracker-gap.c), Messages that are overtaken
+ * (tracker-late.c), what there is besides (tracker-process.c). */
 #pragma once
 
 #include "domain.h"
@@ -69,8 +70,7 @@ typedef struct {
 } NfLate;
 
 typedef struct {
-    NfDomainKey key;
-    guint16 stream;
+    NfTrackKey key;
     gboolean seen;
     guint64 packet; /* of the last Message */
     guint32 sequence;
@@ -99,13 +99,16 @@ nf_tracked_say (GArray *findings, NfFindingId id, NfSpan span, guint64 a, guint6
     g_array_append_val (findings, finding);
 }
 
+/* What is to be the same of copies of a Message. */
+G_GNUC_INTERNAL guint nf_tracked_print (const NfDatagram *datagram);
+
 /* The Message among the domain's last ones that this one is a copy of, or NULL. Takes note of it.
  */
-G_GNUC_INTERNAL const NfRecent *nf_tracked_find_copy (NfTracked *d, const NfDatagram *datagram);
+G_GNUC_INTERNAL const NfRecent *nf_tracked_find_copy (NfTracked *d, const NfHeard *heard);
 
 /* A jump of the sequence number: whether it goes on where another process left off. What was said
  * to be lost at the jump away from that one is there, then: track->found. */
-G_GNUC_INTERNAL gboolean nf_tracked_takes_turn (NfTracked *d, const NfMessage *message,
+G_GNUC_INTERNAL gboolean nf_tracked_takes_turn (NfTracked *d, const NfHeard *heard,
                                                 NfTrack *track, GArray *findings);
 
 /* The finding of a gap that is said at its place, or at a later Message. */
@@ -121,34 +124,31 @@ G_GNUC_INTERNAL gboolean nf_tracked_has_doubts (const NfTracked *d, const NfTrac
 G_GNUC_INTERNAL void nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet);
 
 /* A Message has the number expected: says what gap was held, if that is proof enough. */
-G_GNUC_INTERNAL void nf_tracked_confirm_gap (NfTracked *d, const NfMessage *message, NfTrack *track,
-                                             GArray *findings);
+G_GNUC_INTERNAL void nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings);
 
 /* Frees what the struct refers to. */
 G_GNUC_INTERNAL void nf_tracked_clear_late (NfLate *late);
 
 /* Takes note of a Message that nf_tracker_note() will be told of; `n` counts those remembered. */
-G_GNUC_INTERNAL void nf_tracked_foresee (NfTracked *d, const NfDatagram *datagram,
-                                         const NfMessage *message, guint *n);
+G_GNUC_INTERNAL void nf_tracked_foresee (NfTracked *d, const NfHeard *heard, guint *n);
 
 /* Whether some of what is missing before the Message is still to come; then the gap is not to be
  * said. */
-G_GNUC_INTERNAL gboolean nf_tracked_awaits (NfTracked *d, const NfDatagram *datagram,
+G_GNUC_INTERNAL gboolean nf_tracked_awaits (NfTracked *d, const NfHeard *heard,
                                             const NfTrack *track);
 
 /* Notes that a gap before the Message was said. */
-G_GNUC_INTERNAL void nf_tracked_note_gap (NfTracked *d, const NfDatagram *datagram,
-                                          const NfMessage *message, const NfTrack *track);
+G_GNUC_INTERNAL void nf_tracked_note_gap (NfTracked *d, const NfHeard *heard,
+                                          const NfTrack *track);
 
 /* A Message that is late: where it was waited for nothing was counted as lost. Says what is missing
  * for good when the last one of a gap has come. Tells of a gap that was said and is none any more.
  */
-G_GNUC_INTERNAL void nf_tracked_note_late (NfTracked *d, const NfDatagram *datagram,
-                                           const NfMessage *message, NfTrack *track,
+G_GNUC_INTERNAL void nf_tracked_note_late (NfTracked *d, const NfHeard *heard, NfTrack *track,
                                            GArray *findings);
 
 /* Compares uptimes. Returns whether the exporter started again. */
-G_GNUC_INTERNAL gboolean nf_tracked_note_uptime (NfTracked *d, const NfMessage *message,
+G_GNUC_INTERNAL gboolean nf_tracked_note_uptime (NfTracked *d, const NfHeard *heard,
                                                  GArray *findings);
 
 G_END_DECLS

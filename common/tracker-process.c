@@ -29,8 +29,8 @@
 
 /* ---- copies ---- */
 
-static guint
-print_of (const NfDatagram *datagram)
+guint
+nf_tracked_print (const NfDatagram *datagram)
 {
     gsize beginning = MIN (datagram->length, PRINT_BEGINNING);
     gsize end = MIN (datagram->length, PRINT_END);
@@ -43,16 +43,14 @@ print_of (const NfDatagram *datagram)
 }
 
 const NfRecent *
-nf_tracked_find_copy (NfTracked *d, const NfDatagram *datagram)
+nf_tracked_find_copy (NfTracked *d, const NfHeard *heard)
 {
-    guint print = print_of (datagram);
-
     for (guint i = 0; i < MIN (d->n_recent, NF_N_RECENT); i++)
-        if (d->recent[i].print == print)
+        if (d->recent[i].print == heard->print)
             return &d->recent[i];
     if (d->n_recent < NF_N_RECENT && (d->n_recent & (d->n_recent - 1)) == 0) /* it is full */
         d->recent = g_renew (NfRecent, d->recent, MAX (2 * d->n_recent, 1));
-    d->recent[d->n_recent++ % NF_N_RECENT] = (NfRecent){print, datagram->packet};
+    d->recent[d->n_recent++ % NF_N_RECENT] = (NfRecent){heard->print, heard->packet};
     return NULL;
 }
 
@@ -71,22 +69,22 @@ note_turn (NfOthers *others, guint *turns, gboolean is_turn)
 }
 
 gboolean
-nf_tracked_takes_turn (NfTracked *d, const NfMessage *message, NfTrack *track, GArray *findings)
+nf_tracked_takes_turn (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
 {
-    guint32 jump = message->sequence - track->expected;
+    guint32 jump = heard->sequence - track->expected;
     NfOthers *others = &d->others;
     NfOther *other = NULL;
 
     for (guint i = 0; i < MIN (others->n_sequences, NF_N_OTHERS); i++)
-        if (others->sequences[i].next == message->sequence)
+        if (others->sequences[i].next == heard->sequence)
             other = &others->sequences[i];
     if (!other && track->order != NF_ORDER_RESET &&
         (jump <= NF_LATE_WINDOW || -jump <= NF_LATE_WINDOW))
         return FALSE; /* what was lost or overtaken, most likely */
     if (note_turn (others, &others->sequence_turns, other != NULL))
         nf_tracked_say (findings, NF_FINDING_EXPORTER_SHARED,
-                        nf_message_sequence_span (message->version), track->expected,
-                        message->sequence);
+                        nf_message_sequence_span (d->key.domain.version), track->expected,
+                        heard->sequence);
     if (!other) {
         other = &others->sequences[others->n_sequences++ % NF_N_OTHERS];
         *other = (NfOther){track->expected, track->lost};
@@ -136,11 +134,11 @@ ran_on (gint64 since_ms, guint32 now_ms)
 }
 
 gboolean
-nf_tracked_note_uptime (NfTracked *d, const NfMessage *message, GArray *findings)
+nf_tracked_note_uptime (NfTracked *d, const NfHeard *heard, GArray *findings)
 {
-    NfSpan span = nf_message_uptime_span (message->version);
-    guint32 now_ms = message->sys_uptime_ms, before_ms = d->uptime_ms;
-    gint64 start_ms = (gint64)message->export_time_s * 1000 - now_ms;
+    NfSpan span = nf_message_uptime_span (d->key.domain.version);
+    guint32 now_ms = heard->sys_uptime_ms, before_ms = d->uptime_ms;
+    gint64 start_ms = (gint64)heard->export_time_s * 1000 - now_ms;
     gint64 since_ms = start_ms + now_ms - d->start_ms - before_ms; /* the last Message */
     gboolean went_back =
         before_ms > now_ms && before_ms - now_ms > RESTART_MS && now_ms - before_ms > WRAPPED_MS;
@@ -161,7 +159,7 @@ nf_tracked_note_uptime (NfTracked *d, const NfMessage *message, GArray *findings
     if (ran_on (since_ms, now_ms)) {
         nf_tracked_say (findings, NF_FINDING_UPTIME_JUMP, span, before_ms / 1000, now_ms / 1000);
         /* the next numbers go on from there, others are another process's */
-        return message->sequence - d->sequence > NF_LATE_WINDOW;
+        return heard->sequence - d->sequence > NF_LATE_WINDOW;
     }
     nf_tracked_say (findings, NF_FINDING_UPTIME_RESET, span, before_ms / 1000, now_ms / 1000);
     return TRUE;

@@ -25,7 +25,7 @@ domain_hash (gconstpointer domain)
 {
     const NfTracked *d = domain;
 
-    return nf_domain_key_hash (&d->key) + d->stream;
+    return nf_domain_key_hash (&d->key.domain) + d->key.stream;
 }
 
 static gboolean
@@ -33,7 +33,8 @@ domain_equal (gconstpointer a, gconstpointer b)
 {
     const NfTracked *x = a, *y = b;
 
-    return x->stream == y->stream && nf_domain_key_equal (&x->key, &y->key);
+    return x->key.stream == y->key.stream &&
+           nf_domain_key_equal (&x->key.domain, &y->key.domain);
 }
 
 static void
@@ -59,40 +60,6 @@ nf_tracker_free (NfTracker *tracker)
 {
     g_hash_table_unref (tracker->domains);
     g_free (tracker);
-}
-
-NfRecordCounts
-nf_record_counts_begin (const NfDatagram *datagram)
-{
-    return (NfRecordCounts){.unknown = datagram->length < datagram->wire_length};
-}
-
-void
-nf_record_counts_add (NfRecordCounts *counts, const NfEvent *event)
-{
-    switch (event->type) {
-    case NF_EVENT_SET:
-        counts->unknown |=
-            event->set->kind == NF_SET_DATA && !event->use.binding && event->set->span.length > 4;
-        return;
-    case NF_EVENT_TEMPLATE:
-    case NF_EVENT_WITHDRAWAL:
-        counts->templates++;
-        return;
-    case NF_EVENT_RECORD:
-        *(event->binding->tmpl->options ? &counts->options : &counts->flows) += event->count;
-        return;
-    case NF_EVENT_UNDECODED:
-        counts->unknown |= event->in_set;
-        return;
-    case NF_EVENT_FINDING: /* there may be Sets behind what has no end, or the wrong one */
-        counts->unknown |= event->finding.id == NF_FINDING_SET_LENGTH ||
-                           event->finding.id == NF_FINDING_SET_LENGTH_BEYOND ||
-                           event->finding.id == NF_FINDING_MESSAGE_LENGTH;
-        return;
-    default:
-        return;
-    }
 }
 
 const char *
@@ -155,12 +122,11 @@ compare (guint32 sequence, guint32 expected, When when)
 
 /* Judges one hypothesis by a Message, and lets it expect the next one. */
 static NfSequenceOrder
-judge (NfHypothesis *h, NfSequenceUnit unit, guint32 sequence, const NfRecordCounts *counts,
-       When when, NfTrack *track)
+judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, When when, NfTrack *track)
 {
-    guint32 step = step_of (unit, counts);
+    guint32 sequence = heard->sequence, step = step_of (unit, &heard->counts);
     gboolean including = unit == NF_UNIT_RECORDS_INCLUDING;
-    gboolean countable = !counts->unknown || unit == NF_UNIT_MESSAGES;
+    gboolean countable = !heard->counts.unknown || unit == NF_UNIT_MESSAGES;
     NfSequenceOrder order = NF_ORDER_UNKNOWN;
 
     if (h->sure && (countable || !including)) {
@@ -248,12 +214,9 @@ forget (NfTracker *tracker, GArray *findings)
 }
 
 static NfTracked *
-find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
-             GArray *findings)
+find_domain (NfTracker *tracker, const NfTrackKey *key, GArray *findings)
 {
-    NfTracked probe = {.key = nf_domain_key (datagram, message),
-                       /* each of v8's schemes counts by itself */
-                       .stream = message->aggregation ? message->aggregation : datagram->stream};
+    NfTracked probe = {.key = *key};
     NfTracked *domain = g_hash_table_lookup (tracker->domains, &probe);
 
     if (domain) {
@@ -262,7 +225,7 @@ find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *me
         if (g_hash_table_size (tracker->domains) >= tracker->max_domains)
             forget (tracker, findings);
         domain = g_memdup2 (&probe, sizeof probe);
-        domain->unit = nf_unit_of_version (message->version);
+        domain->unit = nf_unit_of_version (key->domain.version);
         domain->by_use.data = domain;
         g_hash_table_add (tracker->domains, domain);
     }
@@ -274,14 +237,14 @@ find_domain (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *me
 
 /* What the Message's sequence number says of those before it. */
 static void
-say_order (const NfMessage *message, const NfTrack *track, GArray *findings)
+say_order (const NfTracked *d, guint32 sequence, const NfTrack *track, GArray *findings)
 {
-    NfSpan span = nf_message_sequence_span (message->version);
-    guint32 sequence = message->sequence;
+    guint version = d->key.domain.version;
+    NfSpan span = nf_message_sequence_span (version);
 
     if (track->order == NF_ORDER_GAP)
-        nf_tracked_say (findings, nf_tracked_gap_finding (message->version, track->unit, FALSE),
-                        span, track->lost, track->expected);
+        nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, FALSE), span,
+                        track->lost, track->expected);
     else if (track->order == NF_ORDER_LATE)
         nf_tracked_say (findings, NF_FINDING_SEQUENCE_LATE, span, sequence, track->expected);
     else if (track->order == NF_ORDER_RESET)
@@ -290,8 +253,9 @@ say_order (const NfMessage *message, const NfTrack *track, GArray *findings)
 
 /* That the numbers count in another unit than the version's: once. */
 static void
-say_unit (NfTracked *d, const NfMessage *message, NfSequenceUnit unit, GArray *findings)
+say_unit (NfTracked *d, NfSequenceUnit unit, GArray *findings)
 {
+    guint version = d->key.domain.version;
     static const NfFindingId units[NF_N_UNITS] = {
         [NF_UNIT_MESSAGES] = NF_FINDING_SEQUENCE_UNIT_MESSAGES,
         [NF_UNIT_RECORDS] = NF_FINDING_SEQUENCE_UNIT_RECORDS,
@@ -300,21 +264,21 @@ say_unit (NfTracked *d, const NfMessage *message, NfSequenceUnit unit, GArray *f
         [NF_UNIT_RECORDS_AND_TEMPLATES] = NF_FINDING_SEQUENCE_UNIT_TEMPLATES,
     };
 
-    if (d->unit_told || unit == nf_unit_of_version (message->version))
+    if (d->unit_told || unit == nf_unit_of_version (version))
         return;
     d->unit_told = TRUE;
-    nf_tracked_say (findings, units[unit], nf_message_sequence_span (message->version), 0, 0);
+    nf_tracked_say (findings, units[unit], nf_message_sequence_span (version), 0, 0);
 }
 
 /* That the number stays as it is, whatever comes: once. */
 static void
-say_unchanged (NfTracked *d, const NfMessage *message, GArray *findings)
+say_unchanged (NfTracked *d, GArray *findings)
 {
     if (++d->unchanged < CONVINCING || d->unit_told)
         return;
     d->unit_told = TRUE;
     nf_tracked_say (findings, NF_FINDING_SEQUENCE_UNIT_NONE,
-                    nf_message_sequence_span (message->version), 0, 0);
+                    nf_message_sequence_span (d->key.domain.version), 0, 0);
 }
 
 /* ---- all together ---- */
@@ -342,8 +306,7 @@ change_unit (NfTracked *d, const NfTrack *before, NfTrack *track)
 
 /* What each unit makes of the Message, and the one that fits. */
 static void
-judge_all (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
-           const NfRecordCounts *counts, When when, NfTrack *track, GArray *findings)
+judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray *findings)
 {
     NfTrack by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
     gboolean is_doubtful;
@@ -351,7 +314,7 @@ judge_all (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
 
     for (guint i = 0; i < NF_N_UNITS; i++)
         by_unit[i].order =
-            judge (&d->units[i], (NfSequenceUnit)i, message->sequence, counts, when, &by_unit[i]);
+            judge (&d->units[i], (NfSequenceUnit)i, heard, when, &by_unit[i]);
     if (!when.restarted)
         compare_units (d, by_unit, track->steps);
     d->unit = track->unit = best_unit (d);
@@ -359,21 +322,21 @@ judge_all (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
     track->expected = by_unit[track->unit].expected;
     track->lost = by_unit[track->unit].lost;
     track->found = by_unit[track->unit].found;
-    say_unit (d, message, track->unit, findings);
+    say_unit (d, track->unit, findings);
     if (track->order == NF_ORDER_NEXT)
-        nf_tracked_confirm_gap (d, message, track, findings);
+        nf_tracked_confirm_gap (d, track, findings);
     if (track->order <= NF_ORDER_NEXT)
         return;
     h = &d->units[track->unit];
     is_doubtful = nf_tracked_has_doubts (d, track, by_unit);
     if (is_doubtful)
-        nf_tracked_hold_gap (d, track, datagram->packet);
+        nf_tracked_hold_gap (d, track, heard->packet);
     if (is_doubtful)
         withdraw (h, track);
     if (has_rival (d, track->unit, by_unit)) {
         withdraw (h, track);
         track->order = NF_ORDER_UNKNOWN;
-    } else if (nf_tracked_takes_turn (d, message, track, findings)) {
+    } else if (nf_tracked_takes_turn (d, heard, track, findings)) {
         d->held.lost = 0;
         h->lost -= track->lost;
         h->lost -= MIN (h->lost, track->found);
@@ -381,65 +344,72 @@ judge_all (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
         track->order = NF_ORDER_UNKNOWN;
     } else if (is_doubtful) {
         track->order = NF_ORDER_UNKNOWN;
-    } else if (track->order == NF_ORDER_GAP && nf_tracked_awaits (d, datagram, track)) {
+    } else if (track->order == NF_ORDER_GAP && nf_tracked_awaits (d, heard, track)) {
         withdraw (h, track);
         track->order = NF_ORDER_UNKNOWN;
     } else if (track->order == NF_ORDER_LATE) {
-        nf_tracked_note_late (d, datagram, message, track, findings);
+        nf_tracked_note_late (d, heard, track, findings);
     }
     if (track->order == NF_ORDER_GAP)
-        nf_tracked_note_gap (d, datagram, message, track);
+        nf_tracked_note_gap (d, heard, track);
     if (!when.restarted)
-        say_order (message, track, findings);
+        say_order (d, heard->sequence, track, findings);
 }
 
 static void
-judge_sequence (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
-                const NfRecordCounts *counts, When when, NfTrack *track, GArray *findings)
+judge_sequence (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray *findings)
 {
-    if (!nf_version_has (message->version, NF_HEADER_SEQUENCE))
+    if (!nf_version_has (d->key.domain.version, NF_HEADER_SEQUENCE))
         return;
-    if (d->seen && message->sequence == d->sequence && d->had_flows && counts->flows > 0)
-        say_unchanged (d, message, findings);
+    if (d->seen && heard->sequence == d->sequence && d->had_flows && heard->counts.flows > 0)
+        say_unchanged (d, findings);
     else
-        judge_all (d, datagram, message, counts, when, track, findings);
+        judge_all (d, heard, when, track, findings);
 }
 
 /* Whether the Message is one that came before; says so. */
 static gboolean
-is_copy (NfTracked *d, const NfDatagram *datagram, const NfMessage *message,
-         const NfRecordCounts *counts, NfTrack *track, GArray *findings)
+is_copy (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
 {
-    const NfRecent *copy = nf_tracked_find_copy (d, datagram);
+    const NfRecent *copy = nf_tracked_find_copy (d, heard);
     guint32 due = d->units[track->unit].next;
 
     if (track->unit == NF_UNIT_RECORDS_INCLUDING)
-        due += step_of (track->unit, counts);
-    if (!copy || message->sequence == due)
+        due += step_of (track->unit, &heard->counts);
+    if (!copy || heard->sequence == due)
         return FALSE;
     track->order = NF_ORDER_COPY;
     track->expected = due;
-    nf_tracked_say (findings, NF_FINDING_SEQUENCE_COPY, nf_message_sequence_span (message->version),
-                    copy->packet, 0);
+    nf_tracked_say (findings, NF_FINDING_SEQUENCE_COPY,
+                    nf_message_sequence_span (d->key.domain.version), copy->packet, 0);
     return TRUE;
+}
+
+void
+nf_tracker_foresee_heard (NfTracker *tracker, const NfTrackKey *key, const NfHeard *heard)
+{
+    if (nf_version_has (key->domain.version, NF_HEADER_SEQUENCE) &&
+        g_hash_table_size (tracker->domains) < tracker->max_domains)
+        nf_tracked_foresee (find_domain (tracker, key, NULL), heard, &tracker->n_coming);
 }
 
 void
 nf_tracker_foresee (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message)
 {
-    if (nf_version_has (message->version, NF_HEADER_SEQUENCE) &&
-        g_hash_table_size (tracker->domains) < tracker->max_domains)
-        nf_tracked_foresee (find_domain (tracker, datagram, message, NULL), datagram, message,
-                            &tracker->n_coming);
+    const NfTrackKey key = nf_track_key (datagram, message);
+    const NfHeard heard = {.order = datagram->order,
+                           .sequence = message->sequence,
+                           .export_time_s = message->export_time_s};
+
+    nf_tracker_foresee_heard (tracker, &key, &heard);
 }
 
 void
-nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
-                 const NfRecordCounts *counts, NfTrack *track, GArray *findings)
+nf_tracker_note_heard (NfTracker *tracker, const NfTrackKey *key, const NfHeard *heard,
+                       NfTrack *track, GArray *findings)
 {
-    NfTracked *d = find_domain (tracker, datagram, message, findings);
-    NfRecordCounts known = *counts;
-    When when = {.newer = d->seen && (gint32)(message->export_time_s - d->export_time_s) > 0};
+    NfTracked *d = find_domain (tracker, key, findings);
+    When when = {.newer = d->seen && (gint32)(heard->export_time_s - d->export_time_s) > 0};
 
     *track = (NfTrack){.unit = d->unit,
                        .found_unit = d->unit,
@@ -447,22 +417,30 @@ nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage
                        .packet = d->packet,
                        .lost_all = d->units[d->unit].lost};
     for (guint i = 0; i < NF_N_UNITS; i++)
-        track->steps[i] = step_of ((NfSequenceUnit)i, counts);
+        track->steps[i] = step_of ((NfSequenceUnit)i, &heard->counts);
     NfTrack before = *track;
 
     d->late.to_come -= MIN (d->late.to_come, 1);
-    if (is_copy (d, datagram, message, counts, track, findings))
+    if (is_copy (d, heard, track, findings))
         return;
-    known.unknown |=
-        !nf_message_has_templates (message) && nf_message_layout (message) == NF_N_FIXED;
-    when.restarted = nf_tracked_note_uptime (d, message, findings);
-    judge_sequence (d, datagram, message, &known, when, track, findings);
+    when.restarted = nf_tracked_note_uptime (d, heard, findings);
+    judge_sequence (d, heard, when, track, findings);
     change_unit (d, &before, track);
     track->lost_all = d->units[track->unit].lost;
     if (track->order != NF_ORDER_LATE)
-        d->export_time_s = message->export_time_s;
+        d->export_time_s = heard->export_time_s;
     d->seen = TRUE;
-    d->packet = datagram->packet;
-    d->sequence = message->sequence;
-    d->had_flows = counts->flows > 0;
+    d->packet = heard->packet;
+    d->sequence = heard->sequence;
+    d->had_flows = heard->counts.flows > 0;
+}
+
+void
+nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
+                 const NfRecordCounts *counts, NfTrack *track, GArray *findings)
+{
+    const NfTrackKey key = nf_track_key (datagram, message);
+    const NfHeard heard = nf_heard (datagram, message, counts);
+
+    nf_tracker_note_heard (tracker, &key, &heard, track, findings);
 }

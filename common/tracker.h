@@ -69,6 +69,29 @@ typedef struct {
     guint64 packet;             /* of that one: NfDatagram's */
 } NfTrack;
 
+/* Whose numbers go on from Message to Message: a domain's or, of SCTP and NetFlow v8, those of one
+ * stream or one aggregation scheme of it. */
+typedef struct {
+    NfDomainKey domain;
+    guint16 stream;
+} NfTrackKey;
+
+NfTrackKey nf_track_key (const NfDatagram *datagram, const NfMessage *message);
+
+/* All that counts of a Message: who has kept it can do without the Message. */
+typedef struct {
+    guint64 order; /* NfDatagram's */
+    guint64 packet;
+    guint32 sequence; /* NfMessage's */
+    guint32 export_time_s;
+    guint32 sys_uptime_ms;
+    guint print; /* which copies of it have, too */
+    NfRecordCounts counts;
+} NfHeard;
+
+NfHeard nf_heard (const NfDatagram *datagram, const NfMessage *message,
+                  const NfRecordCounts *counts);
+
 typedef struct _NfTracker NfTracker;
 
 /* `limits` may be NULL. Free with nf_tracker_free(). */
@@ -86,6 +109,11 @@ void nf_tracker_foresee (NfTracker *tracker, const NfDatagram *datagram, const N
  * forgotten. */
 void nf_tracker_note (NfTracker *tracker, const NfDatagram *datagram, const NfMessage *message,
                       const NfRecordCounts *counts, NfTrack *track, GArray *findings);
+
+/* The same of what was kept of a Message. */
+void nf_tracker_foresee_heard (NfTracker *tracker, const NfTrackKey *key, const NfHeard *heard);
+void nf_tracker_note_heard (NfTracker *tracker, const NfTrackKey *key, const NfHeard *heard,
+                            NfTrack *track, GArray *findings);
 
 /* "Messages", "Data Records": what the unit counts, in the plural. */
 const char *nf_unit_name (NfSequenceUnit unit);

@@ -2,6 +2,7 @@
 /* How Messages come. */
 #include "dissect.h"
 
+#include "chunks.h"
 #include "experts.h"
 #include "headers.h"
 #include "plugin.h"
@@ -83,20 +84,19 @@ remember_quote (packet_info *pinfo, tvbuff_t *tvb, const NfDatagram *datagram)
     return memory;
 }
 
-/* Dissects what is in `tvb` as one Message, whatever it is. */
+/* Dissects what is in `tvb` as one Message, whatever it is; over SCTP it came in `chunk`. */
 static int
-dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+dissect_one (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const NfpChunk *chunk)
 {
     NfpMemory *fresh = NULL;
     NfDatagram datagram;
     NfpSurvey survey;
     gboolean is_new;
-    const NfpMemory *memory = nfp_state_visit (pinfo, tvb, &datagram, &is_new);
+    const NfpMemory *memory = nfp_state_visit (pinfo, tvb, chunk, &datagram, &is_new);
     wmem_array_t *said; /* of NfFinding: what the walk does not tell */
 
-    (void)data;
     if (is_new)
-        memory = fresh = nfp_state_learn (pinfo, &datagram);
+        memory = fresh = nfp_state_learn (pinfo, chunk, &datagram);
     nfp_survey (&survey, pinfo, &datagram, fresh);
     if (fresh && survey.message)
         nfp_state_track (fresh, &datagram, survey.message, &survey.counts);
@@ -105,6 +105,7 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
         memory = remember_quote (pinfo, tvb, &datagram);
     said = wmem_array_new (pinfo->pool, sizeof (NfFinding));
     wmem_array_append (said, memory->findings, memory->n_findings);
+    wmem_array_append (said, memory->numbers, memory->n_numbers);
     if (memory->order > 0 && !fresh && survey.message)
         nfp_state_judge (&datagram, survey.message, said);
     wmem_array_append (survey.findings, wmem_array_get_raw (said), wmem_array_get_count (said));
@@ -125,6 +126,14 @@ dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
             nfp_survey_sections (pinfo, tvb, &datagram);
     }
     return (int)tvb_captured_length (tvb);
+}
+
+/* The same, for Wireshark. */
+static int
+dissect_message (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    (void)data;
+    return dissect_one (tvb, pinfo, tree, NULL);
 }
 
 /* ---- UDP ---- */
@@ -297,16 +306,20 @@ static int
 dissect_sctp (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     gint left, offset = 0;
+    NfpChunk chunk;
 
+    (void)data;
     if (tvb_captured_length (tvb) < LENGTH_KNOWN ||
         (tvb_get_ntohs (tvb, 0) != 10 && !nfp_ports_is_chosen (pinfo)))
         return 0;
+    chunk = nfp_chunk_of (tvb);
     while ((left = tvb_captured_length_remaining (tvb, offset)) > 0) {
         gint length = left < LENGTH_KNOWN ? left : (gint)length_at (tvb, offset);
         gint rest = tvb_reported_length_remaining (tvb, offset);
 
         length = length > 0 ? MIN (length, rest) : rest;
-        dissect_message (tvb_new_subset_length (tvb, offset, length), pinfo, tree, data);
+        dissect_one (tvb_new_subset_length (tvb, offset, length), pinfo, tree, &chunk);
+        chunk.is_used = TRUE;
         offset += length;
     }
     return (int)tvb_captured_length (tvb);

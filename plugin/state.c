@@ -2,10 +2,12 @@
 /* What is remembered of the open file. */
 #include "state.h"
 
+#include "chunks.h"
 #include "domain.h"
 #include "hash.h"
 #include "headers.h"
 #include "match.h"
+#include "numbers.h"
 #include "plugin.h"
 #include "template-file.h"
 
@@ -36,7 +38,6 @@ typedef struct {
 static struct {
     NfRegistry *registry;
     NfCollector *collector;
-    NfTracker *tracker;
     NfUsage *usage;
     NfSamplers *samplers;
     GArray *said;           /* of NfFinding, empty between calls */
@@ -45,8 +46,6 @@ static struct {
     GHashTable *uses;       /* place of a Template -> NfpUse, owned */
     GHashTable *late_uses;  /* the same of those that waited */
     GArray *waiting;        /* of Waiting */
-    NfpMemory *gaps[256];   /* the last Messages before which something is missing, */
-    guint n_gaps;           /* of so many in all */
     guint64 changes_served; /* nf_collector_changes() for which late_uses holds */
 } state;
 
@@ -75,7 +74,8 @@ nfp_state_begin (NfRegistry *registry, const char *template_file)
     limits.stream = FALSE;
     state.registry = registry;
     state.collector = nf_collector_new (registry, &limits);
-    state.tracker = nf_tracker_new (NULL);
+    nfp_numbers_begin ();
+    nfp_chunks_begin ();
     state.usage = nf_usage_new (NULL);
     state.samplers = nf_samplers_new (NULL);
     state.said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
@@ -93,7 +93,8 @@ nfp_state_end (void)
     nfp_match_forget ();
     g_clear_pointer (&state.plans, g_hash_table_unref); /* before the bindings they refer to */
     g_clear_pointer (&state.collector, nf_collector_free);
-    g_clear_pointer (&state.tracker, nf_tracker_free);
+    nfp_numbers_end ();
+    nfp_chunks_end ();
     g_clear_pointer (&state.usage, nf_usage_free);
     g_clear_pointer (&state.samplers, nf_samplers_free);
     g_clear_pointer (&state.said, g_array_unref);
@@ -153,21 +154,6 @@ transport_of (const packet_info *pinfo)
     }
 }
 
-/* The SCTP stream, which stands in the header of the chunk that is just before the payload, unless
- * that came in several (RFC 9260 3.3.1). */
-static guint16
-stream_of (tvbuff_t *tvb)
-{
-    enum { DATA_CHUNK = 0, CHUNK_HEADER = 16, STREAM = 8 };
-    tvbuff_t *frame = tvb_get_ds_tvb (tvb);
-    gint start = (gint)tvb_raw_offset (tvb) - CHUNK_HEADER;
-
-    if (start < 0 || tvb_get_ntohs (frame, start) >> 8 != DATA_CHUNK ||
-        tvb_get_ntohs (frame, start + 2) != (guint)tvb_reported_length (tvb) + CHUNK_HEADER)
-        return NFP_NO_STREAM;
-    return tvb_get_ntohs (frame, start + STREAM);
-}
-
 /* Wireshark's number of the connection, since a new one between the same ends is a new Transport
  * Session. */
 static guint32
@@ -179,7 +165,7 @@ connection_of (packet_info *pinfo, NfTransport transport)
 }
 
 static void
-fill_datagram (NfDatagram *g, packet_info *pinfo, tvbuff_t *tvb)
+fill_datagram (NfDatagram *g, packet_info *pinfo, tvbuff_t *tvb, const NfpChunk *chunk)
 {
     guint captured = (guint)tvb_captured_length (tvb);
 
@@ -194,7 +180,7 @@ fill_datagram (NfDatagram *g, packet_info *pinfo, tvbuff_t *tvb)
         g->transport = NF_TRANSPORT_NONE;
     g->connection = connection_of (pinfo, g->transport);
     if (g->transport == NF_TRANSPORT_SCTP)
-        g->stream = stream_of (tvb);
+        g->stream = chunk && chunk->is_known ? chunk->stream : NFP_NO_STREAM;
     if (g->transport == NF_TRANSPORT_UDP && !pinfo->flags.in_error_pkt)
         nfp_headers_read_checksums (g, tvb);
     g->has_time = pinfo->presence_flags & PINFO_HAS_TS ? TRUE : FALSE;
@@ -223,11 +209,12 @@ count_message (packet_info *pinfo)
 }
 
 const NfpMemory *
-nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram, gboolean *is_new)
+nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, const NfpChunk *chunk, NfDatagram *datagram,
+                 gboolean *is_new)
 {
     const NfpMemory *memory = NULL;
 
-    fill_datagram (datagram, pinfo, tvb);
+    fill_datagram (datagram, pinfo, tvb, chunk);
     datagram->order = order_of (pinfo->num, MESSAGES_OF_A_FRAME - 1);
     *is_new = FALSE;
     if (pinfo->flags.in_error_pkt)
@@ -235,8 +222,11 @@ nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram, gboole
     datagram->message = count_message (pinfo);
     memory = p_get_proto_data (wmem_file_scope (), pinfo, nfp_protocol, datagram->message);
     *is_new = !memory && !PINFO_FD_VISITED (pinfo);
-    if (memory)
+    if (memory) {
         datagram->order = memory->order;
+        nfp_numbers_review (memory);
+        datagram->gap.missing = nfp_chunks_missing (memory);
+    }
     return memory;
 }
 
@@ -257,7 +247,7 @@ keep_findings (NfpMemory *memory)
 }
 
 NfpMemory *
-nfp_state_learn (packet_info *pinfo, NfDatagram *datagram)
+nfp_state_learn (packet_info *pinfo, const NfpChunk *chunk, NfDatagram *datagram)
 {
     NfpMemory *memory = wmem_new0 (wmem_file_scope (), NfpMemory);
 
@@ -265,27 +255,10 @@ nfp_state_learn (packet_info *pinfo, NfDatagram *datagram)
     nf_collector_learn (state.collector, datagram, state.said);
     keep_findings (memory);
     nf_usage_begin (state.usage);
+    if (chunk && datagram->transport == NF_TRANSPORT_SCTP)
+        nfp_chunks_note (memory, datagram->connection, chunk);
     p_add_proto_data (wmem_file_scope (), pinfo, nfp_protocol, datagram->message, memory);
     return memory;
-}
-
-/* All that was missing at a gap has come: from the next visit on nothing is said there. */
-static void
-forget_gap (const NfTrack *track)
-{
-    NfpMemory *memory = NULL;
-    guint kept = 0;
-
-    for (guint i = 0; i < MIN (state.n_gaps, G_N_ELEMENTS (state.gaps)); i++)
-        if (state.gaps[i]->order == track->filled)
-            memory = state.gaps[i];
-    for (guint i = 0; memory && i < memory->n_findings; i++)
-        if (memory->findings[i].id != track->filled_finding)
-            memory->findings[kept++] = memory->findings[i];
-    if (!memory)
-        return;
-    memory->n_findings = kept;
-    memory->track.order = NF_ORDER_UNKNOWN;
 }
 
 void
@@ -297,12 +270,7 @@ nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage 
         return;
     if (datagram->exporter.family == 0)
         return; /* a file may be of several */
-    nf_tracker_note (state.tracker, datagram, message, counts, &memory->track, state.said);
-    if (memory->track.order == NF_ORDER_GAP)
-        state.gaps[state.n_gaps++ % G_N_ELEMENTS (state.gaps)] = memory;
-    if (memory->track.filled)
-        forget_gap (&memory->track);
-    keep_findings (memory);
+    nfp_numbers_note (memory, datagram, message, counts);
 }
 
 void

@@ -12,12 +12,28 @@
 #include "plan.h"
 #include "samplers.h"
 
+typedef struct _NfpRun NfpRun;
+typedef struct _NfpAssociation NfpAssociation;
+
+/* An SCTP chunk that Messages came in. */
+typedef struct {
+    gboolean is_known; /* else they came in several */
+    gboolean is_used;  /* by Messages before the one at hand */
+    guint32 tsn;
+    guint16 stream;
+} NfpChunk;
+
 /* What is kept of a Message between visits. */
 typedef struct {
     guint64 order; /* its place among all, as NfDatagram has it */
     NfTrack track;
-    NfFinding *findings; /* about limits that learning it met, and how it follows on others */
-    guint n_findings;
+    NfFinding *findings; /* about limits that learning it met, and its Templates over time; */
+    NfFinding *numbers;  /* about how it follows on others */
+    guint n_findings, n_numbers;
+    NfpRun *run; /* of these (numbers.h); NULL: they are not counted */
+    NfpAssociation *association; /* over SCTP (chunks.h), or NULL; */
+    guint32 tsn;                 /* which of its chunks the Message came in, if that is known, */
+    guint32 chunks_missing;      /* and so many are missing before that one */
 } NfpMemory;
 
 /* Frames in which a Template is used. */
@@ -36,16 +52,16 @@ NfCollector *nfp_state_collector (void);
 NfpPlan *nfp_state_plan (const NfBinding *binding);
 
 /*
- * A Message about to be dissected: fills `datagram` from the packet, and returns what is known of
+ * A Message about to be dissected, which came in `chunk` over SCTP (else NULL): fills `datagram` from the packet, and returns what is known of
  * the Message from an earlier visit, or NULL. Then `is_new` tells whether this is the first visit,
  * and nfp_state_learn() is to be called next; else it is a datagram that nobody received, quoted by
  * ICMP or a record, and nothing is to be learnt.
  */
-const NfpMemory *nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, NfDatagram *datagram,
-                                  gboolean *is_new);
+const NfpMemory *nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, const NfpChunk *chunk,
+                                  NfDatagram *datagram, gboolean *is_new);
 
 /* Learns a Message's Templates, at its first visit. Sets datagram->order. */
-NfpMemory *nfp_state_learn (packet_info *pinfo, NfDatagram *datagram);
+NfpMemory *nfp_state_learn (packet_info *pinfo, const NfpChunk *chunk, NfDatagram *datagram);
 
 /* At the first visit: notes how the Message follows on the one before. */
 void nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,

@@ -334,17 +334,6 @@ sub compare_set
     }
 }
 
-# Where Messages were overtaken, and others lost, the command knows of both when it comes to a gap,
-# the plugin does not: they may say it at different Messages.
-my %overtakes; # the domains of such Messages
-
-sub is_known_at_once
-{
-    my ($finding, $message) = @_;
-
-    return $finding !~ /^sequence-gap\@/ || !$overtakes{domain_of ($message)};
-}
-
 sub domain_of
 {
     my ($message) = @_;
@@ -357,6 +346,14 @@ sub all_findings
     my ($item) = @_;
 
     return map { $_->{name} eq 'nfpeek.finding' ? $_ : all_findings ($_) } @{$item->{parts}};
+}
+
+# A finding, its place, and its text without the reference behind it.
+sub said_of
+{
+    my ($item) = @_;
+
+    return "$item->{show}\@" . place ($item) . ' ' . $item->{showname} =~ s/ \[[^\]]*\]$//r;
 }
 
 # Counts how often the items without parts cover each octet.
@@ -389,10 +386,9 @@ sub compare_message
     same ('undecoded octets', joined (parts_named ($message, 'nfpeek.undecoded')),
         join ' ', spans ($expected->{undecoded})) if $expected->{sets};
     same ('findings',
-        join (' ', sort grep { is_known_at_once ($_, $expected) }
-              map { $_->{show} . '@' . place ($_) } all_findings ($message)),
-        join (' ', sort grep { is_known_at_once ($_, $expected) }
-              map { "$_->{code}\@$_->{offset}+$_->{length}" } @{$expected->{findings}}));
+        join ("\n", sort map { said_of ($_) } all_findings ($message)),
+        join ("\n", sort map { "$_->{code}\@$_->{offset}+$_->{length} $_->{severity}: $_->{text}" }
+            @{$expected->{findings}}));
     cover ($message, \@covered);
     my @bare = grep { !$covered[$_] } 0 .. $message->{size} - 1;
 
@@ -412,7 +408,6 @@ sub read_json
 
         if ($message->{packet}) {
             push @messages, $message;
-            $overtakes{$domain} ||= grep { $_->{code} eq 'sequence-late' } @{$message->{findings}};
             $last{$domain} = $message;
         } elsif ($last{$domain}) {
             push @{$last{$domain}{findings}}, @{$message->{findings}};

@@ -33,5 +33,17 @@ plugin_and_command_agree_on_the_corpus ()
     agree ./*.pcap
 }
 
+plugin_and_command_agree_on_messages_in_disorder ()
+{
+    for seed in 1 2 3 4 5 6 7 8; do
+        "$PERL" "$here/disorder.pl" $seed | capture disorder$seed.pcap
+    done
+    agree ./disorder*.pcap
+    run -q -T findings ./disorder*.pcap
+    shows 'sequence-gap, [0-9]* times'
+    shows 'missing before packet [0-9]*'
+    shows 'sequence-late, [0-9]* times'
+}
+
 perform plugin_and_command_agree_on_the_samples plugin_and_command_agree_on_the_golden_samples \
-    plugin_and_command_agree_on_the_corpus
+    plugin_and_command_agree_on_the_corpus plugin_and_command_agree_on_messages_in_disorder

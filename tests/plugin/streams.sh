@@ -226,6 +226,45 @@ all_find ()
     done
 }
 
+# sctp_parts TSN: a record in two chunks.
+sctp_parts ()
+{
+    printf 'protocol=132 9c401283 00000000 00000000 00020024 %08x 00000000 00000000 ' "$1"
+    printf '000a0024 6553f101 00000000 00000001 01000014\n'
+    printf 'protocol=132 9c401283 00000000 00000000 00010020 %08x 00000000 00000000 ' $(($1 + 1))
+    printf 'c0000201 c6336401 00000000000004b0\n'
+}
+
+# Numbers that wrap, two Messages in one chunk, one in several, and chunks in another order.
+holes_in_sctp_are_said ()
+{
+    first="protocol=132 9c401283 00000000 00000000 00030034 %08x 00000000 00000000 $template\n"
+    # shellcheck disable=SC2059 # the format is made here
+    {
+        printf "$first" 4294967294
+        sctp 0 4294967295 0
+        sctp 0 2 3
+        sctp 0 1 2
+        sctp 0 5 6
+        sctp 0 4 5
+        printf 'protocol=132 9c401283 00000000 00000000 00030058 00000007 00000000 00000000 %s %s\n' "$data" "$data"
+        sctp 0 9 9
+    } | capture sctp.pcap
+    agree sctp.pcap
+    shark -2 -r sctp.pcap -T fields -e frame.number -Y nfpeek.finding.stream_gap
+    [ "$(tr '\n' ' ' <out)" = '4 6 7 8 ' ] || fail "gaps at $(tr '\n' ' ' <out)"
+    # around what has no number nothing is claimed
+    {
+        # shellcheck disable=SC2059
+        printf "$first" 1
+        sctp_parts 2
+        sctp 0 4 1
+        sctp 0 9 1
+    } | capture sctp.pcap
+    shark -2 -r sctp.pcap -T fields -e frame.number -Y nfpeek.finding.stream_gap
+    [ "$(cat out)" = 5 ] || fail "gaps at $(tr '\n' ' ' <out)"
+}
+
 command_plugin_and_cflow_find_the_same_messages ()
 {
     of_sizes 1 7 16 36 50 1000 -- "$template" "$data" "$data" "$template" "$data" | capture tcp.pcap
@@ -272,6 +311,6 @@ messages_over_tls () { is_read_with_keys tls tcp -tls1_2; }
 messages_over_dtls () { is_read_with_keys dtls udp -dtls1_2; }
 
 perform messages_in_one_segment messages_that_span_segments templates_are_withdrawn \
-    reading_goes_on_behind_a_gap reading_goes_on_behind_garbage what_is_no_ipfix_is_left_alone messages_over_sctp each_stream_of_sctp_counts_for_itself \
+    reading_goes_on_behind_a_gap reading_goes_on_behind_garbage what_is_no_ipfix_is_left_alone messages_over_sctp holes_in_sctp_are_said each_stream_of_sctp_counts_for_itself \
     ipfix_without_tls_on_the_port_of_tls messages_over_tls messages_over_dtls \
     command_plugin_and_cflow_find_the_same_messages
