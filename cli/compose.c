@@ -167,8 +167,10 @@ put_ipv4 (GByteArray *to, const Parts *p)
     put (to, 0x4500, 2);
     put (to, 20 + p->header_length + p->wire_length, 2);
     put (to, p->fragment_id, 2);
-    put (to, p->fragment_id == 0 ? IPV4_DONT_FRAGMENT
-                                 : p->fragment_at / 8 | (p->has_more ? IPV4_MORE : 0), 2);
+    put (to,
+         p->fragment_id == 0 ? IPV4_DONT_FRAGMENT
+                             : p->fragment_at / 8 | (p->has_more ? IPV4_MORE : 0),
+         2);
     put (to, HOPS, 1);
     put (to, p->protocol, 1);
     put (to, 0, 2);

@@ -56,6 +56,7 @@ static const struct {
     [NF_FINDING_TEMPLATE_CHANGED_UNASKED] = {.generations = 1},
     [NF_FINDING_TEMPLATE_CHANGING] = {.generations = 3},
     [NF_FINDING_LIMIT_SAMPLERS] = {.first = 2},
+    [NF_FINDING_COLLECTOR_UNREACHABLE_SOCKET] = {.never = TRUE},
     [NF_FINDING_LIMIT_REACHED] = {.never = TRUE},
     [NF_FINDING_LIMIT_ANNOUNCED] = {.never = TRUE},
     [NF_FINDING_LIMIT_DESCRIBED] = {.never = TRUE},

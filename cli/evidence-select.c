@@ -142,7 +142,8 @@ pass (NfSelection *s, guint64 last, void (*take) (const NfItem *item, gpointer d
         for (; source && order < last && nf_input_next (input, source, &item, NULL);
              order = item.datagram.order)
             if (item.kind == NF_ITEM_REFUSAL || item.kind == NF_ITEM_LOST ||
-                (item.kind == NF_ITEM_DATAGRAM && nf_select_is_message (s->options, &item.datagram)))
+                (item.kind == NF_ITEM_DATAGRAM &&
+                 nf_select_is_message (s->options, &item.datagram)))
                 take (&item, data);
         if (source)
             source->free (source);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * what a gigabit carries in export packets, for the time that a disk or a terminal stands still. */
 #define NF_RECEIVE_BUFFER ((gsize)32 << 20)
 
-typedef struct {
+typedef struct _NfListener {
     int fd;
     NfTransport transport;
     NfEndpoint local;

@@ -104,7 +104,8 @@ say_silence (const NfLive *live, gint64 now_us)
             nf_text_add_count (&t, live->strangers, "other packets");
         else
             nf_text_add (&t, "no other packet");
-        nf_text_add (&t, live->options->interface ? " was captured" : " on the ports listened to");
+        nf_text_add (&t, live->options->listen->len == 0 ? " was captured"
+                                                         : " on the ports listened to");
     }
     add_waiting (&t, live->walker, now_us);
     nf_say (NULL, "%s", nf_text_string (&t));
@@ -204,7 +205,7 @@ nf_live_say_received (const NfLive *live)
     const NfCounts *counts = nf_walker_counts (live->walker);
     NfText t = NF_TEXT_INIT;
 
-    if (live->options->interface)
+    if (live->options->interface && live->options->listen->len == 0)
         nf_text_add_format (
             &t, "packets captured: %" G_GUINT64_FORMAT "; Messages: ", live->source->packets);
     else
@@ -223,4 +224,6 @@ nf_live_say_received (const NfLive *live)
                             live->source->dropped (live->source));
     nf_say (NULL, "%s", nf_text_string (&t));
     nf_text_clear (&t);
+    if (live->source->say)
+        live->source->say (live->source);
 }

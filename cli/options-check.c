@@ -44,13 +44,25 @@ nf_options_take_filter (NfOptions *o, char **words, GError **error)
     return TRUE;
 }
 
+/* With -l, -i looks whether all arrives: of streams the sender does. */
+static gboolean
+check_both (const NfOptions *o, GError **error)
+{
+    for (guint i = 0; i < o->listen->len; i++)
+        if (g_str_has_prefix (o->listen->pdata[i], "tcp:"))
+            return nf_refuse (error, "-i goes with -l of UDP, not with %s",
+                              (const char *)o->listen->pdata[i]);
+    return TRUE;
+}
+
 /* What goes with -i, and with nothing else. */
 static gboolean
 check_interface (const NfOptions *o, GError **error)
 {
     if (o->interface)
-        return o->files->len + o->hex->len + o->listen->len == 0 ||
-               nf_refuse (error, "-i captures; it does not go with files, -x or -l");
+        return (o->files->len + o->hex->len == 0 ||
+                nf_refuse (error, "-i captures; it does not go with files or -x")) &&
+               check_both (o, error);
     return !(o->capture_filter || o->user) ||
            nf_refuse (error, "%s goes with -i", o->user ? "--user" : "-f");
 }

@@ -128,8 +128,8 @@ note_last (Last *last, const NfDatagram *datagram, const NfMessage *message)
     gboolean is_first = last->orders[0] == 0;
     gboolean is_same = last->version == message->version && last->domain == message->domain;
 
-    if (!is_first && (!is_same || last->from != datagram->exporter.port ||
-                      last->to != datagram->collector.port))
+    if (!is_first &&
+        (!is_same || last->from != datagram->exporter.port || last->to != datagram->collector.port))
         last->orders[1] = last->orders[0];
     last->orders[0] = datagram->order;
     last->version = message->version;

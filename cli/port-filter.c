@@ -48,13 +48,13 @@ add_ranges (NfText *t, const GArray *ranges)
 }
 
 static void
-add_ports (NfText *t, const NfOptions *options)
+add_ports (NfText *t, const GArray *ports)
 {
     guint n;
     const guint16 *usual = nf_select_usual_ports (&n);
 
-    add_ranges (t, options->ports);
-    for (guint i = 0; options->ports->len == 0 && i < n; i++)
+    add_ranges (t, ports);
+    for (guint i = 0; ports->len == 0 && i < n; i++)
         nf_text_add_format (t, "port %u or ", usual[i]);
 }
 
@@ -64,13 +64,13 @@ add_ports (NfText *t, const NfOptions *options)
  * kernel looks behind one tag by itself.
  */
 void
-nf_port_filter (NfText *t, const NfOptions *options, int link_type)
+nf_port_filter (NfText *t, const GArray *ports, int link_type)
 {
     guint tags = link_type == DLT_EN10MB ? 2 : 0;
 
     for (guint i = 0; i <= tags; i++) {
         nf_text_add (t, i > 0 ? " or (vlan and (" : "");
-        add_ports (t, options);
+        add_ports (t, ports);
         nf_text_add (t, FRAGMENTS " or " REFUSALS);
     }
     for (guint i = 0; i < tags; i++)

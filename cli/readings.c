@@ -64,9 +64,8 @@ key_of (const NfDatagram *datagram, const NfMessage *message, guint16 id, gboole
     Key key = {.domain = nf_domain_key (datagram, message), .id = id};
 
     if (all) {
-        key.domain = (NfDomainKey){.exporter = key.domain.exporter,
-                                   .version = message->version,
-                                   .id = message->domain};
+        key.domain = (NfDomainKey){
+            .exporter = key.domain.exporter, .version = message->version, .id = message->domain};
         key.domain.exporter.port = 0;
     }
     return key;

@@ -143,8 +143,7 @@ nf_rewrite_note (NfRewriting *w, const NfBinding *binding)
         const NfBoundField *bound = &binding->fields[i];
         Fate fate = fate_of (bound, binding->tmpl->fields[i].length);
 
-        if (bound->element && !(bound->element->flags & NF_ELEMENT_LEARNT) &&
-            stays (fate))
+        if (bound->element && !(bound->element->flags & NF_ELEMENT_LEARNT) && stays (fate))
             g_hash_table_add (w->kept, (gpointer)bound->element);
     }
 }

@@ -427,7 +427,10 @@ open_interface (NfRun *run, GError **error)
 {
     run->interface = nf_interface_name (run->options->interface, error);
     if (run->interface)
-        run->capture = nf_source_live_new (run->interface, run->options, error);
+        run->capture =
+            run->options->listen->len > 0
+                ? nf_source_both_new (run->interface, run->options, error)
+                : nf_source_live_new (run->interface, run->options, run->options->ports, error);
     return run->capture && nf_privilege_drop (run->options->user, error);
 }
 
@@ -436,7 +439,8 @@ show_interface (NfRun *run)
 {
     g_autoptr (GError) error = NULL;
     NfInput interface = {.options = run->options,
-                         .name = run->interface,
+                         .name = run->options->listen->len > 0 ? name_sockets (run->options)
+                                                               : run->interface,
                          .is_stream = TRUE,
                          .anonymizer = run->anonymizer};
 

@@ -118,7 +118,9 @@ nf_origin_place_column (NfShow *show, guint *width)
     }
     if (g->packet > 0)
         nf_text_add_uint (t, g->packet, 1);
-    if (g->packet == 0 || g->message > 1) {
+    if (g->packet == 0 && g->message == 0) {
+        nf_text_add_char (t, '-');
+    } else if (g->packet == 0 || g->message > 1) {
         nf_text_add_char (t, '#');
         nf_text_add_uint (t, g->message, 1);
     }

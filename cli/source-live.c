@@ -26,15 +26,18 @@
 /* After the signal: what the kernel has is handed over by then, and no more is waited for. */
 #define DRAIN_US (5 * TIMEOUT_MS * 1000)
 
-/* Frames after which drops are counted again, before libpcap's 32 bits overflow. */
-#define COUNT_EVERY 0x100000
+/* Frames after which drops are counted again: near enough to where they were, and rarely enough not
+ * to cost anything. */
+#define COUNT_EVERY 4096
 
 typedef struct {
     NfSource base;
     const char *name; /* borrowed */
     pcap_t *pcap;
     NfFrames frames;
-    guint64 n_dropped;     /* by the kernel, or before it by the interface */
+    guint64 n_dropped;     /* by the kernel, or before it by the interface, */
+    guint64 n_unread;      /* and of these, as nobody read them in time; */
+    guint64 n_told;        /* so many of the latter have been told */
     guint dropped, missed; /* what pcap_stats() told last */
     gboolean in_ns;        /* times of arrival are in nanoseconds, not microseconds */
     gint64 end_us;         /* monotonic: when to stop; 0: there was no signal */
@@ -86,7 +89,7 @@ judge_activation (LiveSource *source, int result, gboolean quiet, GError **error
 
 /* Chooses what is captured: as the user says, or by ports. */
 static gboolean
-set_filter (LiveSource *source, const NfOptions *options, GError **error)
+set_filter (LiveSource *source, const NfOptions *options, const GArray *ports, GError **error)
 {
     pcap_t *pcap = source->pcap;
     struct bpf_program program;
@@ -96,7 +99,7 @@ set_filter (LiveSource *source, const NfOptions *options, GError **error)
     if (options->capture_filter)
         nf_text_add (&t, options->capture_filter);
     else
-        nf_port_filter (&t, options, pcap_datalink (pcap));
+        nf_port_filter (&t, ports, pcap_datalink (pcap));
     good = pcap_compile (pcap, &program, nf_text_string (&t), 1, PCAP_NETMASK_UNKNOWN) == 0;
     if (!good) {
         nf_refuse (error, "'%s' is no capture filter: %s", nf_text_string (&t), pcap_geterr (pcap));
@@ -111,7 +114,7 @@ set_filter (LiveSource *source, const NfOptions *options, GError **error)
 }
 
 static gboolean
-open_pcap (LiveSource *source, const NfOptions *options, GError **error)
+open_pcap (LiveSource *source, const NfOptions *options, const GArray *ports, GError **error)
 {
     char message[PCAP_ERRBUF_SIZE] = "";
     pcap_t *pcap = source->pcap = pcap_create (source->name, message);
@@ -132,7 +135,7 @@ open_pcap (LiveSource *source, const NfOptions *options, GError **error)
                           link_type, pcap_datalink_val_to_name (link_type));
     if (pcap_setnonblock (pcap, 1, message) != 0)
         return nf_refuse (error, "cannot capture on %s: %s", source->name, message);
-    return set_filter (source, options, error);
+    return set_filter (source, options, ports, error);
 }
 
 /* ---- reading ---- */
@@ -146,6 +149,7 @@ count_drops (LiveSource *source)
     if (pcap_stats (source->pcap, &stat) != 0)
         return;
     source->n_dropped += stat.ps_drop - source->dropped;
+    source->n_unread += stat.ps_drop - source->dropped;
     source->n_dropped += stat.ps_ifdrop - source->missed;
     source->dropped = stat.ps_drop;
     source->missed = stat.ps_ifdrop;
@@ -162,6 +166,7 @@ wait_for_frames (LiveSource *source)
     gint64 until = stops ? MIN (source->end_us, source->base.wake_us) : source->base.wake_us;
     gint64 left = until - g_get_monotonic_time ();
 
+    count_drops (source); /* what comes next comes behind what was dropped so far */
     if (left > 0)
         poll (polled, stops ? 1 : 2, (int)MIN (left / 1000 + 1, 60000));
     return polled[0].revents != 0;
@@ -225,6 +230,10 @@ live_next (NfSource *base, NfItem *item, GError **error)
             return TRUE;
         }
     }
+    if (item->kind == NF_ITEM_DATAGRAM) {
+        item->datagram.dropped = source->n_unread - source->n_told;
+        source->n_told = source->n_unread;
+    }
     return TRUE;
 }
 
@@ -250,13 +259,14 @@ live_free (NfSource *base)
 }
 
 NfSource *
-nf_source_live_new (const char *interface, const NfOptions *options, GError **error)
+nf_source_live_new (const char *interface, const NfOptions *options, const GArray *ports,
+                    GError **error)
 {
     LiveSource *source = g_new0 (LiveSource, 1);
 
     source->base = (NfSource){.next = live_next, .free = live_free, .dropped = live_dropped};
     source->name = interface;
-    if (!open_pcap (source, options, error)) {
+    if (!open_pcap (source, options, ports, error)) {
         live_free (&source->base);
         return NULL;
     }

@@ -214,6 +214,15 @@ say_buffer (const SocketSource *s)
                 least >> 10, NF_RECEIVE_BUFFER >> 10, NF_RECEIVE_BUFFER);
 }
 
+const NfListener *
+nf_source_sockets_listeners (const NfSource *source, guint *n)
+{
+    const SocketSource *s = (const SocketSource *)source;
+
+    *n = s->n_listeners;
+    return s->listeners;
+}
+
 NfSource *
 nf_source_sockets_new (const NfOptions *options, GError **error)
 {

@@ -44,6 +44,8 @@ struct _NfSource {
     /* How many datagrams the kernel dropped so far because nobody read them in time. NULL: they
      * come from no kernel. */
     guint64 (*dropped) (NfSource *source);
+    /* Says on standard error, as part of a summary, what is special about it; or NULL. */
+    void (*say) (NfSource *source);
     /* Live sources: at this time by g_get_monotonic_time() at the latest next() returns, with
      * NF_ITEM_IDLE where nothing came; also when a signal came (signals.h). */
     gint64 wake_us;
@@ -116,8 +118,17 @@ NfSource *nf_source_capture_new (FILE *file, const NfOptions *options, GError **
  * listened on. */
 NfSource *nf_source_sockets_new (const NfOptions *options, GError **error);
 
-/* The frames that come and go at an interface, as -f and -d say. Returns NULL and sets `error`
- * where it cannot be captured on. Ends as that of -l does. Both are borrowed. */
-NfSource *nf_source_live_new (const char *interface, const NfOptions *options, GError **error);
+/* The sockets of such a source, `*n` of them; borrowed. */
+const struct _NfListener *nf_source_sockets_listeners (const NfSource *source, guint *n);
+
+/* The frames that come and go at an interface, as -f says or by ports, an array of NfRange: if it
+ * is empty, the usual ones. Returns NULL and sets `error` where it cannot be captured on. Ends as
+ * that of -l does. All are borrowed. */
+NfSource *nf_source_live_new (const char *interface, const NfOptions *options, const GArray *ports,
+                              GError **error);
+
+/* What arrives at the ports of -l, and what of it the interface shows and they never get. Otherwise
+ * as these. */
+NfSource *nf_source_both_new (const char *interface, const NfOptions *options, GError **error);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ count_kind (NfTally *tally, NfFindingId id)
     case NF_FINDING_COLLECTOR_UNREACHABLE_PORT:
     case NF_FINDING_COLLECTOR_UNREACHABLE_HOST:
     case NF_FINDING_COLLECTOR_UNREACHABLE_FILTER:
+    case NF_FINDING_COLLECTOR_UNREACHABLE_SOCKET:
         tally->refused++;
         break;
     case NF_FINDING_DATAGRAM_CHECKSUM_IP:

@@ -52,7 +52,8 @@ void nf_walker_foresee (NfWalker *walker, const NfDatagram *datagram);
 void nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limits);
 
 /* Shows that a Message is lost whose fragments did not all come: `of` is what is known of it,
- * version 0 where nothing is. `before` are the orders of Messages that show that it is one, or 0. */
+ * version 0 where nothing is. `before` are the orders of Messages that show that it is one, or 0.
+ */
 void nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of,
                           const guint64 before[2]);
 

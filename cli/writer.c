@@ -115,6 +115,8 @@ nf_writer_add_lost (NfWriter *writer, const NfItem *lost)
 void
 nf_writer_add_refusal (NfWriter *writer, const NfItem *refusal)
 {
+    if (refusal->why == NF_FINDING_COLLECTOR_UNREACHABLE_SOCKET)
+        return; /* nobody said so on the wire */
     writer->time_ns = time_of (&refusal->datagram);
     nf_composer_add_refusal (writer->composer, refusal);
 }

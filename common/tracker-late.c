@@ -122,8 +122,7 @@ nf_tracked_awaits (NfTracked *d, const NfHeard *heard, const NfTrack *track)
 {
     Waiting waiting = gap_of (heard, track);
 
-    if (track->lost > NF_LATE_WINDOW ||
-        !is_coming (&d->late, heard, waiting.first, waiting.span))
+    if (track->lost > NF_LATE_WINDOW || !is_coming (&d->late, heard, waiting.first, waiting.span))
         return FALSE;
     keep_gap (&d->late.waiting, &waiting);
     return TRUE;

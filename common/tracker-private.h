@@ -108,8 +108,8 @@ G_GNUC_INTERNAL const NfRecent *nf_tracked_find_copy (NfTracked *d, const NfHear
 
 /* A jump of the sequence number: whether it goes on where another process left off. What was said
  * to be lost at the jump away from that one is there, then: track->found. */
-G_GNUC_INTERNAL gboolean nf_tracked_takes_turn (NfTracked *d, const NfHeard *heard,
-                                                NfTrack *track, GArray *findings);
+G_GNUC_INTERNAL gboolean nf_tracked_takes_turn (NfTracked *d, const NfHeard *heard, NfTrack *track,
+                                                GArray *findings);
 
 /* The finding of a gap that is said at its place, or at a later Message. */
 G_GNUC_INTERNAL NfFindingId nf_tracked_gap_finding (guint version, NfSequenceUnit unit,
@@ -138,8 +138,7 @@ G_GNUC_INTERNAL gboolean nf_tracked_awaits (NfTracked *d, const NfHeard *heard,
                                             const NfTrack *track);
 
 /* Notes that a gap before the Message was said. */
-G_GNUC_INTERNAL void nf_tracked_note_gap (NfTracked *d, const NfHeard *heard,
-                                          const NfTrack *track);
+G_GNUC_INTERNAL void nf_tracked_note_gap (NfTracked *d, const NfHeard *heard, const NfTrack *track);
 
 /* A Message that is late: where it was waited for nothing was counted as lost. Says what is missing
  * for good when the last one of a gap has come. Tells of a gap that was said and is none any more.

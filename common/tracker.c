@@ -33,8 +33,7 @@ domain_equal (gconstpointer a, gconstpointer b)
 {
     const NfTracked *x = a, *y = b;
 
-    return x->key.stream == y->key.stream &&
-           nf_domain_key_equal (&x->key.domain, &y->key.domain);
+    return x->key.stream == y->key.stream && nf_domain_key_equal (&x->key.domain, &y->key.domain);
 }
 
 static void
@@ -313,8 +312,7 @@ judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray
     NfHypothesis *h;
 
     for (guint i = 0; i < NF_N_UNITS; i++)
-        by_unit[i].order =
-            judge (&d->units[i], (NfSequenceUnit)i, heard, when, &by_unit[i]);
+        by_unit[i].order = judge (&d->units[i], (NfSequenceUnit)i, heard, when, &by_unit[i]);
     if (!when.restarted)
         compare_units (d, by_unit, track->steps);
     d->unit = track->unit = best_unit (d);

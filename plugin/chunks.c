@@ -12,8 +12,8 @@ typedef struct {
 } Chunk;
 
 struct _NfpAssociation {
-    GArray *chunks;       /* of Chunk: in order of arrival until they are reviewed, then of number */
-    GArray *unknown;      /* of guint32: arrivals of what has no number */
+    GArray *chunks;  /* of Chunk: in order of arrival until they are reviewed, then of number */
+    GArray *unknown; /* of guint32: arrivals of what has no number */
     guint32 n_arrivals;
     guint reviewed; /* so many chunks are in order */
 };
@@ -124,7 +124,7 @@ review (NfpAssociation *a)
 
         chunk->memory->chunks_missing =
             missing > 1 && missing <= LARGEST_HOLE && !is_unclear (a, before, chunk) ? missing - 1
-                                                                                    : 0;
+                                                                                     : 0;
     }
     a->reviewed = a->chunks->len;
 }

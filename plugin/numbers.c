@@ -15,8 +15,8 @@ typedef struct {
 /* Messages whose numbers go on from one to the next. */
 struct _NfpRun {
     NfTrackKey key;
-    GArray *messages;  /* of Counted, in order */
-    guint reviewed;    /* so many of them were there when they were judged again, */
+    GArray *messages;   /* of Counted, in order */
+    guint reviewed;     /* so many of them were there when they were judged again, */
     gint64 again_at_us; /* and not before then they are once more */
 };
 

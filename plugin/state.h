@@ -30,7 +30,7 @@ typedef struct {
     NfFinding *findings; /* about limits that learning it met, and its Templates over time; */
     NfFinding *numbers;  /* about how it follows on others */
     guint n_findings, n_numbers;
-    NfpRun *run; /* of these (numbers.h); NULL: they are not counted */
+    NfpRun *run;                 /* of these (numbers.h); NULL: they are not counted */
     NfpAssociation *association; /* over SCTP (chunks.h), or NULL; */
     guint32 tsn;                 /* which of its chunks the Message came in, if that is known, */
     guint32 chunks_missing;      /* and so many are missing before that one */
@@ -52,10 +52,10 @@ NfCollector *nfp_state_collector (void);
 NfpPlan *nfp_state_plan (const NfBinding *binding);
 
 /*
- * A Message about to be dissected, which came in `chunk` over SCTP (else NULL): fills `datagram` from the packet, and returns what is known of
- * the Message from an earlier visit, or NULL. Then `is_new` tells whether this is the first visit,
- * and nfp_state_learn() is to be called next; else it is a datagram that nobody received, quoted by
- * ICMP or a record, and nothing is to be learnt.
+ * A Message about to be dissected, which came in `chunk` over SCTP (else NULL): fills `datagram`
+ * from the packet, and returns what is known of the Message from an earlier visit, or NULL. Then
+ * `is_new` tells whether this is the first visit, and nfp_state_learn() is to be called next; else
+ * it is a datagram that nobody received, quoted by ICMP or a record, and nothing is to be learnt.
  */
 const NfpMemory *nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, const NfpChunk *chunk,
                                   NfDatagram *datagram, gboolean *is_new);

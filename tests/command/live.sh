@@ -392,6 +392,86 @@ who_may_not_is_told_what_it_takes ()
     says '^nfpeek: not permitted to capture on lo: that takes CAP_NET_RAW\. .*setcap cap_net_raw\+ep /'
 }
 
+# It is stopped while more comes than the kernel keeps for it.
+what_is_not_read_in_time_is_told ()
+{
+    make_capture
+    "$PERL" -e 'print "snap=60000 000a", "00" x 60000, "\n" for 1 .. 300' | capture y.pcap
+    watch -T stats
+    kill -STOP "$watcher"
+    for i in 1 2 3 4 5 6; do
+        inject y.pcap
+    done
+    kill -CONT "$watcher"
+    sleep 0.5
+    inject x.pcap
+    wait_until file_has live.err 'datagram-dropped' || fail 'not said'
+    watched
+    says 'octet 0: warning: [0-9]+ datagrams came before this one, but the kernel dropped them'
+    says 'dropped by the kernel: [1-9]'
+}
+
+# both ARGUMENT...: starts to capture and to listen, at 127.0.0.1, port $port.
+both ()
+{
+    start live -i lo -l 127.0.0.1:0 "$@"
+    watcher=$started
+    wait_until file_has live.err '^nfpeek: capturing on lo' || fail "$(cat live.err)"
+    port=$(sed -n 's/^nfpeek: listening on UDP .*:\([1-9][0-9]*\)$/\1/p' live.err)
+}
+
+# -i and -l: the kernel takes no frame with a foreign address to 127.0.0.1, and nobody hears of it.
+what_the_socket_never_gets_is_said ()
+{
+    make_capture
+    both -T findings --json --ignore=export-time-skew
+    for to in 127.0.0.1 127.0.0.9 203.0.113.9 239.1.1.1; do
+        printf '%s\n' "$template" "$data" | sed "s/^/src=192.0.2.7 dst=$to dport=$port /"
+    done | capture y.pcap
+    run --send "127.0.0.1:$port" x.pcap
+    inject y.pcap
+    wait_until file_has live.err 'from 192\.0\.2\.7:40000 to 239\.1\.1\.1:' || fail "$(cat live.err)"
+    watched
+    exits 0
+    shows '"exporter":"127\.0\.0\.1","verdict":"healthy"'
+    shows '"exporter":"192\.0\.2\.7","verdict":"lossy".* 6 datagrams did not reach the collector'
+    shows '"code":"collector-unreachable".*"count":[246],.*captured on its way to UDP port [0-9]*, but it never reached the socket'
+    says "^nfpeek: lo has datagrams from 192\.0\.2\.7:40000 to 127\.0\.0\.1:$port that do not reach the socket: a firewall"
+    says "to 127\.0\.0\.9:$port that do not reach the socket: nfpeek does not listen on that address \(-l $port takes all\)"
+    says "to 203\.0\.113\.9:$port .*: 203\.0\.113\.9 is no address of this host"
+    says "to 239\.1\.1\.1:$port .*: nobody joined the group: -l 239\.1\.1\.1:$port does"
+    says '^nfpeek: datagrams received: 5; '
+    says '^nfpeek: seen on lo to these ports: 13; of these did not reach the socket: 8$'
+    says "^nfpeek: 192\.0\.2\.7:40000 to 127\.0\.0\.1:$port: 2 of 2 did not reach the socket\$"
+}
+
+what_the_socket_gets_is_not_missed ()
+{
+    make_capture
+    both -T jsonl -w z.pcap
+    for i in 1 2 3 4 5 6 7 8; do
+        run --send "127.0.0.1:$port" --rate 100 x.pcap
+    done
+    # what is no export is nobody's loss
+    printf '%s\n' "src=192.0.2.7 dst=127.0.0.1 dport=$port 68656c6c6f20776f726c64" \
+        "src=192.0.2.7 dst=127.0.0.1 dport=1$port 68656c6c6f20776f726c64" | capture y.pcap
+    inject y.pcap
+    sleep 1.2
+    watched
+    exits 0
+    shows_not collector-unreachable
+    says_not collector-unreachable
+    says '^nfpeek: datagrams received: 40; '
+    run -q -T stats --json z.pcap
+    shows '"messages":40,'
+    # port unreachable is seen as well
+    both -T messages
+    printf '%s\n' "src=127.0.0.1 dst=192.0.2.9 dport=$port icmp=3,3 quote=64 $template" | capture y.pcap
+    inject y.pcap
+    live_shows 'collector-unreachable'
+    watched
+}
+
 what_is_wrong_is_said ()
 {
     make_capture
@@ -404,7 +484,7 @@ what_is_wrong_is_said ()
     briefly -i lo udp prot 2055
     exits 2
     says "^nfpeek: 'udp prot 2055' is no capture filter: .*syntax error"
-    for arguments in '-i lo -l 127.0.0.1:0' '-i lo -x 00' '-i lo -r x.pcap' '-i lo x.pcap' '-i lo -i any' \
+    for arguments in '-i lo -l tcp:127.0.0.1:0' '-i lo -x 00' '-i lo -r x.pcap' '-i lo x.pcap' '-i lo -i any' \
         '-i lo -f udp port 53' '-f udp x.pcap' '--user nobody x.pcap' '-i lo --send 127.0.0.1:9'; do
         # shellcheck disable=SC2086
         briefly $arguments
@@ -451,6 +531,6 @@ interfaces_are_listed_and_have_numbers ()
 perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_others_come_at_the_end \
     what_is_sent_to_a_collector_is_seen some_ports_are_usual d_and_filters_choose_others \
     tags_and_fragments_are_let_through who_is_unreachable_is_seen tcp_is_followed data_is_held_for_its_template c_ends_it \
-    it_ends_by_itself_and_tells_in_between nothing_at_all_is_said what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown root_becomes_who_called_sudo \
+    it_ends_by_itself_and_tells_in_between nothing_at_all_is_said what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown what_is_not_read_in_time_is_told what_the_socket_never_gets_is_said what_the_socket_gets_is_not_missed root_becomes_who_called_sudo \
     root_becomes_who_is_named capabilities_are_given_back root_without_sudo_stays who_may_not_is_told_what_it_takes \
     what_is_wrong_is_said interfaces_are_listed_and_have_numbers

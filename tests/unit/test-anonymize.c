@@ -56,8 +56,7 @@ static void
 sides_make (Sides *sides, const NfDatagram *came, guint n)
 {
     NfAnonymizer *anonymizer = nf_anonymizer_new (transcript_registry (), NULL, NULL);
-    GHashTable *by_id =
-        g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)nf_binding_unref);
+    GHashTable *by_id = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)nf_binding_unref);
 
     *sides = (Sides){.n = n};
     sides->collectors[0] = nf_collector_new (transcript_registry (), NULL);
