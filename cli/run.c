@@ -513,22 +513,31 @@ learn_and_show (NfRun *run)
     return findings;
 }
 
-static NfLimits
-limits_of (const NfOptions *options)
+/* Whether all is read once: what was longest silent may be forgotten, as nobody comes back to it.
+ */
+static gboolean
+is_read_once (const NfRun *run)
 {
-    NfLimits limits = options->bounds.library;
+    gboolean once = run->inputs->len > 0;
 
-    limits.stream = nf_options_are_live (options);
+    for (guint i = 0; i < run->inputs->len; i++)
+        once &= ((const NfInput *)run->inputs->pdata[i])->is_stream;
+    return once || nf_options_are_live (run->options);
+}
+
+static NfLimits
+limits_of (const NfRun *run)
+{
+    NfLimits limits = run->options->bounds.library;
+
+    limits.stream = is_read_once (run);
     return limits;
 }
 
 /* Makes ready what a run needs; `run` has options and inputs. */
 static void
-begin (NfRun *run, NfRegistry *registry)
+begin (NfRun *run)
 {
-    const NfLimits limits = limits_of (run->options);
-
-    run->collector = nf_collector_new (registry, &limits);
     run->answers = nf_answers_new (run->options);
     run->pairs = nf_pairs_new (run->options);
     run->limits = g_array_new (FALSE, FALSE, sizeof (NfFinding));
@@ -551,11 +560,13 @@ nf_run_gather (const NfOptions *options, NfRegistry *registry, GPtrArray *inputs
 {
     NfRun run = {.options = options, .inputs = inputs, .is_silent = TRUE};
     NfCollector *collector = NULL;
+    const NfLimits limits = limits_of (&run);
     NfFilter *filter;
 
     if (!nf_pick_compile (options, registry, &filter))
         return NULL;
-    begin (&run, registry);
+    begin (&run);
+    run.collector = nf_collector_new (registry, &limits);
     if (inputs->len > 0)
         run.anonymizer = ((const NfInput *)inputs->pdata[0])->anonymizer;
     run.walker =
@@ -573,12 +584,9 @@ nf_run_gather (const NfOptions *options, NfRegistry *registry, GPtrArray *inputs
 static gboolean
 begin_remembering (NfRun *run, NfRegistry *registry, GError **error)
 {
-    if (!run->options->templates)
-        return TRUE;
-    run->remember = nf_remember_new (run->options, registry, error);
-    if (run->remember)
-        nf_remember_learn (run->remember, run->collector);
-    return run->remember != NULL;
+    if (run->options->templates)
+        run->remember = nf_remember_new (run->options, registry, error);
+    return run->remember || !run->options->templates;
 }
 
 /* Writes it. */
@@ -596,7 +604,7 @@ end_remembering (NfRun *run)
 static gboolean
 open_outputs (NfRun *run, NfFilter *filter, GError **error)
 {
-    const NfLimits limits = limits_of (run->options);
+    const NfLimits limits = limits_of (run);
 
     if (run->options->anonymize)
         run->anonymizer =
@@ -631,12 +639,18 @@ write_evidence (NfRun *run, NfRegistry *registry)
 static gboolean
 open_all (NfRun *run, NfRegistry *registry, NfFilter *filter, GError **error)
 {
+    NfLimits limits;
+
     if ((run->options->interface && !open_interface (run, error)) ||
         !begin_remembering (run, registry, error)) {
         g_clear_pointer (&filter, nf_filter_free);
         return FALSE;
     }
     look_at_inputs (run);
+    limits = limits_of (run);
+    run->collector = nf_collector_new (registry, &limits);
+    if (run->remember)
+        nf_remember_learn (run->remember, run->collector);
     return open_outputs (run, filter, error);
 }
 
@@ -651,7 +665,7 @@ nf_run (const NfOptions *options, NfRegistry *registry)
     if (!nf_pick_compile (options, registry, &filter))
         return NF_EXIT_FAILED;
     run.inputs = make_inputs (options);
-    begin (&run, registry);
+    begin (&run);
     if (open_all (&run, registry, filter, &error)) {
         if (run.anonymizer)
             begin_anonymizing (&run);

@@ -61,11 +61,12 @@ static void
 count_finding (NfTally *tally, const NfShow *show, NfFindingId id)
 {
     NfSeverity severity = show->options->severities.of[id];
+    guint64 by = show->is_back ? (guint64)-1 : 1;
 
-    tally->findings[severity]++;
+    tally->findings[severity] += by;
     if (severity == NF_SEVERITY_ERROR && id != NF_FINDING_TEMPLATE_MISSING &&
         id != NF_FINDING_TEMPLATE_AMBIGUOUS && id != NF_FINDING_LIST_TEMPLATE)
-        tally->broken++;
+        tally->broken += by;
     count_kind (tally, id);
 }
 

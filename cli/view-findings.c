@@ -216,7 +216,11 @@ note_finding (NfShow *show, NfFindings *f, NfFindingsDomain *domain, const NfEve
         tmpl = (guint16)finding->args[0];
     group = find_group (f, domain, finding->id, tmpl);
     if (!group) {
-        domain->exporter->ungrouped++;
+        domain->exporter->ungrouped += show->is_back ? (guint64)-1 : 1;
+        return;
+    }
+    if (show->is_back) {
+        group->n--;
         return;
     }
     group->last = (NfFindingsPlace){.rank = ++f->rank,

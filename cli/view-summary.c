@@ -52,6 +52,10 @@ count_finding (NfShow *show, NfSummary *s, const NfFinding *finding)
     NfSummaryGroup *group = &s->groups[finding->id];
 
     group->severity = show->options->severities.of[finding->id];
+    if (show->is_back) {
+        group->n--;
+        return;
+    }
     if (group->n++ > 0 || group->file)
         return;
     group->first = *finding;

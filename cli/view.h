@@ -49,9 +49,11 @@ typedef struct {
     guint64 record;           /* of a RECORD event: the how manieth of its Set, from 1 */
     gboolean is_end;          /* all has come: findings about a whole domain, in a datagram without
                                  octets whose header has a version and a domain */
-    gboolean held;            /* a live source's Sets, shown once their Template has come */
-    gboolean is_again;        /* while `held`: the Message was shown when it came, */
-    gboolean is_set_again;    /* and the Set with it, as undecoded octets */
+    gboolean is_so_far;    /* likewise, but more may come: what would be said if this were all, */
+    gboolean is_back;      /* and is not said any more, as it was shown */
+    gboolean held;         /* a live source's Sets, shown once their Template has come */
+    gboolean is_again;     /* while `held`: the Message was shown when it came, */
+    gboolean is_set_again; /* and the Set with it, as undecoded octets */
 } NfShow;
 
 typedef struct {

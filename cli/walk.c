@@ -255,10 +255,14 @@ show_event (const NfEvent *event, gpointer walker)
 
     if (!w->is_started) {
         w->view->start (&w->show, w->self);
-        if (w->metrics)
+        if (w->metrics && !w->show.is_so_far)
             nf_metrics_start (w->metrics);
     }
     w->is_started = TRUE;
+    if (w->show.is_so_far) {
+        w->view->event (&w->show, w->self, event);
+        return;
+    }
     if (w->evidence)
         nf_evidence_event (w->evidence, &w->show, event);
     if (event->type == NF_EVENT_FINDING)
@@ -350,7 +354,7 @@ static void
 end_view (NfWalker *w)
 {
     w->view->end (&w->show, w->self);
-    if (w->metrics)
+    if (w->metrics && !w->show.is_so_far)
         nf_metrics_end (w->metrics, &w->show);
 }
 
@@ -658,6 +662,49 @@ nf_walker_show_live (NfWalker *walker, const NfDatagram *datagram)
     walker->has_brought = FALSE;
 }
 
+/* ---- what is said of whole domains ---- */
+
+/* Shows what is said of a whole domain, as if it were a Message without octets. */
+static void
+show_verdict (const NfDomainKey *key, const NfFinding *finding, guint64 order, gpointer walker)
+{
+    NfMessage message = {.version = key->version, .domain = key->id};
+    NfDatagram datagram = {.exporter = key->exporter,
+                           .collector = key->collector,
+                           .transport = key->transport,
+                           .connection = key->connection,
+                           .order = G_MAXUINT64};
+    NfWalker *w = walker;
+    NfDatagram came = datagram;
+    NfPlain plain = {.datagram = &came};
+
+    begin_datagram (w, &datagram);
+    if (w->show.anonymizer) {
+        nf_anonymizer_show_ends (w->show.anonymizer, &came);
+        w->show.plain = &plain;
+    }
+    w->show.message = &message;
+    w->show.others[0] = order;
+    take_finding (w, finding, FALSE);
+    w->show.others[0] = 0;
+    if (w->is_started)
+        end_view (w);
+    w->show.plain = NULL;
+}
+
+/* Has the view take note of that, as if all had come, or take it back. */
+static void
+judge_so_far (NfWalker *w, gboolean is_back)
+{
+    if (!w->usage || !w->view->shows_findings)
+        return;
+    w->show.is_end = w->show.is_so_far = TRUE;
+    w->show.is_back = is_back;
+    nf_usage_end (w->usage, show_verdict, w);
+    nf_samplers_end (w->samplers, w->collector, show_verdict, w);
+    w->show.is_end = w->show.is_so_far = w->show.is_back = FALSE;
+}
+
 /* ---- in between ---- */
 
 /* Objects of JSON need none to be told apart. */
@@ -676,7 +723,9 @@ nf_walker_show_now (NfWalker *walker, const char *heading)
     if (!w->view->now || w->done)
         return;
     add_heading (w, heading);
+    judge_so_far (w, FALSE);
     w->view->now (&w->show, w->self);
+    judge_so_far (w, TRUE);
     if (!w->show.options->json)
         nf_text_add_char (&w->show.out, '\n');
     write_out (w);
@@ -729,34 +778,6 @@ say_unknown (const NfWalker *w)
                 "-Y: %" G_GUINT64_FORMAT
                 " Data Set%s without a Template: what it says of their records is not known",
                 n, n == 1 ? "" : "s");
-}
-
-/* Shows what is said of a whole domain, as if it were a Message without octets. */
-static void
-show_verdict (const NfDomainKey *key, const NfFinding *finding, guint64 order, gpointer walker)
-{
-    NfMessage message = {.version = key->version, .domain = key->id};
-    NfDatagram datagram = {.exporter = key->exporter,
-                           .collector = key->collector,
-                           .transport = key->transport,
-                           .connection = key->connection,
-                           .order = G_MAXUINT64};
-    NfWalker *w = walker;
-    NfDatagram came = datagram;
-    NfPlain plain = {.datagram = &came};
-
-    begin_datagram (w, &datagram);
-    if (w->show.anonymizer) {
-        nf_anonymizer_show_ends (w->show.anonymizer, &came);
-        w->show.plain = &plain;
-    }
-    w->show.message = &message;
-    w->show.others[0] = order;
-    take_finding (w, finding, FALSE);
-    w->show.others[0] = 0;
-    if (w->is_started)
-        end_view (w);
-    w->show.plain = NULL;
 }
 
 /* All has come: what is to be said of the whole, unless not all was wanted. */

@@ -124,6 +124,37 @@ what_waits_is_bounded ()
     says_not 'held'
 }
 
+# What is read once forgets who was longest silent, be it a pipe or a socket; of a file, in which one
+# can go back, the newest is not remembered.
+a_pipe_forgets_who_was_longest_silent ()
+{
+    "$PERL" -e '
+        sub message {
+            my ($domain, $sets) = @_;
+            printf "000a%04x6553f100%08x%08x%s\n", 16 + length ($sets) / 2, 0, $domain, $sets;
+        }
+        my ($template, $data) = ("0002000c0100000100010004", "01000008000004b0");
+        message (1, $template);
+        for (2 .. 20) {
+            message (1, $data);
+            message ($_, $template);
+            message ($_, $data);
+        }
+        message (1, $data);
+        message (2, $data)' | capture x.pcap
+    through_pipe -T jsonl --limit domains=4 -
+    for domain in 1 2 20; do
+        echo "$(grep -c "\"domain\":$domain," out) of $domain"
+    done >counts
+    [ "$(tr '\n' ' ' <counts)" = '20 of 1 1 of 2 1 of 20 ' ] || fail "shown: $(tr '\n' ' ' <counts)"
+    says 'limit-reached'
+    run -q -T jsonl --limit domains=4 x.pcap
+    for domain in 1 2 20; do
+        echo "$(grep -c "\"domain\":$domain," out) of $domain"
+    done >counts
+    [ "$(tr '\n' ' ' <counts)" = '20 of 1 2 of 2 0 of 20 ' ] || fail "of a file: $(tr '\n' ' ' <counts)"
+}
+
 # peak ARGUMENT...: runs it, with the file in; what it took at most, in MiB, is in $peak.
 peak ()
 {
@@ -180,6 +211,6 @@ random_datagrams_fill_no_memory ()
     done
 }
 
-perform more_templates_than_the_limit_are_refused a_template_of_empty_fields_is_refused \
+perform a_pipe_forgets_who_was_longest_silent more_templates_than_the_limit_are_refused a_template_of_empty_fields_is_refused \
     a_message_of_much_text_is_not_kept limits_are_listed domains_are_limited groups_are_limited \
     what_waits_is_bounded random_datagrams_fill_no_memory
