@@ -3,6 +3,7 @@
 #include "live.h"
 
 #include "say.h"
+#include "select.h"
 #include "show-origin.h"
 #include "signals.h"
 
@@ -23,7 +24,7 @@ struct _NfLive {
     gint64 decoded_us; /* when anything was decoded */
     gint64 say_us;     /* when to say that nothing is */
     guint64 messages;  /* since `decoded_us`: of which nothing was decoded, */
-    guint64 strangers; /* and datagrams that are no Messages */
+    NfCensus *others;  /* and what is no Message; NULL: nothing */
     guint64 n_missing; /* Data Sets without a Template so far */
 };
 
@@ -62,6 +63,7 @@ void
 nf_live_free (NfLive *live)
 {
     note_dropped (live);
+    g_clear_pointer (&live->others, nf_census_free);
     g_free (live);
 }
 
@@ -100,12 +102,12 @@ say_silence (const NfLive *live, gint64 now_us)
         nf_text_add (&t, " came");
     } else {
         nf_text_add_format (&t, "no export packet for %" G_GINT64_FORMAT " s; ", silent_s);
-        if (live->strangers > 0)
-            nf_text_add_count (&t, live->strangers, "other packets");
-        else
-            nf_text_add (&t, "no other packet");
-        nf_text_add (&t, live->options->listen->len == 0 ? " was captured"
-                                                         : " on the ports listened to");
+        nf_text_add (&t, live->others ? "others " : "no other packet ");
+        nf_text_add (&t, live->options->listen->len > 0 ? "on the ports listened to" : "captured");
+        if (live->others) {
+            nf_text_add (&t, ": ");
+            nf_census_text (&t, live->others);
+        }
     }
     add_waiting (&t, live->walker, now_us);
     nf_say (NULL, "%s", nf_text_string (&t));
@@ -121,14 +123,21 @@ note_datagram (NfLive *live, gboolean is_message, gint64 now_us)
 
     if (is_message && missing <= live->n_missing) {
         live->decoded_us = now_us;
-        live->messages = live->strangers = 0;
+        live->messages = 0;
+        g_clear_pointer (&live->others, nf_census_free);
         live->say_us = live->options->quiet ? G_MAXINT64 : now_us + SILENCE_US;
     } else if (is_message) {
         live->messages++;
-    } else {
-        live->strangers++;
     }
     live->n_missing = missing;
+}
+
+static void
+note_other (NfLive *live, const NfItem *item)
+{
+    if (!live->others)
+        live->others = nf_census_new ();
+    nf_census_add (live->others, item);
 }
 
 /* ---- what is due ---- */
@@ -149,6 +158,8 @@ nf_live_note (NfLive *live, const NfItem *item, gboolean is_message)
 {
     gint64 now_us = g_get_monotonic_time ();
 
+    if (!is_message && item->kind < NF_ITEM_ENDED)
+        note_other (live, item);
     if (item->kind == NF_ITEM_DATAGRAM)
         note_datagram (live, is_message, now_us);
     else if (item->kind == NF_ITEM_IDLE)

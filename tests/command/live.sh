@@ -411,6 +411,17 @@ what_is_not_read_in_time_is_told ()
     says 'dropped by the kernel: [1-9]'
 }
 
+# What comes in place of export is told by its ports.
+silence_is_said_with_what_comes ()
+{
+    printf '%s\n' 'dport=161 3003020101' 'dport=161 3003020101' 'dport=53 3003020101' | capture y.pcap
+    watch -f udp
+    inject y.pcap
+    sleep 10.5
+    watched
+    says '^nfpeek: no export packet for 10 s; others captured: 3 packets; UDP ports: 161 .*2, 53 .*1$'
+}
+
 # both ARGUMENT...: starts to capture and to listen, at 127.0.0.1, port $port.
 both ()
 {
@@ -531,6 +542,6 @@ interfaces_are_listed_and_have_numbers ()
 perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_others_come_at_the_end \
     what_is_sent_to_a_collector_is_seen some_ports_are_usual d_and_filters_choose_others \
     tags_and_fragments_are_let_through who_is_unreachable_is_seen tcp_is_followed data_is_held_for_its_template c_ends_it \
-    it_ends_by_itself_and_tells_in_between nothing_at_all_is_said what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown what_is_not_read_in_time_is_told what_the_socket_never_gets_is_said what_the_socket_gets_is_not_missed root_becomes_who_called_sudo \
+    it_ends_by_itself_and_tells_in_between nothing_at_all_is_said silence_is_said_with_what_comes what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown what_is_not_read_in_time_is_told what_the_socket_never_gets_is_said what_the_socket_gets_is_not_missed root_becomes_who_called_sudo \
     root_becomes_who_is_named capabilities_are_given_back root_without_sudo_stays who_may_not_is_told_what_it_takes \
     what_is_wrong_is_said interfaces_are_listed_and_have_numbers
