@@ -74,11 +74,12 @@ find_only (const NfBinding *binding, guint32 pen, guint16 id)
     return found;
 }
 
+/* The elements of the directions are IANA's and their reverse. */
+static const guint32 directions[NF_N_DIRECTIONS] = {0, NF_REVERSE_PEN};
+
 static void
 add_counters (GArray *items, const NfBinding *binding)
 {
-    static const guint32 directions[] = {0, NF_REVERSE_PEN};
-
     for (guint i = 0; i < G_N_ELEMENTS (counters) * G_N_ELEMENTS (directions); i++) {
         guint32 pen = directions[i % G_N_ELEMENTS (directions)];
         gint octets = find_only (binding, pen, counters[i / G_N_ELEMENTS (directions)].octets);
@@ -101,41 +102,51 @@ is_observation_time (const NfElement *element)
     return id >= 322 && id <= 325;
 }
 
+/* The fields that a common name stands for, or their reverse, in its order of preference. */
 static void
-find_candidates (gint *kept, const NfBinding *binding, const NfRegistry *registry, const char *name)
+find_candidates (gint *kept, const NfBinding *binding, const NfCommonName *common, guint32 pen)
 {
-    g_autofree gint *all = nf_binding_candidates (binding, nf_registry_common (registry, name));
     guint n = 0;
 
-    for (const gint *c = all; *c >= 0 && n < NF_MAX_CANDIDATES; c++)
-        if (!is_observation_time (binding->fields[*c].element))
-            kept[n++] = *c;
+    for (guint i = 0; common && i < common->n_elements; i++) {
+        for (guint f = 0; f < binding->tmpl->n_fields && n < NF_MAX_CANDIDATES; f++) {
+            const NfElement *element = binding->fields[f].element;
+            gboolean is_same = pen == 0 ? element == common->elements[i]
+                                        : element && element->pen == pen &&
+                                              nf_element_iana_id (element) ==
+                                                  nf_element_iana_id (common->elements[i]);
+
+            if (is_same && !is_observation_time (element))
+                kept[n++] = (gint)f;
+        }
+    }
     kept[n] = -1;
 }
 
-/* Finds the fields with the flow's times. */
-static void
-plan_flow_times (NfCheckPlan *plan, const NfBinding *binding, const NfRegistry *registry)
+/* Finds the fields with a direction's times. Returns whether there are any. */
+static gboolean
+find_times (NfTimeFields *times, const NfBinding *binding, const NfRegistry *registry, guint32 pen)
 {
-    find_candidates (plan->start, binding, registry, "start");
-    find_candidates (plan->end, binding, registry, "end");
-    plan->clock = nf_clock_of (binding, *plan->start, *plan->end);
+    find_candidates (times->start, binding, nf_registry_common (registry, "start"), pen);
+    find_candidates (times->end, binding, nf_registry_common (registry, "end"), pen);
+    times->clock = nf_clock_of (binding, *times->start, *times->end);
+    return *times->start >= 0 || *times->end >= 0;
 }
 
 static NfCheckPlan *
 make_plan (const NfBinding *binding, const NfRegistry *registry)
 {
     g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (NfCheckItem));
-    NfCheckPlan head = {.start = {-1}, .end = {-1}};
+    NfCheckPlan head = {.n = 0};
     NfCheckPlan *plan;
 
     for (guint i = 0; i < binding->tmpl->n_fields; i++)
         add_field (items, binding, i);
     if (!binding->tmpl->options) {
         add_counters (items, binding);
-        plan_flow_times (&head, binding, registry);
-        if (*head.start >= 0 || *head.end >= 0)
-            add_item (items, (NfCheckItem){.judge = NF_JUDGE_FLOW_TIMES});
+        for (guint16 i = 0; i < NF_N_DIRECTIONS; i++)
+            if (find_times (&head.times[i], binding, registry, directions[i]))
+                add_item (items, (NfCheckItem){.judge = NF_JUDGE_FLOW_TIMES, .other = i});
     }
     head.n = items->len;
     plan = g_malloc (sizeof *plan + items->len * sizeof (NfCheckItem));

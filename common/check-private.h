@@ -24,13 +24,19 @@ typedef enum {
 typedef struct {
     guint8 judge; /* NfJudge */
     guint16 field;
-    guint16 other; /* NF_JUDGE_COUNTERS: the packets, where `field` has the octets */
+    guint16 other; /* NF_JUDGE_COUNTERS: the packets, where `field` has the octets;
+                      NF_JUDGE_FLOW_TIMES: of which direction */
 } NfCheckItem;
 
-struct _NfCheckPlan {
-    gint start[NF_MAX_CANDIDATES + 1]; /* fields, as nf_binding_candidates() has them */
+/* The fields with the times of a flow, in order of preference, -1 behind the last one. */
+typedef struct {
+    gint start[NF_MAX_CANDIDATES + 1];
     gint end[NF_MAX_CANDIDATES + 1];
     NfClock clock; /* of the first of each */
+} NfTimeFields;
+
+struct _NfCheckPlan {
+    NfTimeFields times[NF_N_DIRECTIONS];
     guint n;
     NfCheckItem items[];
 };

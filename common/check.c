@@ -198,23 +198,24 @@ judge_end (const NfRecord *r, guint end, NfTime ended, NfFinding *finding)
     return TRUE;
 }
 
-/* Whether what the most preferred fields say of the flow's times is plainly right. */
+/* Whether what the most preferred fields say of a direction's times is plainly right. */
 static gboolean
-are_right (const NfCheck *c)
+are_right (const NfCheck *c, guint direction)
 {
-    NfClock clock = c->plan->clock;
+    const NfTimeFields *t = &c->plan->times[direction];
+    guint64 now = c->now[direction];
 
-    return c->now != 0 &&
-           nf_clock_is_right (clock, c->now,
-                              number_of (&c->record, (guint)*c->plan->start) << clock.shift,
-                              number_of (&c->record, (guint)*c->plan->end) << clock.shift);
+    return now != 0 && nf_clock_is_right (
+                           t->clock, now,
+                           number_of (&c->record, (guint)*t->start) << t->clock.shift,
+                           number_of (&c->record, (guint)*t->end) << t->clock.shift);
 }
 
 /* The `n`th thing to be said of the times at which the flow started and ended. */
 static gboolean
-judge_flow_times (const NfRecord *r, const NfCheckPlan *plan, guint n, NfFinding *finding)
+judge_flow_times (const NfRecord *r, const NfTimeFields *times, guint n, NfFinding *finding)
 {
-    gint start = nf_record_pick (r, plan->start), end = nf_record_pick (r, plan->end);
+    gint start = nf_record_pick (r, times->start), end = nf_record_pick (r, times->end);
     guint known = (guint)(end >= 0 ? end : start);
     guint digits;
     NfTime time;
@@ -253,7 +254,8 @@ judge (NfCheck *c, const NfCheckItem *item, NfFinding *finding)
     case NF_JUDGE_COUNTERS:
         return judge_counters (r, item, finding);
     case NF_JUDGE_FLOW_TIMES:
-        return !c->has_bad_time && !are_right (c) && judge_flow_times (r, c->plan, c->n, finding);
+        return !c->has_bad_time && !are_right (c, item->other) &&
+               judge_flow_times (r, &c->plan->times[item->other], c->n, finding);
     }
     return FALSE;
 }
@@ -266,6 +268,7 @@ nf_check_next (NfCheck *check, NfFinding *finding)
 
         if (!judge (check, item, finding)) {
             check->at++;
+            check->n = 0;
             continue;
         }
         if (item->judge == NF_JUDGE_FLOW_TIMES)
@@ -351,15 +354,17 @@ count_counters (const NfCheck *c, const NfCheckItem *item, const NfEvent *first,
 static guint
 count_flow_times (NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
 {
-    NfClock clock = c->plan->clock;
+    const NfTimeFields *times = &c->plan->times[item->other];
+    guint64 now = c->now[item->other];
+    NfClock clock = times->clock;
 
-    if (c->now == 0)
+    if (now == 0)
         return count_each (c, item, first, 0, n);
-    NfColumn start = column_of (c, first, (guint)*c->plan->start);
-    NfColumn end = column_of (c, first, (guint)*c->plan->end);
+    NfColumn start = column_of (c, first, (guint)*times->start);
+    NfColumn end = column_of (c, first, (guint)*times->end);
     guint i = 0;
 
-    while (i < n && (nf_clock_is_right (clock, c->now, nf_column_get (&start, i) << clock.shift,
+    while (i < n && (nf_clock_is_right (clock, now, nf_column_get (&start, i) << clock.shift,
                                         nf_column_get (&end, i) << clock.shift) ||
                      count_each (c, item, first, i, i + 1) > i))
         i++;
@@ -404,7 +409,8 @@ nf_check_begin (NfCheck *check, const NfCollector *collector, const NfDomain *do
         nf_check_plan ((NfBinding *)binding, nf_collector_registry (collector));
 
     check->plan = plan->n > 0 ? plan : NULL;
-    check->now = nf_clock_now (plan->clock, message);
+    for (guint i = 0; i < NF_N_DIRECTIONS; i++)
+        check->now[i] = nf_clock_now (plan->times[i].clock, message);
     check->record = (NfRecord){.octets = datagram->octets,
                                .message = message,
                                .collector = collector,

@@ -20,10 +20,14 @@ typedef enum {
     NF_CHECK_VALUES     /* and whether the values of Data Records can be */
 } NfCheckLevel;
 
+/* A flow and, in the same record, its other direction (RFC 5103). */
+#define NF_N_DIRECTIONS 2
+
 /* Not to be looked into. */
 typedef struct {
     const NfCheckPlan *plan; /* of the current Data Set; NULL: nothing to look at */
-    guint64 now;           /* the export, as the flow's times are encoded; 0: they are not alike */
+    guint64 now[NF_N_DIRECTIONS]; /* the export, as the flow's times are encoded; 0: they are not
+                                     alike */
     NfRecord record;       /* the current one */
     NfEvent event;         /* its event, once something is wrong with it */
     guint at;              /* which check is next, */

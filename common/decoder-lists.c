@@ -10,6 +10,8 @@
 struct _NfListCheck {
     NfListWalk walk;
     NfEvent record;         /* whose lists are walked */
+    NfCheck values;         /* of the record in them last met: */
+    gboolean judging;       /* more may be wrong with those */
     guint64 told[MAX_TOLD]; /* by slot_of(); 0: none */
 };
 
@@ -37,6 +39,7 @@ nf_decoder_begin_lists (NfDecoder *d, const NfEvent *record)
 {
     d->check->record = *record;
     nf_list_walk_begin (&d->check->walk, d->lists, &d->check->record);
+    d->check->judging = FALSE;
     d->checking = TRUE;
 }
 
@@ -88,6 +91,22 @@ judge_template (NfDecoder *d, const NfList *list, NfSpan header)
         nf_decoder_push_use (d, use, header, list->template_id);
 }
 
+/* A record in a list, or a single value: what it says is judged as in a Data Record. */
+static void
+judge_values (NfDecoder *d, const NfList *list)
+{
+    NfListCheck *c = d->check;
+    NfFinding finding;
+
+    if (d->level != NF_CHECK_VALUES)
+        return;
+    nf_check_begin (&c->values, d->collector, d->domain, d->datagram, &d->message,
+                    list->record.binding);
+    c->judging = nf_check_record (&c->values, &list->record, &finding);
+    if (c->judging)
+        nf_decoder_push_finding (d, finding);
+}
+
 static void
 judge (NfDecoder *d, const NfList *list, NfListStep step)
 {
@@ -103,6 +122,9 @@ judge (NfDecoder *d, const NfList *list, NfListStep step)
     case NF_LIST_PART:
         judge_template (d, list, (NfSpan){list->part.offset, 4});
         return;
+    case NF_LIST_RECORD:
+        judge_values (d, list);
+        return;
     case NF_LIST_UNDECODED:
         nf_decoder_push_finding (d, list->trouble);
         return;
@@ -114,9 +136,15 @@ judge (NfDecoder *d, const NfList *list, NfListStep step)
 gboolean
 nf_decoder_step_lists (NfDecoder *d)
 {
+    NfListCheck *c = d->check;
     const NfList *list;
+    NfFinding finding;
     NfListStep step;
 
+    if (c->judging && (c->judging = nf_check_next (&c->values, &finding))) {
+        nf_decoder_push_finding (d, finding);
+        return TRUE;
+    }
     while ((list = nf_list_walk_next (&d->check->walk, &step))) {
         judge (d, list, step);
         if (d->n_queue > 0)
