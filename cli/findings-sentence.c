@@ -111,7 +111,7 @@ add_praise (Sentence *s, const NfTally *tally)
         nf_text_add (t, " but for ");
         nf_text_add_count (t, tally->undecoded, "octets");
     }
-    if (tally->followed > tally->resets + tally->resets)
+    if (tally->followed > tally->resets + tally->resets && tally->in_doubt == 0)
         nf_text_add (t, ", none missing");
     if (tally->flows + tally->options == 0)
         nf_text_add (t, ", but there is no data in them");

@@ -112,6 +112,8 @@ nf_tally_end (NfTally *tally, const NfShow *show)
         tally->unit = track->unit;
     tally->followed += track->order != NF_ORDER_UNKNOWN;
     tally->resets += track->order == NF_ORDER_RESET;
+    tally->in_doubt += track->doubts;
+    tally->in_doubt -= MIN (tally->in_doubt, track->settled);
     tally->copies += track->order == NF_ORDER_COPY;
     for (guint i = 0; i < NF_N_UNITS && track->order != NF_ORDER_COPY; i++)
         tally->received[i] += track->steps[i];
@@ -145,6 +147,7 @@ nf_tally_add (NfTally *tally, const NfTally *other)
         tally->received[i] += other->received[i];
     tally->followed += other->followed;
     tally->resets += other->resets;
+    tally->in_doubt += other->in_doubt;
     tally->copies += other->copies;
     tally->encrypted += other->encrypted;
     tally->broken += other->broken;
@@ -169,7 +172,7 @@ nf_losses_add (NfLoss losses[NF_LOSSES], guint n, const NfTally *tally, guint ve
     const char *unit = unit_of (tally, version);
     guint at = 0;
 
-    if (tally->followed == 0)
+    if (tally->followed == 0 || (tally->in_doubt > 0 && tally->skipped == 0))
         return n;
     while (at < n && strcmp (losses[at].unit, unit) != 0)
         at++;

@@ -25,9 +25,10 @@ typedef struct {
     guint64 received[NF_N_UNITS]; /* what came, by what may be counted; copies left out */
     guint64 followed;             /* Messages of which is known how they follow on others, */
     guint64 resets;               /* of these, those where the exporter counts anew */
-    guint64 copies;               /* Messages that had come before */
-    guint64 encrypted;            /* connections, or datagrams */
-    guint64 broken;               /* errors that no missing Template explains */
+    guint64 in_doubt;  /* domains in which something is missing, or the unit another one */
+    guint64 copies;    /* Messages that had come before */
+    guint64 encrypted; /* connections, or datagrams */
+    guint64 broken;    /* errors that no missing Template explains */
     guint64 findings[NF_N_SEVERITIES];
 } NfTally;
 

@@ -205,10 +205,10 @@ are_right (const NfCheck *c, guint direction)
     const NfTimeFields *t = &c->plan->times[direction];
     guint64 now = c->now[direction];
 
-    return now != 0 && nf_clock_is_right (
-                           t->clock, now,
-                           number_of (&c->record, (guint)*t->start) << t->clock.shift,
-                           number_of (&c->record, (guint)*t->end) << t->clock.shift);
+    return now != 0 &&
+           nf_clock_is_right (t->clock, now,
+                              number_of (&c->record, (guint)*t->start) << t->clock.shift,
+                              number_of (&c->record, (guint)*t->end) << t->clock.shift);
 }
 
 /* The `n`th thing to be said of the times at which the flow started and ended. */

@@ -25,13 +25,13 @@ typedef enum {
 
 /* Not to be looked into. */
 typedef struct {
-    const NfCheckPlan *plan; /* of the current Data Set; NULL: nothing to look at */
+    const NfCheckPlan *plan;      /* of the current Data Set; NULL: nothing to look at */
     guint64 now[NF_N_DIRECTIONS]; /* the export, as the flow's times are encoded; 0: they are not
                                      alike */
-    NfRecord record;       /* the current one */
-    NfEvent event;         /* its event, once something is wrong with it */
-    guint at;              /* which check is next, */
-    guint n;               /* and how many findings it has made */
+    NfRecord record;              /* the current one */
+    NfEvent event;                /* its event, once something is wrong with it */
+    guint at;                     /* which check is next, */
+    guint n;                      /* and how many findings it has made */
     gboolean has_bad_time; /* one of its times cannot be: nothing is concluded from the others */
 } NfCheck;
 

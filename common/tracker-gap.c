@@ -41,10 +41,77 @@ nf_tracked_has_doubts (const NfTracked *d, const NfTrack *track, const NfTrack *
     return track->lost > (is_new ? MOST_RECORDS_AT_FIRST : MOST_RECORDS);
 }
 
-void
-nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet)
+/* ---- gaps that are none in another unit ---- */
+
+/* Strikes off the units that this one has proved wrong since. Returns whether none is left. */
+static gboolean
+are_outdone (const NfTracked *d, NfSequenceUnit unit, guint *rivals)
 {
-    d->held = (NfHeldGap){.lost = track->lost, .expected = track->expected, .packet = packet};
+    for (guint i = 0; i < NF_N_UNITS; i++)
+        if (d->units[unit].outdid[i] >= d->units[i].outdid[unit] + PROOFS)
+            *rivals &= ~(1u << i);
+    return *rivals == 0;
+}
+
+void
+nf_tracked_doubt (NfTracked *d, NfTrack *track, guint64 packet, guint rivals)
+{
+    NfDoubt *doubt = &d->doubt;
+
+    track->doubts = doubt->lost == 0;
+    *doubt = (NfDoubt){.lost = doubt->lost + track->lost,
+                       .expected = track->expected,
+                       .packet = packet,
+                       .rivals = doubt->rivals | rivals};
+}
+
+void
+nf_tracked_drop_doubt (NfTracked *d, NfTrack *track)
+{
+    if (d->doubt.lost == 0)
+        return;
+    d->doubt = (NfDoubt){.lost = 0};
+    track->settled = 1;
+}
+
+void
+nf_tracked_fill_doubt (NfTracked *d, const NfHeard *heard, NfTrack *track)
+{
+    NfDoubt *doubt = &d->doubt;
+    guint32 found = track->steps[track->unit];
+
+    if (doubt->lost == 0 || heard->sequence - doubt->expected >= doubt->lost)
+        return;
+    if (found >= doubt->lost)
+        nf_tracked_drop_doubt (d, track);
+    else
+        doubt->lost -= found;
+}
+
+void
+nf_tracked_settle (NfTracked *d, NfTrack *track, GArray *findings)
+{
+    guint version = d->key.domain.version;
+    NfDoubt *doubt = &d->doubt;
+
+    if (doubt->lost == 0)
+        return;
+    if (!are_outdone (d, track->unit, &doubt->rivals))
+        return;
+    nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
+                    nf_message_sequence_span (version), doubt->lost, doubt->packet);
+    d->units[track->unit].lost += doubt->lost;
+    track->lost += doubt->lost;
+    nf_tracked_drop_doubt (d, track);
+}
+
+/* ---- gaps too large to be believed ---- */
+
+void
+nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet, guint rivals)
+{
+    d->held = (NfHeldGap){
+        .lost = track->lost, .expected = track->expected, .packet = packet, .rivals = rivals};
 }
 
 void
@@ -54,7 +121,8 @@ nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings)
     NfOthers *others = &d->others;
     guint version = d->key.domain.version;
 
-    if (held->lost == 0 || track->steps[track->unit] == 0 || ++held->proofs < PROOFS)
+    if (held->lost == 0 || track->steps[track->unit] == 0 || ++held->proofs < PROOFS ||
+        !are_outdone (d, track->unit, &held->rivals))
         return;
     nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
                     nf_message_sequence_span (version), held->lost, held->packet);

@@ -56,7 +56,16 @@ typedef struct {
     guint32 expected;
     guint64 packet; /* of the Message behind it */
     guint proofs;   /* Messages since that had the number expected */
+    guint rivals;   /* units that may be meant instead, by which there is no gap: a bit for each */
 } NfHeldGap;
+
+/* Gaps that are none if the numbers count in another unit, which is not settled yet. */
+typedef struct {
+    guint32 lost; /* 0: there is none */
+    guint32 expected;
+    guint64 packet; /* of the Message behind the last one */
+    guint rivals;   /* a bit for each unit that it may be */
+} NfDoubt;
 
 /* What is known beforehand of Messages that are overtaken (tracker-late.c). */
 typedef struct {
@@ -83,6 +92,7 @@ typedef struct {
     gboolean unit_told;
     guint unchanged; /* how often flows came and the sequence number stayed as it was */
     NfHeldGap held;
+    NfDoubt doubt;
     NfLate late;
     NfOthers others;
     NfRecent *recent; /* a ring that grows up to NF_N_RECENT */
@@ -121,7 +131,22 @@ G_GNUC_INTERNAL gboolean nf_tracked_has_doubts (const NfTracked *d, const NfTrac
                                                 const NfTrack *by_unit);
 
 /* Holds such a gap before the Message in `packet`, in place of one held before. */
-G_GNUC_INTERNAL void nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet);
+G_GNUC_INTERNAL void nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet,
+                                          guint rivals);
+
+/* A gap before the Message in `packet` that is none by one of the units `rivals`, a bit for each.
+ */
+G_GNUC_INTERNAL void nf_tracked_doubt (NfTracked *d, NfTrack *track, guint64 packet, guint rivals);
+
+/* A Message that was taken for lost, if the unit is the right one, has come. */
+G_GNUC_INTERNAL void nf_tracked_fill_doubt (NfTracked *d, const NfHeard *heard, NfTrack *track);
+
+/* A Message has the number expected: says what was in doubt, once it has proved all rivals wrong.
+ */
+G_GNUC_INTERNAL void nf_tracked_settle (NfTracked *d, NfTrack *track, GArray *findings);
+
+/* The unit is another one: nothing is in doubt any more. */
+G_GNUC_INTERNAL void nf_tracked_drop_doubt (NfTracked *d, NfTrack *track);
 
 /* A Message has the number expected: says what gap was held, if that is proof enough. */
 G_GNUC_INTERNAL void nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings);

@@ -174,28 +174,27 @@ best_unit (const NfTracked *d)
     return best;
 }
 
-/* Whether another unit may be the one that is meant: it was right where this one was wrong more
- * often than the other way round; it was right no less often than this one so far and was right
- * again; or it could not be asked while this one has not proved itself. */
-static gboolean
-has_rival (const NfTracked *d, NfSequenceUnit unit, const NfTrack by_unit[NF_N_UNITS])
+/* Which other units may be the one that is meant, a bit for each: it was right where this one was
+ * wrong more often than the other way round; it was right no less often than this one so far and
+ * was right again; or it could not be asked while this one has not proved itself. */
+static guint
+find_rivals (const NfTracked *d, NfSequenceUnit unit, const NfTrack by_unit[NF_N_UNITS])
 {
     const NfHypothesis *own = &d->units[unit];
+    guint rivals = 0;
 
     for (guint i = 0; i < NF_N_UNITS; i++) {
         const NfHypothesis *h = &d->units[i];
 
         if (i == unit)
             continue;
-        if (h->outdid[unit] > own->outdid[i])
-            return TRUE;
-        if (by_unit[i].order == NF_ORDER_NEXT && h->hits >= own->hits &&
-            (h->hits > 0 || by_unit[unit].order != NF_ORDER_GAP))
-            return TRUE;
-        if (by_unit[i].order == NF_ORDER_UNKNOWN && own->hits < own->misses)
-            return TRUE;
+        if (h->outdid[unit] > own->outdid[i] ||
+            (by_unit[i].order == NF_ORDER_NEXT && h->hits >= own->hits &&
+             (h->hits > 0 || by_unit[unit].order != NF_ORDER_GAP)) ||
+            (by_unit[i].order == NF_ORDER_UNKNOWN && own->hits < own->misses))
+            rivals |= 1u << i;
     }
-    return FALSE;
+    return rivals;
 }
 
 /* Forgets the domain longest silent. */
@@ -297,6 +296,7 @@ change_unit (NfTracked *d, const NfTrack *before, NfTrack *track)
     if (track->unit == before->unit)
         return;
     d->held.lost = 0;
+    nf_tracked_drop_doubt (d, track);
     g_clear_pointer (&d->late.waiting, g_array_unref);
     g_clear_pointer (&d->late.claimed, g_array_unref);
     track->lost = (guint32)MIN (d->units[track->unit].lost, G_MAXUINT32);
@@ -310,6 +310,7 @@ judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray
     NfTrack by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
     gboolean is_doubtful;
     NfHypothesis *h;
+    guint rivals;
 
     for (guint i = 0; i < NF_N_UNITS; i++)
         by_unit[i].order = judge (&d->units[i], (NfSequenceUnit)i, heard, when, &by_unit[i]);
@@ -321,17 +322,24 @@ judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray
     track->lost = by_unit[track->unit].lost;
     track->found = by_unit[track->unit].found;
     say_unit (d, track->unit, findings);
-    if (track->order == NF_ORDER_NEXT)
+    if (track->order == NF_ORDER_NEXT) {
         nf_tracked_confirm_gap (d, track, findings);
+        nf_tracked_settle (d, track, findings);
+    }
+    if (track->order == NF_ORDER_LATE)
+        nf_tracked_fill_doubt (d, heard, track);
     if (track->order <= NF_ORDER_NEXT)
         return;
     h = &d->units[track->unit];
     is_doubtful = nf_tracked_has_doubts (d, track, by_unit);
-    if (is_doubtful)
-        nf_tracked_hold_gap (d, track, heard->packet);
-    if (is_doubtful)
+    rivals = find_rivals (d, track->unit, by_unit);
+    if (is_doubtful) {
+        nf_tracked_hold_gap (d, track, heard->packet, rivals);
         withdraw (h, track);
-    if (has_rival (d, track->unit, by_unit)) {
+    }
+    if (rivals != 0) {
+        if (track->order == NF_ORDER_GAP && !is_doubtful && !nf_tracked_awaits (d, heard, track))
+            nf_tracked_doubt (d, track, heard->packet, rivals);
         withdraw (h, track);
         track->order = NF_ORDER_UNKNOWN;
     } else if (nf_tracked_takes_turn (d, heard, track, findings)) {

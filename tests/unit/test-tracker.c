@@ -81,6 +81,64 @@ test_netflow9 (void)
     follow (9, steps, G_N_ELEMENTS (steps), NF_UNIT_MESSAGES);
 }
 
+/* A gap that is none if Templates count as well: nothing is said before the numbers tell which. */
+static void
+test_doubt (void)
+{
+    static const Step lost[] = {
+        {0, {.flows = 1, .templates = 1}, .export_time_s = 1, .order = NF_ORDER_UNKNOWN},
+        {2, {.flows = 1, .templates = 1}, .export_time_s = 2, .order = NF_ORDER_UNKNOWN},
+        {3,
+         {.flows = 1, .templates = 1},
+         .export_time_s = 3,
+         .order = NF_ORDER_NEXT,
+         .expected = 3},
+        {4,
+         {.flows = 1, .templates = 1},
+         .export_time_s = 4,
+         .order = NF_ORDER_NEXT,
+         .expected = 4},
+        {5,
+         {.flows = 1, .templates = 1},
+         .export_time_s = 5,
+         .order = NF_ORDER_NEXT,
+         .expected = 5},
+        {6,
+         {.flows = 1, .templates = 1},
+         .export_time_s = 6,
+         .order = NF_ORDER_NEXT,
+         .expected = 6,
+         .lost = 1,
+         .lost_all = 1,
+         .finding = "sequence-gap"},
+        {7,
+         {.flows = 1, .templates = 1},
+         .export_time_s = 7,
+         .order = NF_ORDER_NEXT,
+         .expected = 7,
+         .lost_all = 1},
+    };
+    static const Step other_unit[] = {
+        {0, {.flows = 1, .templates = 1}, .export_time_s = 8, .order = NF_ORDER_UNKNOWN},
+        {2, {.flows = 1, .templates = 1}, .export_time_s = 9, .order = NF_ORDER_UNKNOWN},
+        {4, {.flows = 1, .templates = 1}, .export_time_s = 10, .order = NF_ORDER_UNKNOWN},
+        {6,
+         {.flows = 1, .templates = 1},
+         .export_time_s = 11,
+         .order = NF_ORDER_NEXT,
+         .expected = 6,
+         .finding = "sequence-unit"},
+        {8,
+         {.flows = 1, .templates = 1},
+         .export_time_s = 12,
+         .order = NF_ORDER_NEXT,
+         .expected = 8},
+    };
+
+    follow (9, lost, G_N_ELEMENTS (lost), NF_UNIT_MESSAGES);
+    follow (9, other_unit, G_N_ELEMENTS (other_unit), NF_UNIT_RECORDS_AND_TEMPLATES);
+}
+
 static void
 test_ipfix (void)
 {
@@ -766,6 +824,7 @@ main (int argc, char **argv)
     g_test_add_func ("/tracker/three", test_three);
     g_test_add_func ("/tracker/many-domains", test_many_domains);
     g_test_add_func ("/tracker/uptime-late", test_uptime_late);
+    g_test_add_func ("/tracker/doubt", test_doubt);
     g_test_add_func ("/tracker/shared", test_shared);
     g_test_add_func ("/tracker/shared-uptime", test_shared_uptime);
     g_test_add_func ("/tracker/uptime-wrap", test_uptime_wrap);
