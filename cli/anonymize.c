@@ -271,14 +271,14 @@ put_no_message (NfRewriting *w, NfSpan span, const NfFinding *trouble)
     nf_rewrite_omit (w, (NfSpan){span.offset + kept, span.length - kept});
 }
 
-/* Templates are what makes the rest readable, also those that are broken. */
 static void
 put_rest (NfAnonymizer *a, const NfEvent *event)
 {
     if (!a->message)
         put_no_message (&a->rewriting, event->span, a->trouble);
     else if (event->in_set && a->is_template_set)
-        nf_rewrite_copy (&a->rewriting, event->span);
+        nf_rewrite_broken_template (&a->rewriting, event->span, a->message->version,
+                                    a->set.kind == NF_SET_OPTIONS_TEMPLATE);
     else
         put_undecoded (&a->rewriting, event->span, event->in_set ? NULL : a->trouble,
                        event->in_set ? a->binding : NULL);

@@ -375,7 +375,10 @@ give_skipped (NfComposer *c, const NfDatagram *g, Connection *stream, guint64 sk
 
     for (guint64 left = skipped, n; left > 0; left -= n) {
         n = MIN (left, MAX_PART);
-        give_parts (c, g, stream, zeros, n, n);
+        if (g->transport == NF_TRANSPORT_SCTP) /* the end of something, so that it begins nothing */
+            give_chunk (c, g, stream, DATA_ENDS, zeros, n, n);
+        else
+            give_parts (c, g, stream, zeros, n, n);
     }
 }
 

@@ -221,6 +221,14 @@ put_segments (NfRewriting *w, NfSpan span)
     nf_rewrite_omit (w, span);
 }
 
+/* Whether an extended community holds a MAC address in octets 2 to 7: ES-Import (RFC 7432 7.6) or
+ * EVPN Router's MAC (RFC 9135). */
+static gboolean
+has_mac (guint high, guint low)
+{
+    return (high & 0x3f) == 0x06 && (low == 0x02 || low == 0x03);
+}
+
 /* A route distinguisher or a community: octets 2 to 5 are an IPv4 address where the type says so,
  * 1 in the lower bits of either octet of it (RFC 4360 3.2, RFC 4364 4.2). */
 static void
@@ -237,6 +245,8 @@ put_administered (NfRewriting *w, NfForm form, NfSpan span)
     nf_rewrite_copy (w, span);
     if (kind == 1)
         put_address (w, NULL, 0, (NfSpan){span.offset + 2, IPV4_LENGTH}, TRUE);
+    else if (form == NF_FORM_EXTENDED_COMMUNITY && has_mac (high, low))
+        put_mac (w, (NfSpan){span.offset + 2, MAC_LENGTH});
 }
 
 /* The I-TAG of IEEE 802.1ah: four octets, then a customer's two MAC addresses. */
@@ -348,6 +358,25 @@ nf_rewrite_doubted (NfRewriting *w, const NfRecord *record)
         } else {
             nf_rewrite_stayed (w, span);
         }
+    }
+}
+
+/* An id and a count, of options also that of the scope fields (of NetFlow v9 their octets, in place
+ * of both counts). Of an element's id only the bit stays that says that an enterprise number
+ * follows: it tells where the next one begins. */
+void
+nf_rewrite_broken_template (NfRewriting *w, NfSpan span, guint16 version, gboolean options)
+{
+    guint32 header = MIN (options ? 6 : 4, span.length), at = span.offset + header;
+    guint32 end = span.offset + span.length;
+
+    nf_rewrite_copy (w, (NfSpan){span.offset, header});
+    nf_rewrite_zero (w, (NfSpan){at, end - at});
+    while (at < end) {
+        gboolean has_pen = version != 9 && (w->from[at] & 0x80) != 0;
+
+        w->to[at] = (guint8)(w->to[at] | (has_pen ? 0x80 : 0));
+        at += has_pen ? 8 : 4;
     }
 }
 

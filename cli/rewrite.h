@@ -55,6 +55,10 @@ void nf_rewrite_doubted (NfRewriting *w, const NfRecord *record);
 /* All values in `span` that stayed go. */
 void nf_rewrite_stayed (NfRewriting *w, NfSpan span);
 
+/* A Template Record that is none, or what is in its place: how it begins stays, and how many octets
+ * its Field Specifiers have. */
+void nf_rewrite_broken_template (NfRewriting *w, NfSpan span, guint16 version, gboolean options);
+
 /* Of the beginning of a record, which runs past `span`: where its fields of variable length end
  * stays (RFC 7011 7), all else is zero. `tmpl` may be NULL. */
 void nf_rewrite_rest (NfRewriting *w, NfSpan span, const NfTemplate *tmpl);

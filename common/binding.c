@@ -205,7 +205,8 @@ nf_binding_trouble (const NfBinding *binding, guint i, guint n, NfFinding *findi
 {
     const NfField *field = &binding->tmpl->fields[i];
     const NfElement *element = binding->fields[i].element;
-    guint64 key = (guint64)field->pen << 16 | field->id;
+    guint64 scope = nf_template_space (binding->tmpl, i) == NF_SPACE_SCOPE ? NF_KEY_SCOPE : 0;
+    guint64 key = scope | (guint64)field->pen << 16 | field->id;
     NfFindingId found[5];
     guint n_found = 0;
 

@@ -223,11 +223,15 @@ void
 nf_describe_finding (NfText *t, const NfRegistry *registry, const NfFinding *finding, guint version)
 {
     const NfElement *element = NULL;
+    gboolean is_scope;
     guint32 pen;
     guint16 id;
 
-    if (nf_finding_element (finding, &pen, &id))
-        element = nf_registry_lookup (registry, version == 9 ? NF_SPACE_NETFLOW9 : NF_SPACE_IPFIX,
+    if (nf_finding_element (finding, &is_scope, &pen, &id))
+        element = nf_registry_lookup (registry,
+                                      is_scope       ? NF_SPACE_SCOPE
+                                      : version == 9 ? NF_SPACE_NETFLOW9
+                                                     : NF_SPACE_IPFIX,
                                       pen, id);
     nf_finding_text (t, finding, element ? element->name : NULL);
 }

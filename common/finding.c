@@ -103,8 +103,9 @@ nf_finding_example (NfFindingId id)
 }
 
 gboolean
-nf_finding_element (const NfFinding *finding, guint32 *pen, guint16 *id)
+nf_finding_element (const NfFinding *finding, gboolean *is_scope, guint32 *pen, guint16 *id)
 {
+    *is_scope = (finding->args[0] & NF_KEY_SCOPE) != 0;
     *pen = (guint32)(finding->args[0] >> 16);
     *id = (guint16)finding->args[0];
     return strstr (nf_finding_template_text (finding->id), "%E") != NULL;
@@ -114,8 +115,10 @@ nf_finding_element (const NfFinding *finding, guint32 *pen, guint16 *id)
 static void
 add_element (NfText *t, guint64 key, const char *name)
 {
-    if (key >> 16) {
-        nf_text_add_uint (t, key >> 16, 1);
+    guint32 pen = (guint32)(key >> 16);
+
+    if (pen != 0) {
+        nf_text_add_uint (t, pen, 1);
         nf_text_add_char (t, '/');
     }
     nf_text_add_uint (t, key & 0xffff, 1);

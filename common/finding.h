@@ -49,8 +49,13 @@ const char *nf_finding_meaning (NfFindingId id);
 const char *nf_finding_remedy (NfFindingId id);
 const char *nf_finding_example (NfFindingId id);
 
-/* Whether the text names an Information Element: its enterprise number and id. */
-gboolean nf_finding_element (const NfFinding *finding, guint32 *pen, guint16 *id);
+/* Part of the argument that names an Information Element: it is one of NetFlow v9's scope field types.
+ * Below are the enterprise number, from bit 16 on, and the id. */
+#define NF_KEY_SCOPE (G_GUINT64_CONSTANT (1) << 48)
+
+/* Whether the text names an Information Element: that. */
+gboolean nf_finding_element (const NfFinding *finding, gboolean *is_scope, guint32 *pen,
+                             guint16 *id);
 
 /* Appends the text with its arguments; `element` is what that element is called, or NULL. (With the
  * registry's name: nf_describe_finding().) */

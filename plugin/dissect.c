@@ -5,6 +5,7 @@
 #include "chunks.h"
 #include "experts.h"
 #include "headers.h"
+#include "late.h"
 #include "plugin.h"
 #include "ports.h"
 #include "survey.h"
@@ -100,6 +101,8 @@ dissect_one (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const NfpChunk
     nfp_survey (&survey, pinfo, &datagram, fresh);
     if (fresh && survey.message)
         nfp_state_track (fresh, &datagram, survey.message, &survey.counts);
+    if (fresh && survey.lacks_template)
+        nfp_late_keep (fresh, &datagram);
 
     if (!memory)
         memory = remember_quote (pinfo, tvb, &datagram);
@@ -309,8 +312,8 @@ dissect_sctp (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     NfpChunk chunk;
 
     (void)data;
-    if (tvb_captured_length (tvb) < LENGTH_KNOWN ||
-        (tvb_get_ntohs (tvb, 0) != 10 && !nfp_ports_is_chosen (pinfo)))
+    if (!nfp_ports_is_chosen (pinfo) && !nfp_ports_has (NFP_PORTS_SCTP, pinfo->destport) &&
+        (tvb_captured_length (tvb) < LENGTH_KNOWN || tvb_get_ntohs (tvb, 0) != 10))
         return 0;
     chunk = nfp_chunk_of (tvb);
     while ((left = tvb_captured_length_remaining (tvb, offset)) > 0) {

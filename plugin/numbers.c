@@ -3,6 +3,7 @@
 #include "numbers.h"
 
 #include "domain.h"
+#include "late.h"
 
 /* While packets still come, judging all Messages again takes one part in so many of the time. */
 #define MOST_OF_TIME 20
@@ -128,13 +129,23 @@ review (NfpRun *run)
         nf_tracker_foresee_heard (tracker, &run->key,
                                   &g_array_index (run->messages, Counted, i).heard);
     for (guint i = 0; i < run->messages->len; i++) {
-        const Counted *counted = &g_array_index (run->messages, Counted, i);
+        Counted *counted = &g_array_index (run->messages, Counted, i);
+        const NfRecordCounts *late = nfp_late_counts (counted->memory);
 
+        if (late)
+            counted->heard.counts = *late;
         nf_tracker_note_heard (tracker, &run->key, &counted->heard, &counted->memory->track,
                                numbers.said);
         keep (counted->memory);
     }
     nf_tracker_free (tracker);
+}
+
+void
+nfp_numbers_changed (const NfpMemory *memory)
+{
+    if (memory->run)
+        memory->run->reviewed = 0;
 }
 
 /* What a gap was said to have and came after all is not missing at the gap any more. */

@@ -16,5 +16,8 @@ void nfp_numbers_end (void);
 void nfp_numbers_note (NfpMemory *memory, const NfDatagram *datagram, const NfMessage *message,
                        const NfRecordCounts *counts);
 
+/* What the Message holds is known better by now (late.h). */
+void nfp_numbers_changed (const NfpMemory *memory);
+
 /* At later visits: sees to it that what is remembered is by all that came. */
 void nfp_numbers_review (const NfpMemory *memory);

@@ -6,6 +6,7 @@
 #include "domain.h"
 #include "hash.h"
 #include "headers.h"
+#include "late.h"
 #include "match.h"
 #include "numbers.h"
 #include "plugin.h"
@@ -76,6 +77,7 @@ nfp_state_begin (NfRegistry *registry, const char *template_file)
     state.collector = nf_collector_new (registry, &limits);
     nfp_numbers_begin ();
     nfp_chunks_begin ();
+    nfp_late_begin ();
     state.usage = nf_usage_new (NULL);
     state.samplers = nf_samplers_new (NULL);
     state.said = g_array_new (FALSE, FALSE, sizeof (NfFinding));
@@ -95,6 +97,7 @@ nfp_state_end (void)
     g_clear_pointer (&state.collector, nf_collector_free);
     nfp_numbers_end ();
     nfp_chunks_end ();
+    nfp_late_end ();
     g_clear_pointer (&state.usage, nf_usage_free);
     g_clear_pointer (&state.samplers, nf_samplers_free);
     g_clear_pointer (&state.said, g_array_unref);
@@ -224,6 +227,7 @@ nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, const NfpChunk *chunk, NfDat
     *is_new = !memory && !PINFO_FD_VISITED (pinfo);
     if (memory) {
         datagram->order = memory->order;
+        nfp_late_serve (state.collector);
         nfp_numbers_review (memory);
         datagram->gap.missing = nfp_chunks_missing (memory);
     }

@@ -14,6 +14,7 @@
 
 typedef struct _NfpRun NfpRun;
 typedef struct _NfpAssociation NfpAssociation;
+typedef struct _NfpLate NfpLate;
 
 /* An SCTP chunk that Messages came in. */
 typedef struct {
@@ -31,6 +32,7 @@ typedef struct {
     NfFinding *numbers;  /* about how it follows on others */
     guint n_findings, n_numbers;
     NfpRun *run;                 /* of these (numbers.h); NULL: they are not counted */
+    NfpLate *late;               /* it waits, or waited, for a Template (late.h); or NULL */
     NfpAssociation *association; /* over SCTP (chunks.h), or NULL; */
     guint32 tsn;                 /* which of its chunks the Message came in, if that is known, */
     guint32 chunks_missing;      /* and so many are missing before that one */

@@ -71,6 +71,7 @@ begin_set (Walk *w, const NfEvent *event)
     wmem_array_append_one (survey->sets, tap);
     if (set->kind != NF_SET_DATA)
         return;
+    survey->lacks_template |= !event->use.binding && set->span.length > 4;
     survey->has_sections |= event->use.binding && nfp_state_plan (event->use.binding)->has_sections;
     w->set_offset = set->span.offset;
     w->noted = 0;

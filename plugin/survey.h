@@ -12,10 +12,11 @@ typedef struct {
     const NfMessage *message; /* NULL: the datagram is none */
     NfMessage header;
     NfRecordCounts counts;
-    guint32 undecoded;      /* octets */
-    wmem_array_t *sets;     /* of NfpeekTapSet */
-    wmem_array_t *findings; /* of NfFinding */
-    gboolean has_sections;  /* there are records with parts of packets */
+    guint32 undecoded;       /* octets */
+    wmem_array_t *sets;      /* of NfpeekTapSet */
+    wmem_array_t *findings;  /* of NfFinding */
+    gboolean lacks_template; /* there is a Data Set without one, */
+    gboolean has_sections;   /* and there are records with parts of packets */
 } NfpSurvey;
 
 /* Walks the datagram. What it allocates lives as long as the packet is dissected. With

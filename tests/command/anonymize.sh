@@ -322,6 +322,28 @@ addresses_read_by_another_template_are_gone ()
     shows '"octetDeltaCount":1200,.*"packetDeltaCount":3'
 }
 
+# What is in the place of a Template and is none is not understood; neither was the MAC address that
+# a community of EVPN has.
+what_is_no_template_becomes_zero ()
+{
+    for set in '0002 0014 0101 0063 c633645b 7365637265742121' '0002 0014 0011 0003 c633645b 7365637265742121' \
+        '0003 0016 0101 0063 0001 c633645b 7365637265742121'; do
+        set=$(echo "$set" | tr -d ' ')
+        printf '000a%04x6553f1000000000000000001%s\n' $((16 + ${#set} / 2)) "$set" | capture x.pcap
+        run -q -T json x.pcap
+        structure >expected
+        run -q --anonymize -T json -w y.pcap x.pcap
+        structure | cmp -s expected - || fail "$set has another structure"
+        lacks y.pcap c633645b 736563726574
+    done
+    printf '%s\n' '000a00246553f1000000000000000001 0002 0010 0100 0002 01e6 0008 0001 0004' \
+        '000a00206553f1000000000000000001 0100 0010 0602001b213c9df8 000004b0' \
+        '000a00206553f1000000000000000001 0100 0010 0603001b213c9df8 000004b0' | tr -d ' ' | capture x.pcap
+    run -q --anonymize -T jsonl -w y.pcap x.pcap
+    lacks y.pcap 001b213c9df8
+    shows '"octetDeltaCount":1200'
+}
+
 it_says_what_was_done ()
 {
     make_capture
@@ -354,4 +376,4 @@ perform every_sample_has_the_same_structure_and_findings \
     no_value_of_any_sample_is_left no_octet_is_left_in_a_capture the_same_stays_the_same \
     each_run_is_another_one a_prefix_stays_one text_that_is_wrong_stays_wrong \
     expressions_are_about_what_came every_view_has_other_addresses what_is_held_is_rewritten \
-    evidence_is_rewritten addresses_read_by_another_template_are_gone it_says_what_was_done numbers_of_people_become_zero
+    evidence_is_rewritten addresses_read_by_another_template_are_gone what_is_no_template_becomes_zero it_says_what_was_done numbers_of_people_become_zero

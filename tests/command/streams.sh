@@ -399,6 +399,19 @@ sctp_says_what_is_missing ()
     printf 'tsn=%s tag=%s %s\n' 1 7 "$template" 2 7 "$data" 1 8 "$data" | capture x.pcap
     run -T jsonl x.pcap
     says 'packet 3: .*template-foreign'
+    # of a Message in three chunks the second is missing: what is written lacks no more and no less
+    d=$(echo "$data" | tr -d ' ')
+    capture x.pcap <<END
+tsn=1 $template
+tsn=2 flags=B $(echo "$d" | cut -c1-40)
+tsn=4 flags=E $(echo "$d" | cut -c41-)
+tsn=5 $data
+END
+    run -q -T json -w y.pcap x.pcap
+    grep -o '"findings".*' out >expected
+    run -q -T json y.pcap
+    grep -o '"findings".*' out | cmp -s expected - || fail 'what was written has other findings'
+    grep -q stream-gap expected || fail 'no stream-gap'
 }
 
 segments_come_in_ip_fragments ()

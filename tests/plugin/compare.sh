@@ -38,6 +38,7 @@ plugin_and_command_agree_on_messages_in_disorder ()
     for seed in 1 2 3 4 5 6 7 8; do
         "$PERL" "$here/disorder.pl" $seed | capture disorder$seed.pcap
     done
+    "$PERL" "$here/disorder.pl" 9 10 | capture disorder9.pcap
     agree ./disorder*.pcap
     run -q -T findings ./disorder*.pcap
     shows 'sequence-gap, [0-9]* times'

@@ -4,7 +4,7 @@
 # Prints lines for capture.pl: six exporters, IPFIX and NetFlow v9, whose Messages are lost, overtaken
 # and doubled by chance.
 #
-#   disorder.pl SEED
+#   disorder.pl SEED [N]    the first N Messages come before their Template
 
 use strict;
 use warnings;
@@ -13,6 +13,7 @@ my ($N_EXPORTERS, $N_MESSAGES, $LOST, $DOUBLED, $OVERTAKEN) = (6, 60, .12, .04, 
 my $SPECIFIERS = '01000003000800040001000400020004';
 
 srand $ARGV[0];
+my $n_late = $ARGV[1] // 0;
 
 sub record
 {
@@ -27,7 +28,7 @@ sub messages_of
 
     for my $i (0 .. $N_MESSAGES) {
         my $n = 1 + int rand 3;
-        my $has_template = $i % 20 == 0;
+        my $has_template = $i % 20 == $n_late;
         my $sets = sprintf '0100%04x%s', 4 + 12 * $n, join '', map { record ($_) } 1 .. $n;
 
         $time += int rand 2;
