@@ -231,6 +231,42 @@ put_reading (NfAnonymizer *a, const NfBinding *binding, NfReader body)
     }
 }
 
+static gboolean
+has_field (const NfAnonymizer *a, const char *name)
+{
+    const NfRegistry *registry = nf_collector_registry (a->collector);
+    g_autofree gint *found =
+        nf_binding_candidates (a->binding, nf_registry_common (registry, name));
+
+    return *found >= 0;
+}
+
+/* Whether the Set's own Template is certainly the one that was meant: the records have times, and
+ * there is nothing to be said against any of them. Other octets do not make times by chance that
+ * lie within the hour before the export. */
+static gboolean
+reads_right (NfAnonymizer *a, NfReader body)
+{
+    const NfTemplate *t = a->binding->tmpl;
+    NfFinding finding;
+    NfCheck check;
+
+    if (t->record_length == 0 || !has_field (a, "start") || !has_field (a, "end"))
+        return FALSE;
+    nf_check_begin (&check, a->collector, a->plain.domain, &a->came, a->message, a->binding);
+    while (body.left >= t->record_length) {
+        NfEvent event = {.type = NF_EVENT_RECORD, .span = {body.offset, 0}, .binding = a->binding};
+
+        if (!nf_template_read_record (t, &body, &a->spans))
+            break;
+        event.fields = t->variable ? a->spans.at : NULL;
+        event.span.length = body.offset - event.span.offset;
+        if (nf_check_record (&check, &event, &finding))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* The Set is written: addresses that it has by another Template of its id go, too. */
 static void
 end_set (NfAnonymizer *a)
@@ -245,7 +281,11 @@ end_set (NfAnonymizer *a)
     span = (NfSpan){a->set.span.offset + SET_HEADER, a->set.span.length - SET_HEADER};
     body = nf_reader (a->came.octets + span.offset, span.length, span.offset);
     known = nf_readings_find (a->readings, &a->came, a->message, a->set.id, a->is_foreign, &all);
-    for (guint i = 0; all && known && i < known->len; i++) {
+    if ((all && (!known || known->len < 2)) || reads_right (a, body)) {
+        a->binding = NULL;
+        return;
+    }
+    for (guint i = 0; all && i < known->len; i++) {
         const NfBinding *other = known->pdata[i];
 
         if (!nf_template_equal (other->tmpl, a->binding->tmpl) &&
@@ -254,8 +294,7 @@ end_set (NfAnonymizer *a)
     }
     if (!all)
         nf_rewrite_stayed (&a->rewriting, span);
-    if (!all || (known && known->len > 1))
-        put_reading (a, a->binding, body);
+    put_reading (a, a->binding, body);
     a->binding = NULL;
 }
 
