@@ -34,6 +34,12 @@ nf_report_new (const NfOptions *options, gboolean prints)
     return report;
 }
 
+gboolean
+nf_report_prints (const NfReport *report)
+{
+    return report->prints;
+}
+
 void
 nf_report_free (NfReport *report)
 {

@@ -14,6 +14,9 @@ typedef struct _NfReport NfReport;
 NfReport *nf_report_new (const NfOptions *options, gboolean prints);
 void nf_report_free (NfReport *report);
 
+/* Whether findings are written out. */
+gboolean nf_report_prints (const NfReport *report);
+
 /* Notes a finding about the datagram being shown. */
 void nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *finding);
 

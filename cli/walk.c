@@ -52,6 +52,8 @@ struct _NfWalker {
     guint64 waiting;      /* Data Sets shown then that had none, and have none now */
     guint64 shown;        /* Messages */
     gboolean is_started;  /* the view has begun the datagram */
+    gboolean is_attempt;  /* not all was learnt before, */
+    gboolean is_wrong;    /* and something may have to be shown otherwise */
     gboolean done;
     gboolean failed;
 };
@@ -238,9 +240,20 @@ count_event (NfWalker *w, const NfEvent *event)
     }
 }
 
+/* What is shown would be another thing to who knows what comes later. */
+static void
+give_attempt_up (NfWalker *w)
+{
+    w->is_wrong = w->done = TRUE;
+}
+
 static void
 report_finding (NfWalker *w, const NfFinding *finding)
 {
+    if (w->is_attempt && nf_report_prints (w->report)) {
+        give_attempt_up (w);
+        return;
+    }
     if (w->is_learning && finding->id == NF_FINDING_TEMPLATE_MISSING)
         nf_report_waiting (w->report, &w->show, finding);
     else
@@ -274,6 +287,19 @@ show_event (const NfEvent *event, gpointer walker)
         nf_metrics_event (w->metrics, &w->show, event);
     if (nf_text_length (&w->show.out) >= WRITE_LENGTH)
         write_out (w);
+}
+
+void
+nf_walker_attempt (NfWalker *walker)
+{
+    walker->is_attempt = TRUE;
+}
+
+gboolean
+nf_walker_end_attempt (NfWalker *walker)
+{
+    walker->is_attempt = FALSE;
+    return !walker->is_wrong;
 }
 
 static void
@@ -440,6 +466,8 @@ track (NfWalker *w, const NfDatagram *datagram)
         return;
     g_array_set_size (w->said, 0);
     nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &w->show.track, w->said);
+    if (w->is_attempt && w->show.track.hindsight)
+        give_attempt_up (w);
     w->counts.lost[w->show.track.unit] += w->show.track.lost;
     w->counts.lost[w->show.track.found_unit] -=
         MIN (w->counts.lost[w->show.track.found_unit], w->show.track.found);
@@ -823,6 +851,13 @@ nf_walker_wake (NfWalker *walker)
 {
     if (walker->metrics && g_get_monotonic_time () >= nf_metrics_due_us (walker->metrics))
         write_metrics (walker);
+}
+
+void
+nf_walker_abandon (NfWalker *walker)
+{
+    walker->view->close (&walker->show, walker->self);
+    discard (walker);
 }
 
 gboolean

@@ -34,6 +34,7 @@ nf_collector_begin_options (NfCollector *c)
     c->exporters = g_hash_table_new_full (exporter_hash, exporter_equal, exporter_free, NULL);
     c->learnt = nf_learnt_new (&c->announced);
     c->missed = g_hash_table_new (g_direct_hash, g_direct_equal);
+    c->with_data = g_hash_table_new_full (exporter_hash, exporter_equal, g_free, NULL);
 }
 
 void
@@ -42,6 +43,7 @@ nf_collector_end_options (NfCollector *c)
     g_hash_table_unref (c->exporters);
     nf_learnt_free (c->learnt);
     g_hash_table_unref (c->missed);
+    g_hash_table_unref (c->with_data);
     nf_spans_clear (&c->fields);
 }
 
@@ -166,6 +168,7 @@ learn_announcement (Learning *l, NfAnnouncedKind kind, const NfAnnouncer *from)
         nf_announced_add (l->domain->announced, &key, a, c->limits.stream ? c->oldest : 0);
         nf_announced_add (exporter->announced, &key, a, c->limits.stream ? c->oldest : 0);
         c->by_kind[kind]++;
+        c->hindsight |= g_hash_table_contains (c->with_data, &l->domain->key.exporter);
     }
     nf_announcement_unref (a);
 }
@@ -182,6 +185,7 @@ learn_element (Learning *l, const NfAnnouncer *from)
         nf_learnt_knows (c->learnt, domain, &described, from->place) ||
         !has_room (c, l->domain, l->findings))
         return;
+    c->hindsight |= g_hash_table_contains (c->with_data, &domain->exporter);
     if (!nf_learnt_add (c->learnt, domain, &described, from->place,
                         c->limits.stream ? c->oldest : 0) &&
         l->findings) {
@@ -235,6 +239,19 @@ note_missed (NfCollector *c, const NfDatagram *datagram, const NfMessage *messag
         g_hash_table_add (c->missed, hash_of_missed (&key, id));
 }
 
+/* Takes note that an exporter has sent records. */
+static void
+note_data (NfCollector *c, const NfDomain *own)
+{
+    NfDomain *domain = (NfDomain *)own; /* what the caller must not change */
+
+    if (!domain || domain->has_data)
+        return;
+    domain->has_data = TRUE;
+    if (!c->limits.stream)
+        g_hash_table_add (c->with_data, g_memdup2 (&domain->key.exporter, sizeof (NfEndpoint)));
+}
+
 void
 nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *datagram,
                          const NfMessage *message, const NfSet *set, NfReader *content,
@@ -244,14 +261,20 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
     Learning l = {.collector = c, .findings = findings};
     NfTemplateUse use;
 
-    if (!c->has_announcers && own && nf_domain_find (own, set->id, place))
-        return;
-    if (!nf_collector_find_template (c, own, datagram, message, set->id, place.offset, &use)) {
-        note_missed (c, datagram, message, set->id);
+    if (!c->has_announcers && own && nf_domain_find (own, set->id, place)) {
+        note_data (c, own);
         return;
     }
-    if (!use.binding->tmpl->options)
+    if (!nf_collector_find_template (c, own, datagram, message, set->id, place.offset, &use)) {
+        note_missed (c, datagram, message, set->id);
+        c->hindsight = TRUE;
         return;
+    }
+    c->hindsight |= use.late || use.foreign || use.candidates > 0;
+    if (!use.binding->tmpl->options) {
+        note_data (c, own);
+        return;
+    }
     nf_announce_plan (&l.plan, use.binding);
     l.describes_elements = nf_learnt_plan (&l.learnt, use.binding);
     if (!l.plan.any && !l.describes_elements)

@@ -27,6 +27,8 @@ struct _NfCollector {
     NfLearnt *learnt;        /* elements that exporters describe */
     GHashTable *missed;      /* set of hashes of domain and id: data that had no Template yet */
     gboolean missed_options; /* of which some was options data */
+    GHashTable *with_data;   /* set of NfEndpoint, by address, owned: exporters of Data Records */
+    gboolean hindsight;      /* as nf_collector_has_hindsight() */
     gboolean has_announcers; /* there are Options Templates whose records tell something */
     gsize announced;         /* octets that announcements and descriptions of elements take */
     guint by_kind[NF_N_ANNOUNCED]; /* how many there were of each kind: most look-ups end here */

@@ -405,6 +405,12 @@ nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *
                                      findings);
 }
 
+gboolean
+nf_collector_has_hindsight (const NfCollector *collector)
+{
+    return collector->hindsight;
+}
+
 void
 nf_collector_set_remembered (NfCollector *collector, guint64 first)
 {

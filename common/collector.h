@@ -65,6 +65,11 @@ void nf_collector_forget_before (NfCollector *collector, guint64 oldest);
  * order, finds it. */
 gboolean nf_collector_missed_options (const NfCollector *collector);
 
+/* Whether what was learnt says something of datagrams learnt before it, so that they may be read
+ * otherwise now: a Template that came late, or is another session's; options data behind records.
+ */
+gboolean nf_collector_has_hindsight (const NfCollector *collector);
+
 /* How many Templates were remembered or redefined so far: whether learning brought anything. */
 guint64 nf_collector_changes (const NfCollector *collector);
 

@@ -23,6 +23,7 @@ typedef struct {
 struct _NfDomain {
     NfDomainKey key;
     GHashTable *templates;  /* id -> generations, in order of place */
+    gboolean has_data;      /* Data Sets were learnt that are not of options */
     NfAnnounced *announced; /* what its options data says; NULL: nothing */
     GList use;              /* its links in the collector's lists: of all domains, by use; */
     GList kin;              /* of its exporter's domains of this number; */

@@ -49,8 +49,8 @@ const char *nf_finding_meaning (NfFindingId id);
 const char *nf_finding_remedy (NfFindingId id);
 const char *nf_finding_example (NfFindingId id);
 
-/* Part of the argument that names an Information Element: it is one of NetFlow v9's scope field types.
- * Below are the enterprise number, from bit 16 on, and the id. */
+/* Part of the argument that names an Information Element: it is one of NetFlow v9's scope field
+ * types. Below are the enterprise number, from bit 16 on, and the id. */
 #define NF_KEY_SCOPE (G_GUINT64_CONSTANT (1) << 48)
 
 /* Whether the text names an Information Element: that. */

@@ -319,6 +319,7 @@ judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray
     d->unit = track->unit = best_unit (d);
     track->order = by_unit[track->unit].order;
     track->expected = by_unit[track->unit].expected;
+    track->hindsight = track->order == NF_ORDER_GAP || track->order == NF_ORDER_LATE;
     track->lost = by_unit[track->unit].lost;
     track->found = by_unit[track->unit].found;
     say_unit (d, track->unit, findings);

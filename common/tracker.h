@@ -66,9 +66,10 @@ typedef struct {
     guint64 filled; /* order of a datagram: what was missing before it is all there; or 0 */
     NfFindingId filled_finding; /* what was said of it, and is not true any more */
     guint8 doubts; /* 1: before this Message something is missing, or the numbers count otherwise */
-    guint8 settled;    /* 1: which of it holds is known now, of a Message before */
-    gboolean has_last; /* whether there was a Message of the domain before */
-    guint64 packet;    /* of that one: NfDatagram's */
+    guint8 settled;     /* 1: which of it holds is known now, of a Message before */
+    gboolean hindsight; /* it may be judged otherwise by who knows what comes later */
+    gboolean has_last;  /* whether there was a Message of the domain before */
+    guint64 packet;     /* of that one: NfDatagram's */
 } NfTrack;
 
 /* Whose numbers go on from Message to Message: a domain's or, of SCTP and NetFlow v8, those of one

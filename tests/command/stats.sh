@@ -329,7 +329,29 @@ records_are_the_same_one_by_one ()
     done
 }
 
-perform \
+# Files are read once where that does; --metrics has them read twice.
+what_is_read_once_is_the_same_as_read_twice ()
+{
+    golden=$NFPEEK_SOURCE/tests/golden
+    corpus=${NFPEEK_CORPUS-$NFPEEK_SOURCE/../shared/corpus}
+    for view in stats templates findings summary; do
+        for sample in "$golden"/*.hex "$NFPEEK_SOURCE"/samples/*.pcap* "$corpus"/*.pcap "$golden/*.hex"; do
+            # shellcheck disable=SC2086 # the last one is all of a kind, in one run
+            [ "$view" = stats ] || [ -e "$sample" ] || continue
+            run -T $view $sample
+            once=$status
+            mv out out-once
+            mv err err-once
+            run -T $view --metrics m.prom $sample
+            [ "$status" -eq "$once" ] || fail "-T $view $sample: status $once, not $status"
+            for stream in out err; do
+                sed 's/ --metrics m\.prom//' $stream | cmp -s - $stream-once || fail "-T $view $sample: another $stream"
+            done
+        done
+    done
+}
+
+perform what_is_read_once_is_the_same_as_read_twice \
     an_exporter_is_a_block \
     rates_and_silence_take_time \
     who_lost_most_comes_first \
