@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command line: the table of options, parsing, --help. */
+/* The command line: parsing and --help by the table of options, option.def. */
 #include "options-private.h"
 
 #include "hold.h"
@@ -8,78 +8,27 @@
 
 #include <getopt.h>
 
+/* Where --help has an option. */
+typedef enum {
+    OWN,      /* in a line of its own, */
+    JOINED,   /* in that of the row before it, */
+    ELSEWHERE /* in a line that speaks of it. */
+} Line;
+
 typedef struct {
-    int code;         /* its letter, or one of the above */
+    int code;         /* its letter, or a number of options-private.h */
     const char *name; /* its long name, or NULL */
     int has_arg;
-    const char *argument; /* as --help calls it */
-    const char *help;     /* NULL: not shown */
+    const char *argument; /* as --help calls it, or NULL */
+    Line line;
+    const char *help;
 } Option;
 
 static const Option table[] = {
-    {'r', NULL, required_argument, "FILE", "read FILE (as a bare FILE does; - is standard input)"},
-    {'x', NULL, required_argument, "HEX", "decode Messages given as text: hex, dumps, arrays"},
-    {'l', NULL, required_argument, "[ADDR:]PORT",
-     "collect on UDP (tcp:PORT: TCP); --listen: port 9001"},
-    {OPTION_LISTEN, "listen", optional_argument, NULL, NULL},
-    {'i', NULL, required_argument, "IFACE",
-     "capture on an interface (with -l: does all reach us?)"},
-    {'f', NULL, required_argument, "FILTER", "with -i: tcpdump's filter, in place of usual ports"},
-    {OPTION_USER, "user", required_argument, "NAME", "with -i as root: who to be once it is open"},
-    {'D', "list-interfaces", no_argument, NULL, "the interfaces of this host"},
-    {OPTION_FOR, "for", required_argument, "TIME, --every=TIME",
-     "live: end after so long (90, 5m); show so often"},
-    {OPTION_EVERY, "every", required_argument, "TIME", NULL},
-    {OPTION_PACKETS, "packets", required_argument, "LIST", "these packets only: 1,5-9"},
-    {OPTION_FROM, "from", required_argument, "TIME, --to=TIME",
-     "arrived in between: 2023-11-14T22:13 (UTC)"},
-    {OPTION_TO, "to", required_argument, "TIME", NULL},
-    {'c', NULL, required_argument, "N", "stop after N Messages"},
-    {'d', NULL, required_argument, "PORTS", "these UDP, TCP and SCTP ports only: 2055,9995"},
-    {OPTION_TEMPLATES, "templates", required_argument, "FILE",
-     "remember Templates in FILE from run to run"},
-    {OPTION_TEMPLATE_TIMEOUT, "template-timeout", required_argument, "TIME",
-     "warn of those remembered for longer: 90 (s), 30m, 2h"},
-    {'Y', NULL, required_argument, "EXPR", "these records only: 'src == 10.0.0.1 and port == 53'"},
-    {'n', NULL, no_argument, NULL, "numbers only: no names for values and ports"},
-    {'T', NULL, required_argument, "VIEW", NULL},
-    {'V', NULL, no_argument, NULL, NULL},
-    {'e', NULL, required_argument, "NAME", "with -T csv: columns, such as start,src,dst,octets"},
-    {OPTION_SUM, "sum", required_argument, "NAME[,BY...]",
-     "add NAME up by others; -c N: the largest"},
-    {OPTION_DIFF, "diff", required_argument, "OLD",
-     "with -T templates: what is different from OLD"},
-    {OPTION_NAMES, "names", required_argument, "ipfix|netflow9", "how elements are called"},
-    {OPTION_BIG_AS_STRING, "big-as-string", no_argument, NULL, "JSON numbers above 2^53 in quotes"},
-    {OPTION_SCALE, "scale", no_argument, NULL, "counters times the sampling rate (not -V, json)"},
-    {OPTION_JSON, "json", no_argument, NULL, "with -T findings, stats, templates: one object"},
-    {'o', NULL, required_argument, "FILE", "write to FILE (- is standard output)"},
-    {'w', NULL, required_argument, "FILE", "write what is shown to FILE, too, as a capture"},
-    {OPTION_ANONYMIZE, "anonymize", no_argument, NULL,
-     "addresses and text become others, to be posted"},
-    {OPTION_EVIDENCE, "evidence", required_argument, "FILE",
-     "write the smallest capture that shows each finding"},
-    {OPTION_SEND, "send", required_argument, "ADDR:PORT",
-     "send Messages to a collector, as they arrived"},
-    {OPTION_RATE, "rate", required_argument, "N|max", "with --send: N datagrams a second"},
-    {OPTION_METRICS, "metrics", required_argument, "FILE",
-     "write counts to FILE as OpenMetrics, every 10 s"},
-    {OPTION_LIMIT, "limit", required_argument, "NAME=N, --hold=N",
-     "bounds of memory; --limit help lists them"},
-    {OPTION_HOLD, "hold", required_argument, "N", NULL},
-    {'q', NULL, no_argument, NULL, "no findings and remarks on standard error"},
-    {OPTION_COLOR, "color", optional_argument, "WHEN", "auto, always or never"},
-    {OPTION_FAIL_ON, "fail-on", required_argument, "LEVEL",
-     "exit with 1 from error, warning, note; or never"},
-    {OPTION_IGNORE, "ignore", required_argument, "CODE", "this finding is none: set-alignment"},
-    {OPTION_SEVERITY, "severity", required_argument, "CODE=LEVEL", "how bad a finding is"},
-    {OPTION_ELEMENTS, "elements", required_argument, "FILE", "more Information Elements, as CSV"},
-    {OPTION_LIST_ELEMENTS, "list-elements", no_argument, "[WORD]",
-     "the elements and names with WORD"},
-    {OPTION_LIST_FINDINGS, "list-findings", no_argument, "[WORD]",
-     "all findings, or what those with WORD mean"},
-    {OPTION_VERSION, "version", no_argument, NULL, "what this is and what it was built with"},
-    {'h', "help", no_argument, NULL, NULL},
+#define NF_OPTION(code, name, has_arg, argument, line, help, values, manual)                       \
+    {code, name, has_arg, argument, line, help},
+#include "option.def"
+#undef NF_OPTION
 };
 
 /* Those that only set a member: to their argument, */
@@ -297,33 +246,48 @@ nf_options_clear (NfOptions *options)
     g_array_unref (options->ports);
 }
 
-static void
-help_option (NfText *t, const Option *option)
+/* "-c N", "--packets=LIST" */
+static char *
+option_usage (const Option *option)
 {
     g_autofree char *name = option_name (option);
     gboolean joined = option->code >= 256 && option->has_arg != no_argument;
-    g_autofree char *left =
-        g_strdup_printf ("%s%s%s", name, option->argument ? (joined ? "=" : " ") : "",
-                         option->argument ? option->argument : "");
 
-    nf_text_add_format (t, "  %-24s  %s\n", left, option->help);
+    if (!option->argument)
+        return g_steal_pointer (&name);
+    return g_strconcat (name, joined ? "=" : " ", option->argument, NULL);
+}
+
+static void
+help_option (NfText *t, const Option *option, const Option *joined)
+{
+    g_autofree char *usage = option_usage (option), *other = joined ? option_usage (joined) : NULL;
+    g_autofree char *left = other ? g_strconcat (usage, ", ", other, NULL) : NULL;
+
+    nf_text_add_format (t, "  %-24s  %s%s%s\n", left ? left : usage, option->help,
+                        joined ? "; " : "", joined ? joined->help : "");
+}
+
+static void
+help_views (NfText *t)
+{
+#define NF_VIEW(name, help, manual) nf_text_add_format (t, "  -T %-21s  %s\n", #name, help);
+#include "view.def"
+#undef NF_VIEW
 }
 
 void
 nf_options_help (NfText *t)
 {
-    guint n;
-    const NfView *const *views = nf_views (&n);
-
     nf_text_add (t, "Usage: nfpeek [OPTION...] FILE...\n"
                     "Shows what is in NetFlow and IPFIX packets, and what is wrong with them.\n\n");
     for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-        if (table[i].help)
-            help_option (t, &table[i]);
-        if (table[i].code != 'T')
-            continue;
-        for (guint v = 0; v < n; v++)
-            nf_text_add_format (t, "  -T %-21s  %s\n", views[v]->name, views[v]->help);
+        gboolean has_joined = i + 1 < G_N_ELEMENTS (table) && table[i + 1].line == JOINED;
+
+        if (table[i].line == OWN)
+            help_option (t, &table[i], has_joined ? &table[i + 1] : NULL);
+        if (table[i].code == 'T')
+            help_views (t);
     }
     nf_text_add (t, "\nExamples:\n"
                     "  nfpeek router.pcap                   is anything there, is it healthy?\n"

@@ -165,7 +165,6 @@ csv_close (NfShow *show, gpointer self)
 
 const NfView nf_view_csv = {
     .name = "csv",
-    .help = "the columns chosen with -e, a line a Data Record",
     .open = csv_open,
     .start = csv_nothing,
     .event = csv_event,

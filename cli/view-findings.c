@@ -306,7 +306,6 @@ findings_close (NfShow *show, gpointer self)
 const NfView nf_view_findings = {
     .name = "findings",
     .joins = TRUE,
-    .help = "what is wrong, what it means, what to do",
     .shows_findings = TRUE,
     .has_json = TRUE,
     .open = findings_open,

@@ -325,7 +325,6 @@ flows_close (NfShow *show, gpointer self)
 
 const NfView nf_view_flows = {
     .name = "flows",
-    .help = "a line a flow",
     .open = flows_open,
     .start = flows_start,
     .event = flows_event,

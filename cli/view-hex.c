@@ -119,7 +119,6 @@ hex_close (NfShow *show, gpointer self)
 const NfView nf_view_hex = {
     .name = "hex",
     .joins = TRUE,
-    .help = "Messages as hex to paste; nfpeek reads it back",
     .open = hex_open,
     .start = hex_start,
     .event = hex_event,

@@ -305,7 +305,6 @@ json_close (NfShow *show, gpointer self)
 
 const NfView nf_view_json = {
     .name = "json",
-    .help = "a JSON object a Message, with offsets and findings",
     .shows_findings = TRUE,
     .open = json_open,
     .start = json_start,

@@ -135,7 +135,6 @@ jsonl_close (NfShow *show, gpointer self)
 
 const NfView nf_view_jsonl = {
     .name = "jsonl",
-    .help = "a JSON object a Data Record, one a line",
     .open = jsonl_open,
     .start = jsonl_start,
     .event = jsonl_event,

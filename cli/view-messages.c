@@ -371,7 +371,6 @@ messages_close (NfShow *show, gpointer self)
 const NfView nf_view_messages = {
     .name = "messages",
     .joins = TRUE,
-    .help = "a line a Message: what its Sets hold",
     .shows_findings = TRUE,
     .open = messages_open,
     .start = messages_start,

@@ -366,7 +366,6 @@ stats_close (NfShow *show, gpointer self)
 const NfView nf_view_stats = {
     .name = "stats",
     .joins = TRUE,
-    .help = "how much came from whom, when, and how much did not",
     .has_json = TRUE,
     .open = stats_open,
     .start = stats_start,

@@ -302,7 +302,6 @@ sum_close (NfShow *show, gpointer self)
 
 const NfView nf_view_sum = {
     .name = "sum",
-    .help = "sums of a number by others (--sum)",
     .open = sum_open,
     .start = sum_nothing,
     .event = sum_event,

@@ -121,7 +121,6 @@ summary_close (NfShow *show, gpointer self)
 const NfView nf_view_summary = {
     .name = "summary",
     .joins = TRUE,
-    .help = "who sends, what is wrong, what to type next",
     .shows_findings = TRUE,
     .open = summary_open,
     .start = summary_start,

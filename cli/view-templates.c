@@ -83,7 +83,6 @@ templates_close (NfShow *show, gpointer self)
 const NfView nf_view_templates = {
     .name = "templates",
     .joins = TRUE,
-    .help = "Templates: fields, refresh, changes, data",
     .has_json = TRUE,
     .open = templates_open,
     .start = templates_start,

@@ -351,7 +351,6 @@ tree_close (NfShow *show, gpointer self)
 
 const NfView nf_view_tree = {
     .name = "tree",
-    .help = "every octet with its place (-V)",
     .shows_findings = TRUE,
     .open = tree_open,
     .start = tree_start,

@@ -3,9 +3,9 @@
 #include "view.h"
 
 static const NfView *const views[] = {
-    &nf_view_summary,  &nf_view_findings, &nf_view_templates, &nf_view_stats,
-    &nf_view_messages, &nf_view_tree,     &nf_view_flows,     &nf_view_json,
-    &nf_view_jsonl,    &nf_view_csv,      &nf_view_hex,
+#define NF_VIEW(name, help, manual) &nf_view_##name,
+#include "view.def"
+#undef NF_VIEW
 };
 
 static gpointer
@@ -32,7 +32,6 @@ show_no_event (NfShow *show, gpointer self, const NfEvent *event)
 
 const NfView nf_view_nothing = {
     .name = "nothing",
-    .help = "",
     .shows_findings = TRUE,
     .open = open_nothing,
     .start = show_nothing,

@@ -58,7 +58,6 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    const char *help;        /* for --help */
     gboolean shows_findings; /* else they go to standard error */
     gboolean has_json;       /* as one object, with --json */
     gboolean joins; /* takes records that come together as they come: NfEvent.count of them */
@@ -73,17 +72,9 @@ typedef struct {
                                                     beginning of one. NULL: nothing does */
 } NfView;
 
-extern const NfView nf_view_summary;
-extern const NfView nf_view_messages;
-extern const NfView nf_view_tree;
-extern const NfView nf_view_templates;
-extern const NfView nf_view_flows;
-extern const NfView nf_view_json;
-extern const NfView nf_view_jsonl;
-extern const NfView nf_view_csv;
-extern const NfView nf_view_findings;
-extern const NfView nf_view_stats;
-extern const NfView nf_view_hex;
+#define NF_VIEW(name, help, manual) extern const NfView nf_view_##name;
+#include "view.def"
+#undef NF_VIEW
 extern const NfView nf_view_sum;     /* which --sum chooses, not -T */
 extern const NfView nf_view_nothing; /* likewise --evidence, where it only gathers, and --send */
 
