@@ -2,55 +2,32 @@
 #
 # Makes the manual page of findings out of their tables:
 #
-#   awk -v version=0.1.0 -f findings.awk finding.def finding-help.def >nfpeek-findings.7
-#
-# A row begins with NF_ at the left margin and ends with the line that ends in '")'; strings that
-# stand beside each other are one, as in C.
+#   awk -v version=0.1.0 -f def.awk -f findings.awk finding.def finding-help.def >nfpeek-findings.7
 
-# Takes the next string off the row.
-function string_of_row(    s) {
-    if (!match (row, /"[^"]*"/)) {
-        print FILENAME ": row without enough strings: " row >"/dev/stderr"
-        failed = 1
-        exit 1
-    }
-    s = substr (row, RSTART + 1, RLENGTH - 2)
-    row = substr (row, RSTART + RLENGTH)
-    return s
-}
-
-# As troff wants it: nothing that looks like a request, minus signs that can be copied.
-function roff(s) {
-    gsub (/\\/, "\\e", s)
-    gsub (/-/, "\\-", s)
-    return s ~ /^[.']/ ? "\\&" s : s
-}
-
-function take_finding(    code, severity, ipfix, netflow9, text, reference) {
-    match (row, /, (NOTE|WARNING|ERROR), /)
-    severity = tolower (substr (row, RSTART + 2, RLENGTH - 4))
-    if (row ~ /^NF_FINDING_OF/) {
-        code = string_of_row()
-        reference = string_of_row()
+function take_finding(macro,    code, severity, ipfix, netflow9, text, reference) {
+    next_argument()
+    code = next_argument()
+    severity = tolower (next_argument())
+    if (macro == "NF_FINDING_OF") {
+        reference = next_argument()
     } else {
-        code = string_of_row()
-        ipfix = string_of_row()
-        netflow9 = string_of_row()
+        ipfix = next_argument()
+        netflow9 = next_argument()
         reference = "RFC 7011 " ipfix ", RFC 3954 " netflow9
     }
-    text = string_of_row()
+    text = next_argument()
     gsub (/%[abABE]/, "N", text)
     gsub (/%s/, "s", text)
     rows[code] = rows[code] ".TP\n.B " severity "\n" roff(text " [" reference "]") "\n"
 }
 
 function print_help(    code) {
-    code = string_of_row()
+    code = next_argument()
     print ".SS " roff(code)
     printf "%s", rows[code]
-    print ".PP\n" roff(string_of_row())
-    print ".PP\n.I What to do:\n" roff(string_of_row())
-    print ".PP\n.I Example:\n" roff(string_of_row())
+    print ".PP\n" roff(next_argument())
+    print ".PP\n.I What to do:\n" roff(next_argument())
+    print ".PP\n.I Example:\n" roff(next_argument())
 }
 
 function print_head() {
@@ -78,19 +55,12 @@ function print_head() {
     print ".SH FINDINGS"
 }
 
-/^NF_/ { row = ""; is_row = 1 }
-is_row {
-    sub (/^ +/, "")
-    row = row (row == "" ? "" : " ") $0
-}
-is_row && /"\)$/ {
-    is_row = 0
-    gsub (/" "/, "", row)
-    if (row ~ /^NF_HELP/) {
-        if (!is_begun++)
-            print_head()
-        print_help()
-    } else {
-        take_finding()
+function take_row(macro) {
+    if (macro != "NF_HELP") {
+        take_finding(macro)
+        return
     }
+    if (!is_begun++)
+        print_head()
+    print_help()
 }
