@@ -296,29 +296,31 @@ nf_input_is_capture (const NfInput *input, GError **error)
 }
 
 static FILE *
-open_file (NfInput *input, GError **error)
+open_file (NfInput *input, int *fd, GError **error)
 {
     NfStream *stream;
 
+    *fd = -1;
     if (input->spool && !input->is_stream)
         return nf_spool_open (input->spool, "rb", error);
     stream =
         input->is_stream ? g_steal_pointer (&input->stream) : nf_stream_open (input->name, error);
     if (!stream)
         return NULL;
-    return nf_stream_to_file (stream, input->is_stream ? input->spool : NULL);
+    return nf_stream_to_file (stream, input->is_stream ? input->spool : NULL, fd);
 }
 
 NfSource *
 nf_input_open (NfInput *input, GError **error)
 {
     FILE *file;
+    int fd;
 
     input->place = 0;
     if (input->chunks->len > 0 || (!input->is_file && !input->spool))
         return nf_source_memory_new (input->chunks, input->options);
-    file = open_file (input, error);
-    return file ? nf_source_capture_new (file, input->options, error) : NULL;
+    file = open_file (input, &fd, error);
+    return file ? nf_source_capture_new (file, fd, input->options, error) : NULL;
 }
 
 gboolean

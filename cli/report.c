@@ -73,6 +73,7 @@ print (NfReport *report, const NfShow *show, const NfFinding *finding, NfSeverit
     nf_text_add (t, remark);
     nf_text_add_format (t, " [%s%s%s]\n", nf_finding_code (finding->id), reference ? ", " : "",
                         reference ? reference : "");
+    nf_say_status (NULL);
     g_printerr ("%s", nf_text_string (t));
 }
 

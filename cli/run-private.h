@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "live.h"
 #include "pairs.h"
+#include "progress.h"
 #include "run.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct {
     NfAnswers *answers;
     NfPairs *pairs;
     NfLive *live;         /* while a live source is read; else NULL */
+    NfProgress *progress; /* NULL: nobody looks */
     gboolean is_attempt;  /* the datagrams are learnt as they are shown, */
     gboolean is_wrong;    /* and what is shown of them is wrong, or nothing */
     gboolean is_first;    /* the datagrams are learnt for the first time */

@@ -194,6 +194,7 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
             source->wake_us = MIN (source->wake_us, nf_remember_due_us (run->remember));
         if (item.kind < NF_ITEM_ENDED)
             nf_answers_note (run->answers, name, &item, message);
+        nf_progress_note (run->progress, source, nf_walker_counts (run->walker)->records);
         past = nf_select_is_past (run->options, next_packet (&item)) &&
                !nf_answers_are_open (run->answers);
     }
@@ -229,6 +230,7 @@ nf_run_show_files (NfRun *run)
         g_clear_pointer (&input->remark, g_free); /* once, however often it is read */
         nf_walker_begin_input (run->walker, input->name, input->is_file, input->is_stream);
         show_source (run, input, source, input->is_stream);
+        nf_progress_end_file (run->progress, input);
         source->free (source);
     }
 }

@@ -79,6 +79,7 @@ learn_file (NfRun *run, NfCollector *collector, guint file, NfNeed *need)
     NfItem item;
 
     while (source && go_on && nf_input_next (input, source, &item, NULL)) {
+        nf_progress_note (run->progress, source, 0);
         if (item.kind == NF_ITEM_SEGMENT)
             nf_need_note_segment (need, item.datagram.packet);
         if (item.kind != NF_ITEM_DATAGRAM || !nf_select_is_message (run->options, &item.datagram))
@@ -86,6 +87,7 @@ learn_file (NfRun *run, NfCollector *collector, guint file, NfNeed *need)
         learn (run, collector, &item.datagram);
         go_on = !nf_need_is_met (need, &item.datagram, run->inputs->len);
     }
+    nf_progress_end_file (run->progress, input);
     if (source)
         source->free (source);
     return go_on;
@@ -108,6 +110,7 @@ learn_files_once (NfRun *run, NfCollector *collector)
 static void
 learn_files (NfRun *run, NfCollector *collector)
 {
+    nf_progress_begin (run->progress, "learning Templates: ");
     run->is_first = collector == run->collector;
     learn_files_once (run, collector);
     run->is_first = FALSE;
@@ -242,6 +245,7 @@ static gboolean
 attempt (NfRun *run)
 {
     run->is_attempt = TRUE;
+    nf_progress_begin (run->progress, "");
     nf_walker_attempt (run->walker);
     nf_run_show_files (run);
     run->is_attempt = FALSE;
@@ -265,8 +269,10 @@ learn_and_show (NfRun *run)
     } else if (!can_attempt (run, choose_view (run)) || attempt (run)) {
         if (!nf_walker_is_blind (run->walker))
             learn_files (run, run->collector);
+        nf_progress_begin (run->progress, "");
         nf_run_show_files (run);
     }
+    nf_progress_hide (run->progress);
     if (!run->walker)
         return FALSE;
     if (nf_walker_counts (run->walker)->messages == 0) {
@@ -394,6 +400,7 @@ nf_run (const NfOptions *options, NfRegistry *registry)
     run.inputs = make_inputs (options);
     begin (&run);
     if (open_all (&run, registry, filter, &error)) {
+        run.progress = nf_progress_new (options, run.inputs, !choose_view (&run)->now);
         if (run.anonymizer)
             begin_anonymizing (&run);
         findings = learn_and_show (&run);
@@ -407,6 +414,7 @@ nf_run (const NfOptions *options, NfRegistry *registry)
     end (&run);
     if (run.evidence && !error)
         write_evidence (&run, registry);
+    nf_progress_free (run.progress);
     g_clear_pointer (&run.remember, nf_remember_free);
     nf_anonymizer_free (run.anonymizer);
     g_clear_pointer (&run.evidence, nf_evidence_free);

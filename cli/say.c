@@ -4,6 +4,16 @@
 
 #include "printable.h"
 
+static gboolean has_status;
+
+void
+nf_say_status (const char *text)
+{
+    if (text || has_status) /* to the beginning of the line, and clear it */
+        g_printerr ("\r\033[K%s", text ? text : "");
+    has_status = text != NULL;
+}
+
 void
 nf_say (const char *input, const char *format, ...)
 {
@@ -20,6 +30,7 @@ nf_say (const char *input, const char *format, ...)
     }
     nf_show_safe (&t, text, strlen (text));
     nf_text_add_char (&t, '\n');
+    nf_say_status (NULL);
     g_printerr ("%s", nf_text_string (&t));
     nf_text_clear (&t);
 }

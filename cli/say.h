@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * and arguments may hold anything: what a terminal would not print is escaped. */
 void nf_say (const char *input, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Shows a line on a terminal that gives way to whatever is said next; NULL: takes it away. */
+void nf_say_status (const char *text);
+
 /* Sets `error` as printf does, for a message that says all. Returns FALSE. */
 gboolean nf_refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

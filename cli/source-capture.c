@@ -3,11 +3,13 @@
 #include "frames.h"
 
 #include <pcap/pcap.h>
+#include <unistd.h>
 
 typedef struct {
     NfSource base;
     pcap_t *pcap;
     NfFrames frames;
+    int fd; /* which the file is read from, or -1 */
     guint64 packet;
     gboolean at_end;
     GError *error; /* why it is there */
@@ -61,6 +63,15 @@ capture_next (NfSource *base, NfItem *item, GError **error)
     return TRUE;
 }
 
+static guint64
+capture_offset (NfSource *base)
+{
+    CaptureSource *source = (CaptureSource *)base;
+    off_t at = source->fd >= 0 ? lseek (source->fd, 0, SEEK_CUR) : 0;
+
+    return at > 0 ? (guint64)at : 0;
+}
+
 static void
 capture_free (NfSource *base)
 {
@@ -73,7 +84,7 @@ capture_free (NfSource *base)
 }
 
 NfSource *
-nf_source_capture_new (FILE *file, const NfOptions *options, GError **error)
+nf_source_capture_new (FILE *file, int fd, const NfOptions *options, GError **error)
 {
     char message[PCAP_ERRBUF_SIZE];
     pcap_t *pcap =
@@ -100,7 +111,8 @@ nf_source_capture_new (FILE *file, const NfOptions *options, GError **error)
 
     CaptureSource *source = g_new0 (CaptureSource, 1);
 
-    source->base = (NfSource){.next = capture_next, .free = capture_free};
+    source->base = (NfSource){.next = capture_next, .free = capture_free, .offset = capture_offset};
+    source->fd = fd;
     source->pcap = pcap;
     source->frames = frames;
     return &source->base;

@@ -44,6 +44,8 @@ struct _NfSource {
     /* How many datagrams the kernel dropped so far because nobody read them in time. NULL: they
      * come from no kernel. */
     guint64 (*dropped) (NfSource *source);
+    /* Captures: octets of the file that have been read, in large pieces. NULL: not known. */
+    guint64 (*offset) (NfSource *source);
     /* Says on standard error, as part of a summary, what is special about it; or NULL. */
     void (*say) (NfSource *source);
     /* Live sources: at this time by g_get_monotonic_time() at the latest next() returns, with
@@ -109,9 +111,9 @@ typedef struct {
 /* Messages, or frames, from memory. `chunks` and `options` are borrowed. */
 NfSource *nf_source_memory_new (const GPtrArray *chunks, const NfOptions *options);
 
-/* Frames from a capture file, which is closed in the end, also where this fails. `options` is
- * borrowed. */
-NfSource *nf_source_capture_new (FILE *file, const NfOptions *options, GError **error);
+/* Frames from a capture file, which is closed in the end, also where this fails. `fd` is what it
+ * reads from, -1 where nobody knows. `options` is borrowed. */
+NfSource *nf_source_capture_new (FILE *file, int fd, const NfOptions *options, GError **error);
 
 /* What arrives at the ports of -l. Ends when a signal ends it, which have to be caught
  * (signals.h). `options` is borrowed. Returns NULL and sets `error` where one of them cannot be

@@ -16,6 +16,7 @@
 #define BUFFER_LENGTH (256 * 1024)
 
 struct _NfStream {
+    int fd;
     gzFile gz; /* reads files that are not compressed as they are */
     gboolean is_repeatable;
     guint8 peeked[PEEK_LENGTH];
@@ -53,6 +54,7 @@ nf_stream_open (const char *name, GError **error)
     NfStream *stream = g_new0 (NfStream, 1);
 
     stream->is_repeatable = lseek (fd, 0, SEEK_SET) == 0;
+    stream->fd = fd;
     stream->gz = gzdopen (fd, "rb");
     gzbuffer (stream->gz, BUFFER_LENGTH);
     return stream;
@@ -157,14 +159,35 @@ nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **erro
     return g_steal_pointer (&all);
 }
 
-FILE *
-nf_stream_to_file (NfStream *stream, NfSpool *copy)
+/* A file that is read as it is needs no more than that. NULL where that cannot be. */
+static FILE *
+reopen (NfStream *stream, int *fd)
 {
-    FILE *file = fopencookie (
-        stream, "r", (cookie_io_functions_t){.read = stream_read_copied, .close = stream_close});
+    FILE *file;
 
-    stream->copy = copy;
+    if (!stream->is_repeatable || !gzdirect (stream->gz))
+        return NULL;
+    *fd = dup (stream->fd);
+    file = *fd >= 0 && lseek (*fd, 0, SEEK_SET) == 0 ? fdopen (*fd, "rb") : NULL;
+    if (!file && *fd >= 0)
+        close (*fd);
+    return file;
+}
 
+FILE *
+nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd)
+{
+    FILE *file = copy ? NULL : reopen (stream, fd);
+
+    if (file) {
+        nf_stream_free (stream);
+    } else {
+        file = fopencookie (
+            stream, "r",
+            (cookie_io_functions_t){.read = stream_read_copied, .close = stream_close});
+        stream->copy = copy;
+        *fd = stream->fd;
+    }
     setvbuf (file, NULL, _IOFBF, BUFFER_LENGTH);
     return file;
 }

@@ -28,7 +28,7 @@ const guint8 *nf_stream_peek (NfStream *stream, gsize *length, GError **error);
 GByteArray *nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **error);
 
 /* Turns it into a FILE, for libpcap; fclose() frees the stream, too. What is read of it goes to
- * `copy`, too, unless that is NULL. */
-FILE *nf_stream_to_file (NfStream *stream, NfSpool *copy);
+ * `copy`, too, unless that is NULL. `*fd` becomes what it is read from. */
+FILE *nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd);
 
 G_END_DECLS

@@ -351,7 +351,26 @@ what_is_read_once_is_the_same_as_read_twice ()
     done
 }
 
-perform what_is_read_once_is_the_same_as_read_twice \
+# On a terminal a line tells how far it is, and is gone in the end.
+a_terminal_is_told_how_far_it_is ()
+{
+    command -v script >/dev/null || { skip 'no script'; return; }
+    for i in 1 2 3 4 5 6 7 8; do
+        printf '%s\n' "$template" "$data" "$data" "$data"
+    done >lines
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32; do
+        cat lines
+    done | capture x.pcap
+    echo "(head -c 20000 x.pcap; sleep 1.2; tail -c +20001 x.pcap) | '$NFPEEK' -T summary \$1 -" >feed.sh
+    script -qec 'sh feed.sh' /dev/null </dev/null >out
+    "$PERL" -0777 -ne 'exit !/\r\e\[K\d+ records, \d+ a second\r\e\[K/' out || fail 'no line'
+    script -qec 'sh feed.sh -q' /dev/null </dev/null >out
+    ! grep -q 'a second' out || fail 'a line in spite of -q'
+    sh feed.sh >out 2>err
+    says_not 'a second'
+}
+
+perform a_terminal_is_told_how_far_it_is what_is_read_once_is_the_same_as_read_twice \
     an_exporter_is_a_block \
     rates_and_silence_take_time \
     who_lost_most_comes_first \
