@@ -252,22 +252,34 @@ load (NfInput *input, NfStream *stream, gboolean is_text, GError **error)
     return TRUE;
 }
 
+/* A capture that comes slowly is known by its first octets, anything else by as many as there are.
+ */
+static const guint8 *
+look_at_beginning (NfStream *stream, gsize *length, gboolean *is, GError **error)
+{
+    enum { MAGIC = 4 };
+    const guint8 *octets = nf_stream_peek (stream, MAGIC, length, error);
+
+    *is = octets && is_capture (octets, *length);
+    return octets && !*is ? nf_stream_peek (stream, NF_PEEK, length, error) : octets;
+}
+
 gboolean
 nf_input_look (NfInput *input, GError **error)
 {
     NfStream *stream;
     const guint8 *octets;
+    gboolean good, is;
     gsize length;
-    gboolean good;
 
     if (input->is_known)
         return TRUE;
     stream = nf_stream_open (input->name, error);
     if (!stream)
         return FALSE;
-    octets = nf_stream_peek (stream, &length, error);
+    octets = look_at_beginning (stream, &length, &is, error);
     good = octets != NULL;
-    if (good && is_capture (octets, length))
+    if (good && is)
         input->is_stream = !nf_stream_is_repeatable (stream);
     else if (good)
         good = load (input, stream, nf_hex_looks_like_text (octets, length), error);
@@ -283,14 +295,12 @@ gboolean
 nf_input_is_capture (const NfInput *input, GError **error)
 {
     NfStream *stream = nf_stream_open (input->name, error);
-    const guint8 *octets;
     gsize length;
     gboolean is;
 
     if (!stream)
         return FALSE;
-    octets = nf_stream_peek (stream, &length, error);
-    is = octets && is_capture (octets, length);
+    look_at_beginning (stream, &length, &is, error);
     nf_stream_free (stream);
     return is;
 }

@@ -9,17 +9,26 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* How much can be looked at before reading: enough to tell any kind of file. */
-#define PEEK_LENGTH 4096
-
 /* Large reads: a capture is read once from its beginning to its end. */
 #define BUFFER_LENGTH (256 * 1024)
 
+/* What is compressed is read in such pieces. */
+#define PIECE_LENGTH 65536
+
+/* Compressed octets on their way. */
+typedef struct {
+    z_stream z;
+    gboolean between;    /* a member has ended, another one may follow (RFC 1952 2.2) */
+    const char *trouble; /* why it goes no further; or NULL */
+    guint8 piece[PIECE_LENGTH];
+} Inflater;
+
 struct _NfStream {
     int fd;
-    gzFile gz; /* reads files that are not compressed as they are */
+    Inflater *inflater; /* NULL: it is not compressed */
     gboolean is_repeatable;
-    guint8 peeked[PEEK_LENGTH];
+    gboolean is_looked_at; /* whether it is compressed is known */
+    guint8 peeked[NF_PEEK];
     gsize n_peeked;  /* octets in `peeked` */
     gsize n_taken;   /* of those, how many have been read again */
     gboolean at_end; /* the file ended within `peeked` */
@@ -55,15 +64,16 @@ nf_stream_open (const char *name, GError **error)
 
     stream->is_repeatable = lseek (fd, 0, SEEK_SET) == 0;
     stream->fd = fd;
-    stream->gz = gzdopen (fd, "rb");
-    gzbuffer (stream->gz, BUFFER_LENGTH);
     return stream;
 }
 
 void
 nf_stream_free (NfStream *stream)
 {
-    gzclose (stream->gz);
+    if (stream->inflater)
+        inflateEnd (&stream->inflater->z);
+    g_free (stream->inflater);
+    close (stream->fd);
     g_free (stream);
 }
 
@@ -73,23 +83,120 @@ nf_stream_is_repeatable (const NfStream *stream)
     return stream->is_repeatable;
 }
 
+/* read(2), whatever signals come. */
+static ssize_t
+read_some (int fd, void *buffer, gsize size)
+{
+    ssize_t n;
+
+    do
+        n = read (fd, buffer, MIN (size, G_MAXINT));
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+/* ---- what is compressed ---- */
+
+/* Sees to it that there are compressed octets. Returns how many, 0 at the end, or below 0. */
+static ssize_t
+refill (Inflater *inflater, int fd)
+{
+    ssize_t n;
+
+    if (inflater->z.avail_in > 0)
+        return inflater->z.avail_in;
+    n = read_some (fd, inflater->piece, PIECE_LENGTH);
+    inflater->z.next_in = inflater->piece;
+    inflater->z.avail_in = (uInt)MAX (n, 0);
+    return n;
+}
+
+/* A member has ended: what follows it is another one, or nothing that counts. */
 static gboolean
+begin_next (Inflater *inflater)
+{
+    inflater->between = FALSE;
+    return inflater->z.next_in[0] == 0x1f && inflateReset (&inflater->z) == Z_OK;
+}
+
+/* Reads as read(2) does, no more than there is. */
+static ssize_t
+inflate_some (NfStream *stream, void *buffer, gsize size)
+{
+    Inflater *inflater = stream->inflater;
+    z_stream *z = &inflater->z;
+    int result;
+
+    z->next_out = buffer;
+    z->avail_out = (uInt)MIN (size, PIECE_LENGTH);
+    while (z->next_out == (Bytef *)buffer && !inflater->trouble) {
+        ssize_t n = refill (inflater, stream->fd);
+
+        if (n < 0)
+            return n;
+        if (n == 0 && !inflater->between)
+            inflater->trouble = "unexpected end of file";
+        if (n == 0 || (inflater->between && !begin_next (inflater)))
+            break;
+        result = inflate (z, Z_NO_FLUSH);
+        inflater->between = result == Z_STREAM_END;
+        if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
+            inflater->trouble = z->msg ? z->msg : "not as gzip writes it";
+    }
+    if (z->next_out == (Bytef *)buffer && inflater->trouble) {
+        errno = EIO;
+        return -1;
+    }
+    return z->next_out - (Bytef *)buffer;
+}
+
+/* ---- what is read ---- */
+
+static ssize_t
+read_plain (NfStream *stream, void *buffer, gsize size)
+{
+    return stream->inflater ? inflate_some (stream, buffer, size)
+                            : read_some (stream->fd, buffer, size);
+}
+
+static void
 set_read_error (const NfStream *stream, GError **error)
 {
-    int code;
-    const char *text = gzerror (stream->gz, &code);
+    const char *trouble = stream->inflater ? stream->inflater->trouble : NULL;
 
     g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_IO,
-                         code == Z_ERRNO ? g_strerror (errno) : text);
-    return FALSE;
+                         trouble ? trouble : g_strerror (errno));
+}
+
+/* Tells by the first octets whether it is compressed (RFC 1952 2.3.1). */
+static void
+look (NfStream *stream)
+{
+    ssize_t n = 1;
+
+    if (stream->is_looked_at)
+        return;
+    stream->is_looked_at = TRUE;
+    while (stream->n_peeked < 3 && (n = read_some (stream->fd, stream->peeked + stream->n_peeked,
+                                                   NF_PEEK - stream->n_peeked)) > 0)
+        stream->n_peeked += (gsize)n;
+    if (stream->n_peeked < 3 || memcmp (stream->peeked, "\x1f\x8b\x08", 3) != 0)
+        return;
+    stream->inflater = g_new0 (Inflater, 1);
+    inflateInit2 (&stream->inflater->z, 15 + 16); /* gzip alone */
+    memcpy (stream->inflater->piece, stream->peeked, stream->n_peeked);
+    stream->inflater->z.next_in = stream->inflater->piece;
+    stream->inflater->z.avail_in = (uInt)stream->n_peeked;
+    stream->n_peeked = 0;
 }
 
 const guint8 *
-nf_stream_peek (NfStream *stream, gsize *length, GError **error)
+nf_stream_peek (NfStream *stream, gsize least, gsize *length, GError **error)
 {
-    while (stream->n_peeked < PEEK_LENGTH && !stream->at_end) {
-        int n = gzread (stream->gz, stream->peeked + stream->n_peeked,
-                        (unsigned)(PEEK_LENGTH - stream->n_peeked));
+    look (stream);
+    while (stream->n_peeked < MIN (least, NF_PEEK) && !stream->at_end) {
+        ssize_t n =
+            read_plain (stream, stream->peeked + stream->n_peeked, NF_PEEK - stream->n_peeked);
 
         if (n < 0 && stream->n_peeked == 0) {
             set_read_error (stream, error);
@@ -107,10 +214,12 @@ static ssize_t
 stream_read (void *cookie, char *buffer, size_t size)
 {
     NfStream *stream = cookie;
-    gsize again = MIN (size, stream->n_peeked - stream->n_taken);
+    gsize again;
 
+    look (stream);
+    again = MIN (size, stream->n_peeked - stream->n_taken);
     if (again == 0)
-        return gzread (stream->gz, buffer, (unsigned)MIN (size, G_MAXINT));
+        return read_plain (stream, buffer, size);
     memcpy (buffer, stream->peeked + stream->n_taken, again);
     stream->n_taken += again;
     return (ssize_t)again;
@@ -165,7 +274,8 @@ reopen (NfStream *stream, int *fd)
 {
     FILE *file;
 
-    if (!stream->is_repeatable || !gzdirect (stream->gz))
+    look (stream);
+    if (!stream->is_repeatable || stream->inflater)
         return NULL;
     *fd = dup (stream->fd);
     file = *fd >= 0 && lseek (*fd, 0, SEEK_SET) == 0 ? fdopen (*fd, "rb") : NULL;

@@ -19,9 +19,13 @@ void nf_stream_free (NfStream *stream);
 /* Whether it can be opened again and gives the same octets. */
 gboolean nf_stream_is_repeatable (const NfStream *stream);
 
-/* Its first octets, at most 4096 and fewer only where the file has fewer; they are read again
- * later. Borrowed. Returns NULL and sets `error` where they cannot be read. */
-const guint8 *nf_stream_peek (NfStream *stream, gsize *length, GError **error);
+/* Octets that can be looked at: enough to tell any kind of file. */
+#define NF_PEEK 4096
+
+/* Its first octets: as many as there are by now, at least `least` (NF_PEEK at most) where the file
+ * has them, which may have to be waited for; they are read again later. Borrowed. Returns NULL and
+ * sets `error` where they cannot be read. */
+const guint8 *nf_stream_peek (NfStream *stream, gsize least, gsize *length, GError **error);
 
 /* Reads all of it, at most `max` octets, whole MiB. Returns NULL and sets `error` where it cannot
  * be read or is longer, and calls it `what` there. */

@@ -228,6 +228,52 @@ a_pipe_is_read_once_and_holds_what_lacks_a_template ()
     shows_the_flow
 }
 
+# What a pipe has is shown when it comes, compressed or not, not when there is much of it.
+a_pipe_is_shown_as_it_comes ()
+{
+    printf '%s\n' "$template" "$data" | capture x.pcap
+    for through in cat gzip; do
+        [ $through = cat ] || command -v gzip >/dev/null || continue
+        mkfifo pipe
+        "$NFPEEK" -q -T jsonl - <pipe >out 2>err &
+        reader=$!
+        exec 3>pipe
+        $through <x.pcap >&3
+        rounds=100
+        until [ -s out ]; do
+            rounds=$((rounds - 1))
+            [ $rounds -gt 0 ] || { fail "nothing is shown while $through waits"; break; }
+            sleep 0.05
+        done
+        exec 3>&-
+        wait "$reader"
+        shows_lines 1
+        rm pipe
+    done
+}
+
+# What gzip wrote in several pieces is one; what is cut short is read up to there.
+gzip_is_unpacked_in_pieces ()
+{
+    command -v gzip >/dev/null || { skip 'no gzip' && return; }
+    printf '%s\n' "$template" "$data" "$data" | capture x.pcap
+    { head -c 100 x.pcap | gzip; tail -c +101 x.pcap | gzip; } >pieces.gz
+    run -q -T jsonl pieces.gz
+    shows_lines 2
+    { cat pieces.gz; echo 'what gzip ignores, too'; } >more.gz
+    run -q -T jsonl more.gz
+    exits 0
+    shows_lines 2
+    gzip -c x.pcap | head -c 120 >cut.gz
+    run -T jsonl cut.gz
+    exits 2
+    says 'after packet [12]: .*gzip wrote is damaged, or cut short'
+    printf '\037\213\010\000 this is none' >bad.gz
+    run bad.gz
+    exits 2
+    says 'bad.gz: '
+}
+
 gzip_is_unpacked ()
 {
     command -v gzip >/dev/null || { skip 'no gzip' && return; }
@@ -441,7 +487,7 @@ perform messages_of_several_files_stand_in_columns flows_have_what_ends_there_ar
     a_datagram_of_65535_octets_is_decoded any_port_counts_where_the_payload_does \
     on_usual_ports_and_those_asked_for_everything_counts files_are_one_learning_space \
     standard_input_is_a_file_too a_pipe_is_read_once_and_holds_what_lacks_a_template \
-    gzip_is_unpacked raw_messages_stand_back_to_back hex_is_read_as_it_is_pasted \
+    gzip_is_unpacked gzip_is_unpacked_in_pieces a_pipe_is_shown_as_it_comes raw_messages_stand_back_to_back hex_is_read_as_it_is_pasted \
     octets_behind_a_pasted_message_are_its_own dumps_are_read \
     frames_in_hex_have_their_addresses a_header_of_udp_is_skipped \
     several_texts_are_learnt_together \
