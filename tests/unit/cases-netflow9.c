@@ -223,7 +223,7 @@ const TranscriptCase netflow9_cases[] = {
      "message v9 56 count 2 domain 1 sequence 5\n"
      "set 20+24 1 options template\n"
      "  template 24+18 257 1:0 | 35:1 34:4\n"
-     "  ! TEMPLATE_ZERO_SCOPE 30+4 1 0\n"
+     "  ! TEMPLATE_ZERO_SCOPE 30+4 281474976710657 0\n"
      "  padding 42+2\n"
      "set 44+12 257 data of packet 1\n"
      "  record 48+5 scope_system= samplingAlgorithm=2 samplingInterval=100\n"
