@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A main() for a fuzz target where there is no libFuzzer:
+ * A main() for a fuzz target where there is no libFuzzer, with those of its options that it needs:
  *
- *      fuzz-decoder [--random SECONDS SEED] [FILE|FOLDER...]
+ *      fuzz-decoder [-max_total_time=SECONDS] [-seed=NUMBER] [FILE|FOLDER...]
  *
  * runs the target over all files, those in folders too, each from a heap block of its length; then
  * for so many seconds over mutations of them (of nothing where there are none). The same seed
- * gives the same inputs in the same order, however many the time allows.
+ * gives the same inputs in the same order, however many the time allows. Other options are
+ * libFuzzer's and of no meaning here. An input that takes too long ends the program by a signal.
  */
 #include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 /* No Message is longer, and a few make an input. */
 #define LONGEST_INPUT 65536
+
+/* An input that takes longer, seconds, hangs: also with sanitizers, on a machine that is busy. */
+#define TOO_LONG 20
 
 /* Mutations of one input. */
 #define MAX_MUTATIONS 12
@@ -50,6 +55,7 @@ run (const void *octets, gsize length)
 {
     guint8 *exact = g_memdup2 (octets, length);
 
+    alarm (TOO_LONG);
     LLVMFuzzerTestOneInput (exact, length);
     g_free (exact);
 }
@@ -128,15 +134,15 @@ main (int argc, char **argv)
     g_autoptr (GPtrArray) inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
     gint64 seconds = 0;
     guint32 seed = 0;
-    int i = 1;
 
-    if (argc > 3 && strcmp (argv[1], "--random") == 0) {
-        seconds = g_ascii_strtoll (argv[2], NULL, 10);
-        seed = (guint32)g_ascii_strtoull (argv[3], NULL, 10);
-        i = 4;
+    for (int i = 1; i < argc; i++) {
+        if (g_str_has_prefix (argv[i], "-max_total_time="))
+            seconds = g_ascii_strtoll (strchr (argv[i], '=') + 1, NULL, 10);
+        else if (g_str_has_prefix (argv[i], "-seed="))
+            seed = (guint32)g_ascii_strtoull (strchr (argv[i], '=') + 1, NULL, 10);
+        else if (argv[i][0] != '-')
+            add_path (inputs, argv[i]);
     }
-    for (; i < argc; i++)
-        add_path (inputs, argv[i]);
     for (guint n = 0; n < inputs->len; n++)
         run (g_bytes_get_data (inputs->pdata[n], NULL), g_bytes_get_size (inputs->pdata[n]));
     printf ("%u inputs, %" G_GUINT64_FORMAT " mutations\n", inputs->len,

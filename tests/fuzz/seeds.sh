@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The fuzz targets over what they start from: golden samples and expressions. Prints TAP.
+# The fuzz targets over what they start from: golden samples, expressions, and what is kept of former
+# trouble. Prints TAP.
 
 set -u
 
-: "${NFPEEK_SOURCE:?is the source folder}"
-: "${NFPEEK_BUILD:?is the build folder}"
-PERL=${PERL:-perl}
+# shellcheck source=tests/fuzz/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -15,25 +16,22 @@ trap 'exit 1' HUP INT TERM
 tests=0
 failures=0
 
-# survives TARGET FILE...: the target takes what seeds.pl makes of the files, one by one.
+# survives TARGET: the target takes all of its seeds, one by one.
 survives ()
 {
-    target=$1
-    shift
     tests=$((tests + 1))
-    if "$PERL" "$NFPEEK_SOURCE/tests/fuzz/seeds.pl" "$scratch/$target" "$@" &&
-        "$NFPEEK_BUILD/tests/fuzz/$target" "$scratch/$target" >"$scratch/out" 2>&1 &&
-        grep -q '^[1-9][0-9]* inputs' "$scratch/out"; then
-        echo "ok $tests - $target"
+    if make_seeds "$1" "$scratch/$1" >"$scratch/out" 2>&1 && [ -n "$(ls "$scratch/$1")" ] &&
+        "$NFPEEK_BUILD/tests/fuzz/fuzz-$1" -runs=0 "$scratch/$1" >"$scratch/out" 2>&1; then
+        echo "ok $tests - $1"
     else
         failures=$((failures + 1))
-        echo "not ok $tests - $target"
+        echo "not ok $tests - $1"
         sed 's/^/# /' "$scratch/out"
     fi
 }
 
-survives fuzz-decoder "$NFPEEK_SOURCE"/tests/golden/*.hex
-survives fuzz-capture "$NFPEEK_SOURCE"/tests/golden/*.hex
-survives fuzz-filter "$NFPEEK_SOURCE/tests/expressions.txt"
+for target in $all_targets; do
+    survives "$target"
+done
 echo "1..$tests"
 [ "$failures" -eq 0 ]
