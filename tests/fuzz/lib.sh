@@ -12,7 +12,7 @@ fuzz=$NFPEEK_SOURCE/tests/fuzz
 captures=${NFPEEK_CORPUS:+$NFPEEK_CORPUS/*.pcap}
 
 # All targets, the shortest first.
-all_targets='filter capture decoder'
+all_targets='template list filter registry hextext store capture decoder file'
 
 # kept TARGET: the files that are kept of it: inputs that were trouble once, and forms that no sample has.
 kept ()
@@ -24,10 +24,16 @@ kept ()
 make_seeds ()
 {
     golden=$NFPEEK_SOURCE/tests/golden/*.hex
+    elements=$NFPEEK_SOURCE/common/elements
     case $1 in
+    template) set -- "$1" "$2" templates "$golden" ;;
+    list) set -- "$1" "$2" octets ;;
     filter) set -- "$1" "$2" octets "$NFPEEK_SOURCE/tests/expressions.txt" ;;
+    registry) set -- "$1" "$2" octets "$elements/pen-[26]*.csv $elements/netflow9.csv" ;;
+    hextext) set -- "$1" "$2" text "$NFPEEK_SOURCE/tests/golden/good-ipfix-*.hex" ;;
     capture) set -- "$1" "$2" packets "$golden $captures" ;;
-    decoder) set -- "$1" "$2" messages "$golden $captures" ;;
+    decoder | store) set -- "$1" "$2" messages "$golden $captures" ;;
+    file) set -- "$1" "$2" file "$golden $captures" ;;
     esac
     # shellcheck disable=SC2046,SC2086 # patterns
     "$PERL" "$fuzz/seeds.pl" "$3" "$2" ${4-} $(kept "$1")
