@@ -252,7 +252,8 @@ note_interval (const NfUsage *usage, NfTemplateUsage *t)
 {
     gint64 interval = usage->now.time_ns - t->last.time_ns;
 
-    if (usage->now.order == t->last.order || interval < 0)
+    /* The clock of an exporter may tell any time, and the sum does not hold many centuries. */
+    if (usage->now.order == t->last.order || interval < 0 || interval > G_MAXINT64 - t->interval_ns)
         return;
     t->shortest_ns = t->n_intervals > 0 ? MIN (t->shortest_ns, interval) : interval;
     t->longest_ns = MAX (t->longest_ns, interval);

@@ -150,6 +150,26 @@ test_intervals (void)
     tear_down (&f);
 }
 
+/* Of intervals that are longer together than nanoseconds in 64 bits the first ones count. */
+static void
+test_long_intervals (void)
+{
+    const gint64 century = G_GINT64_CONSTANT (3155760000);
+    const NfTemplateUsage *u;
+    Fixture f;
+
+    set_up (&f, NF_TRANSPORT_UDP);
+    for (gint64 i = 0; i < 10; i++) {
+        begin (&f, i % 2 * century);
+        announce (&f, 256, "\1");
+    }
+    u = find (&f, 256);
+    g_assert_cmpuint (u->announced, ==, 10);
+    g_assert_cmpuint (u->n_intervals, ==, 2);
+    g_assert_cmpint (u->interval_ns, ==, 2 * century * SECOND);
+    tear_down (&f);
+}
+
 static void
 test_changes (void)
 {
@@ -389,6 +409,7 @@ main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/usage/intervals", test_intervals);
+    g_test_add_func ("/usage/long-intervals", test_long_intervals);
     g_test_add_func ("/usage/changes", test_changes);
     g_test_add_func ("/usage/withdrawals", test_withdrawals);
     g_test_add_func ("/usage/withdrawal of before", test_withdrawal_of_before);
