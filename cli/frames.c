@@ -35,21 +35,12 @@ nf_frames_read (NfFrames *frames, const guint8 *octets, gsize captured, gsize wi
     frames->is_due = TRUE;
 }
 
-/* Nanoseconds since 1970; a capture may claim any time at all. */
-static gint64
-time_of (const struct pcap_pkthdr *header)
-{
-    gint64 s = CLAMP ((gint64)header->ts.tv_sec, 0, G_MAXINT64 / 1000000000 - 1);
-
-    return s * 1000000000 + CLAMP ((gint64)header->ts.tv_usec, 0, 999999999);
-}
-
 void
 nf_frames_read_packet (NfFrames *frames, const struct pcap_pkthdr *header, const guint8 *octets,
                        guint64 packet)
 {
     nf_frames_read (frames, octets, header->caplen, MAX (header->len, header->caplen),
-                    time_of (header), packet);
+                    nf_arrival_ns (header->ts.tv_sec, header->ts.tv_usec), packet);
 }
 
 /* What the frame itself is. */

@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The two ends of a conversation: compared, hashed, as text; checksums on the way. */
+/* The two ends of a conversation: compared, hashed, as text; times; checksums on the way. */
 #include "datagram.h"
 
 #include "hash.h"
 #include "reader.h"
 #include "value.h"
+
+gint64
+nf_arrival_ns (gint64 s, gint64 ns)
+{
+    const gint64 second = 1000000000;
+
+    return CLAMP (s, 0, G_MAXINT64 / second - 1) * second + CLAMP (ns, 0, second - 1);
+}
 
 gboolean
 nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b)

@@ -94,6 +94,10 @@ nf_place_is_before (NfPlace a, NfPlace b)
     return a.order < b.order || (a.order == b.order && a.offset < b.offset);
 }
 
+/* `s` seconds and `ns` nanoseconds since 1970 as a datagram's time. Captures may have any time:
+ * what is before or behind all that can be told becomes the nearest that can. */
+gint64 nf_arrival_ns (gint64 s, gint64 ns);
+
 /* Whether the two ends are the same address and port. */
 gboolean nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b);
 

@@ -187,7 +187,7 @@ fill_datagram (NfDatagram *g, packet_info *pinfo, tvbuff_t *tvb, const NfpChunk 
     if (g->transport == NF_TRANSPORT_UDP && !pinfo->flags.in_error_pkt)
         nfp_headers_read_checksums (g, tvb);
     g->has_time = pinfo->presence_flags & PINFO_HAS_TS ? TRUE : FALSE;
-    g->time_ns = (gint64)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    g->time_ns = nf_arrival_ns (pinfo->abs_ts.secs, pinfo->abs_ts.nsecs);
     g->file = FILE_CAPTURE;
     g->packet = pinfo->num;
 }

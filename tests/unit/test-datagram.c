@@ -110,10 +110,23 @@ test_text (void)
     nf_text_clear (&t);
 }
 
+/* Times that no 64 bits of nanoseconds hold are as near as they can be. */
+static void
+test_arrival (void)
+{
+    g_assert_cmpint (nf_arrival_ns (1700000000, 5), ==, G_GINT64_CONSTANT (1700000000000000005));
+    g_assert_cmpint (nf_arrival_ns (-1, 5), ==, 5);
+    g_assert_cmpint (nf_arrival_ns (0, -1), ==, 0);
+    g_assert_cmpint (nf_arrival_ns (0, G_MAXINT64), ==, 999999999);
+    g_assert_cmpint (nf_arrival_ns (G_MAXINT64, 7) % 1000000000, ==, 7);
+    g_assert_cmpint (nf_arrival_ns (G_MAXINT64, 7), >, nf_arrival_ns (9000000000, 0));
+}
+
 int
 main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/datagram/arrival", test_arrival);
     g_test_add_func ("/datagram/compare", test_compare);
     g_test_add_func ("/datagram/padding", test_padding);
     g_test_add_func ("/datagram/spread", test_spread);
