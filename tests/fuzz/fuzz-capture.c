@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A fuzzer's input -> frames, as they are, and as segments of a TCP connection; the Messages that
- * come of them are learnt and walked.
+ * A fuzzer's input -> frames, as they are, as segments of a TCP connection, and as chunks of an
+ * SCTP association; the Messages that come of them are learnt and walked.
  *
  * The input is IPv4 packets back to back, as golden samples of frames are; or it is the octets of a
  * stream, as those of Messages are. Its last octets say how that is divided, and what is lost.
@@ -15,6 +15,12 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 #define MAX_SEGMENTS 64
 
 #define FIRST 1000
+
+/* What goes into a packet with its headers. */
+#define MAX_USER_MESSAGE 65000
+
+/* Of chunks (RFC 9260 3.3.1). */
+enum { CHUNK_ENDS = 1, CHUNK_BEGINS = 2 };
 
 typedef struct {
     NfCapture *capture;
@@ -134,6 +140,61 @@ run_stream (const guint8 *data, gsize size, guint32 how, guint16 port)
     end (&run);
 }
 
+/* Chunks of one user message, which has `n` octets at `data`, each in a packet of its own. */
+static void
+add_user_message (GPtrArray *packets, GRand *rand, guint32 *number, const guint8 *data, gsize n)
+{
+    guint16 stream = (guint16)(g_rand_int (rand) % 2);
+
+    for (gsize at = 0; at < n;) {
+        guint left = (guint)(n - at), part = 1 + g_rand_int (rand) % left;
+        GByteArray *packet = packet_sctp (1, 4739, 77);
+
+        if (g_rand_int (rand) % 2)
+            part = left;
+        packet_add_data (packet,
+                         (at == 0 ? CHUNK_BEGINS : 0) | (part == left ? CHUNK_ENDS : 0) |
+                             (g_rand_int (rand) % 32 ? 0 : CHUNK_ENDS),
+                         (*number)++, stream, data + at, part);
+        if (g_rand_int (rand) % 32 == 0)
+            packet_add_forward (packet, *number + g_rand_int (rand) % 4);
+        if (g_rand_int (rand) % 16)
+            g_ptr_array_insert (
+                packets, (gint)(packets->len - (packets->len ? g_rand_int (rand) % 2 : 0)), packet);
+        else
+            g_byte_array_unref (packet);
+        at += part;
+    }
+}
+
+/* The input as user messages, a Message each, as far as there are some. */
+static void
+run_association (const guint8 *data, gsize size, guint32 how)
+{
+    g_autoptr (GRand) rand = g_rand_new_with_seed (how);
+    g_autoptr (GPtrArray) packets =
+        g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
+    guint32 number = how % 4 ? FIRST : G_MAXUINT32 - 3;
+    Run run;
+
+    while (size > 0 && packets->len < MAX_SEGMENTS) {
+        gsize length = nf_message_extent (data, size);
+
+        length = MIN (length > 0 ? length : size, MAX_USER_MESSAGE);
+        add_user_message (packets, rand, &number, data, length);
+        data += length;
+        size -= length;
+    }
+    begin (&run);
+    for (guint i = 0; i < packets->len; i++) {
+        const GByteArray *packet = packets->pdata[i];
+
+        feed (&run, packet->data, packet->len,
+              g_rand_int (rand) % 16 == 0 ? (packet->len - 48) / 2 : 0);
+    }
+    end (&run);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -144,5 +205,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     run_frames (data, size);
     run_stream (data, size, how, 4739);
     run_stream (data, size, how, 80);
+    run_association (data, size, how);
     return 0;
 }
