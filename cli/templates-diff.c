@@ -272,7 +272,7 @@ add_pair (NfShow *show, const Pair *pair)
 
     add_common (show, pair, &counts);
     add_others (show, pair, &counts);
-    nf_text_add_octets (&below, t->start + start, nf_text_length (t) - start);
+    nf_text_add_octets (&below, nf_text_string (t) + start, nf_text_length (t) - start);
     nf_text_truncate (t, start);
 
     nf_color_bold (show);

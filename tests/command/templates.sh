@@ -154,6 +154,10 @@ END
     diff -u expected out >diff || fail "differs: $(cat diff)"
     run -T templates --diff new.pcap old.pcap
     shows '  Template 258 is new'
+    run -q -T templates --diff old.pcap old.pcap # of which there is nothing to be said but this
+    exits 0
+    shows '^192.0.2.1 IPFIX domain 1: 4 the same$'
+    shows_lines 1
     run -T templates --diff nowhere.pcap new.pcap
     exits 2
     says '^nfpeek: --diff nowhere.pcap: No such file'
