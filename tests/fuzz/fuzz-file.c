@@ -4,12 +4,14 @@
  * other Messages, text, any of them compressed; and the same as the file of --templates
  * (cli/remember.h).
  */
+#include "scratch.h"
+
 #include "tests/unit/transcript.h"
 
 #include "cli/remember.h"
 #include "cli/source.h"
 
-#include <glib/gstdio.h>
+#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -20,23 +22,14 @@ static const TranscriptInput news[] = {
     {.hex = NULL},
 };
 
-static char *folder, *path;
+static char *path;
 static NfOptions options;
 
 static void
-remove_folder (void)
+clear (void)
 {
-    g_unlink (path);
-    g_rmdir (folder);
     nf_options_clear (&options);
     g_free (path);
-    g_free (folder);
-}
-
-static void
-say_nothing (const gchar *text)
-{
-    (void)text;
 }
 
 static void
@@ -45,27 +38,13 @@ prepare (void)
     static char *words[] = {(char *)"nfpeek", (char *)"-q", (char *)"file", NULL};
     g_autoptr (GError) error = NULL;
 
-    if (folder)
+    if (path)
         return;
-    folder = g_dir_make_tmp ("fuzz-file-XXXXXX", &error);
-    g_assert_no_error (error);
-    path = g_build_filename (folder, "input", NULL);
+    path = scratch_path ("input");
     nf_options_parse (&options, 3, words, &error);
     g_assert_no_error (error);
     options.templates = path;
-    g_set_printerr_handler (say_nothing);
-    atexit (remove_folder);
-}
-
-/* Without a new file for each input, which takes the system longer than what is tested. */
-static void
-write_input (const guint8 *data, gsize size)
-{
-    FILE *file = fopen (path, "wb");
-
-    g_assert_nonnull (file);
-    g_assert_cmpuint (fwrite (data, 1, size, file), ==, size);
-    g_assert_cmpint (fclose (file), ==, 0);
+    atexit (clear);
 }
 
 /* Reads all. Returns how many items there were. */
@@ -158,7 +137,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
     prepare ();
-    write_input (data, size);
+    scratch_write (path, data, size);
     run_input (size);
     run_templates ();
     return 0;

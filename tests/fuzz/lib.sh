@@ -12,7 +12,7 @@ fuzz=$NFPEEK_SOURCE/tests/fuzz
 captures=${NFPEEK_CORPUS:+$NFPEEK_CORPUS/*.pcap}
 
 # All targets, the shortest first.
-all_targets='template list filter registry hextext store capture decoder file'
+all_targets='template list filter registry hextext store capture decoder file run'
 
 # kept TARGET: the files that are kept of it: inputs that were trouble once, and forms that no sample has.
 kept ()
@@ -33,7 +33,7 @@ make_seeds ()
     hextext) set -- "$1" "$2" text "$NFPEEK_SOURCE/tests/golden/good-ipfix-*.hex" ;;
     capture) set -- "$1" "$2" packets "$golden $captures" ;;
     decoder | store) set -- "$1" "$2" messages "$golden $captures" ;;
-    file) set -- "$1" "$2" file "$golden $captures" ;;
+    file | run) set -- "$1" "$2" file "$golden $captures" ;;
     esac
     # shellcheck disable=SC2046,SC2086 # patterns
     "$PERL" "$fuzz/seeds.pl" "$3" "$2" ${4-} $(kept "$1")
