@@ -4,7 +4,7 @@
 # compare.pl PDML JSON: holds what the plugin made of a capture (tshark -2 -T pdml) against what the
 # command did (nfpeek -T json), Message by Message: Sets, Templates, records, each field's name, place
 # and value, what is in lists, padding, undecoded octets, findings. Looks, too, whether the items of the tree that have
-# no parts cover every octet of the Message. Prints differences, then "N Messages, N records, N fields:
+# no parts cover every octet of the Message. Of a Message without "findings" those are not compared. Prints differences, then "N Messages, N records, N fields:
 # N differences".
 
 use strict;
@@ -57,7 +57,7 @@ sub unescape
 # The Messages of each packet: the protocols of the name nfpeek, wherever they lie but in Messages.
 sub read_pdml
 {
-    open my $in, '<:encoding(UTF-8)', $pdml_file or die "compare.pl: $pdml_file: $!\n";
+    open my $in, '<:encoding(utf8)', $pdml_file or die "compare.pl: $pdml_file: $!\n";
     my (@packets, @open);
 
     local $/ = "</packet>"; # texts may have line ends in them
@@ -137,6 +137,8 @@ sub values_agree
     # a boolean that is neither true (1) nor false (2): Wireshark's fields of the kind know no third
     return 1 if $show eq 'false' && $expected eq '0';
     return 1 if $show eq $expected;
+    # what is no number has a sign to Wireshark
+    return 1 if $show =~ /^-?nan$/ && $expected eq 'NaN' || $show =~ /^-?inf$/ && uc $show eq $expected;
     return 1 if $show =~ /^-?[\d.]+(?:e[-+]?\d+)?$/i && $expected =~ /^-?[\d.]+(?:e[-+]?\d+)?$/i
         && abs ($show - $expected) <= 1e-5 * abs ($expected);
     # octets, with colons between them or not
@@ -388,7 +390,7 @@ sub compare_message
     same ('findings',
         join ("\n", sort map { said_of ($_) } all_findings ($message)),
         join ("\n", sort map { "$_->{code}\@$_->{offset}+$_->{length} $_->{severity}: $_->{text}" }
-            @{$expected->{findings}}));
+            @{$expected->{findings}})) if $expected->{findings};
     cover ($message, \@covered);
     my @bare = grep { !$covered[$_] } 0 .. $message->{size} - 1;
 
