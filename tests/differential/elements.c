@@ -94,6 +94,13 @@ type_of (const char *name)
     return (Type)type;
 }
 
+static void
+element_free (gpointer data)
+{
+    g_free (((Element *)data)->name);
+    g_free (data);
+}
+
 /* Takes the name. An element whose number is taken is not met. */
 static void
 add (Elements *elements, guint32 pen, guint id, Type type, char *name)
@@ -193,10 +200,19 @@ elements_read (const char *folder, guint version)
 
     elements->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < N_TYPES; i++)
-        elements->by_type[i] = g_ptr_array_new ();
+        elements->by_type[i] = g_ptr_array_new_with_free_func (element_free);
     if (version == 9)
         add_netflow9 (elements, folder);
     add_iana (elements, folder, version);
     add_enterprises (elements, folder, version);
     return elements;
+}
+
+void
+elements_free (Elements *elements)
+{
+    for (guint i = 0; i < N_TYPES; i++)
+        g_ptr_array_unref (elements->by_type[i]);
+    g_hash_table_unref (elements->taken);
+    g_free (elements);
 }

@@ -264,6 +264,8 @@ main (int argc, char **argv)
         run_exporter (&run, strtoull (argv[2], NULL, 10), i, known);
     printf ("%" PRIu64 " Templates, %" PRIu64 " records, %" PRIu64 " Messages\n", run.n_templates,
             run.n_records, run.n_messages);
+    elements_free (known[0]);
+    elements_free (known[1]);
     g_byte_array_unref (run.o.octets);
     g_string_free (run.o.json, TRUE);
     return fclose (run.capture) == 0 && fclose (run.expected) == 0 ? 0 : 2;

@@ -60,6 +60,7 @@ typedef struct {
 
 /* Those of NetFlow v9 (9) or of IPFIX (10), from the rows in this folder. */
 Elements *elements_read (const char *folder, guint version);
+void elements_free (Elements *elements);
 
 /* ---- output.c ---- */
 
