@@ -5,6 +5,8 @@
 #include "say.h"
 #include "writer.h"
 
+#include <errno.h>
+
 /* So many times more is selected for what does not show: each time it is twice as much, until that
  * is of no use. */
 #define MAX_ROUNDS 24
@@ -130,6 +132,11 @@ deliver (const Making *m, GError **error)
     while (good && (n = fread (part, 1, 1 << 16, from)) > 0) {
         nf_text_add_octets (&t, part, n);
         good = nf_output_write (&m->evidence->output, &t, error);
+    }
+    if (good && ferror (from)) {
+        g_set_error (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno),
+                     "cannot read the capture that was made: %s", g_strerror (errno));
+        good = FALSE;
     }
     if (from)
         fclose (from);
