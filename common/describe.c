@@ -116,7 +116,7 @@ nf_describe_string_name (NfText *t, const NfDescriber *d, const NfElement *eleme
                          const NfValue *value)
 {
     static const struct {
-        char letter, digit;
+        guint8 letter, digit;
         const char *name;
     } answers[] = {{'y', '1', "yes"}, {'n', '2', "no"}, {'u', '0', "unassigned"}};
 
