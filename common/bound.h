@@ -14,11 +14,12 @@ typedef struct {
     guint max_templates; /* generations of Templates in all domains */
     guint max_fields;    /* fields of all different Templates */
     gsize max_announced; /* octets that what options data says takes */
-    guint max_fragments; /* datagrams that wait for fragments at once */
-    guint max_streams;   /* TCP connections and SCTP associations, a direction each, at once */
-    gboolean stream;     /* a live source: when a limit is reached, the domain least recently used
-                            is forgotten, and a Template's earlier generations go when no datagram
-                            can ask for them; else the newest is refused and nothing is forgotten */
+    guint max_fragments; /* datagrams that wait for fragments at once; one at least */
+    guint max_streams; /* TCP connections and SCTP associations, a direction each, at once; likewise
+                        */
+    gboolean stream;   /* a live source: when a limit is reached, the domain least recently used
+                          is forgotten, and a Template's earlier generations go when no datagram
+                          can ask for them; else the newest is refused and nothing is forgotten */
 } NfLimits;
 
 /* What to use where nothing else is asked for: below 256 MiB on hostile input. */

@@ -111,7 +111,7 @@ nf_fragments_new (void)
 void
 nf_fragments_limit (NfFragments *f, const NfLimits *limits)
 {
-    f->max_waiting = limits->max_fragments;
+    f->max_waiting = MAX (limits->max_fragments, 1);
 }
 
 void

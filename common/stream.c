@@ -158,7 +158,7 @@ nf_streams_free (NfStreams *streams)
 void
 nf_streams_limit (NfStreams *streams, const NfLimits *limits)
 {
-    streams->max_streams = limits->max_streams;
+    streams->max_streams = MAX (limits->max_streams, 1);
 }
 
 void

@@ -435,6 +435,20 @@ test_evicted (void)
     nf_capture_free (capture);
 }
 
+/* Who wants none to wait has one waiting, until the next comes. */
+static void
+test_none_waiting (void)
+{
+    NfCapture *capture = nf_capture_new (RAW);
+    NfLimits limits = nf_default_limits;
+
+    limits.max_fragments = 0;
+    nf_capture_limit (capture, &limits);
+    g_assert_cmpuint (flood (capture, 10, 0, TRUE), ==, 9);
+    g_assert_cmpuint (count_lost (capture), ==, 1);
+    nf_capture_free (capture);
+}
+
 /* A datagram in more fragments than any honest link makes is given up. */
 static void
 test_too_many (void)
@@ -574,6 +588,7 @@ main (int argc, char **argv)
     g_test_add_func ("/fragment/largest", test_largest);
     g_test_add_func ("/fragment/extension", test_fragmented_extension);
     g_test_add_func ("/fragment/evicted", test_evicted);
+    g_test_add_func ("/fragment/none-waiting", test_none_waiting);
     g_test_add_func ("/fragment/too-many", test_too_many);
     g_test_add_func ("/fragment/protocols", test_protocols);
     g_test_add_func ("/fragment/protocols-without-first", test_protocols_without_first);

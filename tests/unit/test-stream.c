@@ -520,6 +520,20 @@ test_limits (void)
     nf_capture_free (capture);
 }
 
+/* Who wants none followed gets one at a time. */
+static void
+test_no_streams (void)
+{
+    NfCapture *capture = nf_capture_new (PACKET_LINK_TYPE);
+    NfLimits limits = nf_default_limits;
+
+    limits.max_streams = 0;
+    nf_capture_limit (capture, &limits);
+    g_assert_cmpuint (flood (capture, 10, 10), ==, 9);
+    g_assert_cmpuint (count_rest (capture), ==, 1);
+    nf_capture_free (capture);
+}
+
 /* A caller that takes nothing loses it, and no more. */
 static void
 test_nothing_taken (void)
@@ -601,6 +615,7 @@ main (int argc, char **argv)
     g_test_add_func ("/stream/largest", test_largest);
     g_test_add_func ("/stream/hole-is-given-up", test_hole_is_given_up);
     g_test_add_func ("/stream/limits", test_limits);
+    g_test_add_func ("/stream/no-streams", test_no_streams);
     g_test_add_func ("/stream/nothing-taken", test_nothing_taken);
     g_test_add_func ("/stream/expected-ports", test_expected_ports);
     g_test_add_func ("/stream/connections", test_connections);
