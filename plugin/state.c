@@ -208,7 +208,8 @@ count_message (packet_info *pinfo)
         n = wmem_new0 (pinfo->pool, guint32);
         p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, 0, n);
     }
-    return MIN (++*n, MESSAGES_OF_A_FRAME - 2);
+    ++*n;
+    return MIN (*n, MESSAGES_OF_A_FRAME - 2);
 }
 
 const NfpMemory *
