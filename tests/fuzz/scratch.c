@@ -50,6 +50,6 @@ scratch_write (const char *path, const guint8 *octets, gsize size)
     FILE *file = fopen (path, "wb");
 
     g_assert_nonnull (file);
-    g_assert_cmpuint (fwrite (octets, 1, size, file), ==, size);
+    g_assert_true (size == 0 || fwrite (octets, 1, size, file) == size);
     g_assert_cmpint (fclose (file), ==, 0);
 }
