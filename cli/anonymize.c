@@ -209,21 +209,31 @@ put_record (NfAnonymizer *a, const NfEvent *event)
 
 /* ---- records that another Template may have been meant for ---- */
 
+/* The next record in `body` as `binding` reads it. FALSE: there is none. */
+static gboolean
+next_record (NfAnonymizer *a, const NfBinding *binding, NfReader *body, NfEvent *event)
+{
+    const NfTemplate *t = binding->tmpl;
+
+    *event = (NfEvent){.type = NF_EVENT_RECORD, .span = {body->offset, 0}, .binding = binding};
+    if (t->record_length == 0 || body->left < t->record_length ||
+        !nf_template_read_record (t, body, &a->spans))
+        return FALSE;
+    event->fields = t->variable ? a->spans.at : NULL;
+    event->span.length = body->offset - event->span.offset;
+    return TRUE;
+}
+
 /* Goes through the Set's records by `binding`: either they are all written once more as it reads
  * them, or, being those of the Set's own Template, they stay none that is zero. */
 static void
 put_reading (NfAnonymizer *a, const NfBinding *binding, NfReader body)
 {
-    const NfTemplate *t = binding->tmpl;
+    NfEvent event;
 
-    while (t->record_length > 0 && body.left >= t->record_length) {
-        NfEvent event = {.type = NF_EVENT_RECORD, .span = {body.offset, 0}, .binding = binding};
+    while (next_record (a, binding, &body, &event)) {
         NfRecord record = record_of (a, &event);
 
-        if (!nf_template_read_record (t, &body, &a->spans))
-            return;
-        event.fields = t->variable ? a->spans.at : NULL;
-        event.span.length = body.offset - event.span.offset;
         if (binding == a->binding)
             nf_rewrite_not_zero (&a->rewriting, event.span);
         else
@@ -247,23 +257,16 @@ has_field (const NfAnonymizer *a, const char *name)
 static gboolean
 reads_right (NfAnonymizer *a, NfReader body)
 {
-    const NfTemplate *t = a->binding->tmpl;
     NfFinding finding;
     NfCheck check;
+    NfEvent event;
 
-    if (t->record_length == 0 || !has_field (a, "start") || !has_field (a, "end"))
+    if (!has_field (a, "start") || !has_field (a, "end"))
         return FALSE;
     nf_check_begin (&check, a->collector, a->plain.domain, &a->came, a->message, a->binding);
-    while (body.left >= t->record_length) {
-        NfEvent event = {.type = NF_EVENT_RECORD, .span = {body.offset, 0}, .binding = a->binding};
-
-        if (!nf_template_read_record (t, &body, &a->spans))
-            break;
-        event.fields = t->variable ? a->spans.at : NULL;
-        event.span.length = body.offset - event.span.offset;
+    while (next_record (a, a->binding, &body, &event))
         if (nf_check_record (&check, &event, &finding))
             return FALSE;
-    }
     return TRUE;
 }
 

@@ -152,13 +152,13 @@ ensure_way (NfReach *reach, const Pending *pending)
 }
 
 static Pending *
-ensure_pending (NfReach *reach, const NfDatagram *g, gint64 now_us)
+ensure_pending (NfReach *reach, const NfDatagram *g)
 {
     Pending *pending, probe = {.exporter = g->exporter,
                                .collector = g->collector,
                                .length = g->wire_length,
                                .print = print_of (g),
-                               .seen_us = now_us};
+                               .seen_us = g->time_ns / 1000};
 
     pending = g_hash_table_lookup (reach->pending, &probe);
     if (pending)
@@ -174,7 +174,7 @@ ensure_pending (NfReach *reach, const NfDatagram *g, gint64 now_us)
 }
 
 void
-nf_reach_note_wire (NfReach *reach, const NfDatagram *datagram, gint64 now_us)
+nf_reach_note_wire (NfReach *reach, const NfDatagram *datagram)
 {
     Pending *pending;
     Way *way;
@@ -182,7 +182,7 @@ nf_reach_note_wire (NfReach *reach, const NfDatagram *datagram, gint64 now_us)
     if (datagram->transport != NF_TRANSPORT_UDP || datagram->length < datagram->wire_length ||
         !has_port (reach, datagram->collector.port))
         return;
-    pending = ensure_pending (reach, datagram, now_us);
+    pending = ensure_pending (reach, datagram);
     if (pending->on_wire) /* captured twice, at two interfaces or as it is passed on */
         return;
     pending->on_wire = TRUE;
@@ -192,10 +192,10 @@ nf_reach_note_wire (NfReach *reach, const NfDatagram *datagram, gint64 now_us)
 }
 
 void
-nf_reach_note_socket (NfReach *reach, const NfDatagram *datagram, gint64 now_us)
+nf_reach_note_socket (NfReach *reach, const NfDatagram *datagram)
 {
     if (datagram->transport == NF_TRANSPORT_UDP)
-        ensure_pending (reach, datagram, now_us)->in_socket = TRUE;
+        ensure_pending (reach, datagram)->in_socket = TRUE;
 }
 
 void
@@ -205,7 +205,7 @@ nf_reach_excuse (NfReach *reach, guint64 n)
 }
 
 gint64
-nf_reach_wake_us (const NfReach *reach)
+nf_reach_due_us (const NfReach *reach)
 {
     const Pending *oldest = g_queue_peek_head ((GQueue *)&reach->by_age);
 
@@ -260,13 +260,13 @@ is_missing (NfReach *reach, const Pending *pending)
 }
 
 gboolean
-nf_reach_take (NfReach *reach, gint64 now_us, NfDatagram *datagram)
+nf_reach_take (NfReach *reach, gint64 read_us, NfDatagram *datagram)
 {
     gboolean found = FALSE;
     Pending *pending;
 
     while (!found && (pending = g_queue_peek_head (&reach->by_age)) &&
-           pending->seen_us + GRACE_US <= now_us) {
+           pending->seen_us + GRACE_US <= read_us) {
         found = is_missing (reach, pending);
         if (found) {
             memcpy (reach->taken, pending->octets, KEPT);

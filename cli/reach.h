@@ -18,9 +18,9 @@ typedef struct _NfReach NfReach;
 NfReach *nf_reach_new (const char *interface, const NfListener *listeners, guint n, gboolean quiet);
 void nf_reach_free (NfReach *reach);
 
-/* A datagram was seen on the wire, or read from a socket. Times are g_get_monotonic_time()'s. */
-void nf_reach_note_wire (NfReach *reach, const NfDatagram *datagram, gint64 now_us);
-void nf_reach_note_socket (NfReach *reach, const NfDatagram *datagram, gint64 now_us);
+/* A datagram was seen on the wire, or read from a socket. */
+void nf_reach_note_wire (NfReach *reach, const NfDatagram *datagram);
+void nf_reach_note_socket (NfReach *reach, const NfDatagram *datagram);
 
 /* So many did not reach a socket as nobody read it in time: not to be told. */
 void nf_reach_excuse (NfReach *reach, guint64 n);
@@ -30,8 +30,8 @@ void nf_reach_excuse (NfReach *reach, guint64 n);
  */
 gboolean nf_reach_take (NfReach *reach, gint64 now_us, NfDatagram *datagram);
 
-/* When there may be one; G_MAXINT64: never. */
-gint64 nf_reach_wake_us (const NfReach *reach);
+/* From which `read_us` on there may be one; G_MAXINT64: never. */
+gint64 nf_reach_due_us (const NfReach *reach);
 
 /* Says what became of all datagrams on the wire, exporter by exporter. */
 void nf_reach_say_all (const NfReach *reach);

@@ -18,6 +18,8 @@ typedef struct {
     NfSource *sockets, *wire; /* owned */
     NfReach *reach;
     gint64 look_us;    /* when to look at the interface next, monotonic */
+    gint64 read_us;    /* since 1970: up to there the sockets have been read */
+    gboolean was_idle; /* they had nothing when they were last asked */
     gint64 ended_ns;   /* since 1970: when the sockets ended; 0: not yet */
     guint64 n_dropped; /* what was dropped from the sockets, as far as known */
 } BothSource;
@@ -35,7 +37,7 @@ look_at_wire (BothSource *s, NfItem *item)
             return TRUE;
         if (item->kind == NF_ITEM_DATAGRAM &&
             (s->ended_ns == 0 || item->datagram.time_ns < s->ended_ns - LAST_US * 1000))
-            nf_reach_note_wire (s->reach, &item->datagram, g_get_monotonic_time ());
+            nf_reach_note_wire (s->reach, &item->datagram);
     }
     return FALSE;
 }
@@ -51,17 +53,34 @@ excuse_dropped (BothSource *s)
 }
 
 static gboolean
-take_missing (BothSource *s, gint64 now_us, NfItem *item)
+take_missing (BothSource *s, gint64 read_us, NfItem *item)
 {
-    if (nf_reach_wake_us (s->reach) > now_us)
+    if (nf_reach_due_us (s->reach) > read_us)
         return FALSE;
     excuse_dropped (s);
     *item = (NfItem){.kind = NF_ITEM_REFUSAL, .why = NF_FINDING_COLLECTOR_UNREACHABLE_SOCKET};
-    if (!nf_reach_take (s->reach, now_us, &item->datagram))
+    if (!nf_reach_take (s->reach, read_us, &item->datagram))
         return FALSE;
     item->datagram.has_time = TRUE;
     item->datagram.time_ns = g_get_real_time () * 1000;
     return TRUE;
+}
+
+/* What waits in a socket may be old: how far they have been read is told by what is read, and by
+ * their having nothing, not just no time left to look. */
+static void
+note_socket (BothSource *s, const NfItem *item)
+{
+    gboolean is_idle = item->kind == NF_ITEM_IDLE;
+
+    if (item->kind == NF_ITEM_DATAGRAM) {
+        nf_reach_note_socket (s->reach, &item->datagram);
+        if (item->datagram.transport == NF_TRANSPORT_UDP)
+            s->read_us = item->datagram.time_ns / 1000;
+    } else if (is_idle && s->was_idle) {
+        s->read_us = g_get_real_time ();
+    }
+    s->was_idle = is_idle;
 }
 
 static gboolean
@@ -73,14 +92,13 @@ both_next (NfSource *base, NfItem *item, GError **error)
         gint64 now_us = g_get_monotonic_time ();
 
         if (now_us >= s->look_us) {
-            if (look_at_wire (s, item) || take_missing (s, now_us, item))
+            if (look_at_wire (s, item) || take_missing (s, s->read_us, item))
                 return TRUE;
             s->look_us = now_us + LOOK_US;
         }
         s->sockets->wake_us = MIN (base->wake_us, s->look_us);
         if (s->sockets->next (s->sockets, item, error)) {
-            if (item->kind == NF_ITEM_DATAGRAM)
-                nf_reach_note_socket (s->reach, &item->datagram, now_us);
+            note_socket (s, item);
             return TRUE;
         }
         s->ended_ns = g_get_real_time () * 1000;

@@ -103,14 +103,17 @@ static gboolean
 is_unclear (const NfpAssociation *a, const Chunk *x, const Chunk *y)
 {
     guint32 first = MIN (x->arrival, y->arrival), last = MAX (x->arrival, y->arrival);
+    guint low = 0, high = a->unknown->len; /* they are in order */
 
-    for (guint i = 0; i < a->unknown->len; i++) {
-        guint32 arrival = g_array_index (a->unknown, guint32, i);
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
 
-        if (arrival > first && arrival < last)
-            return TRUE;
+        if (g_array_index (a->unknown, guint32, middle) <= first)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return FALSE;
+    return low < a->unknown->len && g_array_index (a->unknown, guint32, low) < last;
 }
 
 static void
