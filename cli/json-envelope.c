@@ -7,7 +7,9 @@
 static void
 add_time (NfText *t, const char *key, NfTime time, guint digits)
 {
-    nf_text_add_format (t, ",\"%s\":\"", key);
+    nf_text_add (t, ",\"");
+    nf_text_add (t, key);
+    nf_text_add (t, "\":\"");
     nf_time_text (t, time, digits);
     nf_text_add_char (t, '"');
 }

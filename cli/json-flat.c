@@ -60,13 +60,38 @@ has_element (const NfBinding *binding, const NfField *field)
     return FALSE;
 }
 
+/* A field that the plan has found to be simple. */
+static inline void
+add_simple (NfText *t, const NfRecord *r, const NfPlanField *field, guint i)
+{
+    NfSpan span = nf_event_field (r->event, i);
+    const guint8 *octets = nf_span_octets (r->octets, span);
+    char *at = nf_text_room (t, field->key_length + NF_PLAN_STEP + NF_ROOM_FOR_SIMPLE + 2);
+
+    at = nf_plan_put_key (at, field);
+    if (field->simple == NF_SIMPLE_IPV4)
+        *at++ = '"';
+    at = nf_put_simple (at, field->simple, octets, span.length);
+    if (field->simple == NF_SIMPLE_IPV4)
+        *at++ = '"';
+    t->at = at;
+}
+
 void
 nf_json_flat_fields (NfText *t, NfShow *show, const NfRecord *r)
 {
     const NfPlan *plan = nf_show_plan (show, r->event);
+    gboolean as_it_is = r->scale <= 1 && !show->options->big_as_string;
+    guint n = r->event->binding->tmpl->n_fields;
 
-    for (guint i = 0; i < r->event->binding->tmpl->n_fields; i++)
-        add_field (t, show, r, plan, i);
+    for (guint i = 0; i < n; i++) {
+        const NfPlanField *field = &plan->fields[i];
+
+        if (field->simple && as_it_is)
+            add_simple (t, r, field, i);
+        else
+            add_field (t, show, r, plan, i);
+    }
 }
 
 /* How many records of common properties a flow is shown with: exporters have a few of them. */

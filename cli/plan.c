@@ -83,11 +83,22 @@ nf_field_name (NfText *t, const NfField *field, const NfElement *element, gboole
         nf_text_add_format (t, "%u/%u", field->pen, field->id);
 }
 
-/* The name stands in the key, between its quotes: ,"name": */
+/* Appends what stands behind a number of the field on a terminal. Returns its length. */
+static gsize
+add_unit (NfText *t, const NfBoundField *bound, gboolean one)
+{
+    gsize start = nf_text_length (t);
+
+    if (bound->element)
+        nf_describe_unit (t, bound->element->units, one);
+    return nf_text_length (t) - start;
+}
+
+/* All texts of a field, one behind the other; the name between zero octets. */
 static void
 name_field (const NfPlans *plans, const NfBinding *binding, guint i, NfPlanField *out, NfText *t)
 {
-    gsize json, label;
+    gsize json, label, units;
 
     nf_text_truncate (t, 0);
     nf_field_name (t, &binding->tmpl->fields[i], binding->fields[i].element, plans->netflow9_names);
@@ -108,10 +119,16 @@ name_field (const NfPlans *plans, const NfBinding *binding, guint i, NfPlanField
     nf_text_add (t, name);
     nf_text_add (t, ": ");
     out->label_length = nf_text_length (t) - label;
-    out->key = g_memdup2 (t->start, nf_text_length (t));
+    units = nf_text_length (t);
+    out->units.length = add_unit (t, &binding->fields[i], FALSE);
+    out->unit.length = add_unit (t, &binding->fields[i], TRUE);
+    memset (nf_text_room (t, NF_PLAN_STEP), 0, NF_PLAN_STEP); /* to be read, not to be seen */
+    out->key = g_memdup2 (t->start, nf_text_length (t) + NF_PLAN_STEP);
     out->name = out->key + out->key_length + 1;
     out->json = out->key + json;
     out->label = out->key + label;
+    out->units.text = out->key + units;
+    out->unit.text = out->units.text + out->units.length;
 }
 
 /* Joins fields of the same name: `last` finds the one before. */
@@ -133,6 +150,22 @@ static gboolean
 is_section (const NfElement *element)
 {
     return element && element->form >= NF_FORM_FRAME && element->form <= NF_FORM_ICMP_MESSAGE;
+}
+
+/* Fields that are one key and one value, whatever the record. */
+static void
+find_simple (NfPlan *plan)
+{
+    const NfBinding *binding = plan->binding;
+
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        NfPlanField *field = &plan->fields[i];
+
+        if (!field->is_padding && !field->repeats && field->next_same < 0 &&
+            binding->tmpl->fields[i].length != NF_VARIABLE_LENGTH)
+            field->simple =
+                nf_value_simple (binding->fields[i].type, binding->tmpl->fields[i].length);
+    }
 }
 
 static NfPlan *
@@ -157,6 +190,7 @@ make_plan (NfPlans *plans, const NfBinding *binding)
         if (plan->section < 0 && is_section (element))
             plan->section = (gint)i;
     }
+    find_simple (plan);
     nf_text_clear (&t);
     plan->flow = nf_flow_new (binding, plans->registry);
     if (plans->extend)

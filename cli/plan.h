@@ -10,18 +10,27 @@
 G_BEGIN_DECLS
 
 typedef struct {
+    const char *text;
+    gsize length; /* in octets */
+} NfPlanText;
+
+typedef struct {
     const char *name; /* "sourceIPv4Address", "IPV4_SRC_ADDR", "32473/5"; owned by the plan */
-    char *key;        /* ,"sourceIPv4Address": with the comma before it */
+    char *key;        /* ,"sourceIPv4Address": with the comma before it; whole steps of
+                         NF_PLAN_STEP octets can be read */
     gsize key_length; /* octets of `key` */
     char *json;       /* {"pen":0,"id":8,"name":"sourceIPv4Address" as -T json begins it */
     gsize json_length;
     char *label; /* "sourceIPv4Address: " */
     gsize label_length;
+    NfPlanText units; /* " packets", or nothing; owned by the plan */
+    NfPlanText unit;  /* the same behind 1 */
     gint next_same;   /* the next field of the same name, or -1 */
     gboolean repeats; /* an earlier field has the same name */
     gboolean is_scope;
     gboolean is_padding; /* paddingOctets: no data */
     gboolean is_plain;   /* nf_describe_is_plain() */
+    NfSimple simple;     /* how -T jsonl may write it at once, if it may */
 } NfPlanField;
 
 typedef struct {
@@ -31,6 +40,19 @@ typedef struct {
     gint section;   /* the first field with a part of a packet, or -1 */
     gpointer extra; /* what the view adds */
 } NfPlan;
+
+/* Keys are copied in steps of so many octets, without asking how long they are exactly. */
+#define NF_PLAN_STEP 32
+
+/* Puts a field's key at `at`, where there must be room for its length and NF_PLAN_STEP more.
+ * Returns the place behind it. */
+static inline char *
+nf_plan_put_key (char *at, const NfPlanField *field)
+{
+    for (gsize i = 0; i < field->key_length; i += NF_PLAN_STEP)
+        memcpy (at + i, field->key + i, NF_PLAN_STEP);
+    return at + field->key_length;
+}
 
 typedef struct _NfPlans NfPlans;
 

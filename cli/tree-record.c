@@ -71,15 +71,26 @@ show_field (const Lines *lines, const NfRecord *r, guint i, const char *name, gi
 static void
 show_plain (NfShow *show, const NfRecord *r, guint i, const NfPlanField *field, guint depth)
 {
+    NfSpan span = nf_event_field (r->event, i);
     NfText *t = &show->out;
     NfValue value;
 
-    nf_tree_begin (show, nf_event_field (r->event, i), depth);
+    nf_tree_begin (show, span, depth);
     nf_text_add_octets (t, field->label, field->label_length);
-    nf_record_value (r, i, &value);
-    nf_value_text (t, &value);
-    if (value.kind == NF_VALUE_UNSIGNED)
-        nf_describe_unit (t, r->event->binding->fields[i].element->units, value.u == 1);
+    if (field->simple == NF_SIMPLE_UINT) {
+        guint64 number = nf_octets_uint (nf_span_octets (r->octets, span), span.length);
+        const NfPlanText *unit = number == 1 ? &field->unit : &field->units;
+
+        t->at = nf_put_uint (nf_text_room (t, NF_ROOM_FOR_UINT), number);
+        nf_text_add_octets (t, unit->text, unit->length);
+    } else if (field->simple == NF_SIMPLE_IPV4) {
+        nf_ipv4_text (t, nf_span_octets (r->octets, span));
+    } else {
+        nf_record_value (r, i, &value);
+        nf_value_text (t, &value);
+        if (value.kind == NF_VALUE_UNSIGNED)
+            nf_describe_unit (t, r->event->binding->fields[i].element->units, value.u == 1);
+    }
     nf_tree_end (show);
 }
 

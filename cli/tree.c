@@ -8,15 +8,25 @@
 
 #define DUMP_WIDTH 16 /* octets a line */
 
+#define NUMBER_WIDTH 6
+
+/* A line's offset and length, and the space before what it says. */
 void
 nf_tree_columns (NfShow *show, NfSpan span, guint depth)
 {
     static const char spaces[] = "                "; /* of as many levels as most trees have */
     NfText *t = &show->out;
+    char *at = nf_text_room (t, 3 * sizeof spaces);
 
-    nf_text_add_uint_right (t, span.offset, 6);
-    nf_text_add_char (t, ' ');
-    nf_text_add_uint_right (t, span.length, 6);
+    if (G_LIKELY (span.offset < NF_FOUR_DIGITS && span.length < NF_FOUR_DIGITS)) {
+        at = nf_put_small_right (at, span.offset, NUMBER_WIDTH);
+        *at++ = ' ';
+        t->at = nf_put_small_right (at, span.length, NUMBER_WIDTH);
+    } else {
+        nf_text_add_uint_right (t, span.offset, NUMBER_WIDTH);
+        nf_text_add_char (t, ' ');
+        nf_text_add_uint_right (t, span.length, NUMBER_WIDTH);
+    }
     memcpy (nf_text_room (t, sizeof spaces), spaces, sizeof spaces);
     t->at += MIN (2 + 2 * depth, sizeof spaces - 1);
     for (guint i = sizeof spaces / 2 - 1; i < depth; i++)

@@ -12,11 +12,30 @@ typedef struct {
     gboolean may_be_sampled; /* likewise of their sampling rate */
 } Jsonl;
 
+/* What is said of each record of a binding: ,"template":256,"kind":"flow" */
+static gpointer
+extend_plan (NfPlan *plan, gpointer data)
+{
+    NfText *t = g_new0 (NfText, 1);
+
+    (void)data;
+    nf_json_template (t, plan->binding);
+    nf_json_add_string (t, "kind", plan->binding->tmpl->options ? "options" : "flow");
+    return t;
+}
+
+static void
+free_text (gpointer t)
+{
+    nf_text_clear (t);
+    g_free (t);
+}
+
 static gpointer
 jsonl_open (NfShow *show, GError **error)
 {
-    (void)show;
     (void)error;
+    nf_plans_extend (show->plans, extend_plan, NULL, free_text);
     return g_new0 (Jsonl, 1);
 }
 
@@ -104,10 +123,10 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
         jsonl->binding = NULL;
     }
     NfRecord record = nf_show_record (show, event);
+    const NfText *of_binding = nf_show_plan (show, event)->extra;
 
     nf_text_add_octets (t, jsonl->envelope.start, nf_text_length (&jsonl->envelope));
-    nf_json_template (t, event->binding);
-    nf_text_add (t, event->binding->tmpl->options ? ",\"kind\":\"options\"" : ",\"kind\":\"flow\"");
+    nf_text_add_octets (t, of_binding->start, nf_text_length (of_binding));
     add_flow_time (t, &record, ",\"start\":\"", FALSE);
     add_flow_time (t, &record, ",\"end\":\"", TRUE);
     if (jsonl->binding != event->binding)
@@ -128,7 +147,7 @@ jsonl_end (NfShow *show, gpointer self)
 static void
 jsonl_close (NfShow *show, gpointer self)
 {
-    (void)show;
+    nf_plans_extend (show->plans, NULL, NULL, NULL);
     nf_text_clear (&((Jsonl *)self)->envelope);
     g_free (self);
 }

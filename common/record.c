@@ -22,6 +22,8 @@ nf_record_scale (const NfRecord *r, guint i, NfValue *value)
 gint
 nf_record_pick (const NfRecord *r, const gint *candidates)
 {
+    if (*candidates < 0 || candidates[1] < 0) /* no choice, as with most names */
+        return *candidates;
     for (const gint *c = candidates; *c >= 0; c++) {
         NfSpan span = nf_event_field (r->event, (guint)*c);
         NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);

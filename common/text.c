@@ -29,87 +29,39 @@ nf_text_clear (NfText *t)
     *t = (NfText)NF_TEXT_INIT;
 }
 
-static guint
-count_digits (guint64 value)
-{
-    guint n = 1;
-
-    for (; value >= 10000; value /= 10000)
-        n += 4;
-    return n + (value >= 10) + (value >= 100) + (value >= 1000);
-}
-
 const char nf_digit_pairs[] =
     "0001020304050607080910111213141516171819202122232425262728293031323334353637"
     "3839404142434445464748495051525354555657585960616263646566676869707172737475"
     "767778798081828384858687888990919293949596979899";
 
-/* Puts the digits of `value` before `end`, two at a time. Returns the place of the first one. */
-static char *
-put_before (char *end, guint64 value)
-{
-    for (; value >= 100; value /= 100)
-        memcpy (end -= 2, nf_digit_pairs + 2 * (value % 100), 2);
-    if (value >= 10)
-        memcpy (end -= 2, nf_digit_pairs + 2 * value, 2);
-    else
-        *--end = (char)('0' + value);
-    return end;
-}
-
-/* Two digits, the first one in the low octet. */
-static guint32
-pair_of (guint value)
-{
-    const char *pair = nf_digit_pairs + 2 * (gsize)value;
-
-    return (guint32)pair[0] | (guint32)pair[1] << 8;
-}
-
-/* The usual numbers, below 10,000, in columns of up to 8 characters: without a loop, and without
- * reading what was just written piece by piece, for which a processor would have to wait. */
+/* Appends `value` in decimal, `filling` before it up to `width` characters. */
 static void
-add_small (NfText *t, guint value, guint width, const char *filling)
+add_filled (NfText *t, guint64 value, guint width, char filling)
 {
-    char *at = nf_text_room (t, 8 + 4);
-    guint n = value >= 1000 ? 4 : value >= 100 ? 3 : value >= 10 ? 2 : 1;
-    guint32 digits = pair_of (value / 100) | pair_of (value % 100) << 16;
+    char digits[NF_ROOM_FOR_UINT];
+    guint n = (guint)(nf_put_uint (digits, value) - digits);
 
-    memcpy (at, filling, 8);
-    at += width > n ? width - n : 0;
-    digits = GUINT32_TO_LE (digits >> 8 * (4 - n));
-    memcpy (at, &digits, 4);
-    t->at = at + n;
-}
-
-static void
-add_uint (NfText *t, guint64 value, guint width, const char *filling)
-{
-    char *at, *first;
-    guint n;
-
-    if (G_LIKELY (value < 10000 && width <= 8)) {
-        add_small (t, (guint)value, width, filling);
-        return;
-    }
-    n = MAX (count_digits (value), width);
-    at = nf_text_room (t, n);
-    t->at += n;
-    first = put_before (t->at, value);
-    while (first > at)
-        *--first = *filling;
+    for (guint i = n; i < width; i++)
+        nf_text_add_char (t, filling);
+    nf_text_add_octets (t, digits, n);
 }
 
 void
 nf_text_add_uint (NfText *t, guint64 value, guint width)
 {
-    add_uint (t, value, width, "00000000");
+    if (width > 1)
+        add_filled (t, value, width, '0');
+    else
+        t->at = nf_put_uint (nf_text_room (t, NF_ROOM_FOR_UINT), value);
 }
 
 void
 nf_text_add_uint_right (NfText *t, guint64 value, guint width)
 {
-    add_uint (t, value, width, "        ");
+    if (value < NF_FOUR_DIGITS && width >= 4 && width <= 8)
+        t->at = nf_put_small_right (nf_text_room (t, 8 + 4), (guint32)value, width);
+    else
+        add_filled (t, value, width, ' ');
 }
 
 void

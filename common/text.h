@@ -26,6 +26,106 @@ typedef struct {
 /* "00" to "99", one behind the other: two decimal digits at a time. */
 G_GNUC_INTERNAL extern const char nf_digit_pairs[];
 
+/* ---- decimal digits: four, or eight, at a time in one word ---- */
+
+/* The first numbers that have more. */
+#define NF_FOUR_DIGITS  10000
+#define NF_EIGHT_DIGITS 100000000
+
+/* The digits of `value`, below NF_FOUR_DIGITS: one an octet, the first one in the lowest, as
+ * numbers 0 to 9. Each step splits all parts at once: four digits into 2 and 2, these into 1 and 1.
+ */
+static inline guint32
+nf_four_digits (guint32 value)
+{
+    guint32 parts = value / 100 | (value % 100) << 16;
+    guint32 above = (parts * 103 >> 10) & 0x000f000f; /* divided by 10 */
+
+    return above | (parts - 10 * above) << 8;
+}
+
+/* The same of what is below NF_EIGHT_DIGITS. */
+static inline guint64
+nf_eight_digits (guint32 value)
+{
+    guint64 parts = value / 10000 | (guint64)(value % 10000) << 32;
+    guint64 above = (parts * 10486 >> 20) & G_GUINT64_CONSTANT (0x7f0000007f); /* by 100 */
+
+    parts = above | (parts - 100 * above) << 16;
+    above = (parts * 103 >> 10) & G_GUINT64_CONSTANT (0x000f000f000f000f); /* by 10 */
+    return above | (parts - 10 * above) << 8;
+}
+
+/* How many digits are left without the zeros before the number: at least one. */
+static inline guint
+nf_count_of_four (guint32 digits)
+{
+    return 4 - (guint)__builtin_ctz (digits | 1u << 24) / 8;
+}
+
+static inline guint
+nf_count_of_eight (guint64 digits)
+{
+    return 8 - (guint)__builtin_ctzll (digits | G_GUINT64_CONSTANT (1) << 56) / 8;
+}
+
+/* Puts the last `n` of the digits at `at`, where there must be room for all. Returns the place
+ * behind. */
+static inline char *
+nf_put_of_four (char *at, guint32 digits, guint n)
+{
+    digits = GUINT32_TO_LE ((digits | 0x30303030) >> 8 * (4 - n));
+    memcpy (at, &digits, 4);
+    return at + n;
+}
+
+static inline char *
+nf_put_of_eight (char *at, guint64 digits, guint n)
+{
+    digits |= G_GUINT64_CONSTANT (0x3030303030303030);
+    digits = GUINT64_TO_LE (digits >> 8 * (8 - n));
+    memcpy (at, &digits, 8);
+    return at + n;
+}
+
+/* What nf_put_uint() may write to: as many digits as an integer of 64 bits has. */
+#define NF_ROOM_FOR_UINT 20
+
+/* Puts `value` in decimal at `at`. Returns the place behind. */
+static inline char *
+nf_put_uint (char *at, guint64 value)
+{
+    guint64 digits, above;
+
+    if (value < NF_FOUR_DIGITS) { /* most numbers */
+        digits = nf_four_digits ((guint32)value);
+        return nf_put_of_four (at, (guint32)digits, nf_count_of_four ((guint32)digits));
+    }
+    above = value / NF_EIGHT_DIGITS;
+    if (above >= NF_EIGHT_DIGITS) {
+        digits = nf_eight_digits ((guint32)(above / NF_EIGHT_DIGITS));
+        at = nf_put_of_eight (at, digits, nf_count_of_eight (digits));
+        at = nf_put_of_eight (at, nf_eight_digits ((guint32)(above % NF_EIGHT_DIGITS)), 8);
+    } else if (above > 0) {
+        digits = nf_eight_digits ((guint32)above);
+        at = nf_put_of_eight (at, digits, nf_count_of_eight (digits));
+    }
+    digits = nf_eight_digits ((guint32)(value % NF_EIGHT_DIGITS));
+    return nf_put_of_eight (at, digits, above > 0 ? 8 : nf_count_of_eight (digits));
+}
+
+/* The same with spaces before it up to `width` characters, of a value below NF_FOUR_DIGITS. `width`
+ * is 4 to 8; so much room there must be, and four more. */
+static inline char *
+nf_put_small_right (char *at, guint32 value, guint width)
+{
+    guint32 digits = nf_four_digits (value);
+    guint n = nf_count_of_four (digits);
+
+    memcpy (at, "        ", 8);
+    return nf_put_of_four (at + (width - n), digits, n);
+}
+
 /* Makes room for `room` more octets: what nf_text_room() calls when there is too little. */
 void nf_text_grow (NfText *t, gsize room);
 

@@ -199,6 +199,23 @@ nf_value_read (NfValue *value, NfType type, const guint8 *octets, gsize length)
     }
 }
 
+NfSimple
+nf_value_simple (NfType type, gsize length)
+{
+    switch (type) {
+    case NF_TYPE_UNSIGNED8:
+    case NF_TYPE_UNSIGNED16:
+    case NF_TYPE_UNSIGNED32:
+    case NF_TYPE_UNSIGNED64:
+    case NF_TYPE_UNSIGNED256:
+        return length >= 1 && length <= 8 ? NF_SIMPLE_UINT : NF_SIMPLE_NOT;
+    case NF_TYPE_IPV4_ADDRESS:
+        return length == 4 ? NF_SIMPLE_IPV4 : NF_SIMPLE_NOT;
+    default:
+        return NF_SIMPLE_NOT;
+    }
+}
+
 /* How long the character is that begins with this octet, which is not ASCII; 0: none does. */
 static gsize
 length_by_lead (guint8 lead)
@@ -374,7 +391,7 @@ put_date (char *at, guint32 days)
     guint32 month = (5 * day + 2) / 153;
 
     day -= (153 * month + 2) / 5;
-    at = put_digits (at, month < 10 ? year : year + 1, 4);
+    at = nf_put_of_four (at, nf_four_digits (month < 10 ? year : year + 1), 4);
     *at++ = '-';
     at = put_two (at, month < 10 ? month + 3 : month - 9);
     *at++ = '-';
@@ -397,48 +414,74 @@ date_time_text (NfText *t, guint64 s)
     t->at = put_two (at, second % 60);
 }
 
+/* The first `digits` digits of a fraction in nanoseconds, as a number. */
+static guint32
+cut_fraction (guint32 ns, guint digits)
+{
+    switch (digits) {
+    case 3:
+        return ns / 1000000;
+    case 6:
+        return ns / 1000;
+    default:
+        for (guint i = digits; i < 9; i++)
+            ns /= 10;
+        return ns;
+    }
+}
+
 void
 nf_time_text (NfText *t, NfTime time, guint digits)
 {
     gboolean in_calendar = time.s <= NF_LAST_CALENDAR_S;
-    guint32 fraction = time.ns;
 
     if (in_calendar)
         date_time_text (t, time.s);
     else
         nf_text_add_uint (t, time.s, 1);
     if (digits > 0) {
-        for (guint i = digits; i < 9; i++)
-            fraction /= 10;
-        nf_text_add_char (t, '.');
-        t->at = put_digits (nf_text_room (t, digits), fraction, digits);
+        char *at = nf_text_room (t, 1 + digits);
+
+        *at = '.';
+        t->at = put_digits (at + 1, cut_fraction (time.ns, digits), digits);
     }
     if (in_calendar)
         nf_text_add_char (t, 'Z');
 }
 
-/* Puts an octet in decimal. Returns the place behind it. */
+#define TEN(tens)                                                                                  \
+    tens "0.", tens "1.", tens "2.", tens "3.", tens "4.", tens "5.", tens "6.", tens "7.",        \
+        tens "8.", tens "9."
+
+/* "0." to "255.": addresses are written so often that a table pays. */
+static const char octet_texts[][sizeof "255."] = {
+    TEN (""),   TEN ("1"),  TEN ("2"),  TEN ("3"),  TEN ("4"),  TEN ("5"),  TEN ("6"),
+    TEN ("7"),  TEN ("8"),  TEN ("9"),  TEN ("10"), TEN ("11"), TEN ("12"), TEN ("13"),
+    TEN ("14"), TEN ("15"), TEN ("16"), TEN ("17"), TEN ("18"), TEN ("19"), TEN ("20"),
+    TEN ("21"), TEN ("22"), TEN ("23"), TEN ("24"), TEN ("25"),
+};
+
+/* Puts an octet and a dot, with up to two octets of no meaning behind that. Returns the place
+ * behind the dot. */
 static inline char *
-put_octet (char *at, guint octet)
+put_octet (char *at, guint8 octet)
 {
-    if (octet >= 100)
-        *at++ = (char)('0' + octet / 100);
-    if (octet >= 10)
-        *at++ = (char)('0' + octet / 10 % 10);
-    *at++ = (char)('0' + octet % 10);
-    return at;
+    memcpy (at, octet_texts[octet], 4);
+    return at + 2 + (octet >= 10) + (octet >= 100);
+}
+
+char *
+nf_put_ipv4 (char *at, const guint8 octets[4])
+{
+    for (guint i = 0; i < 4; i++)
+        at = put_octet (at, octets[i]);
+    return at - 1;
 }
 
 void
 nf_ipv4_text (NfText *t, const guint8 octets[4])
 {
-    char *at = nf_text_room (t, sizeof "255.255.255.255");
-
-    for (guint i = 0; i < 4; i++) {
-        at = put_octet (at, octets[i]);
-        *at++ = '.';
-    }
-    t->at = at - 1;
+    t->at = nf_put_ipv4 (nf_text_room (t, NF_ROOM_FOR_IPV4), octets);
 }
 
 /* Puts a 16-bit group without leading zeros (RFC 5952 4.1). Returns the place behind it. */

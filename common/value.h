@@ -5,6 +5,7 @@
 #pragma once
 
 #include "element.h"
+#include "reader.h"
 #include "text.h"
 
 G_BEGIN_DECLS
@@ -92,6 +93,28 @@ gboolean nf_time_read (const char *text, NfTime *time);
  * mapped IPv4 addresses, no other is mixed). */
 void nf_ipv4_text (NfText *t, const guint8 octets[4]);
 void nf_ipv6_text (NfText *t, const guint8 octets[16]);
+
+/* Puts an IPv4 address at `at`, where there must be this much room. Returns the place behind it. */
+#define NF_ROOM_FOR_IPV4 16
+char *nf_put_ipv4 (char *at, const guint8 octets[4]);
+
+/* ---- most fields: what is put into text from its octets at once, with no NfValue between ---- */
+
+typedef enum { NF_SIMPLE_NOT, NF_SIMPLE_UINT, NF_SIMPLE_IPV4 } NfSimple;
+
+/* What fields of a type are that all have `length` octets. */
+NfSimple nf_value_simple (NfType type, gsize length);
+
+/* Puts one at `at`, as nf_value_text() does. Returns the place behind it. */
+#define NF_ROOM_FOR_SIMPLE MAX (NF_ROOM_FOR_UINT, NF_ROOM_FOR_IPV4)
+
+static inline char *
+nf_put_simple (char *at, NfSimple simple, const guint8 *octets, gsize length)
+{
+    if (simple == NF_SIMPLE_IPV4)
+        return nf_put_ipv4 (at, octets);
+    return nf_put_uint (at, nf_octets_uint (octets, length));
+}
 
 /* Appends `value` with the fewest digits that read back as the same `octets`-octet float. Not a
  * number, infinities: "NaN", "INF", "-INF". */
