@@ -33,18 +33,34 @@ add_column (Csv *csv, const NfRegistry *registry, const char *name, GError **err
     return TRUE;
 }
 
-/* For each column the fields that it may come from. */
+/* Where the records of a binding have the value of a column. */
+typedef struct {
+    gint *candidates; /* the fields that it may come from; owned */
+    NfSimple simple;  /* it is the first of these, whatever the record, and is written at once */
+} Place;
+
+static void
+clear_place (gpointer place)
+{
+    g_free (((Place *)place)->candidates);
+}
+
 static gpointer
 extend_plan (NfPlan *plan, gpointer data)
 {
     Csv *csv = data;
-    GPtrArray *fields = g_ptr_array_new_with_free_func (g_free);
+    GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
 
-    for (guint i = 0; i < csv->columns->len; i++)
-        g_ptr_array_add (
-            fields,
-            nf_operand_fields (&g_array_index (csv->columns, Column, i).operand, plan->binding));
-    return fields;
+    g_array_set_clear_func (places, clear_place);
+    for (guint i = 0; i < csv->columns->len; i++) {
+        const NfOperand *operand = &g_array_index (csv->columns, Column, i).operand;
+        Place place = {.candidates = nf_operand_fields (operand, plan->binding)};
+
+        if (nf_operand_is_field (operand, place.candidates, plan->binding))
+            place.simple = plan->fields[*place.candidates].simple;
+        g_array_append_val (places, place);
+    }
+    return places;
 }
 
 static void
@@ -85,7 +101,7 @@ csv_open (NfShow *show, GError **error)
             return NULL;
         }
     }
-    nf_plans_extend (show->plans, extend_plan, csv, (GDestroyNotify)g_ptr_array_unref);
+    nf_plans_extend (show->plans, extend_plan, csv, (GDestroyNotify)g_array_unref);
     csv_head (show, csv);
     return csv;
 }
@@ -113,6 +129,36 @@ add_lists (NfText *t, NfShow *show, const NfRecord *r, const gint *fields)
     }
 }
 
+static void
+add_simple (NfText *t, const NfRecord *r, const Place *place)
+{
+    NfSpan span = nf_event_field (r->event, (guint)*place->candidates);
+
+    t->at = nf_put_simple (nf_text_room (t, NF_ROOM_FOR_SIMPLE), place->simple,
+                           nf_span_octets (r->octets, span), span.length);
+}
+
+/* Returns whether the record has something of the column. */
+static gboolean
+add_cell (NfShow *show, Csv *csv, const NfOperand *operand, const Place *place,
+          const NfSubject *subject)
+{
+    gboolean has_any;
+
+    if (place->simple && subject->record->scale <= 1) {
+        add_simple (&show->out, subject->record, place);
+        return TRUE;
+    }
+    if (operand->element && nf_type_is_list ((NfType)operand->element->type))
+        add_lists (&csv->value, show, subject->record, place->candidates);
+    else
+        nf_operand_each (operand, place->candidates, subject, add_value, &csv->value);
+    has_any = *place->candidates >= 0 ||
+              (operand->stage == NF_STAGE_RECORD && nf_text_length (&csv->value) > 0);
+    nf_cell_add (show, &csv->value);
+    return has_any;
+}
+
 /* A line a record that has at least one of the chosen elements: an interface's name is no flow. */
 static void
 csv_event (NfShow *show, gpointer self, const NfEvent *event)
@@ -122,7 +168,7 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
     if (event->type != NF_EVENT_RECORD)
         return;
 
-    const GPtrArray *fields = nf_show_plan (show, event)->extra;
+    const GArray *places = nf_show_plan (show, event)->extra;
     NfRecord record = nf_show_record (show, event);
     NfSubject subject = nf_show_subject (show, &record);
     gsize start = nf_text_length (&show->out);
@@ -131,18 +177,10 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
     if (csv->n_sampling > 1)
         nf_record_note_sampling (&record);
     for (guint i = 0; i < csv->columns->len; i++) {
-        const NfOperand *operand = &g_array_index (csv->columns, Column, i).operand;
-        const gint *candidates = fields->pdata[i];
-
         if (i > 0)
             nf_text_add_char (&show->out, ',');
-        if (operand->element && nf_type_is_list ((NfType)operand->element->type))
-            add_lists (&csv->value, show, &record, candidates);
-        else
-            nf_operand_each (operand, candidates, &subject, add_value, &csv->value);
-        has_any |= *candidates >= 0 ||
-                   (operand->stage == NF_STAGE_RECORD && nf_text_length (&csv->value) > 0);
-        nf_cell_add (show, &csv->value);
+        has_any |= add_cell (show, csv, &g_array_index (csv->columns, Column, i).operand,
+                             &g_array_index (places, Place, i), &subject);
     }
     nf_text_add_char (&show->out, '\n');
     if (!has_any)

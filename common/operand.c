@@ -234,6 +234,13 @@ nf_operand_fields (const NfOperand *operand, const NfBinding *binding)
     return (gint *)(void *)g_array_free (found, FALSE);
 }
 
+gboolean
+nf_operand_is_field (const NfOperand *operand, const gint *fields, const NfBinding *binding)
+{
+    return fields[0] >= 0 && fields[1] < 0 && !operand->is_either && !operand->is_ipv6 &&
+           binding->n_lists == 0;
+}
+
 /* ---- values ---- */
 
 static gboolean

@@ -103,6 +103,11 @@ gboolean nf_binding_has_more (const NfBinding *binding);
  * the last one; of a derived key there is none. Free with g_free(). */
 gint *nf_operand_fields (const NfOperand *operand, const NfBinding *binding);
 
+/* Whether the name stands for one of these fields, the only one, in all records of the binding: for
+ * its value, whatever that is, and for nothing besides. */
+gboolean nf_operand_is_field (const NfOperand *operand, const gint *fields,
+                              const NfBinding *binding);
+
 /* Is given a value; returns whether that is enough. */
 typedef gboolean (*NfOperandEach) (const NfValue *value, gpointer data);
 
