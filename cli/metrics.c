@@ -205,22 +205,22 @@ add_origin (NfText *t, const NfMetrics *m, const NfRow *row)
     gboolean is_others = row == m->rows.others;
     NfText value = NF_TEXT_INIT;
 
-    if (row->exporter.family != 0)
-        nf_endpoint_text (&value, &row->exporter);
+    if (row->key.exporter.family != 0)
+        nf_endpoint_text (&value, &row->key.exporter);
     add_label (t, "exporter", is_others ? "others" : nf_text_string (&value));
     nf_text_truncate (&value, 0);
-    if (row->exporter.family != 0)
-        nf_text_add_uint (&value, row->exporter.port, 1);
+    if (row->key.exporter.family != 0)
+        nf_text_add_uint (&value, row->key.exporter.port, 1);
     nf_text_add_char (t, ',');
     add_label (t, "port", nf_text_string (&value));
     nf_text_truncate (&value, 0);
-    if (row->version > 0)
-        nf_text_add_uint (&value, row->version, 1);
+    if (row->key.version > 0)
+        nf_text_add_uint (&value, row->key.version, 1);
     nf_text_add_char (t, ',');
     add_label (t, "version", nf_text_string (&value));
     nf_text_truncate (&value, 0);
-    if (nf_version_has (row->version, NF_HEADER_DOMAIN))
-        nf_text_add_uint (&value, row->domain, 1);
+    if (nf_version_has (row->key.version, NF_HEADER_DOMAIN))
+        nf_text_add_uint (&value, row->key.domain, 1);
     nf_text_add_char (t, ',');
     add_label (t, "domain", nf_text_string (&value));
     nf_text_clear (&value);
@@ -284,7 +284,7 @@ add_lost (NfMetrics *m, const GPtrArray *rows, GError **error)
         NfLoss losses[NF_LOSSES] = {{.lost = 0}};
         g_autofree char *label = NULL, *unit = NULL;
 
-        if (nf_losses_add (losses, 0, &row->row.tally, row->row.version) == 0)
+        if (nf_losses_add (losses, 0, &row->row.tally, row->row.key.version) == 0)
             continue;
         row->told_lost = MAX (losses[0].lost, losses[0].unit == row->unit ? row->told_lost : 0);
         row->unit = losses[0].unit;

@@ -92,10 +92,13 @@ ends_of (const NfDatagram *datagram)
 static Pair *
 find_pair (const NfPairs *pairs, const NfDatagram *datagram)
 {
+    Pair *last = pairs->last;
+
+    if (last && nf_endpoint_equal (&datagram->exporter, &last->exporter) &&
+        nf_endpoint_equal (&datagram->collector, &last->collector))
+        return last;
     const Pair key = ends_of (datagram);
 
-    if (pairs->last && pair_equal (&key, pairs->last))
-        return pairs->last;
     return g_hash_table_lookup (pairs->pairs, &key);
 }
 

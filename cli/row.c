@@ -7,18 +7,18 @@
 static guint
 row_hash (gconstpointer data)
 {
-    const NfRow *row = data;
+    const NfRowKey *key = data;
     NfHash hash = nf_hash_begin ();
 
-    nf_hash_add (&hash, nf_endpoint_hash (&row->exporter));
-    nf_hash_add (&hash, (guint64)row->version << 32 | row->domain);
+    nf_hash_add (&hash, nf_endpoint_hash (&key->exporter));
+    nf_hash_add (&hash, (guint64)key->version << 32 | key->domain);
     return nf_hash_end (&hash);
 }
 
 static gboolean
 row_equal (gconstpointer a, gconstpointer b)
 {
-    const NfRow *x = a, *y = b;
+    const NfRowKey *x = a, *y = b;
 
     return x->domain == y->domain && x->version == y->version &&
            nf_endpoint_equal (&x->exporter, &y->exporter);
@@ -50,19 +50,25 @@ static NfRow *
 find_row (NfRows *rows, const NfShow *show)
 {
     const NfMessage *message = show->message ? show->message : show->whose;
-    NfRow key = {.exporter = show->datagram->exporter,
-                 .domain = message ? message->domain : 0,
-                 .version = message ? message->version : 0,
-                 .index = g_hash_table_size (rows->told)};
-    NfRow *row = g_hash_table_lookup (rows->told, &key);
+    NfRowKey key = {.exporter = show->datagram->exporter,
+                    .domain = message ? message->domain : 0,
+                    .version = message ? message->version : 0};
+    NfRow *row = rows->last;
 
-    if (row)
+    if (row && row_equal (&row->key, &key)) /* that of the Message before, as most are */
         return row;
-    if (key.index >= NF_ROWS)
-        return rows->others;
-    row = g_malloc0 (rows->size);
-    *row = key;
-    g_hash_table_add (rows->told, row);
+    row = g_hash_table_lookup (rows->told, &key);
+    if (!row) {
+        guint index = g_hash_table_size (rows->told);
+
+        if (index >= NF_ROWS)
+            return rows->others;
+        row = g_malloc0 (rows->size);
+        row->key = key;
+        row->index = index;
+        g_hash_table_add (rows->told, row);
+    }
+    rows->last = row;
     return row;
 }
 

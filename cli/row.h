@@ -10,12 +10,16 @@ G_BEGIN_DECLS
 /* Exporters and domains counted one by one: at the 2 KiB of the largest rows 20 MiB. */
 #define NF_ROWS 10000
 
-/* An exporter's Messages of one version and Observation Domain. */
 typedef struct {
     NfEndpoint exporter;
     guint32 domain;
     guint16 version; /* 0: what it sends is no Message */
-    guint index;     /* of the row, in order of appearance */
+} NfRowKey;
+
+/* An exporter's Messages of one version and Observation Domain. */
+typedef struct {
+    NfRowKey key; /* first: a row is its own key */
+    guint index;  /* in order of appearance */
     NfTally tally;
 } NfRow;
 
@@ -24,6 +28,7 @@ typedef struct {
     GHashTable *told; /* set of NfRow, owned */
     NfRow *others;    /* all that has no room in `told`; owned */
     NfRow *current;   /* of the datagram at hand */
+    NfRow *last;      /* the one of the datagram before */
 } NfRows;
 
 /* Rows of `size` octets, which begin with an NfRow and are all zero at first. Clear with

@@ -27,11 +27,10 @@ read_error (CaptureSource *source)
                             "the file ends within packet %" G_GUINT64_FORMAT
                             ", which is not decoded: %s",
                             source->packet + 1, text);
-    return g_error_new (G_FILE_ERROR, G_FILE_ERROR_IO, "after packet %" G_GUINT64_FORMAT ": %s%s",
-                        source->packet, text,
-                        strstr (text, g_strerror (EIO))
-                            ? " (or what gzip wrote is damaged, or cut short)"
-                            : "");
+    return g_error_new (
+        G_FILE_ERROR, G_FILE_ERROR_IO, "after packet %" G_GUINT64_FORMAT ": %s%s", source->packet,
+        text,
+        strstr (text, g_strerror (EIO)) ? " (or what gzip wrote is damaged, or cut short)" : "");
 }
 
 /* Reads the next frame. FALSE where there is none, or none that can be read: what was read before

@@ -209,17 +209,17 @@ add_sampling (NfShow *show, const NfStatsRow *row)
 static void
 add_origin (NfText *t, const NfRow *row)
 {
-    if (row->exporter.family != 0) {
+    if (row->key.exporter.family != 0) {
         add_key (t, "exporter");
         nf_text_add_char (t, '"');
-        nf_endpoint_text (t, &row->exporter);
+        nf_endpoint_text (t, &row->key.exporter);
         nf_text_add_char (t, '"');
-        nf_json_add_uint (t, "port", row->exporter.port);
+        nf_json_add_uint (t, "port", row->key.exporter.port);
     }
-    if (row->version > 0)
-        nf_json_add_uint (t, "version", row->version);
-    if (nf_version_has (row->version, NF_HEADER_DOMAIN))
-        nf_json_add_uint (t, "domain", row->domain);
+    if (row->key.version > 0)
+        nf_json_add_uint (t, "version", row->key.version);
+    if (nf_version_has (row->key.version, NF_HEADER_DOMAIN))
+        nf_json_add_uint (t, "domain", row->key.domain);
 }
 
 static void

@@ -157,9 +157,9 @@ add_row_loss (NfText *t, const NfStatsRow *row)
     begin_line (t, "lost");
     if (nf_stats_loss (row, &loss)) {
         add_loss (t, &loss);
-    } else if (!nf_version_has (row->row.version, NF_HEADER_SEQUENCE)) {
+    } else if (!nf_version_has (row->row.key.version, NF_HEADER_SEQUENCE)) {
         nf_text_add_format (t, "not known: %s has no sequence numbers",
-                            nf_version_name (row->row.version));
+                            nf_version_name (row->row.key.version));
     } else {
         nf_text_add (t, "not known from ");
         nf_text_add_count (t, row->row.tally.messages, "Messages");
@@ -227,7 +227,7 @@ add_announced (NfShow *show, const NfRow *row, const NfStatsSampled *s)
         }
         nf_origin_place (t, s->packet, 1);
     }
-    if (s->domain != row->domain)
+    if (s->domain != row->key.domain)
         nf_text_add_format (t, " for domain %u", s->domain);
 }
 
@@ -366,11 +366,11 @@ add_title (NfShow *show, const NfRow *row)
     NfText *t = &show->out;
 
     nf_color_bold (show);
-    nf_endpoint_text_port (t, &row->exporter);
+    nf_endpoint_text_port (t, &row->key.exporter);
     nf_text_add_char (t, ' ');
-    nf_text_add (t, row->version > 0 ? nf_version_name (row->version) : "no Message");
-    if (nf_version_has (row->version, NF_HEADER_DOMAIN))
-        nf_text_add_format (t, " domain %u", row->domain);
+    nf_text_add (t, row->key.version > 0 ? nf_version_name (row->key.version) : "no Message");
+    if (nf_version_has (row->key.version, NF_HEADER_DOMAIN))
+        nf_text_add_format (t, " domain %u", row->key.domain);
     nf_color_end (show);
     nf_text_add_char (t, '\n');
 }

@@ -31,7 +31,7 @@ add_counts (NfText *t, const NfSummaryRow *row)
     nf_text_add_uint_right (t, tally->flows, 11);
     nf_text_add_uint_right (t, tally->options, 9);
     nf_text_add_uint_right (t, tally->undecoded, 11);
-    if (nf_version_has (row->row.version, NF_HEADER_SEQUENCE))
+    if (nf_version_has (row->row.key.version, NF_HEADER_SEQUENCE))
         nf_text_add_uint_right (t, tally->skipped, 9);
     else
         nf_text_add (t, "        -");
@@ -45,13 +45,13 @@ add_row (NfShow *show, const NfSummaryRow *summary_row, guint width)
     gsize start;
     NfJudgement judged = nf_tally_judge (&row->tally);
 
-    nf_origin_exporter_column (t, &row->exporter, &width);
+    nf_origin_exporter_column (t, &row->key.exporter, &width);
     nf_text_add (t, "  ");
     start = nf_text_length (t);
-    nf_text_add (t, row->version ? nf_version_name (row->version) : "-");
+    nf_text_add (t, row->key.version ? nf_version_name (row->key.version) : "-");
     nf_column_left (t, start, strlen ("NetFlow v9"));
-    if (nf_version_has (row->version, NF_HEADER_DOMAIN))
-        nf_text_add_uint_right (t, row->domain, 12);
+    if (nf_version_has (row->key.version, NF_HEADER_DOMAIN))
+        nf_text_add_uint_right (t, row->key.domain, 12);
     else
         nf_text_add (t, "           -");
     add_counts (t, summary_row);
@@ -90,7 +90,7 @@ exporter_width (const GPtrArray *rows)
 
     for (guint i = 0; i < rows->len && i < MAX_ROWS_SHOWN; i++) {
         nf_text_truncate (&t, 0);
-        nf_origin_exporter_column (&t, &((const NfRow *)rows->pdata[i])->exporter, &width);
+        nf_origin_exporter_column (&t, &((const NfRow *)rows->pdata[i])->key.exporter, &width);
     }
     nf_text_clear (&t);
     return width;

@@ -276,7 +276,7 @@ gboolean
 nf_stats_loss (const NfStatsRow *row, NfLoss *loss)
 {
     NfLoss losses[NF_LOSSES] = {{.lost = 0}};
-    gboolean is_known = nf_losses_add (losses, 0, &row->row.tally, row->row.version) > 0;
+    gboolean is_known = nf_losses_add (losses, 0, &row->row.tally, row->row.key.version) > 0;
 
     *loss = losses[0];
     return is_known;
@@ -341,7 +341,7 @@ stats_now (NfShow *show, gpointer self)
 
         add_up (&stats->total, row);
         stats->n_losses =
-            nf_losses_add (stats->losses, stats->n_losses, &row->row.tally, row->row.version);
+            nf_losses_add (stats->losses, stats->n_losses, &row->row.tally, row->row.key.version);
     }
     add_up (&stats->total, stats->others);
     stats->axis = nf_timeline_axis (&stats->total.timeline);

@@ -45,8 +45,8 @@ gboolean nf_walker_finish (NfWalker *walker, gboolean *failed);
 void nf_walker_begin_input (NfWalker *walker, const char *name, gboolean is_file, gboolean live);
 void nf_walker_end_input (NfWalker *walker);
 
-/* From here on it is an attempt to show datagrams that were not all learnt before: nothing is written
- * out, and once something comes that may have to be shown otherwise the walker is done. */
+/* From here on it is an attempt to show datagrams that were not all learnt before: nothing is
+ * written out, and once something comes that may have to be shown otherwise the walker is done. */
 void nf_walker_attempt (NfWalker *walker);
 
 /* The attempt is over. Returns whether what was shown is right, and can go on. */

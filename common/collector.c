@@ -240,7 +240,10 @@ nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
                      const NfMessage *message)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
+    NfDomain *last = g_queue_peek_head ((GQueue *)&collector->by_use);
 
+    if (last && nf_domain_key_equal (&last->key, &key)) /* that of the Message learnt last */
+        return last;
     return g_hash_table_lookup (collector->domains, &key);
 }
 

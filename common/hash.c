@@ -4,35 +4,6 @@
 
 #include "reader.h"
 
-static inline guint64
-rotate (guint64 x, guint bits)
-{
-    return x << bits | x >> (64 - bits);
-}
-
-static inline void
-stir (guint64 v[4], guint rounds)
-{
-    guint64 a = v[0], b = v[1], c = v[2], d = v[3];
-
-    while (rounds-- > 0) {
-        a += b;
-        c += d;
-        b = rotate (b, 13) ^ a;
-        d = rotate (d, 16) ^ c;
-        a = rotate (a, 32);
-        c += b;
-        a += d;
-        b = rotate (b, 17) ^ c;
-        d = rotate (d, 21) ^ a;
-        c = rotate (c, 32);
-    }
-    v[0] = a;
-    v[1] = b;
-    v[2] = c;
-    v[3] = d;
-}
-
 NfHash
 nf_hash_begin_keyed (guint64 low, guint64 high)
 {
@@ -61,14 +32,6 @@ nf_hash_begin (void)
     return nf_hash_begin_keyed (low, high);
 }
 
-void
-nf_hash_add (NfHash *hash, guint64 number)
-{
-    hash->state[3] ^= number;
-    stir (hash->state, 2);
-    hash->state[0] ^= number;
-}
-
 /* The last number has the length at its top, so that no octets can be another's beginning. */
 void
 nf_hash_add_octets (NfHash *hash, const guint8 *octets, gsize length)
@@ -78,14 +41,4 @@ nf_hash_add_octets (NfHash *hash, const guint8 *octets, gsize length)
     while (r.left >= 8)
         nf_hash_add (hash, nf_reader_uint (&r, 8));
     nf_hash_add (hash, (guint64)length << 56 | nf_reader_uint (&r, r.left));
-}
-
-guint
-nf_hash_end (NfHash *hash)
-{
-    guint64 *v = hash->state;
-
-    v[2] ^= 0xff;
-    stir (v, 4);
-    return (guint)(v[0] ^ v[1] ^ v[2] ^ v[3]);
 }

@@ -20,20 +20,21 @@ struct _NfTracker {
     guint n_coming;      /* late Messages known beforehand */
 };
 
+/* Of an NfTrackKey, with which an NfTracked begins. */
 static guint
-domain_hash (gconstpointer domain)
+key_hash (gconstpointer key)
 {
-    const NfTracked *d = domain;
+    const NfTrackKey *k = key;
 
-    return nf_domain_key_hash (&d->key.domain) + d->key.stream;
+    return nf_domain_key_hash (&k->domain) + k->stream;
 }
 
 static gboolean
-domain_equal (gconstpointer a, gconstpointer b)
+key_equal (gconstpointer a, gconstpointer b)
 {
-    const NfTracked *x = a, *y = b;
+    const NfTrackKey *x = a, *y = b;
 
-    return x->key.stream == y->key.stream && nf_domain_key_equal (&x->key.domain, &y->key.domain);
+    return x->stream == y->stream && nf_domain_key_equal (&x->domain, &y->domain);
 }
 
 static void
@@ -50,7 +51,7 @@ nf_tracker_new (const NfLimits *limits)
     NfTracker *tracker = g_new0 (NfTracker, 1);
 
     tracker->max_domains = (limits ? limits : &nf_default_limits)->max_domains;
-    tracker->domains = g_hash_table_new_full (domain_hash, domain_equal, free_domain, NULL);
+    tracker->domains = g_hash_table_new_full (key_hash, key_equal, free_domain, NULL);
     return tracker;
 }
 
@@ -214,15 +215,18 @@ forget (NfTracker *tracker, GArray *findings)
 static NfTracked *
 find_domain (NfTracker *tracker, const NfTrackKey *key, GArray *findings)
 {
-    NfTracked probe = {.key = *key};
-    NfTracked *domain = g_hash_table_lookup (tracker->domains, &probe);
+    NfTracked *domain = g_queue_peek_head (&tracker->by_use);
 
+    if (domain && key_equal (&domain->key, key)) /* that of the Message before, as most are */
+        return domain;
+    domain = g_hash_table_lookup (tracker->domains, key);
     if (domain) {
         g_queue_unlink (&tracker->by_use, &domain->by_use);
     } else {
         if (g_hash_table_size (tracker->domains) >= tracker->max_domains)
             forget (tracker, findings);
-        domain = g_memdup2 (&probe, sizeof probe);
+        domain = g_new0 (NfTracked, 1);
+        domain->key = *key;
         domain->unit = nf_unit_of_version (key->domain.version);
         domain->by_use.data = domain;
         g_hash_table_add (tracker->domains, domain);

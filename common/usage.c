@@ -130,8 +130,11 @@ ensure_domain (NfUsage *usage, const NfDatagram *datagram, const NfMessage *mess
                GArray *findings)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
-    NfDomainUsage *domain = g_hash_table_lookup (usage->domains, &key);
+    NfDomainUsage *domain = g_queue_peek_head (&usage->by_use);
 
+    if (domain && nf_domain_key_equal (&domain->key, &key)) /* that of the Message before */
+        return domain;
+    domain = g_hash_table_lookup (usage->domains, &key);
     if (domain) {
         g_queue_unlink (&usage->by_use, &domain->by_use);
     } else {
