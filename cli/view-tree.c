@@ -18,8 +18,8 @@
 /* Packets of parts that are named; nobody reads more. */
 #define MAX_FRAMES_SHOWN 16
 
-/* Octets of a Message's text that are kept for findings yet to come; beyond, those stand where they
- * are met. Records of many empty fields make gigabytes. */
+/* Octets of a Message's text that wait for findings yet to come; beyond, those stand where they are
+ * met. Records of many empty fields make gigabytes. */
 #define MAX_KEPT ((gsize)16 << 20)
 
 typedef struct {
@@ -33,9 +33,10 @@ typedef struct {
 typedef struct {
     NfServices *services; /* NULL with -n */
     gboolean any;         /* a datagram was shown */
-    NfText text;          /* the lines of the Message that is being walked, but for findings */
-    NfTreeLines *lines;   /* and where they are in it */
+    gsize start;          /* where in the output the lines of the Message at hand begin, */
+    NfTreeLines *lines;   /* and where each does */
     GArray *found;        /* of Found: its findings */
+    NfText text;          /* its lines, while these are put between them */
 } Tree;
 
 static gpointer
@@ -271,7 +272,7 @@ compare_places (gconstpointer a, gconstpointer b)
     return x < y ? -1 : x > y;
 }
 
-/* Moves the Message's text to the output, up to the end of the line. */
+/* Moves the Message's text back to the output, up to the end of the line. */
 static gsize
 move_lines (NfShow *show, const Tree *tree, gsize from, guint line)
 {
@@ -280,7 +281,7 @@ move_lines (NfShow *show, const Tree *tree, gsize from, guint line)
 
     if (line == NF_NO_LINE)
         return from;
-    at = nf_tree_lines_get (tree->lines, line)->at;
+    at = nf_tree_lines_get (tree->lines, line)->at - tree->start;
     end = at + 1 +
           (gsize)((const char *)memchr (t->start + at, '\n', nf_text_length (t) - at) -
                   (t->start + at));
@@ -290,50 +291,61 @@ move_lines (NfShow *show, const Tree *tree, gsize from, guint line)
     return end;
 }
 
-/* Shows what was kept of the Message, each finding below its line. */
+/* Puts each finding below its line. */
 static void
-show_kept (NfShow *show, Tree *tree)
+put_findings (NfShow *show, Tree *tree)
 {
+    NfText *out = &show->out;
     gsize moved = 0;
 
     for (guint i = 0; i < tree->found->len; i++)
         place (tree, &g_array_index (tree->found, Found, i));
     g_array_sort (tree->found, compare_places);
+    nf_text_add_octets (&tree->text, out->start + tree->start, nf_text_length (out) - tree->start);
+    nf_text_truncate (out, tree->start);
     for (guint i = 0; i < tree->found->len; i++) {
         const Found *found = &g_array_index (tree->found, Found, i);
 
         moved = move_lines (show, tree, moved, found->line);
         show_finding (show, found);
     }
-    nf_text_add_octets (&show->out, tree->text.start + moved, nf_text_length (&tree->text) - moved);
+    nf_text_add_octets (out, tree->text.start + moved, nf_text_length (&tree->text) - moved);
     nf_text_truncate (&tree->text, 0);
-    nf_tree_lines_clear (tree->lines);
-    g_array_set_size (tree->found, 0);
 }
 
-/* The lines are kept apart until the Message's end, when all of its findings are known. */
+/* Is done with the lines there are. */
+static void
+settle (NfShow *show, Tree *tree)
+{
+    if (tree->found->len > 0)
+        put_findings (show, tree);
+    nf_tree_lines_clear (tree->lines);
+    g_array_set_size (tree->found, 0);
+    tree->start = nf_text_length (&show->out);
+    show->is_unsettled = FALSE;
+}
+
+/* The lines stay in the output until the Message's end, when all of its findings are known. */
 static void
 tree_event (NfShow *show, gpointer self, const NfEvent *event)
 {
     Tree *tree = self;
-    NfText out = show->out;
 
-    if (event->type == NF_EVENT_FINDING) {
+    if (!show->is_unsettled)
+        tree->start = nf_text_length (&show->out);
+    show->is_unsettled = TRUE;
+    if (event->type == NF_EVENT_FINDING)
         note_finding (tree, event);
-        return;
-    }
-    show->out = tree->text;
-    show_event (show, tree, event);
-    tree->text = show->out;
-    show->out = out;
-    if (nf_text_length (&tree->text) >= MAX_KEPT)
-        show_kept (show, tree);
+    else
+        show_event (show, tree, event);
+    if (nf_text_length (&show->out) - tree->start >= MAX_KEPT)
+        settle (show, tree);
 }
 
 static void
 tree_end (NfShow *show, gpointer self)
 {
-    show_kept (show, self);
+    settle (show, self);
 }
 
 static void

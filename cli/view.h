@@ -33,6 +33,7 @@ typedef struct {
     NfText scratch;             /* for names; empty it before use */
     gboolean color;             /* escape sequences are wanted in `out` */
     struct _NfTreeLines *lines; /* of the Message, in -T tree; else NULL */
+    gboolean is_unsettled;      /* the end of `out` may still change: nothing is to be written */
     gboolean is_terminal;       /* people look at `out`: nothing raw from the wire */
     /* ---- of the datagram being shown ---- */
     const char *file; /* how its input is called; never NULL, and good until the view is closed */

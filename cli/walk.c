@@ -212,6 +212,14 @@ report_finding (NfWalker *w, const NfFinding *finding)
         nf_report_finding (w->report, &w->show, finding);
 }
 
+/* Writes the text out when it has become long. */
+static void
+write_much (NfWalker *w)
+{
+    if (nf_text_length (&w->show.out) >= WRITE_LENGTH && !w->show.is_unsettled)
+        nf_walker_write_out (w);
+}
+
 /* An event that reaches the view. */
 static void
 show_event (const NfEvent *event, gpointer walker)
@@ -237,8 +245,7 @@ show_event (const NfEvent *event, gpointer walker)
     w->view->event (&w->show, w->self, event);
     if (w->metrics)
         nf_metrics_event (w->metrics, &w->show, event);
-    if (nf_text_length (&w->show.out) >= WRITE_LENGTH)
-        nf_walker_write_out (w);
+    write_much (w);
 }
 
 void
@@ -332,6 +339,7 @@ void
 nf_walker_end_view (NfWalker *w)
 {
     w->view->end (&w->show, w->self);
+    write_much (w);
     if (w->metrics && !w->show.is_so_far)
         nf_metrics_end (w->metrics, &w->show);
 }
