@@ -12,7 +12,8 @@ struct _NfPlans {
     NfRegistry *registry;
     gboolean netflow9_names;
     GHashTable *plans; /* NfBinding -> NfPlan */
-    NfPlan *last;      /* most records have the Template of the one before */
+    NfOctetTexts *octets;
+    NfPlan *last; /* most records have the Template of the one before */
     gpointer (*extend) (NfPlan *plan, gpointer data);
     gpointer extend_data;
     GDestroyNotify free_extra;
@@ -26,6 +27,7 @@ nf_plans_new (NfRegistry *registry, gboolean netflow9_names)
     plans->registry = nf_registry_ref (registry);
     plans->netflow9_names = netflow9_names;
     plans->plans = g_hash_table_new (g_direct_hash, g_direct_equal);
+    plans->octets = nf_octet_texts_new (registry);
     return plans;
 }
 
@@ -60,6 +62,7 @@ nf_plans_free (NfPlans *plans)
 {
     forget_plans (plans);
     g_hash_table_unref (plans->plans);
+    nf_octet_texts_free (plans->octets);
     nf_registry_unref (plans->registry);
     g_free (plans);
 }
@@ -187,6 +190,9 @@ make_plan (NfPlans *plans, const NfBinding *binding)
         plan->fields[i].is_scope = i < tmpl->scope_count;
         plan->fields[i].is_padding = element && element->flags & NF_ELEMENT_PADDING;
         plan->fields[i].is_plain = nf_describe_is_plain (&tmpl->fields[i], &binding->fields[i]);
+        plan->fields[i].is_number = nf_describe_is_number (&tmpl->fields[i], &binding->fields[i]);
+        plan->fields[i].octets =
+            nf_octet_texts_get (plans->octets, &tmpl->fields[i], &binding->fields[i]);
         if (plan->section < 0 && is_section (element))
             plan->section = (gint)i;
     }

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "nfpeek.h"
+#include "octet-texts.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,8 @@ typedef struct {
     gboolean is_scope;
     gboolean is_padding; /* paddingOctets: no data */
     gboolean is_plain;   /* nf_describe_is_plain() */
+    gboolean is_number;  /* nf_describe_is_number() */
+    NfOctetText *octets; /* nf_octet_texts_get(): 256 of them, or NULL */
     NfSimple simple;     /* how -T jsonl may write it at once, if it may */
 } NfPlanField;
 
@@ -41,17 +43,18 @@ typedef struct {
     gpointer extra; /* what the view adds */
 } NfPlan;
 
-/* Keys are copied in steps of so many octets, without asking how long they are exactly. */
+/* Short texts that are written often are copied in steps of so many octets, without asking how long
+ * they are exactly: behind them as many octets can be read. */
 #define NF_PLAN_STEP 32
 
-/* Puts a field's key at `at`, where there must be room for its length and NF_PLAN_STEP more.
- * Returns the place behind it. */
+/* Puts such a text at `at`, where there must be room for its length and NF_PLAN_STEP more. Returns
+ * the place behind it. */
 static inline char *
-nf_plan_put_key (char *at, const NfPlanField *field)
+nf_plan_put (char *at, const char *text, gsize length)
 {
-    for (gsize i = 0; i < field->key_length; i += NF_PLAN_STEP)
-        memcpy (at + i, field->key + i, NF_PLAN_STEP);
-    return at + field->key_length;
+    for (gsize i = 0; i < length; i += NF_PLAN_STEP)
+        memcpy (at + i, text + i, NF_PLAN_STEP);
+    return at + length;
 }
 
 typedef struct _NfPlans NfPlans;

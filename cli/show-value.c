@@ -47,12 +47,23 @@ add_absolute_time (NfText *t, const NfRecord *r, guint i)
     nf_text_add_char (t, ')');
 }
 
+void
+nf_show_more (NfShow *show, const NfRecord *r, guint i, const NfValue *value)
+{
+    const NfAnnouncement *announced;
+
+    if (value->kind == NF_VALUE_UNSIGNED &&
+        nf_element_is_relative_time (r->event->binding->fields[i].element))
+        add_absolute_time (&show->out, r, i);
+    if (!show->options->numeric && (announced = nf_record_announced_of_field (r, i, value)))
+        nf_announcement_text (&show->out, announced);
+}
+
 gboolean
 nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *services, gint protocol)
 {
     const NfElement *element = r->event->binding->fields[i].element;
     NfDescriber d = describer (show, services);
-    const NfAnnouncement *announced;
     gboolean shown = TRUE;
     NfValue value;
 
@@ -64,9 +75,6 @@ nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *servi
     } else {
         shown = nf_describe_value (&show->out, &d, element, &value, protocol);
     }
-    if (value.kind == NF_VALUE_UNSIGNED && nf_element_is_relative_time (element))
-        add_absolute_time (&show->out, r, i);
-    if (!show->options->numeric && (announced = nf_record_announced_of_field (r, i, &value)))
-        nf_announcement_text (&show->out, announced);
+    nf_show_more (show, r, i, &value);
     return shown;
 }

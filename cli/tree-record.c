@@ -19,13 +19,13 @@ typedef struct {
 static void
 show_prefix (NfShow *show, const NfEvent *event, guint i, guint depth)
 {
-    const NfField *field = &event->binding->tmpl->fields[i];
+    if (event->binding->tmpl->fields[i].length != NF_VARIABLE_LENGTH)
+        return;
+
     NfSpan before = i > 0 ? nf_event_field (event, i - 1) : (NfSpan){event->span.offset, 0};
     guint32 start = before.offset + before.length;
     NfSpan content = nf_event_field (event, i);
 
-    if (field->length != NF_VARIABLE_LENGTH)
-        return;
     nf_tree_begin (show, (NfSpan){start, content.offset - start}, depth);
     nf_text_add (&show->out, "Length of the next field: ");
     nf_text_add_uint (&show->out, content.length, 1);
@@ -67,31 +67,68 @@ show_field (const Lines *lines, const NfRecord *r, guint i, const char *name, gi
     }
 }
 
-/* The same of a field of which nothing else is to be shown. */
+/* The same of fields that a plan has found to be shown in a simple way. */
+
 static void
-show_plain (NfShow *show, const NfRecord *r, guint i, const NfPlanField *field, guint depth)
+show_number (NfShow *show, const NfRecord *r, guint i, const NfPlanField *field)
 {
     NfSpan span = nf_event_field (r->event, i);
+    NfValue value = {.kind = NF_VALUE_UNSIGNED,
+                     .u = nf_octets_uint (nf_span_octets (r->octets, span), span.length)};
+    const NfPlanText *unit = value.u == 1 ? &field->unit : &field->units;
     NfText *t = &show->out;
+
+    t->at = nf_put_uint (nf_text_room (t, NF_ROOM_FOR_UINT), value.u);
+    nf_text_add_octets (t, unit->text, unit->length);
+    if (nf_show_has_more (r->event->binding->fields[i].element))
+        nf_show_more (show, r, i, &value);
+}
+
+static void
+show_plain (NfShow *show, const NfRecord *r, guint i)
+{
     NfValue value;
 
-    nf_tree_begin (show, span, depth);
-    nf_text_add_octets (t, field->label, field->label_length);
-    if (field->simple == NF_SIMPLE_UINT) {
-        guint64 number = nf_octets_uint (nf_span_octets (r->octets, span), span.length);
-        const NfPlanText *unit = number == 1 ? &field->unit : &field->units;
+    nf_record_value (r, i, &value);
+    nf_value_text (&show->out, &value);
+}
 
-        t->at = nf_put_uint (nf_text_room (t, NF_ROOM_FOR_UINT), number);
-        nf_text_add_octets (t, unit->text, unit->length);
-    } else if (field->simple == NF_SIMPLE_IPV4) {
-        nf_ipv4_text (t, nf_span_octets (r->octets, span));
-    } else {
-        nf_record_value (r, i, &value);
-        nf_value_text (t, &value);
-        if (value.kind == NF_VALUE_UNSIGNED)
-            nf_describe_unit (t, r->event->binding->fields[i].element->units, value.u == 1);
+/* By its one octet, which is described at most once. */
+static void
+show_octet (const Lines *lines, const NfRecord *r, guint i, const NfPlanField *field, gint protocol)
+{
+    NfText *t = &lines->show->out;
+    NfSpan span = nf_event_field (r->event, i);
+    guint64 number = nf_octets_uint (nf_span_octets (r->octets, span), span.length);
+    NfOctetText *octet = &field->octets[number];
+    gsize start = nf_text_length (t);
+
+    if (octet->text) {
+        nf_text_add_octets (t, octet->text, octet->length);
+        return;
     }
-    nf_tree_end (show);
+    nf_show_field (lines->show, r, i, lines->services, protocol);
+    nf_octet_text_set (octet, t, start);
+}
+
+static void
+show_planned (const Lines *lines, const NfRecord *r, const NfPlan *plan, guint i, gint protocol,
+              guint depth)
+{
+    const NfPlanField *field = &plan->fields[i];
+
+    if (!field->is_number && !field->is_plain && !field->octets) {
+        show_field (lines, r, i, field->name, protocol, depth);
+        return;
+    }
+    nf_tree_begin_field (lines->show, nf_event_field (r->event, i), depth, plan, i);
+    if (field->is_number)
+        show_number (lines->show, r, i, field);
+    else if (field->is_plain)
+        show_plain (lines->show, r, i);
+    else
+        show_octet (lines, r, i, field, protocol);
+    nf_tree_end (lines->show);
 }
 
 /* ---- records ---- */
@@ -114,12 +151,8 @@ show_record (const Lines *lines, const NfEvent *event, const char *word, guint64
         nf_flow_text (&show->out, &record, show->options->numeric);
     }
     nf_tree_end (show);
-    for (guint i = 0; i < tmpl->n_fields; i++) {
-        if (plan->fields[i].is_plain)
-            show_plain (show, &record, i, &plan->fields[i], depth + 1);
-        else
-            show_field (lines, &record, i, plan->fields[i].name, protocol, depth + 1);
-    }
+    for (guint i = 0; i < tmpl->n_fields; i++)
+        show_planned (lines, &record, plan, i, protocol, depth + 1);
     nf_tree_derived (show, &record, depth + 1, lines->services);
 }
 

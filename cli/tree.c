@@ -40,6 +40,71 @@ nf_tree_begin (NfShow *show, NfSpan span, guint depth)
     nf_tree_columns (show, span, depth);
 }
 
+/* Fields of Data Records, the most of all lines. */
+#define FIELD_DEPTH 2
+
+/* The beginning of a line but for its offset: of a field whose length is always the same. */
+typedef struct {
+    guint32 at;     /* in `text` */
+    guint32 length; /* 0: the field has another length each time */
+} Beginning;
+
+typedef struct {
+    char *text; /* of all, NF_PLAN_STEP octets behind the last one */
+    Beginning of_fields[];
+} Extra;
+
+gpointer
+nf_tree_extend_plan (NfPlan *plan, gpointer data)
+{
+    const NfTemplate *tmpl = plan->binding->tmpl;
+    Extra *extra = g_malloc0 (sizeof (Extra) + tmpl->n_fields * sizeof (Beginning));
+    NfShow show = {.out = NF_TEXT_INIT};
+
+    (void)data;
+    for (guint i = 0; i < tmpl->n_fields; i++) {
+        Beginning *b = &extra->of_fields[i];
+        gsize start = nf_text_length (&show.out);
+
+        if (tmpl->fields[i].length == NF_VARIABLE_LENGTH)
+            continue;
+        nf_tree_columns (&show, (NfSpan){0, tmpl->fields[i].length}, FIELD_DEPTH);
+        nf_text_add_octets (&show.out, plan->fields[i].label, plan->fields[i].label_length);
+        b->at = (guint32)start + NUMBER_WIDTH;
+        b->length = (guint32)nf_text_length (&show.out) - b->at;
+    }
+    memset (nf_text_room (&show.out, NF_PLAN_STEP), 0, NF_PLAN_STEP);
+    extra->text = g_memdup2 (show.out.start, nf_text_length (&show.out) + NF_PLAN_STEP);
+    nf_text_clear (&show.out);
+    return extra;
+}
+
+void
+nf_tree_free_extra (gpointer extra)
+{
+    g_free (((Extra *)extra)->text);
+    g_free (extra);
+}
+
+void
+nf_tree_begin_field (NfShow *show, NfSpan span, guint depth, const NfPlan *plan, guint i)
+{
+    const Extra *extra = plan->extra;
+    const Beginning *b = &extra->of_fields[i];
+    NfText *t = &show->out;
+
+    if (depth != FIELD_DEPTH || b->length == 0 || span.offset >= NF_FOUR_DIGITS) {
+        nf_tree_begin (show, span, depth);
+        nf_text_add_octets (t, plan->fields[i].label, plan->fields[i].label_length);
+        return;
+    }
+    nf_tree_lines_add (show->lines, nf_text_length (t), span, depth);
+    char *at = nf_text_room (t, 8 + 4 + b->length + NF_PLAN_STEP);
+
+    at = nf_put_small_right (at, span.offset, NUMBER_WIDTH);
+    t->at = nf_plan_put (at, extra->text + b->at, b->length);
+}
+
 void
 nf_tree_end (NfShow *show)
 {

@@ -18,6 +18,13 @@ void nf_tree_columns (NfShow *show, NfSpan span, guint depth);
 void nf_tree_begin (NfShow *show, NfSpan span, guint depth);
 void nf_tree_end (NfShow *show);
 
+/* What a plan's `extra` is in -T tree: the beginnings of lines, rendered once. */
+gpointer nf_tree_extend_plan (NfPlan *plan, gpointer data);
+void nf_tree_free_extra (gpointer extra);
+
+/* Begins the line of field `i` of a record with this plan, which lies at `span`, with its label. */
+void nf_tree_begin_field (NfShow *show, NfSpan span, guint depth, const NfPlan *plan, guint i);
+
 /* Lines of at most 16 octets, in hexadecimal and as text; a longer run of zeros is one line. */
 void nf_tree_dump (NfShow *show, NfSpan span, guint depth);
 

@@ -47,6 +47,7 @@ tree_open (NfShow *show, GError **error)
     (void)error;
     tree->lines = show->lines = nf_tree_lines_new ();
     tree->found = g_array_new (FALSE, FALSE, sizeof (Found));
+    nf_plans_extend (show->plans, nf_tree_extend_plan, NULL, nf_tree_free_extra);
     if (!show->options->numeric)
         tree->services = nf_services_new ();
     return tree;
@@ -353,6 +354,7 @@ tree_close (NfShow *show, gpointer self)
 {
     Tree *tree = self;
 
+    nf_plans_extend (show->plans, NULL, NULL, NULL);
     show->lines = NULL;
     nf_tree_lines_free (tree->lines);
     g_array_unref (tree->found);

@@ -124,7 +124,9 @@ nf_record_announced_of_field (const NfRecord *r, guint i, const NfValue *value)
     if (!r->collector || r->event->binding->tmpl->options)
         return NULL;
     kind = kind_of_element (r->event->binding->fields[i].element);
-    return kind < NF_N_ANNOUNCED ? announced_of_value (r, kind, value) : NULL;
+    return kind < NF_N_ANNOUNCED && nf_collector_has_announced (r->collector, kind)
+               ? announced_of_value (r, kind, value)
+               : NULL;
 }
 
 /* "1:1000"; of a rate that is no whole number "1:1.5". */

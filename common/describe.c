@@ -173,21 +173,43 @@ nf_describe_is_special (const NfElement *element)
            (element->form != NF_FORM_PLAIN && !nf_describe_is_port (element));
 }
 
+static gboolean
+is_unsigned (NfType type)
+{
+    return type >= NF_TYPE_UNSIGNED8 && type <= NF_TYPE_UNSIGNED64;
+}
+
+/* Whether what a number means hangs on other values, or on what the exporter announced. */
+static gboolean
+hangs_on_others (const NfElement *element)
+{
+    switch (element->form) {
+    case NF_FORM_PLAIN:
+    case NF_FORM_CLASS_OF_SERVICE:
+    case NF_FORM_FORWARDING_STATUS:
+    case NF_FORM_MULTICAST:
+    case NF_FORM_GTPU_FLAGS:
+        return nf_element_is_relative_time (element) || nf_derived_has_names (element);
+    default:
+        return TRUE;
+    }
+}
+
 gboolean
-nf_describe_is_plain (const NfField *field, const NfBoundField *bound)
+nf_describe_is_number (const NfField *field, const NfBoundField *bound)
 {
     const NfElement *element = bound->element;
 
-    if (!element || field->length == 0 || field->length == NF_VARIABLE_LENGTH)
+    return element && is_unsigned (bound->type) && field->length >= 1 && field->length <= 8 &&
+           element->form == NF_FORM_PLAIN && !element->names && !nf_describe_is_flags (element);
+}
+
+gboolean
+nf_describe_is_plain (const NfField *field, const NfBoundField *bound)
+{
+    if (!bound->element || field->length == 0 || field->length == NF_VARIABLE_LENGTH)
         return FALSE;
     switch (bound->type) {
-    case NF_TYPE_UNSIGNED8:
-    case NF_TYPE_UNSIGNED16:
-    case NF_TYPE_UNSIGNED32:
-    case NF_TYPE_UNSIGNED64:
-        return element->form == NF_FORM_PLAIN && !element->names &&
-               !nf_describe_is_flags (element) && !nf_element_is_relative_time (element) &&
-               !nf_derived_has_names (element);
     case NF_TYPE_IPV4_ADDRESS:
     case NF_TYPE_IPV6_ADDRESS:
     case NF_TYPE_MAC_ADDRESS:
@@ -199,6 +221,13 @@ nf_describe_is_plain (const NfField *field, const NfBoundField *bound)
     default:
         return FALSE;
     }
+}
+
+gboolean
+nf_describe_is_by_octet (const NfField *field, const NfBoundField *bound)
+{
+    return bound->element && field->length == 1 && is_unsigned (bound->type) &&
+           !hangs_on_others (bound->element);
 }
 
 gboolean

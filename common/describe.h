@@ -73,9 +73,15 @@ void nf_describe_octet_name (NfText *t, const NfElement *element, guint8 octet);
 gboolean nf_describe_is_special (const NfElement *element);
 gboolean nf_describe_adds (const NfElement *element, const NfValue *value);
 
-/* Whether a value of that field is always shown as itself and its unit, whatever else is in the
- * record and whatever was announced: it has no names, and is no text, nor octets. */
+/* Whether a value of that field is always shown as itself, whatever else is in the record: it is an
+ * address or a time. */
 gboolean nf_describe_is_plain (const NfField *field, const NfBoundField *bound);
+
+/* Whether it is shown as a number without a name, its unit, and what nf_show_more() adds. */
+gboolean nf_describe_is_number (const NfField *field, const NfBoundField *bound);
+
+/* Whether it is a number of one octet, and how it is shown follows from that alone. */
+gboolean nf_describe_is_by_octet (const NfField *field, const NfBoundField *bound);
 
 /* Appends a finding's text with its arguments, elements by number and name, as a Message of
  * `version` has them. */
