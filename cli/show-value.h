@@ -15,14 +15,8 @@
 G_BEGIN_DECLS
 
 /* Appends what is shown behind a value: the absolute time that a relative one means, what the
- * exporter announced of it. Nothing of elements for which nf_show_has_more() is FALSE. */
+ * exporter announced of it. Nothing of elements for which nf_describe_has_more() is FALSE. */
 void nf_show_more (NfShow *show, const NfRecord *r, guint i, const NfValue *value);
-
-static inline gboolean
-nf_show_has_more (const NfElement *element)
-{
-    return nf_element_is_relative_time (element) || nf_derived_has_names (element);
-}
 
 /*
  * Appends the content of field `i` of a record to show->out. `protocol` is the record's

@@ -337,7 +337,7 @@ note_records (Noting *n, const NfBinding *binding, NfReader *content)
     while (t->record_length > 0 && content->left >= t->record_length) {
         guint32 start = content->offset;
 
-        if (!nf_template_read_variable (t, content, &store->fields))
+        if (!nf_template_read_all (t, content, &store->fields))
             return;
         note_record (n, binding,
                      &(NfAnnouncer){.octets = n->datagram->octets,

@@ -80,7 +80,7 @@ show_number (NfShow *show, const NfRecord *r, guint i, const NfPlanField *field)
 
     t->at = nf_put_uint (nf_text_room (t, NF_ROOM_FOR_UINT), value.u);
     nf_text_add_octets (t, unit->text, unit->length);
-    if (nf_show_has_more (r->event->binding->fields[i].element))
+    if (field->has_more)
         nf_show_more (show, r, i, &value);
 }
 

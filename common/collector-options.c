@@ -215,7 +215,7 @@ learn_records (Learning *l, const NfDatagram *datagram, const NfMessage *message
     while (t->record_length > 0 && content->left >= t->record_length) {
         guint32 start = content->offset;
 
-        if (!nf_template_read_variable (t, content, &c->fields))
+        if (!nf_template_read_all (t, content, &c->fields))
             return;
         learn_record (l, &(NfAnnouncer){.octets = datagram->octets,
                                         .fields = c->fields.at,

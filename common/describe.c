@@ -179,6 +179,12 @@ is_unsigned (NfType type)
     return type >= NF_TYPE_UNSIGNED8 && type <= NF_TYPE_UNSIGNED64;
 }
 
+gboolean
+nf_describe_has_more (const NfElement *element)
+{
+    return nf_element_is_relative_time (element) || nf_derived_has_names (element);
+}
+
 /* Whether what a number means hangs on other values, or on what the exporter announced. */
 static gboolean
 hangs_on_others (const NfElement *element)
@@ -189,7 +195,7 @@ hangs_on_others (const NfElement *element)
     case NF_FORM_FORWARDING_STATUS:
     case NF_FORM_MULTICAST:
     case NF_FORM_GTPU_FLAGS:
-        return nf_element_is_relative_time (element) || nf_derived_has_names (element);
+        return nf_describe_has_more (element);
     default:
         return TRUE;
     }

@@ -77,7 +77,10 @@ gboolean nf_describe_adds (const NfElement *element, const NfValue *value);
  * address or a time. */
 gboolean nf_describe_is_plain (const NfField *field, const NfBoundField *bound);
 
-/* Whether it is shown as a number without a name, its unit, and what nf_show_more() adds. */
+/* Whether something may stand behind a value: the time that it means, what was announced of it. */
+gboolean nf_describe_has_more (const NfElement *element);
+
+/* Whether it is shown as a number without a name, its unit, and what may stand behind that. */
 gboolean nf_describe_is_number (const NfField *field, const NfBoundField *bound);
 
 /* Whether it is a number of one octet, and how it is shown follows from that alone. */

@@ -35,7 +35,8 @@ typedef struct {
             const NfBinding *binding; /* TEMPLATE, RECORD: valid until the next event; a
                                          reference keeps it */
             const NfSpan *fields;     /* RECORD: the content of each field, without the length
-                                         prefix; NULL where the Template's offsets serve */
+                                         prefix, but for those that the Template has offsets of;
+                                         NULL where it has them of all */
             guint count; /* RECORD: for how many it stands, one behind the other, all of its
                             length; its span is the first one's. 1 unless they were joined by
                             nf_decoder_join_records() */
@@ -51,9 +52,9 @@ nf_event_field (const NfEvent *event, guint i)
 {
     const NfTemplate *tmpl = event->binding->tmpl;
 
-    if (event->fields)
-        return event->fields[i];
-    return (NfSpan){event->span.offset + tmpl->offsets[i], tmpl->fields[i].length};
+    if (i < tmpl->n_fixed)
+        return (NfSpan){event->span.offset + tmpl->offsets[i], tmpl->fields[i].length};
+    return event->fields[i];
 }
 
 /* Told what is wrong with a whole domain when all has come. `order` is that of a datagram which

@@ -157,13 +157,10 @@ begin_values (NfList *l, const NfField *specifier)
 {
     NfBinding *b = values_binding (room_of (l), nf_collector_registry (l->lists->collector));
     NfBoundField bound = bind_values (l->lists, specifier);
-    NfTemplate *t = b->tmpl;
 
     if (bound.element != b->fields[0].element || bound.type != b->fields[0].type)
         g_clear_pointer (&b->checks, g_free); /* they are of other values */
-    t->fields[0] = *specifier;
-    t->variable = specifier->length == NF_VARIABLE_LENGTH;
-    t->record_length = t->variable ? 1 : specifier->length;
+    nf_template_set_field (b->tmpl, specifier);
     b->fields[0] = bound;
     b->n_lists = nf_type_is_list (b->fields[0].type) && specifier->length > 0 ? 1 : 0;
     l->binding = b;

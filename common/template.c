@@ -120,19 +120,24 @@ nf_template_scan (NfTemplateScan *scan, NfReader *set, guint16 version, gboolean
     judge (scan);
 }
 
-/* Adds up where each field lies; without offsets where one field's length is only known later. */
+/* Adds up where each field lies, up to the first one whose length is only known later. */
 static void
 lay_out (NfTemplate *t)
 {
-    t->offsets = g_new (guint32, t->n_fields);
+    t->variable = FALSE;
+    t->n_fixed = 0;
+    t->record_length = t->fixed_length = 0;
     for (guint i = 0; i < t->n_fields; i++) {
+        gboolean varies = t->fields[i].length == NF_VARIABLE_LENGTH;
+
+        t->variable |= varies;
         t->offsets[i] = (guint32)t->record_length;
-        if (t->fields[i].length == NF_VARIABLE_LENGTH)
-            t->variable = TRUE;
-        t->record_length += t->fields[i].length == NF_VARIABLE_LENGTH ? 1 : t->fields[i].length;
+        t->record_length += varies ? 1 : t->fields[i].length; /* the least a prefix takes */
+        if (!t->variable) {
+            t->n_fixed = i + 1;
+            t->fixed_length = t->record_length;
+        }
     }
-    if (t->variable)
-        g_clear_pointer (&t->offsets, g_free);
 }
 
 static NfTemplate *
@@ -142,6 +147,7 @@ allocate (guint16 version, guint n_fields)
 
     t->version = version;
     t->n_fields = n_fields;
+    t->offsets = g_new (guint32, n_fields);
     return t;
 }
 
@@ -175,6 +181,14 @@ nf_template_new_fixed (guint16 version, const NfField *fields, guint n)
     return t;
 }
 
+void
+nf_template_set_field (NfTemplate *tmpl, const NfField *field)
+{
+    g_return_if_fail (tmpl->n_fields == 1);
+    tmpl->fields[0] = *field;
+    lay_out (tmpl);
+}
+
 NfTemplate *
 nf_template_copy (const NfTemplate *tmpl)
 {
@@ -200,15 +214,22 @@ nf_spans_clear (NfSpans *spans)
     *spans = (NfSpans){.at = NULL};
 }
 
+static void
+make_room (NfSpans *spans, guint n)
+{
+    if (n <= spans->room)
+        return;
+    spans->at = g_renew (NfSpan, spans->at, n);
+    spans->room = n;
+}
+
 /* A length prefix is one octet, or 255 and two octets (RFC 7011 7). */
 gboolean
 nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
 {
-    if (tmpl->n_fields > spans->room) {
-        spans->at = g_renew (NfSpan, spans->at, tmpl->n_fields);
-        spans->room = tmpl->n_fields;
-    }
-    for (guint i = 0; i < tmpl->n_fields; i++) {
+    make_room (spans, tmpl->n_fields);
+    nf_reader_take (r, tmpl->fixed_length);
+    for (guint i = tmpl->n_fixed; i < tmpl->n_fields; i++) {
         guint32 length = tmpl->fields[i].length;
 
         if (length == NF_VARIABLE_LENGTH) {
@@ -220,6 +241,17 @@ nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
         nf_reader_take (r, length);
     }
     return !r->failed;
+}
+
+gboolean
+nf_template_read_all (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
+{
+    guint32 start = r->offset;
+    gboolean ok = nf_template_read_variable (tmpl, r, spans);
+
+    for (guint i = 0; i < tmpl->n_fixed; i++)
+        spans->at[i] = (NfSpan){start + tmpl->offsets[i], tmpl->fields[i].length};
+    return ok;
 }
 
 NfSpace

@@ -34,8 +34,10 @@ typedef struct {
     gboolean variable; /* it has fields of variable length */
     guint scope_count; /* the first so many fields are scope */
     guint n_fields;
+    guint n_fixed;       /* the first so many fields lie at the same place in all records */
+    gsize fixed_length;  /* octets of these */
     gsize record_length; /* octets of a record; the least possible where `variable` */
-    guint32 *offsets;    /* of each field in its record, octets; NULL where `variable` */
+    guint32 *offsets;    /* of the first `n_fixed` fields in their record, octets */
     guint8 *wire;        /* the Template Record as it came; NULL for fixed versions */
     gsize wire_length;
     NfField fields[];
@@ -78,6 +80,9 @@ NfTemplate *nf_template_new (const NfTemplateScan *scan);
  * nf_template_free(). */
 NfTemplate *nf_template_new_fixed (guint16 version, const NfField *fields, guint n);
 
+/* Gives a Template that has one field, and was made so, another one. */
+void nf_template_set_field (NfTemplate *tmpl, const NfField *field);
+
 /* Makes another one that says the same. Only of one that a wire described. Free with
  * nf_template_free(). */
 NfTemplate *nf_template_copy (const NfTemplate *tmpl);
@@ -93,11 +98,14 @@ typedef struct {
 
 void nf_spans_clear (NfSpans *spans);
 
-/* The same as nf_template_read_record() with `spans` always filled, whether lengths vary or not. */
+/* The same as nf_template_read_record(), but `spans` has all fields. */
+gboolean nf_template_read_all (const NfTemplate *tmpl, NfReader *r, NfSpans *spans);
+
+/* The same of a Template that is `variable`. */
 gboolean nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans);
 
-/* Moves `r` behind a record of the Template, and finds its fields on the way: `spans` has them
- * where their lengths vary, else tmpl->offsets. Returns FALSE where the record runs past `r`. */
+/* Moves `r` behind a record of the Template, and finds those fields on the way that tmpl->offsets
+ * does not tell: `spans` has them. Returns FALSE where the record runs past `r`. */
 static inline gboolean
 nf_template_read_record (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
 {

@@ -138,7 +138,10 @@ test_layout (void)
     g_assert_cmpuint (fixed->fields[3].id, ==, 1);
     g_assert_cmpuint (fixed->fields[3].length, ==, 9);
     g_assert_true (variable->variable);
-    g_assert_null (variable->offsets);
+    g_assert_cmpuint (variable->n_fixed, ==, 1);
+    g_assert_cmpuint (variable->fixed_length, ==, 4);
+    g_assert_cmpuint (fixed->n_fixed, ==, fixed->n_fields);
+    g_assert_cmpuint (fixed->fixed_length, ==, fixed->record_length);
     g_assert_cmpuint (variable->record_length, ==, 7); /* with a length prefix of one octet */
     g_assert_cmpuint (empty->record_length, ==, 0);
     g_assert_cmpuint (long_one->record_length, ==, 3 * 65534);
