@@ -75,9 +75,12 @@ judge_string (const NfRecord *r, guint i, NfFinding *finding)
 {
     NfFindingId id =
         r->message->version == 9 ? NF_FINDING_VALUE_ENCODING_NETFLOW9 : NF_FINDING_VALUE_ENCODING;
+    NfSpan span = nf_event_field (r->event, i);
     NfValue value;
     gsize valid;
 
+    if (G_LIKELY (nf_octets_are_ascii (nf_span_octets (r->octets, span), span.length)))
+        return FALSE;
     nf_record_value (r, i, &value);
     if (value.kind != NF_VALUE_STRING)
         return FALSE;

@@ -83,6 +83,24 @@ nf_octets_uint (const guint8 *octets, gsize n)
     }
 }
 
+/* Whether all of `n` octets are ASCII: eight at a time, the last eight once more for the rest. */
+static inline gboolean
+nf_octets_are_ascii (const guint8 *octets, gsize n)
+{
+    const guint64 high_bits = G_GUINT64_CONSTANT (0x8080808080808080);
+    guint64 all = 0;
+
+    if (n < 8) {
+        for (gsize i = 0; i < n; i++)
+            all |= octets[i];
+        return (all & 0x80) == 0;
+    }
+    for (gsize i = 0; i + 8 < n; i += 8)
+        all |= nf_octets_uint (octets + i, 8);
+    all |= nf_octets_uint (octets + n - 8, 8);
+    return (all & high_bits) == 0;
+}
+
 /* A sum of 16-bit words with its carries added, which leaves 16 bits of it (RFC 1071). */
 static inline guint16
 nf_sum_fold (guint64 sum)
