@@ -46,12 +46,19 @@ add_specifier (const Walk *w, proto_tree *t, NfReader *r)
 {
     NfReader again = *r;
     guint16 id = nf_reader_u16 (&again);
+    proto_item *item;
+    guint32 pen;
 
     proto_tree_add_boolean (t, nfp_field.list_field_bit, w->tree->tvb, (gint)r->offset, 2, id);
     add_number (w, t, nfp_field.list_field_id, r, 2);
     add_number (w, t, nfp_field.list_field_length, r, 2);
-    if (r->left > 0)
-        add_number (w, t, nfp_field.list_field_pen, r, 4);
+    if (r->left == 0)
+        return;
+    again = *r;
+    pen = nf_reader_u32 (&again);
+    item = proto_tree_add_uint (t, nfp_field.list_field_pen, w->tree->tvb, (gint)r->offset, 4, pen);
+    if (w->tree->visible)
+        nfp_tree_append_enterprise (item, " (", pen, ")");
 }
 
 static void
@@ -76,6 +83,7 @@ add_title (const Walk *w, proto_item *item, const NfpPlanField *field)
 {
     const NfList *list = &w->list;
     const char *semantic = nf_list_semantic_name (list);
+    const NfElement *element;
     const NfField *specifier;
 
     proto_item_set_text (item, "%s: ", proto_registrar_get_nth ((guint)field->field)->name);
@@ -92,9 +100,12 @@ add_title (const Walk *w, proto_item *item, const NfpPlanField *field)
     if (list->kind != NF_LIST_BASIC)
         return;
     specifier = &list->binding->tmpl->fields[0];
+    element = list->binding->fields[0].element;
     if (w->value.field != 0)
         proto_item_append_text (item, ", values of %s",
                                 proto_registrar_get_nth ((guint)w->value.field)->name);
+    else if (element) /* which the exporter describes */
+        proto_item_append_text (item, ", values of %s", element->name);
     else
         proto_item_append_text (item, ", values of %u/%u", specifier->pen, specifier->id);
 }

@@ -25,6 +25,17 @@ add_template_header (const NfpTree *tree, proto_tree *t, const NfTemplate *tmpl,
         add_uint16 (tree, t, nfp_field.scope_count, r);
 }
 
+void
+nfp_tree_append_enterprise (proto_item *item, const char *before, guint32 pen, const char *behind)
+{
+    const NfRegistry *registry = nf_collector_registry (nfp_state_collector ());
+    const char *title = NULL;
+
+    if (pen != 0 && nf_registry_enterprise (registry, pen, &title))
+        proto_item_append_text (item, "%s%s%s", before, title, behind);
+}
+
+/* A field in the command's words, but for its number. */
 static void
 add_specifier_text (proto_item *item, const NfBinding *binding, guint i)
 {
@@ -34,11 +45,13 @@ add_specifier_text (proto_item *item, const NfBinding *binding, guint i)
 
     if (number > 0)
         proto_item_set_text (item, "%s", proto_registrar_get_nth ((guint)number)->name);
+    else if (element) /* which the exporter describes */
+        proto_item_set_text (item, "%s", element->name);
     else
         proto_item_set_text (item, "%u/%u, not known", field->pen, field->id);
-    if (number > 0 && field->pen > 0)
+    if (element && field->pen > 0)
         proto_item_append_text (item, " (%u/%u)", field->pen, field->id);
-    else if (number > 0)
+    else if (element)
         proto_item_append_text (item, " (%u)", field->id);
     if (element)
         proto_item_append_text (item, ", %s", nf_type_name ((NfType)element->type));
@@ -48,6 +61,9 @@ add_specifier_text (proto_item *item, const NfBinding *binding, guint i)
         proto_item_append_text (item, ", %u octet%s", field->length, field->length == 1 ? "" : "s");
     if (i < binding->tmpl->scope_count)
         proto_item_append_text (item, ", scope");
+    if (element && element->flags & NF_ELEMENT_LEARNT)
+        proto_item_append_text (item, ", as the exporter says");
+    nfp_tree_append_enterprise (item, ", ", element ? element->pen : field->pen, "");
 }
 
 static void
@@ -73,9 +89,12 @@ add_specifier (const NfpTree *tree, proto_tree *parent, const NfBinding *binding
         add_uint16 (tree, t, nfp_field.specifier_id, &parts);
     }
     add_uint16 (tree, t, nfp_field.specifier_length, &parts);
-    if (parts.offset < r->offset)
-        proto_tree_add_uint (t, nfp_field.specifier_pen, tree->tvb, (gint)parts.offset, 4,
-                             field.pen);
+    if (parts.offset == r->offset)
+        return;
+    item = proto_tree_add_uint (t, nfp_field.specifier_pen, tree->tvb, (gint)parts.offset, 4,
+                                field.pen);
+    if (tree->visible)
+        nfp_tree_append_enterprise (item, " (", field.pen, ")");
 }
 
 /* Whether somebody wants to know where the Template is used. At a first visit nobody can know. */

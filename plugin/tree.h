@@ -45,6 +45,10 @@ const char *nfp_set_word (const NfpTree *tree);
 proto_tree *nfp_tree_template (NfpTree *tree, const NfEvent *event);
 void nfp_tree_withdrawal (NfpTree *tree, const NfEvent *event);
 
+/* Appends whose an element is, between these words, where a name is known for the number. */
+void nfp_tree_append_enterprise (proto_item *item, const char *before, guint32 pen,
+                                 const char *behind);
+
 /* Finds out which fields of the Set's records are wanted. Once a Set, behind `plan`. */
 void nfp_tree_begin_records (NfpTree *tree);
 

@@ -80,6 +80,11 @@ elements_that_the_exporter_describes_are_read ()
     nothing_is_broken
     shows '^ *32473\.tunnelOctets: 1200 octets$'
     shows '^ *32473\.user__1m: abcd$'
+    shows '^ *32473\.tunnelOctets \(32473/1\), unsigned32, 4 octets, as the exporter says$'
+    shows_not 'not known'
+    golden good-list-types-learnt
+    shark -r good-list-types-learnt.pcap -V -2
+    shows '^ *basicList: .*, values of 32473\.tunnelOctets$'
 }
 
 perform names_are_fields names_stand_behind_numbers common_properties_are_fields_of_the_record \
