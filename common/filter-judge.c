@@ -162,12 +162,41 @@ look_right (const NfValue *value, gpointer data)
            is_settled (look, is_in_relation (look->left, look->test->relation, &right));
 }
 
+/* What goes through the values of a name. */
+typedef struct {
+    const Judge *judge;
+    const NfTerm *term;
+    NfOperandEach each;
+    gpointer data;
+} Names;
+
+static gboolean
+take_each (const NfValue *value, gpointer data)
+{
+    const Names *names = data;
+    NfValue taken = *value;
+
+    return take_value (names->judge, names->term, &taken) && names->each (&taken, names->data);
+}
+
+static gboolean each_value (const Judge *j, const NfTerm *term, NfOperandEach each, gpointer data);
+
+static gboolean
+each_of_name (gpointer judge, const NfTerm *term, NfOperandEach each, gpointer data)
+{
+    Names names = {.judge = judge, .term = term, .each = each, .data = data};
+
+    return each_value (judge, term, take_each, &names);
+}
+
 /* Goes through the values of a term until one is enough. */
 static gboolean
 each_value (const Judge *j, const NfTerm *term, NfOperandEach each, gpointer data)
 {
     const NfOperand *operand = &g_array_index (j->filter->operands, NfOperand, term->operand);
 
+    if (term->formula)
+        return nf_formula_each (term->formula, each_of_name, (gpointer)j, each, data);
     return nf_operand_each (operand, j->program ? j->program->fields[term->operand] : NULL,
                             j->subject, each, data);
 }
@@ -188,12 +217,36 @@ look_left (const NfValue *value, gpointer data)
 
 typedef enum { VALUES_NONE, VALUES_OPEN, VALUES_KNOWN } Values;
 
+static Values values_of (const Judge *j, const NfTerm *term);
+
+/* A formula has no values where one of its names has none; some functions do with fewer. */
+static Values
+values_of_formula (const Judge *j, const NfFormula *formula)
+{
+    gboolean any = formula->kind == NF_FORMULA_HIGHEST || formula->kind == NF_FORMULA_LOWEST;
+    Values values = any ? VALUES_NONE : VALUES_KNOWN;
+
+    if (formula->kind == NF_FORMULA_NAME)
+        return values_of (j, &formula->term);
+    for (guint i = 0; i < formula->of->len; i++) {
+        Values of = values_of_formula (j, formula->of->pdata[i]);
+
+        values = any ? MAX (values, of) : MIN (values, of);
+    }
+    return formula->of->len > 0 ? values : VALUES_KNOWN;
+}
+
 /* What is known of a term's values. */
 static Values
 values_of (const Judge *j, const NfTerm *term)
 {
     const NfOperand *operand = &g_array_index (j->filter->operands, NfOperand, term->operand);
 
+    if (term->formula) {
+        Values values = values_of_formula (j, term->formula);
+
+        return values == VALUES_KNOWN && operand->stage > j->stage ? VALUES_OPEN : values;
+    }
     if (nf_operand_is_of_fields (operand) && j->program && *j->program->fields[term->operand] < 0 &&
         !j->program->has_more)
         return VALUES_NONE;

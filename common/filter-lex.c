@@ -8,11 +8,12 @@ static const struct {
     NfTokenKind kind;
     NfRelation relation;
     gboolean negated, all;
+    NfFormulaKind formula;
 } operators[] = {
     {.text = "===", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL, .all = TRUE},
     {.text = "!==", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL, .negated = TRUE},
     {.text = "==", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL},
-    {"!=", NF_TOKEN_RELATION, NF_RELATION_EQUAL, TRUE, TRUE},
+    {"!=", NF_TOKEN_RELATION, NF_RELATION_EQUAL, TRUE, TRUE, 0},
     {.text = "~=", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL, .negated = TRUE},
     {.text = "<=", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_LESS_EQUAL},
     {.text = ">=", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_GREATER_EQUAL},
@@ -32,11 +33,16 @@ static const struct {
     {.text = "]", .kind = NF_TOKEN_CLOSE_SLICE},
     {.text = ",", .kind = NF_TOKEN_COMMA},
     {.text = "..", .kind = NF_TOKEN_TO},
+    {.text = "+", .kind = NF_TOKEN_SUM, .formula = NF_FORMULA_ADD},
+    {.text = "-", .kind = NF_TOKEN_SUM, .formula = NF_FORMULA_SUBTRACT},
+    {.text = "*", .kind = NF_TOKEN_PRODUCT, .formula = NF_FORMULA_MULTIPLY},
+    {.text = "/", .kind = NF_TOKEN_PRODUCT, .formula = NF_FORMULA_DIVIDE},
+    {.text = "%", .kind = NF_TOKEN_PRODUCT, .formula = NF_FORMULA_MODULO},
     {.text = "eq", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL},
     {.text = "any_eq", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL},
     {.text = "all_eq", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL, .all = TRUE},
-    {"ne", NF_TOKEN_RELATION, NF_RELATION_EQUAL, TRUE, TRUE},
-    {"all_ne", NF_TOKEN_RELATION, NF_RELATION_EQUAL, TRUE, TRUE},
+    {"ne", NF_TOKEN_RELATION, NF_RELATION_EQUAL, TRUE, TRUE, 0},
+    {"all_ne", NF_TOKEN_RELATION, NF_RELATION_EQUAL, TRUE, TRUE, 0},
     {.text = "any_ne", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_EQUAL, .negated = TRUE},
     {.text = "lt", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_LESS},
     {.text = "le", .kind = NF_TOKEN_RELATION, .relation = NF_RELATION_LESS_EQUAL},
@@ -213,6 +219,7 @@ lex_operator (Lexer *l, NfToken *token)
         token->relation = operators[i].relation;
         token->negated = operators[i].negated;
         token->all = operators[i].all;
+        token->formula = operators[i].formula;
         token->length = strlen (operators[i].text);
         token->text = operators[i].text;
         l->at += token->length;

@@ -78,6 +78,12 @@ read_float (const char *text, NfValue *value)
     return *end == '\0' && end > text && value->f - value->f == 0; /* neither NaN nor infinite */
 }
 
+gboolean
+nf_number_read (const char *text, NfValue *value)
+{
+    return read_number (text, value) || read_float (text, value);
+}
+
 static gboolean
 read_boolean (const char *text, NfValue *value)
 {

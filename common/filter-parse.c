@@ -2,9 +2,6 @@
 /* Tokens -> a tree of tests: recursive descent along the grammar in filter.h. */
 #include "filter-private.h"
 
-/* Parentheses in parentheses: more than anybody writes, and little of any stack. */
-#define MAX_DEPTH 100
-
 static NfNode *parse_or (NfParser *p);
 
 /* ---- nodes ---- */
@@ -79,17 +76,29 @@ take_literal (NfParser *p, const char *wanted)
     return token;
 }
 
+gboolean
+nf_side_slice (NfParser *p, NfSide *side)
+{
+    if (!take (p, NF_TOKEN_OPEN_SLICE))
+        return TRUE;
+    side->slice = take (p, NF_TOKEN_WORD);
+    return (side->slice && take (p, NF_TOKEN_CLOSE_SLICE)) ||
+           unexpected (p, side->slice ? "]" : "a slice such as 0:3");
+}
+
+static gboolean
+parse_name_or_literal (NfParser *p, NfSide *side)
+{
+    *side = (NfSide){.token = take_literal (p, "a name or a value")};
+    return side->token != NULL;
+}
+
 static gboolean
 parse_side (NfParser *p, NfSide *side)
 {
-    *side = (NfSide){.token = take_literal (p, "a name or a value")};
-    if (!side->token)
+    if (!(nf_formula_is_next (p) ? nf_formula_parse (p, side) : parse_name_or_literal (p, side)) ||
+        !nf_side_slice (p, side))
         return FALSE;
-    if (take (p, NF_TOKEN_OPEN_SLICE)) {
-        side->slice = take (p, NF_TOKEN_WORD);
-        if (!side->slice || !take (p, NF_TOKEN_CLOSE_SLICE))
-            return unexpected (p, side->slice ? "]" : "a slice such as 0:3");
-    }
     if (!take (p, NF_TOKEN_BITS))
         return TRUE;
     side->mask = take_literal (p, "a number");
@@ -201,7 +210,7 @@ parse_group (NfParser *p)
     const NfToken *first = p->next;
     NfNode *node;
 
-    if (p->depth == MAX_DEPTH)
+    if (p->depth == NF_MAX_DEPTH)
         return nf_trouble_note (p->trouble, first[-1].place, "too many parentheses in each other"),
                NULL;
     p->depth++;

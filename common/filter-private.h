@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A filter from the inside: text -> tokens (filter-lex.c) -> a tree of tests (filter-parse.c,
- * filter-test.c, which has literals read by filter-literal.c) -> verdicts (filter-judge.c). */
+ * filter-test.c, which has literals read by filter-literal.c; what is calculated by
+ * filter-formula.c) -> verdicts (filter-judge.c, which has formulas worked out by
+ * filter-calculate.c). */
 #pragma once
 
 #include "filter.h"
@@ -34,6 +36,8 @@ typedef enum {
     NF_TOKEN_COMMA,
     NF_TOKEN_TO, /* ".." */
     NF_TOKEN_BITS,
+    NF_TOKEN_SUM,     /* "+", "-" */
+    NF_TOKEN_PRODUCT, /* "*", "/", "%" */
     NF_TOKEN_AND,
     NF_TOKEN_OR,
     NF_TOKEN_XOR,
@@ -56,27 +60,61 @@ typedef enum {
     NF_RELATION_MATCHES
 } NfRelation;
 
+/* A name, a number, what operators and functions make of such. */
+typedef enum {
+    NF_FORMULA_NAME,
+    NF_FORMULA_NUMBER,
+    NF_FORMULA_ADD,
+    NF_FORMULA_SUBTRACT,
+    NF_FORMULA_MULTIPLY,
+    NF_FORMULA_DIVIDE,
+    NF_FORMULA_MODULO,
+    NF_FORMULA_LENGTH,
+    NF_FORMULA_COUNT, /* of the values of a name */
+    NF_FORMULA_LOWER,
+    NF_FORMULA_UPPER,
+    NF_FORMULA_STRING,
+    NF_FORMULA_ABSOLUTE,
+    NF_FORMULA_HIGHEST,
+    NF_FORMULA_LOWEST
+} NfFormulaKind;
+
 typedef struct {
     NfTokenKind kind;
-    NfRelation relation; /* of NF_TOKEN_RELATION; */
-    gboolean negated;    /* it must not hold, */
-    gboolean all;        /* for any value, or for all */
-    gsize place;         /* octets from the expression's first one */
-    const char *text;    /* as it is meant: escapes are resolved; zero-ended. Owned by the filter */
-    gsize length;        /* octets of `text`, which may have zeros in it */
+    NfFormulaKind formula; /* of NF_TOKEN_SUM and NF_TOKEN_PRODUCT */
+    NfRelation relation;   /* of NF_TOKEN_RELATION; */
+    gboolean negated;      /* it must not hold, */
+    gboolean all;          /* for any value, or for all */
+    gsize place;           /* octets from the expression's first one */
+    const char *text; /* as it is meant: escapes are resolved; zero-ended. Owned by the filter */
+    gsize length;     /* octets of `text`, which may have zeros in it */
 } NfToken;
 
 /* ---- tests ---- */
 
-/* The values of a name, or some of their octets or bits. */
+typedef struct _NfFormula NfFormula;
+
+/* The values of a name, or of a formula, or some of their octets or bits. */
 typedef struct {
-    guint operand; /* in the filter's array */
+    guint operand;            /* in the filter's array */
+    const NfFormula *formula; /* the operand is what this comes to; NULL: a name */
     gboolean is_sliced;
     gint first;   /* octet; negative: from the end, -1 being the last one */
     guint length; /* octets; 0: up to the end */
     gboolean is_masked;
     guint64 mask;
 } NfTerm;
+
+/* What is calculated. It has a value for each value of the names in it, in all combinations. */
+struct _NfFormula {
+    NfFormulaKind kind;
+    const NfToken *token; /* with which it begins, while the expression is parsed */
+    NfSort sort;
+    NfStage stage;  /* from which on its values are known */
+    NfTerm term;    /* of NF_FORMULA_NAME */
+    NfValue number; /* of NF_FORMULA_NUMBER */
+    GPtrArray *of;  /* of the others: NfFormula, borrowed */
+};
 
 /* Values from the lowest to the highest; both are in it. */
 typedef struct {
@@ -115,8 +153,9 @@ typedef struct {
 
 struct _NfFilter {
     NfRegistry *registry;
-    GPtrArray *texts; /* what tokens and literals point to */
-    GArray *operands; /* of NfOperand, no two the same */
+    GPtrArray *texts;    /* what tokens and literals point to */
+    GArray *operands;    /* of NfOperand, no two the same */
+    GPtrArray *formulas; /* owned */
     NfNode *root;
     GHashTable *programs; /* NfBinding -> NfProgram, owned */
     NfProgram *last;      /* most records have the Template of the one before */
@@ -137,21 +176,54 @@ G_GNUC_INTERNAL gboolean nf_literal_read (NfFilter *filter, const NfOperand *ope
 
 /* ---- from tokens to tests ---- */
 
+/* Parentheses in parentheses: more than anybody writes, and little of any stack. */
+#define NF_MAX_DEPTH 100
+
 typedef struct {
     NfFilter *filter;
     const NfToken *next;
     guint depth; /* parentheses that are open */
+    guint parts; /* of the formula being parsed */
     NfTrouble *trouble;
 } NfParser;
 
-/* One side of a relation: a name, or a literal whose sort the other side tells. */
+/* One side of a relation: a name, a formula, or a literal whose sort the other side tells. */
 typedef struct {
     const NfToken *token;
     const NfToken *slice; /* between brackets, or NULL */
     const NfToken *mask;  /* behind "&", or NULL */
     gboolean is_name;
-    NfTerm term; /* of a name */
+    NfTerm term; /* of a name, or a formula */
 } NfSide;
+
+/* Takes the slice that may stand next; looks the name of a side up, and what is wanted of it.
+ * FALSE, with the reason in the parser's trouble, where that is none. */
+G_GNUC_INTERNAL gboolean nf_side_slice (NfParser *p, NfSide *side);
+G_GNUC_INTERNAL gboolean nf_test_name (NfParser *p, NfSide *side);
+
+/* The sort of a term's values. */
+G_GNUC_INTERNAL NfSort nf_term_sort (const NfParser *p, const NfTerm *term);
+
+/* Reads a number, whole or with a fraction. */
+G_GNUC_INTERNAL gboolean nf_number_read (const char *text, NfValue *value);
+
+/* ---- formulas ---- */
+
+G_GNUC_INTERNAL void nf_formula_free (gpointer formula);
+
+/* Whether a formula stands next, and not just a name or a literal; makes a side of it. FALSE as
+ * above. */
+G_GNUC_INTERNAL gboolean nf_formula_is_next (const NfParser *p);
+G_GNUC_INTERNAL gboolean nf_formula_parse (NfParser *p, NfSide *side);
+
+/* Calls `each` for every value that a name has, until one is enough; returns whether one was. */
+typedef gboolean NfTermEach (gpointer names, const NfTerm *term, NfOperandEach each, gpointer data);
+
+/* Likewise of what a formula comes to, where each_of_name() tells its names' values. */
+G_GNUC_INTERNAL gboolean nf_formula_each (const NfFormula *formula, NfTermEach *each_of_name,
+                                          gpointer names, NfOperandEach each, gpointer data);
+
+/* ---- tests and trees ---- */
 
 G_GNUC_INTERNAL NfNode *nf_node_new (NfNodeKind kind);
 G_GNUC_INTERNAL void nf_node_free (gpointer node);

@@ -66,9 +66,9 @@ no_name (NfParser *p, const NfToken *token)
 
 /* ---- literals ---- */
 
-/* The sort of literals that a term is compared with. */
-static NfSort
-sort_of (const NfParser *p, const NfTerm *term)
+/* And of the literals that it is compared with. */
+NfSort
+nf_term_sort (const NfParser *p, const NfTerm *term)
 {
     NfSort sort = operand_of (p, term)->sort;
 
@@ -180,10 +180,10 @@ set_mask (NfParser *p, NfSide *side)
 
     if (!side->mask)
         return TRUE;
-    if (sort_of (p, &side->term) != NF_SORT_NUMBER)
+    if (nf_term_sort (p, &side->term) != NF_SORT_NUMBER)
         return nf_trouble_note (p->trouble, side->mask->place, "%s is %s, which has no bits",
                                 operand_of (p, &side->term)->name,
-                                nf_sort_name (sort_of (p, &side->term)));
+                                nf_sort_name (nf_term_sort (p, &side->term)));
     if (!read_literal (p, &side->term, NF_SORT_NUMBER, side->mask, &literal))
         return FALSE;
     if (literal.low.kind == NF_VALUE_STRING) /* "v5" */
@@ -198,6 +198,12 @@ static gboolean
 set_parts (NfParser *p, NfSide *side)
 {
     return set_slice (p, side) && set_mask (p, side);
+}
+
+gboolean
+nf_test_name (NfParser *p, NfSide *side)
+{
+    return find_name (p, side) ? set_parts (p, side) : no_name (p, side->token);
 }
 
 static gint
@@ -258,7 +264,7 @@ go_together (NfSort a, NfSort b)
 static gboolean
 set_right (NfParser *p, NfTest *test, const NfSide *right)
 {
-    NfSort a = sort_of (p, &test->left), b = sort_of (p, &right->term);
+    NfSort a = nf_term_sort (p, &test->left), b = nf_term_sort (p, &right->term);
 
     test->has_right = TRUE;
     test->right = right->term;
@@ -293,7 +299,7 @@ add_range (NfParser *p, NfTest *test, NfSort sort, const NfToken *low, const NfT
 gboolean
 nf_test_add_range (NfParser *p, NfTest *test, const NfToken *low, const NfToken *high)
 {
-    return add_range (p, test, sort_of (p, &test->left), low, high);
+    return add_range (p, test, nf_term_sort (p, &test->left), low, high);
 }
 
 /* Whether the right side is a name. In a comparison with text every word could be a literal: then a
@@ -304,7 +310,7 @@ is_name_on_the_right (NfParser *p, const NfTest *test, NfSort sort, NfSide *side
     const NfOperand *operand = operand_of (p, &test->left);
     NfLiteral literal;
 
-    if (side->mask || side->slice)
+    if (side->mask || side->slice || side->term.formula)
         return find_name (p, side) || no_name (p, side->token);
     if (sort == NF_SORT_TEXT && !nf_operand_has_words (operand))
         return find_name (p, side);
@@ -315,7 +321,7 @@ is_name_on_the_right (NfParser *p, const NfTest *test, NfSort sort, NfSide *side
 static gboolean
 set_other_side (NfParser *p, NfTest *test, NfSide *right)
 {
-    NfSort sort = sort_of (p, &test->left);
+    NfSort sort = nf_term_sort (p, &test->left);
 
     if (test->relation >= NF_RELATION_CONTAINS && (!has_parts (sort) || test->left.is_masked))
         return nf_trouble_note (p->trouble, right->token->place,
@@ -354,7 +360,7 @@ is_turned_round (NfParser *p, NfSide *left, NfRelation relation, NfSide *right)
     NfLiteral literal;
 
     return !find_name (p, left) && relation < NF_RELATION_CONTAINS && find_name (p, right) &&
-           nf_literal_read (p->filter, operand_of (p, &right->term), sort_of (p, &right->term),
+           nf_literal_read (p->filter, operand_of (p, &right->term), nf_term_sort (p, &right->term),
                             left->token, &literal);
 }
 
@@ -376,7 +382,7 @@ nf_test_compare (NfParser *p, NfSide *left, const NfToken *operator, NfSide * ri
         right = turned;
         test->relation = mirrored (test->relation);
     }
-    good = find_name (p, left) ? set_parts (p, left) : no_name (p, left->token);
+    good = nf_test_name (p, left);
     test->left = left->term;
     if (good && set_other_side (p, test, right))
         return node;
@@ -389,9 +395,7 @@ nf_test_presence (NfParser *p, NfSide *side)
 {
     NfNode *node;
 
-    if (!find_name (p, side))
-        return no_name (p, side->token), NULL;
-    if (!set_parts (p, side))
+    if (!nf_test_name (p, side))
         return NULL;
     node = nf_node_new (NF_NODE_TEST);
     node->test.left = side->term;

@@ -131,6 +131,7 @@ nf_filter_new (NfRegistry *registry, const char *expression, gsize *place, GErro
     filter->registry = nf_registry_ref (registry);
     filter->texts = g_ptr_array_new_with_free_func (g_free);
     filter->operands = g_array_new (FALSE, FALSE, sizeof (NfOperand));
+    filter->formulas = g_ptr_array_new_with_free_func (nf_formula_free);
     filter->programs = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, program_free);
     if (compile (filter, expression, &trouble))
         return g_steal_pointer (&filter);
@@ -148,6 +149,7 @@ nf_filter_free (NfFilter *filter)
     g_hash_table_unref (filter->programs);
     nf_node_free (filter->root);
     g_array_unref (filter->operands);
+    g_ptr_array_unref (filter->formulas);
     g_ptr_array_unref (filter->texts);
     nf_registry_unref (filter->registry);
     g_free (filter);

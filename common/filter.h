@@ -10,13 +10,20 @@
  *      test       = term
  *                 / ["any" / "all"] term 1*(relation term)
  *                 / ["any" / "all"] term ["not"] "in" "{" range *("," range) "}"
- *      term       = (word / string) ["[" slice "]"] ["&" (word / string)]
+ *      term       = (word / string / sum) ["[" slice "]"] ["&" (word / string)]
+ *      sum        = product *(("+" / "-") product)
+ *      product    = part *(("*" / "/" / "%") part)
+ *      part       = word ["[" slice "]"] / "{" sum "}" / function "(" sum *("," sum) ")"
  *      slice      = first / first ":" [length] / ":" length / first "-" last
  *      range      = literal [".." literal]
  *
  * A term is a name (operand.h) or a literal, which is read as what the name before or behind it is:
  * 10.0.0.0/8, udp, "idle timeout", 0x1f, "2023-11-14 22:13:20", 00:11:22. The relations are those
  * of Wireshark 4: == eq != ne === all_eq !== any_ne ~= < lt <= le > gt >= ge contains matches ~.
+ *
+ * Functions are len, count, lower, upper, string, abs, max and min. "+", "-" and "/" stand between
+ * blanks, since words may have them inside. Whole numbers are calculated with in 64 bits and a
+ * sign; what is beyond, or divided by 0, is no value.
  *
  * A name alone holds where the record has it; of bits, where one of them is set. A name may have
  * several values in a record, or none. A comparison holds where it does for any of
@@ -25,7 +32,7 @@
  *
  * A filter is compiled once, and for each binding what can be found out beforehand. It remembers
  * bindings, so two threads must not use one at a time. Nothing is allocated for a record, unless a
- * pattern has to be matched.
+ * pattern has to be matched or a function makes text.
  */
 #pragma once
 
