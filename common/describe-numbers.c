@@ -170,11 +170,12 @@ class_of_service (NfText *t, const NfElement *element, guint8 octet)
     nf_text_add (t, ecn[octet & 3]);
 }
 
-/* Two bits of status and six of a reason (RFC 7270 4.12). */
+/* The upper two bits of a forwarding status; the others are a reason (RFC 7270 4.12). */
+static const char *const statuses[4] = {"Unknown", "Forwarded", "Dropped", "Consumed"};
+
 static void
 forwarding_status (NfText *t, const NfElement *element, guint8 octet)
 {
-    static const char *const statuses[4] = {"Unknown", "Forwarded", "Dropped", "Consumed"};
     const char *name = element->names ? nf_names_value (element->names, octet) : NULL;
 
     if (name)
@@ -497,6 +498,14 @@ nf_describe_find (const NfElement *element, const char *name, guint64 *low, guin
     const char *has;
     guint64 named;
 
+    for (guint i = 0; element->form == NF_FORM_FORWARDING_STATUS && i < G_N_ELEMENTS (statuses);
+         i++) {
+        if (g_ascii_strcasecmp (statuses[i], name) == 0) {
+            *low = i << 6;
+            *high = *low | 0x3f;
+            return TRUE;
+        }
+    }
     for (guint i = 0; element->names && (has = nf_names_nth (element->names, i, &named)); i++)
         if (g_ascii_strcasecmp (has, name) == 0)
             return numbers_of (element, named, low, high);

@@ -45,7 +45,8 @@ void nf_describe_alone (NfText *t, const NfDescriber *d, const NfElement *elemen
                         const NfValue *value);
 
 /* Finds the numbers of the element that go by a name, whatever the case of its letters: those from
- * `low` to `high`. Of bits both are the mask. FALSE where none does. */
+ * `low` to `high`, as of a status with any reason. Of bits both are the mask. FALSE where none
+ * does. */
 gboolean nf_describe_find (const NfElement *element, const char *name, guint64 *low, guint64 *high);
 
 /* Appends a unit as it stands behind a number, a space before it: those of time by their symbols;

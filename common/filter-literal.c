@@ -190,8 +190,13 @@ read_octets (NfFilter *filter, const NfToken *token, NfValue *value)
 static gboolean
 read_text (NfFilter *filter, const NfOperand *operand, const NfToken *token, NfValue *value)
 {
-    *value = octets_value (filter, NF_VALUE_STRING, token->text, token->length);
-    return !nf_operand_has_words (operand) || nf_operand_has_word (operand, token->text);
+    const char *word = nf_operand_find_word (operand, token->text);
+
+    if (word)
+        *value = octets_value (filter, NF_VALUE_STRING, word, strlen (word));
+    else
+        *value = octets_value (filter, NF_VALUE_STRING, token->text, token->length);
+    return word || !nf_operand_has_words (operand);
 }
 
 /* ---- all of them ---- */
@@ -202,7 +207,7 @@ read_value (NfFilter *filter, const NfOperand *operand, NfSort sort, const NfTok
 {
     switch (sort) {
     case NF_SORT_NUMBER:
-        if (nf_operand_has_word (operand, token->text))
+        if (nf_operand_find_word (operand, token->text))
             return read_text (filter, operand, token, value);
         return read_number (token->text, value);
     case NF_SORT_FLOAT:

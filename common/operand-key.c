@@ -67,11 +67,7 @@ read_export_port (const NfSubject *s, NfValue *value)
     return number (value, s->datagram->exporter.port) && s->datagram->exporter.family != 0;
 }
 
-static gboolean
-is_transport (const char *word)
-{
-    return strcmp (word, "UDP") == 0 || strcmp (word, "TCP") == 0 || strcmp (word, "SCTP") == 0;
-}
+static const char *const transports[] = {"UDP", "TCP", "SCTP", NULL};
 
 static gboolean
 read_transport (const NfSubject *s, NfValue *value)
@@ -205,20 +201,9 @@ read_out_if_name (const NfSubject *s, NfValue *value)
     return nf_derived_interface (s->record, TRUE, value);
 }
 
-static gboolean
-is_kind (const char *word)
-{
-    return strcmp (word, "flow") == 0 || strcmp (word, "options") == 0;
-}
-
-static gboolean
-is_fixed (const char *word)
-{
-    for (guint16 version = 0; version < 9; version++)
-        if (g_strcmp0 (nf_fixed_name (version), word) == 0)
-            return TRUE;
-    return FALSE;
-}
+static const char *const kinds[] = {"flow", "options", NULL};
+/* Fixed versions by the name that stands for their Template: nf_fixed_name(). */
+static const char *const fixed[] = {"v1", "v5", "v6", "v7", "v8", NULL};
 
 static const NfKey derived_keys[] = {
     {"file", NF_STAGE_MESSAGE, NF_SORT_TEXT, NULL, read_file},
@@ -227,15 +212,15 @@ static const NfKey derived_keys[] = {
     {"time", NF_STAGE_MESSAGE, NF_SORT_TIME, NULL, read_time},
     {"exporter", NF_STAGE_MESSAGE, NF_SORT_ADDRESS, NULL, read_exporter},
     {"export_port", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_export_port},
-    {"transport", NF_STAGE_MESSAGE, NF_SORT_TEXT, is_transport, read_transport},
+    {"transport", NF_STAGE_MESSAGE, NF_SORT_TEXT, transports, read_transport},
     {"stream", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_stream},
     {"version", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_version},
     {"domain", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_domain},
     {"sequence", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_sequence},
     {"aggregation", NF_STAGE_MESSAGE, NF_SORT_NUMBER, NULL, read_aggregation},
     {"export_time", NF_STAGE_MESSAGE, NF_SORT_TIME, NULL, read_export_time},
-    {"template", NF_STAGE_SET, NF_SORT_NUMBER, is_fixed, read_template},
-    {"kind", NF_STAGE_TEMPLATE, NF_SORT_TEXT, is_kind, read_kind},
+    {"template", NF_STAGE_SET, NF_SORT_NUMBER, fixed, read_template},
+    {"kind", NF_STAGE_TEMPLATE, NF_SORT_TEXT, kinds, read_kind},
     {"start", NF_STAGE_RECORD, NF_SORT_TIME, NULL, read_start},
     {"end", NF_STAGE_RECORD, NF_SORT_TIME, NULL, read_end},
     {"duration", NF_STAGE_RECORD, NF_SORT_FLOAT, NULL, read_duration},

@@ -10,7 +10,7 @@ struct _NfKey {
     const char *name;
     NfStage stage;
     NfSort sort;
-    gboolean (*has_word) (const char *word); /* NULL: no word stands for a value */
+    const char *const *words; /* that stand for values, up to NULL; NULL: there are none */
     gboolean (*read) (const NfSubject *subject, NfValue *value); /* FALSE: there is none */
 };
 

@@ -43,13 +43,16 @@ find_announced (NfOperand *operand, const char *name)
 gboolean
 nf_operand_has_words (const NfOperand *operand)
 {
-    return operand->derived && operand->derived->has_word;
+    return operand->derived && operand->derived->words;
 }
 
-gboolean
-nf_operand_has_word (const NfOperand *operand, const char *word)
+const char *
+nf_operand_find_word (const NfOperand *operand, const char *word)
 {
-    return nf_operand_has_words (operand) && operand->derived->has_word (word);
+    for (guint i = 0; nf_operand_has_words (operand) && operand->derived->words[i]; i++)
+        if (g_ascii_strcasecmp (operand->derived->words[i], word) == 0)
+            return operand->derived->words[i];
+    return NULL;
 }
 
 /* ---- fields ---- */

@@ -82,11 +82,10 @@ const char *nf_operand_key_nth (guint i);
 /* Appends "; did you mean src, srcs?" for a name that is none, or where to look them up. */
 void nf_operand_suggest (NfText *t, const NfRegistry *registry, const char *name);
 
-/* Whether some values of the name are words of nfpeek's own ("flow", "v5"), and whether this is
- * one.
- */
+/* Whether some values of the name are words of nfpeek's own ("flow", "v5"). The one that is meant
+ * by a word, whatever the case of its letters, or NULL. */
 gboolean nf_operand_has_words (const NfOperand *operand);
-gboolean nf_operand_has_word (const NfOperand *operand, const char *word);
+const char *nf_operand_find_word (const NfOperand *operand, const char *word);
 
 /* Whether the name has its values from fields, and not from where the record came. */
 static inline gboolean

@@ -464,6 +464,8 @@ test_find (void)
         {"protocolIdentifier", "udp", 17, 17},
         {"tcpControlBits", "SYN", 2, 2},
         {"forwardingStatus", "dropped acl deny", 129, 129},
+        {"forwardingStatus", "Dropped", 128, 191},
+        {"forwardingStatus", "consumed", 192, 255},
         {"ipClassOfService", "AF21", 72, 75},
         {"ipDiffServCodePoint", "AF21", 18, 18},
         {"tcpOptionsFull", "MSS", 4, 4},

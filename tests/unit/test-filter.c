@@ -114,6 +114,11 @@ static const Case cases[] = {
     {"flowDirection != egress", ""},
     {"kind == options", "O"},
     {"kind == \"flow\"", "ABV"},
+    {"kind in {OPTIONS}", "O"},
+    {"template == V5", "V"},
+    {"template in {v1, v5, v6, v7, v8}", "V"},
+    {"transport == tcp", ""},
+    {"transport == udp", "ABOV"},
     {"kind != flow", "O"},
     {"ipClassOfService == EF", "V"}, /* 184 to 187 */
     {"ipClassOfService != ef", ""},
