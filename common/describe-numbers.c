@@ -431,6 +431,19 @@ add_meaning (NfText *t, const NfDescriber *d, const NfElement *element, guint64 
     }
 }
 
+/* "0x0800": as many digits as the type has room for. */
+static void
+add_hexadecimal (NfText *t, const NfElement *element, guint64 value)
+{
+    guint digits = element->type == NF_TYPE_UNSIGNED8    ? 2
+                   : element->type == NF_TYPE_UNSIGNED16 ? 4
+                   : element->type == NF_TYPE_UNSIGNED32 ? 8
+                                                         : 16;
+
+    nf_text_add (t, "0x");
+    nf_text_add_hex_uint (t, value, digits);
+}
+
 /* "6 (TCP)" */
 static void
 add_number (NfText *t, const NfDescriber *d, const NfElement *element, const NfValue *value,
@@ -440,7 +453,10 @@ add_number (NfText *t, const NfDescriber *d, const NfElement *element, const NfV
         add_flags (t, element, value, d->numeric);
         return;
     }
-    nf_text_add_uint (t, value->u, 1);
+    if (element->form == NF_FORM_HEXADECIMAL)
+        add_hexadecimal (t, element, value->u);
+    else
+        nf_text_add_uint (t, value->u, 1);
     if (!d->numeric)
         add_meaning (t, d, element, value->u, protocol);
 }

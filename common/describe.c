@@ -162,8 +162,9 @@ gboolean
 nf_describe_has_names (const NfElement *element)
 {
     return element->names && !nf_names_are_bits (element->names) &&
-           (element->form == NF_FORM_PLAIN || element->form == NF_FORM_NSEL_EVENT ||
-            element->form == NF_FORM_ICMP_TYPE || element->form == NF_FORM_ICMP_TYPE_CODE);
+           (element->form == NF_FORM_PLAIN || element->form == NF_FORM_HEXADECIMAL ||
+            element->form == NF_FORM_NSEL_EVENT || element->form == NF_FORM_ICMP_TYPE ||
+            element->form == NF_FORM_ICMP_TYPE_CODE);
 }
 
 gboolean
@@ -242,6 +243,8 @@ nf_describe_adds (const NfElement *element, const NfValue *value)
     if (value->kind != NF_VALUE_UNSIGNED)
         return TRUE;
     switch (element->form) {
+    case NF_FORM_HEXADECIMAL:
+        return FALSE;
     case NF_FORM_CLASS_OF_SERVICE:
     case NF_FORM_FORWARDING_STATUS:
         return value->u > G_MAXUINT8; /* the others have names */

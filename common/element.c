@@ -70,6 +70,7 @@ const char *
 nf_form_name (NfForm form)
 {
     static const char *const names[NF_N_FORMS] = {
+        [NF_FORM_HEXADECIMAL] = "hexadecimal",
         [NF_FORM_PORT] = "port",
         [NF_FORM_TCP_PORT] = "tcp-port",
         [NF_FORM_UDP_PORT] = "udp-port",

@@ -79,7 +79,8 @@ typedef enum {
 typedef enum {
     NF_FORM_PLAIN,
     /* ---- numbers ---- */
-    NF_FORM_PORT, /* of the transport protocol that the record is about */
+    NF_FORM_HEXADECIMAL, /* people know it in base 16 */
+    NF_FORM_PORT,        /* of the transport protocol that the record is about */
     NF_FORM_TCP_PORT,
     NF_FORM_UDP_PORT,
     NF_FORM_EXPORT_PORT,       /* of the protocol that flows are exported with */

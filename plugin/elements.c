@@ -181,7 +181,8 @@ display_of (const NfElement *element, NfpAdd add)
         return ABSOLUTE_TIME_UTC;
     if (!is_number (add))
         return BASE_NONE;
-    return nf_describe_is_flags (element) ? BASE_HEX : BASE_DEC;
+    return nf_describe_is_flags (element) || element->form == NF_FORM_HEXADECIMAL ? BASE_HEX
+                                                                                  : BASE_DEC;
 }
 
 static char *

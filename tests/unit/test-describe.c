@@ -99,6 +99,13 @@ static const DescribeCase numbers[] = {
     {"natQuotaExceededEvent", "00000002", -1, "2 (Maximum BIB entries)"},
     {"natThresholdEvent", "01", -1, "1 (Address pool high threshold event)"},
     {"ipv6ExtensionHeaderType", "2b", -1, "43 (IPv6-Route)"},
+    /* numbers that people know in base 16 */
+    {"ethernetType", "86dd", -1, "0x86dd (IPv6)"},
+    {"ethernetType", "0008", -1, "0x0008"},
+    {"flowLabelIPv6", "012345", -1, "0x00012345"},
+    {"IPSecSPI", "00001000", -1, "0x00001000"},
+    {"gtpuTEid", "00000064", -1, "0x00000064"},
+    {"transportChecksum", "beef", -1, "0xbeef"},
     /* a Cisco ASA */
     {"cisco.fwEvent", "03", -1, "3 (Flow Denied)"},
     {"cisco.fwExtEvent", "03e9", -1, "1001 (Denied by ingress ACL)"},
@@ -262,6 +269,8 @@ static const DescribeCase identifiers[] = {
     {"mibObjectIdentifier", "ff*11", -1, "0xffffffffffffffffffffff"},
     {"mibObjectIdentifier", "2b 01*128", -1, "129 octets"},
     {"tcpOptionsFull", "00*33", -1, "33 octets"},
+    {"virtualStationUUID", "00112233 4455 6677 8899 aabbccddeeff", -1,
+     "0x00112233445566778899aabbccddeeff (00112233-4455-6677-8899-aabbccddeeff)"},
     {"vmware.vifUuid", "00112233 4455 6677 8899 aabbccddeeff", -1,
      "0x00112233445566778899aabbccddeeff (00112233-4455-6677-8899-aabbccddeeff)"},
     {"cisco.ingressAcl", "0f8e7ff3 fc1a030f 00000000", -1,
@@ -434,6 +443,7 @@ test_alone (void)
         {"tcpControlBits", 0x12, "0x12 (SYN ACK)", "0x12"},
         {"tcpOptionsFull", 0x116, "0x0116 (NOP MSS SACK-Permitted Timestamps)", "0x0116"},
         {"flowIdleTimeout", 15, "15", "15"}, /* without its unit */
+        {"ethernetType", 0x800, "0x0800 (IPv4)", "0x0800"},
     };
     NfDescriber d = {.registry = transcript_registry ()};
 
