@@ -281,7 +281,18 @@ flows_before_1970_have_a_duration ()
     shows '^- +328\.080  TCP '
 }
 
-perform every_line_is_an_object records_are_flat_and_say_where_they_come_from \
+# Keys of nfpeek's own, in snake case, that the samples of decoding have in JSON.
+each_key_is_in_the_manual ()
+{
+    cat "$NFPEEK_SOURCE"/tests/golden/*.json "$NFPEEK_SOURCE"/tests/golden/*.jsonl |
+        grep -oE '"[a-z][a-z0-9_]*":' | tr -d '":' | grep -vE '^v[678]_' | sort -u >keys
+    [ "$(wc -l <keys)" -gt 50 ] || fail 'too few keys'
+    while read -r key; do
+        grep -qE "[\`\"]$key[\`\"]" "$NFPEEK_SOURCE/README.md" || fail "README.md lacks the key $key"
+    done <keys
+}
+
+perform each_key_is_in_the_manual every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     messages_have_all_keys_and_everything_its_place lists_are_arrays_of_objects \
     where_something_is_not_known_its_key_is_absent \
     strings_are_json_strings csv_quotes_what_must_be_quoted \
