@@ -151,9 +151,8 @@ static gboolean
 each_left (const NfValue *value, gpointer data)
 {
     Step *step = data;
-    NfValue left = *value;
 
-    step->left = &left;
+    step->left = value;
     return each_value (step->run, step->formula->of->pdata[1], each_right, step);
 }
 
