@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * -T flows: a line a flow, for people. Options data is left out. A flow without counters, as NAT
- * and firewall events are, has dashes there, and what happened at its end; a record with a part of
- * a packet what packet that is.
+ * and firewall events are, has dashes there, and what happened at its end; one that was dropped
+ * why; a record with a part of a packet what packet that is.
  */
 #include "columns.h"
 #include "say.h"
@@ -188,6 +188,23 @@ add_reverse (NfText *t, const NfRecord *r)
     add_number (t, r, NF_FLOW_REVERSE_OCTETS, 0);
 }
 
+/* Why its packets went no further: they were dropped, or consumed. */
+static void
+add_status (NfShow *show, const NfRecord *r)
+{
+    const guint dropped = 2 << 6; /* the lowest such status */
+    gint field = nf_flow_field (r, NF_FLOW_STATUS);
+    guint64 n;
+
+    if (!nf_flow_number (r, NF_FLOW_STATUS, &n) || n < dropped || n > G_MAXUINT8)
+        return;
+    nf_text_add (&show->out, "  ");
+    if (show->options->numeric)
+        nf_text_add_format (&show->out, "status %u", (guint)n);
+    else
+        nf_describe_octet_name (&show->out, r->event->binding->fields[field].element, (guint8)n);
+}
+
 /* When it did. */
 static void
 add_event_time (NfText *t, const NfRecord *r)
@@ -304,6 +321,7 @@ flows_event (NfShow *show, gpointer self, const NfEvent *event)
     nf_text_add (t, "  ");
     add_interfaces (show, &record);
     add_reverse (t, &record);
+    add_status (show, &record);
     add_event (show, &record);
     add_section (show, &record);
     nf_text_add_char (t, '\n');

@@ -65,6 +65,7 @@ static const struct {
     [NF_FLOW_FLAGS] = {.elements = {IANA (6)}},
     [NF_FLOW_IN_IF] = {.common = "in_if"},
     [NF_FLOW_OUT_IF] = {.common = "out_if"},
+    [NF_FLOW_STATUS] = {.elements = {IANA (89)}},
     /* firewallEvent, natEvent, Cisco's fwEvent */
     [NF_FLOW_EVENT] = {.elements = {IANA (233), IANA (230), NETFLOW9 (40005)}},
     /* observationTimeMilliseconds, ...Microseconds, ...Nanoseconds, ...Seconds */

@@ -35,7 +35,8 @@ typedef enum {
     NF_FLOW_FLAGS,
     NF_FLOW_IN_IF,
     NF_FLOW_OUT_IF,
-    NF_FLOW_EVENT, /* of a firewall or a NAT, */
+    NF_FLOW_STATUS, /* whether it was forwarded (RFC 7270 4.12) */
+    NF_FLOW_EVENT,  /* of a firewall or a NAT, */
     NF_FLOW_EVENT_TIME,
     NF_FLOW_NAT_SRC, /* what a NAT made of the source, and so on */
     NF_FLOW_NAT_DST,

@@ -292,7 +292,27 @@ each_key_is_in_the_manual ()
     done <keys
 }
 
-perform each_key_is_in_the_manual every_line_is_an_object records_are_flat_and_say_where_they_come_from \
+# Forwarded, dropped by an access list, dropped without a reason that has a name, consumed.
+flows_say_why_they_were_dropped ()
+{
+    {
+        echo '000a0024 6553f100 00000000 00000001 00020014 01000003 00080004 000c0004 00590001'
+        echo '000a0038 6553f101 00000000 00000001 01000028 c0000201 c6336401 40 c0000202 c6336401 81' \
+            'c0000203 c6336401 bf c0000204 c6336401 c3'
+    } | capture x.pcap
+    run -q -T flows x.pcap
+    exits 0
+    shows '192\.0\.2\.1 -> .* -$'
+    shows '192\.0\.2\.2 -> .* -  Dropped ACL deny$'
+    shows '192\.0\.2\.3 -> .* -  Dropped, reason 63$'
+    shows '192\.0\.2\.4 -> .* -  Consumed For us$'
+    run -q -n -T flows x.pcap
+    shows '192\.0\.2\.2 -> .* -  status 129$'
+    run -q -T flows -Y 'forwardingStatus == dropped' x.pcap
+    shows_lines 3
+}
+
+perform each_key_is_in_the_manual flows_say_why_they_were_dropped every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     messages_have_all_keys_and_everything_its_place lists_are_arrays_of_objects \
     where_something_is_not_known_its_key_is_absent \
     strings_are_json_strings csv_quotes_what_must_be_quoted \
