@@ -208,7 +208,8 @@ typedef enum {
     PART_TIME,
     PART_ENGINE,
     PART_SCHEME,
-    PART_SAMPLING
+    PART_SAMPLING,
+    PART_DOMAIN
 } Part;
 
 typedef struct {
@@ -254,12 +255,19 @@ static const HeaderField header_v8[] = {
     {NULL, 0, 0},
 };
 static const HeaderField header_v9[] = {
-    UPTO9_BEGINNING, {"UNIX Secs", 4, PART_TIME}, {"Sequence Number", 4, 0}, {"Source ID", 4, 0},
+    UPTO9_BEGINNING,
+    {"UNIX Secs", 4, PART_TIME},
+    {"Sequence Number", 4, 0},
+    {"Source ID", 4, PART_DOMAIN},
     {NULL, 0, 0},
 };
 static const HeaderField header_ipfix[] = {
-    {"Version", 2, 0},         {"Length", 2, PART_LENGTH},      {"Export Time", 4, PART_TIME},
-    {"Sequence Number", 4, 0}, {"Observation Domain ID", 4, 0}, {NULL, 0, 0},
+    {"Version", 2, 0},
+    {"Length", 2, PART_LENGTH},
+    {"Export Time", 4, PART_TIME},
+    {"Sequence Number", 4, 0},
+    {"Observation Domain ID", 4, PART_DOMAIN},
+    {NULL, 0, 0},
 };
 
 static const HeaderField *const headers[] = {
@@ -272,6 +280,7 @@ static void
 explain (NfShow *show, Part part, guint64 number)
 {
     const guint16 engine_type_id = 38; /* the element with the names of engine types */
+    const NfAnnouncement *announced;
     NfText *t = &show->out;
 
     switch (part) {
@@ -304,6 +313,14 @@ explain (NfShow *show, Part part, guint64 number)
             return;
         nf_text_add_format (t, " (mode %u, 1 out of %u packets)", (guint)number >> 14,
                             (guint)number & 0x3fff);
+        return;
+    case PART_DOMAIN:
+        announced = show->options->numeric
+                        ? NULL
+                        : nf_announced_of_domain (show->collector, show->domain, show->datagram,
+                                                  (guint32)number);
+        if (announced)
+            nf_announcement_text (t, announced);
         return;
     }
 }

@@ -102,6 +102,8 @@ kind_of_element (const NfElement *element)
         return NF_ANNOUNCED_SAMPLER;
     case 95: /* applicationId */
         return NF_ANNOUNCED_APPLICATION;
+    case 149: /* observationDomainId */
+        return NF_ANNOUNCED_DOMAIN;
     case 234: /* ingressVRFID, egressVRFID */
     case 235:
         return NF_ANNOUNCED_VRF;
@@ -127,6 +129,17 @@ nf_record_announced_of_field (const NfRecord *r, guint i, const NfValue *value)
     return kind < NF_N_ANNOUNCED && nf_collector_has_announced (r->collector, kind)
                ? announced_of_value (r, kind, value)
                : NULL;
+}
+
+const NfAnnouncement *
+nf_announced_of_domain (const NfCollector *collector, const NfDomain *domain,
+                        const NfDatagram *datagram, guint32 id)
+{
+    NfAnnouncedKey key = nf_announced_key (NF_ANNOUNCED_DOMAIN, id);
+
+    if (!nf_collector_has_announced (collector, NF_ANNOUNCED_DOMAIN))
+        return NULL;
+    return nf_collector_find_announced (collector, domain, datagram, &key, 0);
 }
 
 /* "1:1000"; of a rate that is no whole number "1:1.5". */

@@ -87,6 +87,11 @@ gboolean nf_derived_has_names (const NfElement *element);
 const NfAnnouncement *nf_record_announced_of_field (const NfRecord *r, guint i,
                                                     const NfValue *value);
 
+/* What the exporter announced of the Observation Domain `id` of a Message; `domain` is the
+ * Message's own, as nf_collector_domain() gave it. NULL where that is nothing. */
+const NfAnnouncement *nf_announced_of_domain (const NfCollector *collector, const NfDomain *domain,
+                                              const NfDatagram *datagram, guint32 id);
+
 /* Appends it as it stands behind the number: " (GigE0/7)", of a sampler " (NAME, 1:1000)". A name
  * is made safe for a terminal. Nothing where it has no name and no rate. */
 void nf_announcement_text (NfText *t, const NfAnnouncement *announcement);

@@ -118,6 +118,25 @@ add_uptime (const NfpTree *tree, NfReader *r)
     proto_item_append_text (item, "%s", nf_text_string (&scratch));
 }
 
+/* The Observation Domain, with what it is called. */
+static void
+add_domain (const NfpTree *tree, NfReader *r)
+{
+    const NfMessage *m = tree->message;
+    proto_item *item =
+        add_uint (tree, tree->tree, m->version == 9 ? nfp_field.source_id : nfp_field.domain, r, 4);
+    const NfAnnouncement *a;
+
+    if (!tree->visible)
+        return;
+    a = nf_announced_of_domain (nfp_state_collector (), tree->domain, tree->datagram, m->domain);
+    if (!a)
+        return;
+    nf_text_truncate (&scratch, 0);
+    nf_announcement_text (&scratch, a);
+    proto_item_append_text (item, "%s", nf_text_string (&scratch));
+}
+
 static void
 add_header (NfpTree *tree, const NfTrack *track)
 {
@@ -139,7 +158,7 @@ add_header (NfpTree *tree, const NfTrack *track)
     if (m->version < 9)
         add_fixed (tree, &r);
     else
-        add_uint (tree, t, m->version == 9 ? nfp_field.source_id : nfp_field.domain, &r, 4);
+        add_domain (tree, &r);
 }
 
 /* ---- Sets ---- */
@@ -291,13 +310,13 @@ nfp_tree_message (NfpTree *tree, const NfTrack *track, wmem_array_t *said)
 
     tree->visible = nfp_is_visible (tree->tree);
     tree->decoder = decoder;
+    nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram, NF_CHECK_VALUES);
+    tree->domain = nf_decoder_domain (decoder);
     if (tree->message)
         add_header (tree, track);
     for (guint i = 0; tree->findings && i < wmem_array_get_count (said); i++)
         nfp_experts_add (tree->pinfo, tree->tree, tree->tvb, wmem_array_index (said, i),
                          tree->message ? tree->message->version : 0);
-    nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram, NF_CHECK_VALUES);
-    tree->domain = nf_decoder_domain (decoder);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
         add_event (tree, &event, &subject);
 }

@@ -209,7 +209,23 @@ announcements_are_not_about_fixed_versions ()
     cmp -s expected out.5 || fail 'v5 has another rate than its header'
 }
 
-perform interfaces_go_by_name_or_description \
+# Domain 1 is called edge-1 by options data of the same Message, which has a flow, too.
+a_domain_has_its_name ()
+{
+    capture x.pcap <<END
+000a004e 6553f100 00000000 00000001 00030012 012c0002 00010095 0004012c 00080002 00100100 00020008 00040095 0004012c 00100000 00016564 67652d31 00000100 000cc000 02010000 0001
+END
+    run -q -V x.pcap
+    shows ' Observation Domain ID: 1 \(edge-1\)$'
+    shows ' 4  +observationDomainId: 1 \(edge-1\)$'
+    run -q -n -V x.pcap
+    shows ' Observation Domain ID: 1$'
+    run -q -T jsonl x.pcap
+    shows '"kind":"flow","domain_name":"edge-1"'
+    shows_not '"kind":"options","domain_name"'
+}
+
+perform a_domain_has_its_name interfaces_go_by_name_or_description \
     announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
     sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \

@@ -87,6 +87,18 @@ elements_that_the_exporter_describes_are_read ()
     shows '^ *basicList: .*, values of 32473\.tunnelOctets$'
 }
 
-perform names_are_fields names_stand_behind_numbers common_properties_are_fields_of_the_record \
+a_domain_has_its_name ()
+{
+    capture x.pcap <<END
+000a004e 6553f100 00000000 00000001 00030012 012c0002 00010095 0004012c 00080002 00100100 00020008 00040095 0004012c 00100000 00016564 67652d31 00000100 000cc000 02010000 0001
+END
+    shark -2 -r x.pcap -V
+    nothing_is_broken
+    shows '^ *Observation Domain ID: 1 \(edge-1\)$'
+    shows '^ *observationDomainId: 1 \(edge-1\)$'
+    finds x.pcap 1 'nfpeek.domain == 1 and nfpeek.domain_name == "edge-1"'
+}
+
+perform a_domain_has_its_name names_are_fields names_stand_behind_numbers common_properties_are_fields_of_the_record \
     common_properties_read_as_where_they_were_announced common_names_reach_common_properties_and_lists \
     elements_that_the_exporter_describes_are_read
