@@ -83,7 +83,8 @@ const char *nf_sampling_source_name (NfSamplingSource source);
 gboolean nf_derived_has_names (const NfElement *element);
 
 /* What the exporter announced of the number or octets in field `i`: of an interface, a sampler, an
- * application, a VRF. NULL where that is nothing, and in options data, which announces it. */
+ * application, a VRF, a domain. NULL where that is nothing, and in options data that announces it
+ * itself. */
 const NfAnnouncement *nf_record_announced_of_field (const NfRecord *r, guint i,
                                                     const NfValue *value);
 

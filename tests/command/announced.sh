@@ -225,7 +225,24 @@ END
     shows_not '"kind":"options","domain_name"'
 }
 
-perform a_domain_has_its_name interfaces_go_by_name_or_description \
+# Of applications, categories, and of interfaces rates, beside what announces their names; the same of
+# interfaces in NetFlow v9.
+options_data_reads_what_other_options_data_announces ()
+{
+    capture x.pcap <<END
+000a0094 6553f100 00000000 00000001 00030012 012c0002 0001005f 00040060 00080003 0012012d 00020001 005f0004 01740008 00030012 012e0002 0001000a 00040052 00080003 0012012f 00020001 000a0004 00220004 012c0010 0d000123 77656265 78000000 012d0010 0d000123 766f6963 65000000 012e0010 00000007 47696745 302f3700 012f000c 00000007 00000064
+src=192.0.2.9 00090004 000f4240 6553f100 00000000 00000001 00010014 01010004 00040002 00040052 00080000 00010014 01020004 00040002 00040022 00040000 01010010 00000007 47696745 302f3700 0102000c 00000007 00000064
+END
+    run -q -V x.pcap
+    [ "$(grep -c 'applicationId: 0x0d000123 (PANA-L7:291)$' out)" -eq 1 ] || fail 'not itself'
+    [ "$(grep -c 'applicationId: 0x0d000123 (PANA-L7:291) (webex)$' out)" -eq 1 ] || fail 'no webex'
+    [ "$(grep -c 'ingressInterface: 7$' out)" -eq 1 ] || fail 'not itself'
+    [ "$(grep -c 'ingressInterface: 7 (GigE0/7)$' out)" -eq 1 ] || fail 'no GigE0/7'
+    [ "$(grep -c 'scope_interface: 7$' out)" -eq 1 ] || fail 'not itself in v9'
+    [ "$(grep -c 'scope_interface: 7 (GigE0/7)$' out)" -eq 1 ] || fail 'no GigE0/7 in v9'
+}
+
+perform options_data_reads_what_other_options_data_announces a_domain_has_its_name interfaces_go_by_name_or_description \
     announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
     sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
