@@ -161,30 +161,43 @@ add_cell (NfShow *show, Csv *csv, const NfOperand *operand, const Place *place,
 
 /* A line a record that has at least one of the chosen elements: an interface's name is no flow. */
 static void
+add_line (NfShow *show, Csv *csv, const GArray *places, const NfSubject *subject)
+{
+    gsize start = nf_text_length (&show->out);
+    gboolean has_any = !csv->has_record_columns;
+
+    for (guint i = 0; i < csv->columns->len; i++) {
+        if (i > 0)
+            nf_text_add_char (&show->out, ',');
+        has_any |= add_cell (show, csv, &g_array_index (csv->columns, Column, i).operand,
+                             &g_array_index (places, Place, i), subject);
+    }
+    nf_text_add_char (&show->out, '\n');
+    if (!has_any)
+        nf_text_truncate (&show->out, start);
+}
+
+static void
 csv_event (NfShow *show, gpointer self, const NfEvent *event)
 {
     Csv *csv = self;
+    NfEvent each = *event;
 
     if (event->type != NF_EVENT_RECORD)
         return;
 
     const GArray *places = nf_show_plan (show, event)->extra;
-    NfRecord record = nf_show_record (show, event);
+    NfRecord record = nf_show_raw_record (show, &each);
     NfSubject subject = nf_show_subject (show, &record);
-    gsize start = nf_text_length (&show->out);
-    gboolean has_any = !csv->has_record_columns;
 
-    if (csv->n_sampling > 1)
-        nf_record_note_sampling (&record);
-    for (guint i = 0; i < csv->columns->len; i++) {
-        if (i > 0)
-            nf_text_add_char (&show->out, ',');
-        has_any |= add_cell (show, csv, &g_array_index (csv->columns, Column, i).operand,
-                             &g_array_index (places, Place, i), &subject);
+    each.count = 1;
+    for (guint i = 0; i < event->count; i++) {
+        nf_show_begin_record (show, &record);
+        if (csv->n_sampling > 1)
+            nf_record_note_sampling (&record);
+        add_line (show, csv, places, &subject);
+        each.span.offset += each.span.length;
     }
-    nf_text_add_char (&show->out, '\n');
-    if (!has_any)
-        nf_text_truncate (&show->out, start);
 }
 
 static void
@@ -203,6 +216,7 @@ csv_close (NfShow *show, gpointer self)
 
 const NfView nf_view_csv = {
     .name = "csv",
+    .joins = TRUE,
     .open = csv_open,
     .start = csv_nothing,
     .event = csv_event,

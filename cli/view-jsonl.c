@@ -109,10 +109,25 @@ add_derived (NfText *t, const Jsonl *jsonl, const NfRecord *r)
 }
 
 static void
+add_line (NfShow *show, Jsonl *jsonl, const NfText *of_binding, const NfRecord *r)
+{
+    NfText *t = &show->out;
+
+    nf_text_add_octets (t, jsonl->envelope.start, nf_text_length (&jsonl->envelope));
+    nf_text_add_octets (t, of_binding->start, nf_text_length (of_binding));
+    add_flow_time (t, r, ",\"start\":\"", FALSE);
+    add_flow_time (t, r, ",\"end\":\"", TRUE);
+    add_derived (t, jsonl, r);
+    nf_json_flat_fields (t, show, r);
+    nf_json_flat_joined (t, show, r);
+    nf_text_add (t, "}\n");
+}
+
+static void
 jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
 {
     Jsonl *jsonl = self;
-    NfText *t = &show->out;
+    NfEvent each = *event;
 
     if (event->type != NF_EVENT_RECORD)
         return;
@@ -122,19 +137,18 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
         jsonl->fresh = TRUE;
         jsonl->binding = NULL;
     }
-    NfRecord record = nf_show_record (show, event);
-    const NfText *of_binding = nf_show_plan (show, event)->extra;
 
-    nf_text_add_octets (t, jsonl->envelope.start, nf_text_length (&jsonl->envelope));
-    nf_text_add_octets (t, of_binding->start, nf_text_length (of_binding));
-    add_flow_time (t, &record, ",\"start\":\"", FALSE);
-    add_flow_time (t, &record, ",\"end\":\"", TRUE);
+    const NfText *of_binding = nf_show_plan (show, event)->extra;
+    NfRecord record = nf_show_raw_record (show, &each);
+
     if (jsonl->binding != event->binding)
         find_derived (jsonl, &record);
-    add_derived (t, jsonl, &record);
-    nf_json_flat_fields (t, show, &record);
-    nf_json_flat_joined (t, show, &record);
-    nf_text_add (t, "}\n");
+    each.count = 1;
+    for (guint i = 0; i < event->count; i++) {
+        nf_show_begin_record (show, &record);
+        add_line (show, jsonl, of_binding, &record);
+        each.span.offset += each.span.length;
+    }
 }
 
 static void
@@ -154,6 +168,7 @@ jsonl_close (NfShow *show, gpointer self)
 
 const NfView nf_view_jsonl = {
     .name = "jsonl",
+    .joins = TRUE,
     .open = jsonl_open,
     .start = jsonl_start,
     .event = jsonl_event,

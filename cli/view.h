@@ -117,14 +117,23 @@ nf_show_raw_record (NfShow *show, const NfEvent *event)
                       .lists = nf_decoder_lists (show->decoder)};
 }
 
-/* The same; with --scale, its counters are multiplied by the sampling rate. */
+/* Begins with a record, or with the next one where its event has moved on: with --scale, its
+ * counters are multiplied by the sampling rate. */
+static inline void
+nf_show_begin_record (const NfShow *show, NfRecord *record)
+{
+    record->sampled.is_known = FALSE;
+    if (show->options->scale)
+        record->scale = nf_record_note_sampling (record);
+}
+
+/* Both. */
 static inline NfRecord
 nf_show_record (NfShow *show, const NfEvent *event)
 {
     NfRecord record = nf_show_raw_record (show, event);
 
-    if (show->options->scale)
-        record.scale = nf_record_note_sampling (&record);
+    nf_show_begin_record (show, &record);
     return record;
 }
 
