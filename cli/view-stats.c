@@ -7,8 +7,10 @@
 
 typedef struct {
     NfRows rows;
-    gint64 export_ns;    /* of the Message at hand */
-    gboolean is_counted; /* the datagram at hand is no Message, and is counted as what it is */
+    gint64 export_ns;        /* of the Message at hand */
+    gboolean is_counted;     /* the datagram at hand is no Message, and is counted as what it is */
+    NfStatsSampled *sampled; /* how all records of the Set at hand are; NULL: not looked up, or not
+                                the same for all */
 } View;
 
 #define NS_PER_S G_GINT64_CONSTANT (1000000000)
@@ -58,8 +60,8 @@ is_same_sampling (const NfStatsSampled *a, const NfStatsSampled *b)
            a->rate <= b->rate && a->rate >= b->rate;
 }
 
-/* Notes that of `n` records alike. */
-static void
+/* Notes that of `n` records alike. Returns where they are counted; NULL: among others. */
+static NfStatsSampled *
 note_sampling (NfStatsRow *row, const NfRecord *r, guint n)
 {
     NfStatsSampled s = sampling_of (r);
@@ -68,12 +70,12 @@ note_sampling (NfStatsRow *row, const NfRecord *r, guint n)
     for (guint i = 0; i < row->n_sampled; i++) {
         if (is_same_sampling (&row->sampled[i], &s)) {
             row->sampled[i].records += n;
-            return;
+            return &row->sampled[i];
         }
     }
     if (row->n_sampled == NF_STATS_SAMPLED) {
         row->others_sampled += n;
-        return;
+        return NULL;
     }
     a = nf_record_sampling_announcement (r, s.source);
     s.records = n;
@@ -81,20 +83,27 @@ note_sampling (NfStatsRow *row, const NfRecord *r, guint n)
     s.domain = a ? a->domain : 0;
     s.file = a ? a->file : 0;
     s.packet = a ? a->packet : 0;
-    row->sampled[row->n_sampled++] = s;
+    row->sampled[row->n_sampled] = s;
+    return &row->sampled[row->n_sampled++];
 }
 
 /* The same of all records that the first one's event stands for. */
 static void
-note_samplings (NfStatsRow *row, const NfRecord *first)
+note_samplings (View *view, NfStatsRow *row, const NfRecord *first)
 {
+    guint n = first->event->count;
+
+    if (view->sampled) {
+        view->sampled->records += n;
+        return;
+    }
+    if (nf_record_is_sampled_as_others (first)) {
+        view->sampled = note_sampling (row, first, n);
+        return;
+    }
     NfEvent event = *first->event;
     NfRecord record = *first;
 
-    if (nf_record_is_sampled_as_others (first)) {
-        note_sampling (row, first, event.count);
-        return;
-    }
     record.event = &event;
     for (guint i = 0; i < first->event->count; i++) {
         note_sampling (row, &record, 1);
@@ -123,6 +132,7 @@ stats_start (NfShow *show, gpointer self)
     (void)show;
     nf_rows_start (&view->rows);
     view->is_counted = FALSE;
+    view->sampled = NULL;
 }
 
 /* When the Message came: where that is not known, when it was exported. */
@@ -179,12 +189,9 @@ note_times (const View *view, NfStatsRow *row, const NfRecord *r)
 static void
 note_times_of (const View *view, NfStatsRow *row, const NfRecord *first)
 {
-    NfEvent event = *first->event;
-    NfRecord record = *first;
     NfFlowTimes times;
     gboolean is_alike = nf_flow_times (first, &times);
 
-    record.event = &event;
     for (guint i = 0; i < first->event->count; i++) {
         gint64 before_ns, lasted_ns;
 
@@ -192,21 +199,25 @@ note_times_of (const View *view, NfStatsRow *row, const NfRecord *first)
             measure (&row->lag, before_ns);
             note_duration (row, lasted_ns);
         } else {
+            NfEvent event = *first->event;
+            NfRecord record = *first;
+
+            event.span.offset += i * event.span.length;
+            record.event = &event;
             note_times (view, row, &record);
         }
-        event.span.offset += event.span.length;
     }
 }
 
 static void
-note_records (const View *view, NfStatsRow *row, NfShow *show, const NfEvent *event)
+note_records (View *view, NfStatsRow *row, NfShow *show, const NfEvent *event)
 {
     NfRecord record = nf_show_raw_record (show, event);
 
     if (event->binding->tmpl->options)
         return;
     note_times_of (view, row, &record);
-    note_samplings (row, &record);
+    note_samplings (view, row, &record);
 }
 
 /* Whether a finding is what tells a datagram that is no Message from others. */
@@ -229,6 +240,7 @@ stats_event (NfShow *show, gpointer self, const NfEvent *event)
         return;
     case NF_EVENT_SET:
         row->sets += !(show->held && show->is_set_again);
+        view->sampled = NULL;
         return;
     case NF_EVENT_RECORD:
         note_records (view, row, show, event);

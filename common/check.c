@@ -16,7 +16,7 @@ about_field (const NfRecord *r, NfFindingId id, guint i, guint64 value)
 }
 
 /* The octets of a number as they are: what is planned has at most 8. */
-static guint64
+static inline guint64
 number_of (const NfRecord *r, guint i)
 {
     NfSpan span = nf_event_field (r->event, i);
@@ -34,13 +34,21 @@ range_finding (const NfElement *element)
     return NF_FINDING_VALUE_RANGE;
 }
 
+static inline gboolean
+is_in_range (const NfRecord *r, guint i)
+{
+    const NfElement *element = r->event->binding->fields[i].element;
+
+    return number_of (r, i) - element->range_min <= element->range_max - element->range_min;
+}
+
 static gboolean
 judge_range (const NfRecord *r, guint i, NfFinding *finding)
 {
     const NfElement *element = r->event->binding->fields[i].element;
     guint64 n = number_of (r, i);
 
-    if (G_LIKELY (n >= element->range_min && n <= element->range_max))
+    if (is_in_range (r, i))
         return FALSE;
     *finding = about_field (r, range_finding (element), i, n);
     return TRUE;
@@ -58,15 +66,29 @@ judge_boolean (const NfRecord *r, guint i, NfFinding *finding)
     return TRUE;
 }
 
+static inline gboolean
+is_in_calendar (guint64 ms)
+{
+    return ms / 1000 <= NF_LAST_CALENDAR_S;
+}
+
 static gboolean
 judge_milliseconds (const NfRecord *r, guint i, NfFinding *finding)
 {
     guint64 ms = number_of (r, i);
 
-    if (G_LIKELY (ms / 1000 <= NF_LAST_CALENDAR_S))
+    if (is_in_calendar (ms))
         return FALSE;
     *finding = about_field (r, NF_FINDING_VALUE_TIME, i, ms);
     return TRUE;
+}
+
+static inline gboolean
+is_ascii (const NfRecord *r, guint i)
+{
+    NfSpan span = nf_event_field (r->event, i);
+
+    return nf_octets_are_ascii (nf_span_octets (r->octets, span), span.length);
 }
 
 /* RFC 7011 6.1.6. NetFlow v9 has no rule for text. */
@@ -75,12 +97,9 @@ judge_string (const NfRecord *r, guint i, NfFinding *finding)
 {
     NfFindingId id =
         r->message->version == 9 ? NF_FINDING_VALUE_ENCODING_NETFLOW9 : NF_FINDING_VALUE_ENCODING;
-    NfSpan span = nf_event_field (r->event, i);
     NfValue value;
     gsize valid;
 
-    if (G_LIKELY (nf_octets_are_ascii (nf_span_octets (r->octets, span), span.length)))
-        return FALSE;
     nf_record_value (r, i, &value);
     if (value.kind != NF_VALUE_STRING)
         return FALSE;
@@ -133,7 +152,7 @@ judge_counters (const NfRecord *r, const NfCheckItem *item, NfFinding *finding)
 {
     guint64 octets = number_of (r, item->field), packets = number_of (r, item->other);
 
-    if (G_LIKELY (octets >= packets))
+    if (octets >= packets)
         return FALSE;
     *finding = (NfFinding){.id = NF_FINDING_FLOW_COUNTERS,
                            .span = span_of_both (r, item->other, item->field),
@@ -202,7 +221,7 @@ judge_end (const NfRecord *r, guint end, NfTime ended, NfFinding *finding)
 }
 
 /* Whether what the most preferred fields say of a direction's times is plainly right. */
-static gboolean
+static inline gboolean
 are_right (const NfCheck *c, guint direction)
 {
     const NfTimeFields *t = &c->plan->times[direction];
@@ -263,13 +282,36 @@ judge (NfCheck *c, const NfCheckItem *item, NfFinding *finding)
     return FALSE;
 }
 
+/* Whether there is plainly nothing to be said, as of nearly all values: so they are looked at
+ * before anything else is done. */
+static inline gboolean
+is_right (const NfCheck *c, const NfCheckItem *item)
+{
+    const NfRecord *r = &c->record;
+
+    switch ((NfJudge)item->judge) {
+    case NF_JUDGE_RANGE:
+        return is_in_range (r, item->field);
+    case NF_JUDGE_MILLISECONDS:
+        return is_in_calendar (number_of (r, item->field));
+    case NF_JUDGE_STRING:
+        return is_ascii (r, item->field);
+    case NF_JUDGE_COUNTERS:
+        return number_of (r, item->field) >= number_of (r, item->other);
+    case NF_JUDGE_FLOW_TIMES:
+        return are_right (c, item->other);
+    default:
+        return FALSE;
+    }
+}
+
 gboolean
 nf_check_next (NfCheck *check, NfFinding *finding)
 {
     while (check->at < check->plan->n) {
         const NfCheckItem *item = &check->plan->items[check->at];
 
-        if (!judge (check, item, finding)) {
+        if (is_right (check, item) || !judge (check, item, finding)) {
             check->at++;
             check->n = 0;
             continue;

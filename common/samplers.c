@@ -173,12 +173,14 @@ void
 nf_samplers_records (NfSamplers *samplers, const NfRecord *first)
 {
     Domain *d = samplers->domain;
-    NfEvent event = *first->event;
-    NfRecord record = *first;
     NfSamplingSource source;
 
-    if (!d || event.binding->tmpl->options)
+    if (!d || first->event->binding->tmpl->options ||
+        (are_known (d, first->flow) && (d->rated || samplers->asked)))
         return;
+    NfEvent event = *first->event;
+    NfRecord record = *first;
+
     record.event = &event;
     for (guint i = 0; i < first->event->count && !are_known (d, first->flow); i++) {
         note_record (d, &record, samplers->order);
