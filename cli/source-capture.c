@@ -6,9 +6,14 @@
 #include <pcap/pcap.h>
 #include <unistd.h>
 
+/* Octets read at once. A FILE reads 4 KiB, unless it is given a buffer: setvbuf() does not make one
+ * of the size it is told. */
+#define BUFFER_LENGTH (64 * 1024)
+
 typedef struct {
     NfSource base;
-    pcap_t *pcap;
+    pcap_t *pcap; /* owns the file */
+    char *buffer; /* of the file, which it outlives */
     NfFrames frames;
     int fd; /* which the file is read from, or -1 */
     guint64 packet;
@@ -83,40 +88,47 @@ capture_free (NfSource *base)
     pcap_close (source->pcap);
     nf_frames_clear (&source->frames);
     g_clear_error (&source->error);
+    g_free (source->buffer);
     g_free (source);
+}
+
+/* Begins to read; owns `file` from now on. */
+static gboolean
+open_file (CaptureSource *source, FILE *file, const NfOptions *options, GError **error)
+{
+    char message[PCAP_ERRBUF_SIZE];
+    const char *name;
+    int link_type;
+
+    setvbuf (file, source->buffer, _IOFBF, BUFFER_LENGTH);
+    source->pcap =
+        pcap_fopen_offline_with_tstamp_precision (file, PCAP_TSTAMP_PRECISION_NANO, message);
+    if (!source->pcap) {
+        fclose (file);
+        g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, message);
+        return FALSE;
+    }
+    link_type = pcap_datalink (source->pcap);
+    if (nf_frames_init (&source->frames, link_type, options))
+        return TRUE;
+    name = pcap_datalink_val_to_name (link_type);
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                 "frames of link type %d (%s) are not decoded", link_type, name ? name : "unknown");
+    pcap_close (source->pcap);
+    return FALSE;
 }
 
 NfSource *
 nf_source_capture_new (FILE *file, int fd, const NfOptions *options, GError **error)
 {
-    char message[PCAP_ERRBUF_SIZE];
-    pcap_t *pcap =
-        pcap_fopen_offline_with_tstamp_precision (file, PCAP_TSTAMP_PRECISION_NANO, message);
-
-    if (!pcap) {
-        fclose (file);
-        g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, message);
-        return NULL;
-    }
-
-    int link_type = pcap_datalink (pcap);
-    NfFrames frames;
-
-    if (!nf_frames_init (&frames, link_type, options)) {
-        const char *name = pcap_datalink_val_to_name (link_type);
-
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                     "frames of link type %d (%s) are not decoded", link_type,
-                     name ? name : "unknown");
-        pcap_close (pcap);
-        return NULL;
-    }
-
     CaptureSource *source = g_new0 (CaptureSource, 1);
 
     source->base = (NfSource){.next = capture_next, .free = capture_free, .offset = capture_offset};
     source->fd = fd;
-    source->pcap = pcap;
-    source->frames = frames;
-    return &source->base;
+    source->buffer = g_malloc (BUFFER_LENGTH);
+    if (open_file (source, file, options, error))
+        return &source->base;
+    g_free (source->buffer);
+    g_free (source);
+    return NULL;
 }

@@ -298,6 +298,5 @@ nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd)
         stream->copy = copy;
         *fd = stream->fd;
     }
-    setvbuf (file, NULL, _IOFBF, BUFFER_LENGTH);
     return file;
 }
