@@ -4,6 +4,10 @@
 
 #include "common/hash.h"
 
+/* Templates that may be lacking: 2 MiB, at some 450 octets each. Few captures lack more than some;
+ * one that does is learnt to its end, as none would bring them all. */
+#define MAX_OPEN 4096
+
 /* A Template that Messages to be shown still lack: of which exporter, version, domain, and id. */
 typedef struct {
     NfEndpoint exporter; /* its port does not count */
@@ -25,6 +29,7 @@ struct _NfNeed {
     const NfCollector *collector;
     guint64 n_shown;
     gboolean all_met;     /* the Messages to be shown have all been read */
+    gboolean is_endless;  /* more Templates are lacking than are remembered */
     gboolean has_segment; /* a packet to be shown is part of a stream */
     GHashTable *open;     /* of Open, by its first member */
 };
@@ -82,11 +87,17 @@ has_template (const NfNeed *need, const Open *open)
 static void
 note_data (NfNeed *need, const Open *set)
 {
-    if (!g_hash_table_contains (need->open, &set->lack) && !has_template (need, set)) {
-        Open *open = g_memdup2 (set, sizeof *set);
+    Open *open;
 
-        g_hash_table_insert (need->open, &open->lack, open);
+    if (g_hash_table_contains (need->open, &set->lack) || has_template (need, set))
+        return;
+    if (g_hash_table_size (need->open) >= MAX_OPEN) {
+        need->is_endless = TRUE;
+        g_hash_table_remove_all (need->open);
+        return;
     }
+    open = g_memdup2 (set, sizeof *set);
+    g_hash_table_insert (need->open, &open->lack, open);
 }
 
 /* Looks whether the Templates of a Set just learnt are lacking ones. */
@@ -141,7 +152,7 @@ nf_need_is_met (NfNeed *need, const NfDatagram *datagram, guint n_files)
     gboolean is_shown = !need->all_met && nf_select_wants_packet (o, datagram) &&
                         nf_select_wants_time (o, datagram);
 
-    if (o->scale) /* by rates that options data may bring at any time */
+    if (need->is_endless || o->scale) /* by rates that options data may bring at any time */
         return FALSE;
     if (count == 0 && (o->packets->len == 0 || n_files > 1))
         return FALSE;
