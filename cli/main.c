@@ -82,6 +82,7 @@ main (int argc, char **argv)
     int status = NF_EXIT_FAILED;
 
     setlocale (LC_CTYPE, "");
+    nf_say_when_memory_ends ();
     signal (SIGPIPE, SIG_DFL); /* `nfpeek ... | head` ends as other filters do */
     if (nf_options_parse (&options, argc, argv, &error))
         status = perform (&options, &error);

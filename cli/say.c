@@ -3,6 +3,10 @@
 #include "say.h"
 
 #include "printable.h"
+#include "run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 
 static gboolean has_status;
 
@@ -45,4 +49,27 @@ nf_refuse (GError **error, const char *format, ...)
     va_end (args);
     g_set_error_literal (error, g_quark_from_static_string ("nfpeek"), 0, text);
     return FALSE;
+}
+
+/* GLib tells of it as of its own errors. Nothing here may allocate; exit() writes out what libpcap
+ * and stdio have, so that captures written end with a whole packet. */
+static void
+give_up (const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
+{
+    const char *why = message ? strstr (message, "failed to allocate") : "";
+
+    (void)domain;
+    (void)level;
+    (void)data;
+    fprintf (stderr, "%snfpeek: %s%s%s: not all has been done\n", has_status ? "\r\033[K" : "",
+             why ? "not enough memory" : "cannot go on", why && !*why ? "" : ": ",
+             why ? why : message);
+    exit (NF_EXIT_FAILED);
+}
+
+void
+nf_say_when_memory_ends (void)
+{
+    g_log_set_handler ("GLib", (GLogLevelFlags)(G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL), give_up,
+                       NULL);
 }

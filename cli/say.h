@@ -16,4 +16,8 @@ void nf_say_status (const char *text);
 /* Sets `error` as printf does, for a message that says all. Returns FALSE. */
 gboolean nf_refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* From now on the program ends with a sentence and NF_EXIT_FAILED, and not by a signal, where GLib
+ * gets no memory for what has a bound; what has none is asked for with g_try_malloc(). */
+void nf_say_when_memory_ends (void);
+
 G_END_DECLS
