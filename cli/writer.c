@@ -60,10 +60,14 @@ nf_writer_new_file (FILE *file, const char *name, GError **error)
     writer->pcap =
         pcap_open_dead_with_tstamp_precision (DLT_EN10MB, SNAP_LENGTH, PCAP_TSTAMP_PRECISION_NANO);
     writer->dumper = pcap_dump_fopen (writer->pcap, file);
-    if (writer->dumper)
-        return writer;
-    fail (name, error);
-    fclose (file);
+    if (!writer->dumper) {
+        fail (name, error);
+        fclose (file);
+    } else if (nf_writer_flush (writer, error)) {
+        return writer; /* a capture, however it goes on */
+    } else {
+        pcap_dump_close (writer->dumper);
+    }
     discard (writer);
     return NULL;
 }
