@@ -11,7 +11,8 @@
 #define MAX_MESSAGES ((gsize)1 << 30)
 
 /* Text takes some ten times its size while it is read, and nobody pastes as much as this. */
-#define MAX_TEXT ((gsize)64 << 20)
+#define TEXT_TAKES 10
+#define MAX_TEXT   ((gsize)64 << 20)
 
 /* Octets of a text that are repeated where it cannot be read: enough to know it by. */
 #define QUOTED 40
@@ -50,6 +51,7 @@ nf_input_free (gpointer data)
 
     g_free (input->name);
     g_free (input->remark);
+    g_clear_error (&input->missed);
     g_ptr_array_unref (input->chunks);
     g_clear_pointer (&input->stream, nf_stream_free);
     g_clear_pointer (&input->spool, nf_spool_free);
@@ -220,6 +222,20 @@ looks_like_messages (const guint8 *octets, gsize length)
     return nf_message_read (&message, octets, length, length, &trouble);
 }
 
+/* Whether there is memory for what is made of a text. It is given back: what needs it asks for it
+ * in many pieces. */
+static gboolean
+is_room_for_text (gsize length, GError **error)
+{
+    g_autofree guint8 *room = g_try_malloc (TEXT_TAKES * length);
+
+    if (!room)
+        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOMEM,
+                     "not enough memory: text takes %d times its size while it is read",
+                     TEXT_TAKES);
+    return room != NULL;
+}
+
 /* Reads a file that is no capture; by its beginning, text or not. */
 static gboolean
 load (NfInput *input, NfStream *stream, gboolean is_text, GError **error)
@@ -234,6 +250,8 @@ load (NfInput *input, NfStream *stream, gboolean is_text, GError **error)
         g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "the file is empty");
         return FALSE;
     }
+    if (is_text && !is_room_for_text (octets->len, error))
+        return FALSE;
     if (is_text && read_text (input, (const char *)octets->data, octets->len, remark)) {
         input->remark = g_strdup (remark->str);
         input->is_single = TRUE;
@@ -317,7 +335,7 @@ open_file (NfInput *input, int *fd, GError **error)
         input->is_stream ? g_steal_pointer (&input->stream) : nf_stream_open (input->name, error);
     if (!stream)
         return NULL;
-    return nf_stream_to_file (stream, input->is_stream ? input->spool : NULL, fd);
+    return nf_stream_to_file (stream, input->is_stream ? input->spool : NULL, fd, error);
 }
 
 NfSource *

@@ -8,6 +8,9 @@
 #include "signals.h"
 #include "walk.h"
 
+/* How long a pipe is read after the signal, where something comes all the time. */
+#define DRAIN_US G_USEC_PER_SEC
+
 /* Whether a datagram of which fragments are missing was a Message. Its ports may be missing, too;
  * with -d only what goes to the right one is remembered. With -i the kernel lets through fragments
  * of all UDP, but the first one of export alone: those without are not export's. */
@@ -128,6 +131,28 @@ next_packet (const NfItem *item)
     return g->transport == NF_TRANSPORT_UDP ? g->packet + 1 : g->packet;
 }
 
+/* Whether a signal has ended it: a file, which can be read again, at once; a pipe as soon as
+ * nothing more comes (stream.c), or something does all the time. What is live ends by itself, and
+ * what is sent with the next datagram. */
+static gboolean
+is_ended (NfRun *run, const NfInput *input)
+{
+    if (run->live || run->options->send || run->is_silent || !nf_signals_stopped ())
+        return FALSE;
+    if (!input->is_stream)
+        return TRUE;
+    if (run->end_us == 0)
+        run->end_us = g_get_monotonic_time () + DRAIN_US;
+    return g_get_monotonic_time () >= run->end_us;
+}
+
+static void
+say_ended (NfRun *run, const char *name)
+{
+    nf_say (name, "ended by a signal: what follows is not read");
+    run->failed = TRUE;
+}
+
 /* Where a file has no Message: what it has instead. */
 static void
 say_nothing_found (NfRun *run, const char *name, const NfCensus *census)
@@ -175,9 +200,10 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     g_autoptr (GError) error = NULL;
     NfCensus *census = nf_census_new ();
     NfItem item;
-    gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE;
+    gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE, ended = FALSE;
 
-    while (!nf_walker_is_done (run->walker) && !past && !run->is_wrong) {
+    while (!nf_walker_is_done (run->walker) && !past && !run->is_wrong &&
+           !(ended = is_ended (run, input))) {
         at_end = !nf_input_next (input, source, &item, &error);
         if (at_end)
             break;
@@ -205,7 +231,12 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     }
     if (error)
         nf_run_complain (run, name, error);
-    if (!found && !past && !nf_walker_is_done (run->walker)) {
+    else if (input->missed && at_end && !run->is_silent)
+        nf_run_complain (run, name, input->missed);
+    g_clear_error (&input->missed);
+    if (ended && !input->is_stream) {
+        say_ended (run, name);
+    } else if (!found && !past && !nf_walker_is_done (run->walker)) {
         run->failed = TRUE;
         if (!expected && !run->is_silent) /* else findings say what there was instead */
             say_nothing_found (run, name, census);
@@ -221,7 +252,11 @@ nf_run_show_files (NfRun *run)
     for (guint i = 0; i < run->inputs->len && !nf_walker_is_done (run->walker) && !run->is_wrong;
          i++) {
         NfInput *input = run->inputs->pdata[i];
-        NfSource *source = nf_run_open_input (run, input);
+        NfSource *source;
+
+        if (i > 0 && is_ended (run, input))
+            break;
+        source = nf_run_open_input (run, input);
 
         if (!source)
             continue;

@@ -10,6 +10,7 @@
 #include "pick.h"
 #include "say.h"
 #include "select.h"
+#include "signals.h"
 #include "walk.h"
 void
 nf_run_complain (NfRun *run, const char *name, const GError *error)
@@ -75,10 +76,11 @@ learn_file (NfRun *run, NfCollector *collector, guint file, NfNeed *need)
 {
     NfInput *input = run->inputs->pdata[file];
     NfSource *source = nf_run_open_input (run, input);
+    g_autoptr (GError) error = NULL;
     gboolean go_on = TRUE;
     NfItem item;
 
-    while (source && go_on && nf_input_next (input, source, &item, NULL)) {
+    while (source && go_on && nf_input_next (input, source, &item, &error)) {
         nf_progress_note (run->progress, source, 0);
         if (item.kind == NF_ITEM_SEGMENT)
             nf_need_note_segment (need, item.datagram.packet);
@@ -90,6 +92,8 @@ learn_file (NfRun *run, NfCollector *collector, guint file, NfNeed *need)
     nf_progress_end_file (run->progress, input);
     if (source)
         source->free (source);
+    if (error && !input->missed)
+        input->missed = g_steal_pointer (&error);
     return go_on;
 }
 
@@ -256,11 +260,30 @@ attempt (NfRun *run)
     return begin_again (run);
 }
 
+/* Begins to catch the signals that end the reading, where it is to end in order: of a pipe, which
+ * is a live source to whoever feeds it, what came is shown, and a capture that is written ends with
+ * a whole packet. Who sends catches them already, and who listens will. */
+static gboolean
+catch_signals (NfRun *run)
+{
+    const NfOptions *o = run->options;
+    gboolean in_order = o->write != NULL;
+    g_autoptr (GError) error = NULL;
+
+    for (guint i = 0; i < run->inputs->len; i++)
+        in_order |= ((const NfInput *)run->inputs->pdata[i])->is_stream;
+    if (!in_order || o->send || run->is_silent || nf_options_are_live (o))
+        return FALSE;
+    if (!nf_signals_begin (FALSE, &error))
+        nf_run_complain (run, NULL, error);
+    return !error;
+}
+
 /* Learns and shows with an open view. Returns whether there was a finding at or above --fail-on. */
 static gboolean
 learn_and_show (NfRun *run)
 {
-    gboolean findings;
+    gboolean findings = FALSE, catches = FALSE;
 
     if (run->options->interface) {
         nf_run_show_interface (run);
@@ -270,6 +293,7 @@ learn_and_show (NfRun *run)
         if (!nf_walker_is_blind (run->walker))
             learn_files (run, run->collector);
         nf_progress_begin (run->progress, "");
+        catches = catch_signals (run);
         nf_run_show_files (run);
     }
     nf_progress_hide (run->progress);
@@ -282,6 +306,8 @@ learn_and_show (NfRun *run)
     }
     if (!nf_walker_finish (run->walker, &findings))
         run->failed = TRUE;
+    if (catches)
+        nf_signals_end ();
     return findings;
 }
 

@@ -74,6 +74,7 @@ nf_signals_end (void)
         sigaction (caught[i].number, &before[i], NULL);
     close (wake_pipe[0]);
     close (wake_pipe[1]);
+    wake_pipe[0] = wake_pipe[1] = -1;
 }
 
 gboolean

@@ -2,7 +2,8 @@
 /*
  * Signals while a live source is read: SIGINT and SIGTERM end it, SIGUSR1 asks for what came so
  * far, SIGHUP for the files that are written to be opened again. A source waits with poll() for
- * nf_signals_fd(), too; what is asked for is done by whoever reads the source (live.h).
+ * nf_signals_fd(), too; what is asked for is done by whoever reads the source (live.h). SIGINT and
+ * SIGTERM end pipes, and files of which -w writes a capture, in the same way.
  */
 #pragma once
 
@@ -32,7 +33,7 @@ void nf_signals_stop (void);
 gboolean nf_signals_take (NfSignal signal);
 
 /* A file descriptor that can be read from when a signal came, until nf_signals_settle() is called;
- * for poll() only. Settle first, then take: then none is missed. */
+ * for poll() only; -1 while none are caught. Settle first, then take: then none is missed. */
 int nf_signals_fd (void);
 void nf_signals_settle (void);
 

@@ -68,6 +68,7 @@ typedef struct {
     struct _NfAnonymizer *anonymizer; /* rewrites what is read; or NULL. Borrowed */
     NfSpool *spool;  /* of `is_stream`: what is read of it goes there, too; else the
                         capture that this input is. Owned; or NULL */
+    GError *missed;  /* what kept it from being learnt to its end; or NULL. Owned */
     gboolean failed; /* it could not be read; that has been said */
     guint number;    /* which one it is of the run, from 0 */
     guint64 place;   /* counts what is read of it since it was opened */

@@ -2,8 +2,11 @@
 /* Files and pipes, compressed or not, with a look at their beginning. */
 #include "stream.h"
 
+#include "signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,8 +15,14 @@
 /* Large reads: a capture is read once from its beginning to its end. */
 #define BUFFER_LENGTH (256 * 1024)
 
+/* How long a pipe is waited for after the signal: what its writer, which the terminal tells at the
+ * same time, had not written yet comes by then. */
+#define DRAIN_MS 250
+
 /* What is compressed is read in such pieces. */
 #define PIECE_LENGTH 65536
+
+static const char no_memory[] = "not enough memory";
 
 /* Compressed octets on their way. */
 typedef struct {
@@ -83,14 +92,40 @@ nf_stream_is_repeatable (const NfStream *stream)
     return stream->is_repeatable;
 }
 
-/* read(2), whatever signals come. */
+/* Waits for a pipe, or for a signal where those are caught (signals.h). Returns FALSE where no more
+ * is to be waited for. */
+static gboolean
+wait_for_octets (int fd)
+{
+    struct pollfd polled[] = {{.fd = fd, .events = POLLIN},
+                              {.fd = nf_signals_fd (), .events = POLLIN}};
+    int n = 0;
+
+    while (polled[1].fd >= 0 && polled[0].revents == 0) {
+        gboolean stops = nf_signals_stopped ();
+
+        n = poll (polled, stops ? 1 : 2, stops ? DRAIN_MS : -1);
+        if (n < 0 && errno != EINTR)
+            return TRUE; /* read(2) tells what there is */
+        if (n == 0)
+            return FALSE;
+        if (n < 0)
+            polled[0].revents = 0;
+        nf_signals_settle ();
+    }
+    return TRUE;
+}
+
+/* read(2), whatever signals come; but where they end it, a pipe ends when nothing more comes. */
 static ssize_t
-read_some (int fd, void *buffer, gsize size)
+read_some (const NfStream *stream, void *buffer, gsize size)
 {
     ssize_t n;
 
+    if (!stream->is_repeatable && !wait_for_octets (stream->fd))
+        return 0;
     do
-        n = read (fd, buffer, MIN (size, G_MAXINT));
+        n = read (stream->fd, buffer, MIN (size, G_MAXINT));
     while (n < 0 && errno == EINTR);
     return n;
 }
@@ -99,13 +134,14 @@ read_some (int fd, void *buffer, gsize size)
 
 /* Sees to it that there are compressed octets. Returns how many, 0 at the end, or below 0. */
 static ssize_t
-refill (Inflater *inflater, int fd)
+refill (NfStream *stream)
 {
+    Inflater *inflater = stream->inflater;
     ssize_t n;
 
     if (inflater->z.avail_in > 0)
         return inflater->z.avail_in;
-    n = read_some (fd, inflater->piece, PIECE_LENGTH);
+    n = read_some (stream, inflater->piece, PIECE_LENGTH);
     inflater->z.next_in = inflater->piece;
     inflater->z.avail_in = (uInt)MAX (n, 0);
     return n;
@@ -130,7 +166,7 @@ inflate_some (NfStream *stream, void *buffer, gsize size)
     z->next_out = buffer;
     z->avail_out = (uInt)MIN (size, PIECE_LENGTH);
     while (z->next_out == (Bytef *)buffer && !inflater->trouble) {
-        ssize_t n = refill (inflater, stream->fd);
+        ssize_t n = refill (stream);
 
         if (n < 0)
             return n;
@@ -140,11 +176,13 @@ inflate_some (NfStream *stream, void *buffer, gsize size)
             break;
         result = inflate (z, Z_NO_FLUSH);
         inflater->between = result == Z_STREAM_END;
-        if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
+        if (result == Z_MEM_ERROR)
+            inflater->trouble = no_memory;
+        else if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
             inflater->trouble = z->msg ? z->msg : "not as gzip writes it";
     }
     if (z->next_out == (Bytef *)buffer && inflater->trouble) {
-        errno = EIO;
+        errno = inflater->trouble == no_memory ? ENOMEM : EIO;
         return -1;
     }
     return z->next_out - (Bytef *)buffer;
@@ -156,7 +194,7 @@ static ssize_t
 read_plain (NfStream *stream, void *buffer, gsize size)
 {
     return stream->inflater ? inflate_some (stream, buffer, size)
-                            : read_some (stream->fd, buffer, size);
+                            : read_some (stream, buffer, size);
 }
 
 static void
@@ -177,13 +215,14 @@ look (NfStream *stream)
     if (stream->is_looked_at)
         return;
     stream->is_looked_at = TRUE;
-    while (stream->n_peeked < 3 && (n = read_some (stream->fd, stream->peeked + stream->n_peeked,
+    while (stream->n_peeked < 3 && (n = read_some (stream, stream->peeked + stream->n_peeked,
                                                    NF_PEEK - stream->n_peeked)) > 0)
         stream->n_peeked += (gsize)n;
     if (stream->n_peeked < 3 || memcmp (stream->peeked, "\x1f\x8b\x08", 3) != 0)
         return;
     stream->inflater = g_new0 (Inflater, 1);
-    inflateInit2 (&stream->inflater->z, 15 + 16); /* gzip alone */
+    if (inflateInit2 (&stream->inflater->z, 15 + 16) != Z_OK) /* gzip alone */
+        stream->inflater->trouble = no_memory;
     memcpy (stream->inflater->piece, stream->peeked, stream->n_peeked);
     stream->inflater->z.next_in = stream->inflater->piece;
     stream->inflater->z.avail_in = (uInt)stream->n_peeked;
@@ -243,30 +282,68 @@ stream_close (void *cookie)
     return 0;
 }
 
-GByteArray *
-nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **error)
+/* ---- what is read whole ---- */
+
+typedef struct {
+    guint8 *octets; /* owned */
+    gsize length, room;
+} Whole;
+
+/* Makes room for another read. A file may be larger than memory. */
+static gboolean
+make_room (Whole *all, gsize max, const char *what, GError **error)
 {
-    g_autoptr (GByteArray) all = g_byte_array_new ();
+    gsize room = MIN (MAX (2 * all->room, BUFFER_LENGTH), max + BUFFER_LENGTH);
+    guint8 *octets;
+
+    if (all->room - all->length >= BUFFER_LENGTH)
+        return TRUE;
+    octets = g_try_realloc (all->octets, room);
+    if (!octets) {
+        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOMEM,
+                     "not enough memory to read it: %s is read whole", what);
+        return FALSE;
+    }
+    all->octets = octets;
+    all->room = room;
+    return TRUE;
+}
+
+static gboolean
+read_whole (NfStream *stream, Whole *all, gsize max, const char *what, GError **error)
+{
     ssize_t n;
 
     do {
-        guint before = all->len;
-
-        g_byte_array_set_size (all, before + BUFFER_LENGTH);
-        n = stream_read (stream, (char *)all->data + before, BUFFER_LENGTH);
-        g_byte_array_set_size (all, before + (guint)MAX (n, 0));
-    } while (n > 0 && all->len <= max);
+        if (!make_room (all, max, what, error))
+            return FALSE;
+        n = stream_read (stream, (char *)all->octets + all->length, BUFFER_LENGTH);
+        all->length += (gsize)MAX (n, 0);
+    } while (n > 0 && all->length <= max);
     if (n < 0) {
         set_read_error (stream, error);
-        return NULL;
+        return FALSE;
     }
-    if (all->len > max) {
+    if (all->length > max) {
         g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
                      "%s is read up to %" G_GSIZE_FORMAT " MiB only", what, max >> 20);
-        return NULL;
+        return FALSE;
     }
-    return g_steal_pointer (&all);
+    return TRUE;
 }
+
+GByteArray *
+nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **error)
+{
+    Whole all = {.octets = NULL};
+
+    if (read_whole (stream, &all, max, what, error))
+        return g_byte_array_new_take (all.octets, all.length);
+    g_free (all.octets);
+    return NULL;
+}
+
+/* ---- what libpcap reads ---- */
 
 /* A file that is read as it is needs no more than that. NULL where that cannot be. */
 static FILE *
@@ -285,7 +362,7 @@ reopen (NfStream *stream, int *fd)
 }
 
 FILE *
-nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd)
+nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd, GError **error)
 {
     FILE *file = copy ? NULL : reopen (stream, fd);
 
@@ -298,5 +375,10 @@ nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd)
         stream->copy = copy;
         *fd = stream->fd;
     }
-    return file;
+    if (file)
+        return file;
+    g_set_error_literal (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno),
+                         g_strerror (errno));
+    nf_stream_free (stream);
+    return NULL;
 }

@@ -28,11 +28,13 @@ gboolean nf_stream_is_repeatable (const NfStream *stream);
 const guint8 *nf_stream_peek (NfStream *stream, gsize least, gsize *length, GError **error);
 
 /* Reads all of it, at most `max` octets, whole MiB. Returns NULL and sets `error` where it cannot
- * be read or is longer, and calls it `what` there. */
+ * be read, is longer, or there is too little memory, and calls it `what` there. `max` is below 4
+ * GiB. */
 GByteArray *nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **error);
 
 /* Turns it into a FILE, for libpcap; fclose() frees the stream, too. What is read of it goes to
- * `copy`, too, unless that is NULL. `*fd` becomes what it is read from. */
-FILE *nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd);
+ * `copy`, too, unless that is NULL. `*fd` becomes what it is read from. Returns NULL
+ * and sets `error` where it cannot be done; the stream is freed then, too. */
+FILE *nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd, GError **error);
 
 G_END_DECLS

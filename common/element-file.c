@@ -15,9 +15,9 @@ nf_registry_load (NfRegistry *registry, const char *path, GError **error)
 {
     g_return_val_if_fail (registry != NULL && path != NULL, FALSE);
     FILE *file = fopen (path, "rb");
-    g_autofree char *text = file ? g_malloc (MAX_FILE + 1) : NULL;
-    gsize length = file ? fread (text, 1, MAX_FILE + 1, file) : 0;
-    int trouble = !file || ferror (file) ? errno : 0;
+    g_autofree char *text = file ? g_try_malloc (MAX_FILE + 1) : NULL;
+    gsize length = text ? fread (text, 1, MAX_FILE + 1, file) : 0;
+    int trouble = !file || (text && ferror (file)) ? errno : text ? 0 : ENOMEM;
 
     if (file)
         fclose (file);
