@@ -33,6 +33,7 @@ typedef struct {
     gboolean is_silent;   /* it is gone through once more: nothing is said */
     char *interface;      /* the name of -i's; NULL: none */
     NfSource *capture;    /* of this interface; else NULL */
+    gboolean catches;     /* signals, until all is written */
     gint64 end_us; /* monotonic: when to stop reading a pipe after the signal; 0: there was none */
     gboolean failed;
 } NfRun;

@@ -307,6 +307,7 @@ nf_run_show_sockets (NfRun *run)
         nf_run_complain (run, NULL, error);
         return;
     }
+    run->catches = TRUE;
     source = nf_source_sockets_new (run->options, &error);
     if (source) {
         show_live (run, &sockets, source);
@@ -314,7 +315,6 @@ nf_run_show_sockets (NfRun *run)
     } else {
         nf_run_complain (run, NULL, error);
     }
-    nf_signals_end ();
 }
 
 gboolean
@@ -343,7 +343,7 @@ nf_run_show_interface (NfRun *run)
         nf_run_complain (run, NULL, error);
         return;
     }
+    run->catches = TRUE;
     nf_say (NULL, "capturing on %s", run->interface);
     show_live (run, &interface, run->capture);
-    nf_signals_end ();
 }

@@ -263,7 +263,7 @@ attempt (NfRun *run)
 /* Begins to catch the signals that end the reading, where it is to end in order: of a pipe, which
  * is a live source to whoever feeds it, what came is shown, and a capture that is written ends with
  * a whole packet. Who sends catches them already, and who listens will. */
-static gboolean
+static void
 catch_signals (NfRun *run)
 {
     const NfOptions *o = run->options;
@@ -273,17 +273,17 @@ catch_signals (NfRun *run)
     for (guint i = 0; i < run->inputs->len; i++)
         in_order |= ((const NfInput *)run->inputs->pdata[i])->is_stream;
     if (!in_order || o->send || run->is_silent || nf_options_are_live (o))
-        return FALSE;
-    if (!nf_signals_begin (FALSE, &error))
+        return;
+    run->catches = nf_signals_begin (FALSE, &error);
+    if (error)
         nf_run_complain (run, NULL, error);
-    return !error;
 }
 
 /* Learns and shows with an open view. Returns whether there was a finding at or above --fail-on. */
 static gboolean
 learn_and_show (NfRun *run)
 {
-    gboolean findings = FALSE, catches = FALSE;
+    gboolean findings;
 
     if (run->options->interface) {
         nf_run_show_interface (run);
@@ -293,7 +293,7 @@ learn_and_show (NfRun *run)
         if (!nf_walker_is_blind (run->walker))
             learn_files (run, run->collector);
         nf_progress_begin (run->progress, "");
-        catches = catch_signals (run);
+        catch_signals (run);
         nf_run_show_files (run);
     }
     nf_progress_hide (run->progress);
@@ -306,8 +306,8 @@ learn_and_show (NfRun *run)
     }
     if (!nf_walker_finish (run->walker, &findings))
         run->failed = TRUE;
-    if (catches)
-        nf_signals_end ();
+    if (run->catches) /* what else is to be written does not wait for a signal */
+        nf_signals_stop ();
     return findings;
 }
 
@@ -448,5 +448,7 @@ nf_run (const NfOptions *options, NfRegistry *registry)
         run.capture->free (run.capture);
     g_free (run.interface);
     g_ptr_array_unref (run.inputs);
+    if (run.catches)
+        nf_signals_end ();
     return run.failed ? NF_EXIT_FAILED : findings ? NF_EXIT_FINDINGS : NF_EXIT_DONE;
 }
