@@ -12,6 +12,10 @@
 #include "select.h"
 #include "signals.h"
 #include "walk.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
 void
 nf_run_complain (NfRun *run, const char *name, const GError *error)
 {
@@ -20,9 +24,41 @@ nf_run_complain (NfRun *run, const char *name, const GError *error)
     run->failed = TRUE;
 }
 
+/* Begins to catch the signals that end the reading, where it is to end in order: of a pipe, which
+ * is a live source to whoever feeds it, what came is shown, and a capture that is written ends with
+ * a whole packet. */
+static void
+catch_signals (NfRun *run)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (run->catches || run->is_silent)
+        return;
+    run->catches = nf_signals_begin (FALSE, &error);
+    if (error)
+        nf_run_complain (run, NULL, error);
+}
+
+static gboolean
+is_pipe (const char *name)
+{
+    struct stat about;
+    gboolean is_there =
+        strcmp (name, "-") == 0 ? fstat (STDIN_FILENO, &about) == 0 : stat (name, &about) == 0;
+
+    return is_there && !S_ISREG (about.st_mode) && !S_ISDIR (about.st_mode);
+}
+
+/* A pipe may keep silent for long before its first octet. */
 static void
 look_at_inputs (NfRun *run)
 {
+    for (guint i = 0; i < run->inputs->len; i++) {
+        NfInput *input = run->inputs->pdata[i];
+
+        if (input->is_file && is_pipe (input->name))
+            catch_signals (run);
+    }
     for (guint i = 0; i < run->inputs->len; i++) {
         NfInput *input = run->inputs->pdata[i];
         g_autoptr (GError) error = NULL;
@@ -70,6 +106,13 @@ learn (NfRun *run, NfCollector *collector, const NfDatagram *datagram)
     }
 }
 
+/* Whether a signal has ended the reading already: then nothing is shown of files. */
+static gboolean
+is_stopped (const NfRun *run)
+{
+    return run->catches && nf_signals_stopped ();
+}
+
 /* Learns a file. Returns FALSE where no more has to be learnt. */
 static gboolean
 learn_file (NfRun *run, NfCollector *collector, guint file, NfNeed *need)
@@ -80,7 +123,7 @@ learn_file (NfRun *run, NfCollector *collector, guint file, NfNeed *need)
     gboolean go_on = TRUE;
     NfItem item;
 
-    while (source && go_on && nf_input_next (input, source, &item, &error)) {
+    while (source && go_on && !is_stopped (run) && nf_input_next (input, source, &item, &error)) {
         nf_progress_note (run->progress, source, 0);
         if (item.kind == NF_ITEM_SEGMENT)
             nf_need_note_segment (need, item.datagram.packet);
@@ -260,25 +303,6 @@ attempt (NfRun *run)
     return begin_again (run);
 }
 
-/* Begins to catch the signals that end the reading, where it is to end in order: of a pipe, which
- * is a live source to whoever feeds it, what came is shown, and a capture that is written ends with
- * a whole packet. Who sends catches them already, and who listens will. */
-static void
-catch_signals (NfRun *run)
-{
-    const NfOptions *o = run->options;
-    gboolean in_order = o->write != NULL;
-    g_autoptr (GError) error = NULL;
-
-    for (guint i = 0; i < run->inputs->len; i++)
-        in_order |= ((const NfInput *)run->inputs->pdata[i])->is_stream;
-    if (!in_order || o->send || run->is_silent || nf_options_are_live (o))
-        return;
-    run->catches = nf_signals_begin (FALSE, &error);
-    if (error)
-        nf_run_complain (run, NULL, error);
-}
-
 /* Learns and shows with an open view. Returns whether there was a finding at or above --fail-on. */
 static gboolean
 learn_and_show (NfRun *run)
@@ -293,7 +317,8 @@ learn_and_show (NfRun *run)
         if (!nf_walker_is_blind (run->walker))
             learn_files (run, run->collector);
         nf_progress_begin (run->progress, "");
-        catch_signals (run);
+        if (run->options->write)
+            catch_signals (run);
         nf_run_show_files (run);
     }
     nf_progress_hide (run->progress);

@@ -19,6 +19,7 @@ static const struct {
 static struct sigaction before[G_N_ELEMENTS (caught)];
 static volatile sig_atomic_t asked[NF_N_SIGNALS + 1];
 static int wake_pipe[2] = {-1, -1};
+static guint n_begun; /* how often they have been begun to be caught, and not been ended */
 
 /* Those that end a program do so from now on. */
 static void
@@ -52,6 +53,10 @@ nf_signals_begin (gboolean reopens, GError **error)
 {
     struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
 
+    if (n_begun > 0) {
+        n_begun++;
+        return TRUE;
+    }
     for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
         asked[i] = 0;
     if (pipe2 (wake_pipe, O_CLOEXEC | O_NONBLOCK) < 0) {
@@ -64,12 +69,15 @@ nf_signals_begin (gboolean reopens, GError **error)
 
         sigaction (caught[i].number, is_left ? NULL : &action, &before[i]);
     }
+    n_begun = 1;
     return TRUE;
 }
 
 void
 nf_signals_end (void)
 {
+    if (--n_begun > 0)
+        return;
     for (guint i = 0; i < G_N_ELEMENTS (caught); i++)
         sigaction (caught[i].number, &before[i], NULL);
     close (wake_pipe[0]);

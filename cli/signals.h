@@ -18,7 +18,8 @@ typedef enum {
 } NfSignal;
 
 /* Begins to catch signals; SIGHUP, which ends a program whose terminal is gone, only with
- * `reopens`. Returns FALSE and sets `error` where that cannot be. */
+ * `reopens`. Where they are caught already, it only takes one nf_signals_end() more. Returns FALSE
+ * and sets `error` where it cannot be. */
 gboolean nf_signals_begin (gboolean reopens, GError **error);
 
 /* Gives the signals back what they did before. */

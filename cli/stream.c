@@ -44,10 +44,23 @@ struct _NfStream {
     NfSpool *copy;   /* what is read goes there, too; borrowed, or NULL */
 };
 
+/* Opens a file. A named pipe is not waited for until somebody writes to it: that is left to poll(),
+ * which signals end, where they are caught. */
+static int
+open_file (const char *name)
+{
+    int waits = nf_signals_fd () >= 0 ? O_NONBLOCK : 0;
+    int fd = open (name, O_RDONLY | O_CLOEXEC | waits);
+
+    if (fd >= 0 && waits)
+        fcntl (fd, F_SETFL, 0);
+    return fd;
+}
+
 static int
 open_descriptor (const char *name, GError **error)
 {
-    int fd = strcmp (name, "-") == 0 ? dup (STDIN_FILENO) : open (name, O_RDONLY | O_CLOEXEC);
+    int fd = strcmp (name, "-") == 0 ? dup (STDIN_FILENO) : open_file (name);
     struct stat about;
 
     if (fd >= 0 && fstat (fd, &about) == 0 && S_ISDIR (about.st_mode)) {

@@ -390,10 +390,25 @@ end_idle ()
     exits 0
 }
 
-# Nothing more comes through a pipe, and nobody closes it.
+# catches PROCESS: it is nfpeek by now, and catches SIGINT, which is bit 1 of what /proc tells.
+catches ()
+{
+    "$PERL" -ne '$is_it = 1 if /^Name:.*nfpeek/; $caught = hex ($1) & 2 if /^SigCgt:\s+([0-9a-f]+)/;
+        END { exit !($is_it && $caught) }' "/proc/$1/status"
+}
+
+# Nothing comes through a pipe that nobody has opened. Then nothing more comes through one, and
+# nobody closes it.
 a_signal_ends_a_pipe_that_is_idle ()
 {
     mkfifo pipe
+    "$PERL" -e '$SIG{INT} = "DEFAULT"; alarm 30; exec @ARGV' "$NFPEEK" pipe >out 2>err </dev/null &
+    process=$!
+    background="$background $process"
+    wait_until catches "$process" || fail 'it catches no signal'
+    finish "$process" INT
+    exits 2
+    says 'pipe: the file is empty'
     idle -q -T summary -w x.pcap pipe
     wait_until is_longer x.pcap 24 || fail 'nothing is written'
     end_idle
@@ -407,6 +422,26 @@ a_signal_ends_a_pipe_that_is_idle ()
 }
 
 is_longer () { [ "$(cat "$1" 2>read.err | wc -c)" -gt "$2" ]; }
+
+# A terminal sends its signal to who writes into the pipe, too, and that may write all it has only then.
+what_comes_with_the_signal_is_shown ()
+{
+    mkfifo pipe
+    "$PERL" -e '$SIG{INT} = "DEFAULT"; alarm 30; exec @ARGV' "$NFPEEK" -q -T messages pipe \
+        >out 2>err </dev/null &
+    process=$!
+    background="$background $process"
+    exec 3>pipe
+    wait_until catches "$process" || fail 'it catches no signal'
+    kill -STOP "$process"
+    kill -INT "$process"
+    cat "$ipfix" >&3
+    kill -CONT "$process"
+    finish "$process"
+    exec 3>&-
+    exits 0
+    shows ' IPFIX '
+}
 
 a_signal_at_any_call_ends_sending ()
 {
@@ -487,5 +522,6 @@ perform short_and_interrupted_calls_change_nothing short_and_interrupted_copies_
     sockets_that_refuse_change_nothing all_is_sent clocks_that_go_wrong_keep_nothing_from_ending \
     a_clock_that_stands_still_makes_nobody_busy a_signal_at_any_call_ends_files \
     a_signal_at_any_call_ends_pipes a_signal_ends_a_pipe_that_is_idle \
+    what_comes_with_the_signal_is_shown \
     a_signal_at_any_call_ends_sending a_signal_at_any_call_ends_listening \
     signals_under_load_lose_nothing
