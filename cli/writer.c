@@ -42,7 +42,8 @@ take_frame (const GByteArray *octets, gsize wire, gpointer data)
 static void
 discard (NfWriter *writer)
 {
-    pcap_close (writer->pcap);
+    if (writer->pcap)
+        pcap_close (writer->pcap);
     nf_composer_free (writer->composer);
     g_free (writer);
 }
@@ -59,7 +60,8 @@ nf_writer_new_file (FILE *file, const char *name, GError **error)
     writer->composer = nf_composer_new (take_frame, writer);
     writer->pcap =
         pcap_open_dead_with_tstamp_precision (DLT_EN10MB, SNAP_LENGTH, PCAP_TSTAMP_PRECISION_NANO);
-    writer->dumper = pcap_dump_fopen (writer->pcap, file);
+    errno = ENOMEM; /* which libpcap does not tell where it is all that it may have lacked */
+    writer->dumper = writer->pcap ? pcap_dump_fopen (writer->pcap, file) : NULL;
     if (!writer->dumper) {
         fail (name, error);
         fclose (file);
