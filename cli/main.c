@@ -7,9 +7,11 @@
 #include "say.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <pcap/pcap.h>
 #include <signal.h>
+#include <unistd.h>
 #include <zlib.h>
 
 static gboolean
@@ -74,6 +76,19 @@ perform (NfOptions *options, GError **error)
     return print (&t) ? NF_EXIT_DONE : NF_EXIT_FAILED;
 }
 
+/* Where standard input, output or error is closed, the next file to be opened would have its
+ * number, and what is meant for it be written into that file. Something takes its place that can
+ * only be used the wrong way round. FALSE: nothing can. */
+static gboolean
+occupy_standard (void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl (fd, F_GETFD) < 0 &&
+            open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            return FALSE;
+    return TRUE;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,6 +99,8 @@ main (int argc, char **argv)
     setlocale (LC_CTYPE, "");
     nf_say_when_memory_ends ();
     signal (SIGPIPE, SIG_DFL); /* `nfpeek ... | head` ends as other filters do */
+    if (!occupy_standard ())
+        return NF_EXIT_FAILED;
     if (nf_options_parse (&options, argc, argv, &error))
         status = perform (&options, &error);
     nf_options_clear (&options);

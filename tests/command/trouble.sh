@@ -282,6 +282,33 @@ a_full_disk_is_said ()
     done
 }
 
+# No file that is opened takes the place of what is closed.
+closed_descriptors_are_no_files ()
+{
+    make_capture
+    run -T hex x.pcap
+    cp out expected
+    command='nfpeek -w y.pcap x.pcap >&-'
+    "$NFPEEK" -T hex -w y.pcap x.pcap >&- 2>err
+    status=$?
+    exits 2
+    says 'cannot write standard output: Bad file'
+    run -T hex y.pcap
+    shows_same expected
+    echo "$data" | capture lacking.pcap
+    run -T hex lacking.pcap
+    cp out expected
+    command='nfpeek -w z.pcap lacking.pcap 2>&-'
+    "$NFPEEK" -T jsonl -w z.pcap lacking.pcap >out 2>&-
+    run -T hex z.pcap
+    shows_same expected
+    command='nfpeek - <&-'
+    "$NFPEEK" -T hex - <&- >out 2>err
+    status=$?
+    exits 2
+    says '^nfpeek: -: Bad file descriptor'
+}
+
 a_closed_pipe_is_no_trouble ()
 {
     "$PERL" -e 'print shift, "\n", (shift () . "\n") x 20000' "$template" "$data" | capture x.pcap
@@ -301,4 +328,4 @@ perform what_cannot_be_read_is_said nothing_said_harms_a_terminal \
     a_link_type_that_is_not_known_is_named without_a_message_the_ports_are_named \
     sflow_is_sflow_on_any_port other_files_are_done findings_beyond_some_are_counted q_is_quiet \
     findings_tell_file_packet_octet_and_section o_writes_a_file a_full_disk_is_said \
-    a_closed_pipe_is_no_trouble
+    a_closed_pipe_is_no_trouble closed_descriptors_are_no_files
