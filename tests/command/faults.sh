@@ -199,7 +199,7 @@ begin ()
     what=$2
     shift 2
     command="nfpeek $* with $what"
-    "$PERL" -e "$with_faults" "$what" "$faults" "$name.mark" "$NFPEEK" -l 127.0.0.1:0 "$@" \
+    "$PERL" -e "$with_faults" "$what" "$faults" "$name.mark" "$NFPEEK" -l "${listen-127.0.0.1:0}" "$@" \
         >"$name.out" 2>"$name.err" </dev/null &
     begun=$!
     background="$background $begun"
@@ -245,6 +245,29 @@ sockets_that_refuse_change_nothing ()
         [ -e "c$i.mark" ] || fail "c$i: there was no fault"
     done
 }
+
+# Octets of connections, one by one; a connection that is not there yet when it is taken.
+connections_that_refuse_change_nothing ()
+{
+    listen=tcp:127.0.0.1:0
+    for what in 'short=0 eintr=5' 'short=8 eintr=4 eagain=3'; do
+        begin t "$what" -T jsonl
+        wait_until file_has t.err 'listening on TCP' || fail 'no collector'
+        "$PERL" -MSocket -e 'my ($port, @messages) = @ARGV;
+            socket my $s, AF_INET, SOCK_STREAM, 0 or die;
+            connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
+            syswrite $s, pack "H*", join ("", @messages) =~ tr/ //dr' \
+            "$(sed -n 's/.*TCP .*:\([0-9]*\)$/\1/p' t.err)" "$template" "$data" "$data" "$template" "$data"
+        wait_until has_lines t.out 3 || fail 'not all is shown'
+        over t "$begun" INT
+        exits 0
+        says 'received: 5; records decoded: 3; not decodable: 0'
+        [ -e t.mark ] || fail 'there was no fault'
+    done
+    unset listen
+}
+
+has_lines () { [ "$(wc -l <"$1")" -eq "$2" ]; }
 
 # What is sent is what there is, however often the socket refuses.
 all_is_sent ()
@@ -519,7 +542,8 @@ signals_under_load_lose_nothing ()
 perform short_and_interrupted_calls_change_nothing short_and_interrupted_copies_are_the_same \
     a_read_that_fails_is_said a_disk_that_becomes_full_is_said memory_that_ends_is_said \
     a_file_that_is_too_large_keeps_no_other_from_being_read what_is_not_learnt_is_said \
-    sockets_that_refuse_change_nothing all_is_sent clocks_that_go_wrong_keep_nothing_from_ending \
+    sockets_that_refuse_change_nothing connections_that_refuse_change_nothing all_is_sent \
+    clocks_that_go_wrong_keep_nothing_from_ending \
     a_clock_that_stands_still_makes_nobody_busy a_signal_at_any_call_ends_files \
     a_signal_at_any_call_ends_pipes a_signal_ends_a_pipe_that_is_idle \
     what_comes_with_the_signal_is_shown \
