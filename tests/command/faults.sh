@@ -250,19 +250,21 @@ sockets_that_refuse_change_nothing ()
 connections_that_refuse_change_nothing ()
 {
     listen=tcp:127.0.0.1:0
+    i=0
     for what in 'short=0 eintr=5' 'short=8 eintr=4 eagain=3'; do
-        begin t "$what" -T jsonl
-        wait_until file_has t.err 'listening on TCP' || fail 'no collector'
+        i=$((i + 1))
+        begin "t$i" "$what" -T jsonl
+        wait_until file_has "t$i.err" 'listening on TCP' || fail 'no collector'
         "$PERL" -MSocket -e 'my ($port, @messages) = @ARGV;
             socket my $s, AF_INET, SOCK_STREAM, 0 or die;
             connect $s, pack_sockaddr_in ($port, INADDR_LOOPBACK) or die;
             syswrite $s, pack "H*", join ("", @messages) =~ tr/ //dr' \
-            "$(sed -n 's/.*TCP .*:\([0-9]*\)$/\1/p' t.err)" "$template" "$data" "$data" "$template" "$data"
-        wait_until has_lines t.out 3 || fail 'not all is shown'
-        over t "$begun" INT
+            "$(sed -n 's/.*TCP .*:\([0-9]*\)$/\1/p' "t$i.err")" "$template" "$data" "$data" "$template" "$data"
+        wait_until has_lines "t$i.out" 3 || fail 'not all is shown'
+        over "t$i" "$begun" INT
         exits 0
         says 'received: 5; records decoded: 3; not decodable: 0'
-        [ -e t.mark ] || fail 'there was no fault'
+        [ -e "t$i.mark" ] || fail 'there was no fault'
     done
     unset listen
 }
