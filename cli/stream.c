@@ -388,10 +388,10 @@ nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd, GError **error)
         stream->copy = copy;
         *fd = stream->fd;
     }
-    if (file)
-        return file;
-    g_set_error_literal (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno),
-                         g_strerror (errno));
-    nf_stream_free (stream);
-    return NULL;
+    if (!file) {
+        g_set_error_literal (error, G_FILE_ERROR, (gint)g_file_error_from_errno (errno),
+                             g_strerror (errno));
+        nf_stream_free (stream);
+    }
+    return file;
 }
