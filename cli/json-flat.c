@@ -77,6 +77,18 @@ add_simple (NfText *t, const NfRecord *r, const NfPlanField *field, guint i)
     t->at = at;
 }
 
+/* A field of text that the plan has found to be the only one of its name. */
+static void
+add_text (NfText *t, const NfRecord *r, const NfPlanField *field, guint i)
+{
+    NfSpan span = nf_event_field (r->event, i);
+    const guint8 *octets = nf_span_octets (r->octets, span);
+
+    t->at = nf_plan_put (nf_text_room (t, field->key_length + NF_PLAN_STEP), field->key,
+                         field->key_length);
+    nf_json_string (t, octets, nf_value_text_length (octets, span.length));
+}
+
 void
 nf_json_flat_fields (NfText *t, NfShow *show, const NfRecord *r)
 {
@@ -89,6 +101,8 @@ nf_json_flat_fields (NfText *t, NfShow *show, const NfRecord *r)
 
         if (field->simple && as_it_is)
             add_simple (t, r, field, i);
+        else if (field->is_text)
+            add_text (t, r, field, i);
         else
             add_field (t, show, r, plan, i);
     }

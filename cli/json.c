@@ -11,24 +11,32 @@ is_plain (guint8 c)
     return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
-/* Octets from the first one on that are plain, eight at a time: less than a space, from DEL on, a
- * quote and a backslash each set the highest bit of theirs. */
-static gsize
-count_plain (const guint8 *octets, gsize length)
+/* Of eight octets in one number: less than a space, from DEL on, a quote and a backslash each set
+ * the highest bit of theirs; then no octet is known for sure not to. */
+static guint64
+find_special (guint64 x)
 {
     const guint64 each = G_GUINT64_CONSTANT (0x0101010101010101), high_bits = each << 7;
-    gsize n = 0;
+    guint64 quote = x ^ each * '"', slash = x ^ each * '\\';
 
-    for (; length - n >= 8; n += 8) {
-        guint64 x = nf_octets_uint (octets + n, 8), quote = x ^ each * '"', slash = x ^ each * '\\';
-        guint64 special = x | (x - each * ' ') | (x + each) | (quote - each) | (slash - each);
+    return (x | (x - each * ' ') | (x + each) | (quote - each) | (slash - each)) & high_bits;
+}
 
-        if (special & high_bits)
-            break;
+/* Whether all octets are plain: eight at a time, the last eight once more for the rest. */
+static gboolean
+are_plain (const guint8 *octets, gsize length)
+{
+    guint64 special = 0;
+
+    if (length < 8) {
+        for (gsize i = 0; i < length; i++)
+            if (!is_plain (octets[i]))
+                return FALSE;
+        return TRUE;
     }
-    while (n < length && is_plain (octets[n]))
-        n++;
-    return n;
+    for (gsize i = 0; i + 8 < length; i += 8)
+        special |= find_special (nf_octets_uint (octets + i, 8));
+    return (special | find_special (nf_octets_uint (octets + length - 8, 8))) == 0;
 }
 
 /* An ASCII character that must not stand in a string as it is. */
@@ -65,13 +73,18 @@ escape (NfText *t, const char *text, gsize length)
 void
 nf_json_string (NfText *t, const guint8 *octets, gsize length)
 {
-    nf_text_add_char (t, '"');
-    if (count_plain (octets, length) == length) {
-        nf_text_add_octets (t, octets, length);
+    char *at = nf_text_room (t, length + 2);
+
+    *at++ = '"';
+    if (G_LIKELY (are_plain (octets, length))) {
+        if (length > 0)
+            memcpy (at, octets, length);
+        t->at = at + length;
     } else {
         NfText utf8 = NF_TEXT_INIT;
         NfValue value = {.kind = NF_VALUE_STRING, .octets = octets, .length = length};
 
+        t->at = at;
         nf_value_text (&utf8, &value);
         escape (t, utf8.start, nf_text_length (&utf8));
         nf_text_clear (&utf8);

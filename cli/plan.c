@@ -164,8 +164,10 @@ find_simple (NfPlan *plan)
     for (guint i = 0; i < binding->tmpl->n_fields; i++) {
         NfPlanField *field = &plan->fields[i];
 
-        if (!field->is_padding && !field->repeats && field->next_same < 0 &&
-            binding->tmpl->fields[i].length != NF_VARIABLE_LENGTH)
+        if (field->is_padding || field->repeats || field->next_same >= 0)
+            continue;
+        field->is_text = binding->fields[i].type == NF_TYPE_STRING;
+        if (binding->tmpl->fields[i].length != NF_VARIABLE_LENGTH)
             field->simple =
                 nf_value_simple (binding->fields[i].type, binding->tmpl->fields[i].length);
     }

@@ -117,8 +117,7 @@ static void
 read_string (NfValue *value)
 {
     value->kind = NF_VALUE_STRING;
-    while (value->length > 0 && value->octets[value->length - 1] == 0)
-        value->length--;
+    value->length = nf_value_text_length (value->octets, value->length);
 }
 
 static gboolean

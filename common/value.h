@@ -58,6 +58,15 @@ typedef struct {
  */
 void nf_value_read (NfValue *value, NfType type, const guint8 *octets, gsize length);
 
+/* How many octets of a string count: zeros behind it fill up its field. */
+static inline gsize
+nf_value_text_length (const guint8 *octets, gsize length)
+{
+    while (length > 0 && octets[length - 1] == 0)
+        length--;
+    return length;
+}
+
 /* Appends the value as RFC 7373 writes it, times as RFC 3339 in UTC; octets as lower-case hex; in
  * a string that is not UTF-8 each broken character becomes one U+FFFD. Nothing for NF_VALUE_NONE.
  */
