@@ -365,13 +365,13 @@ nf_walker_end (NfWalker *w, const NfItem *lost)
 static void
 note_sampled (NfWalker *w, const NfEvent *event)
 {
-    NfRecord record;
-
     if (event->type == NF_EVENT_MESSAGE)
         nf_samplers_message (w->samplers, w->show.datagram, event->message);
-    if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options)
+    if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options ||
+        !nf_samplers_want (w->samplers, nf_show_plan (&w->show, event)->flow))
         return;
-    record = nf_show_raw_record (&w->show, event);
+    NfRecord record = nf_show_raw_record (&w->show, event);
+
     nf_samplers_records (w->samplers, &record);
 }
 

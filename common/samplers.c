@@ -169,18 +169,24 @@ are_known (const Domain *d, const NfFlow *flow)
            *nf_flow_candidates (flow, NF_FLOW_SAMPLER) < 0;
 }
 
+gboolean
+nf_samplers_want (const NfSamplers *samplers, const NfFlow *flow)
+{
+    const Domain *d = samplers->domain;
+
+    return d && !(are_known (d, flow) && (d->rated || samplers->asked));
+}
+
 void
 nf_samplers_records (NfSamplers *samplers, const NfRecord *first)
 {
     Domain *d = samplers->domain;
-    NfSamplingSource source;
-
-    if (!d || first->event->binding->tmpl->options ||
-        (are_known (d, first->flow) && (d->rated || samplers->asked)))
-        return;
     NfEvent event = *first->event;
     NfRecord record = *first;
+    NfSamplingSource source;
 
+    if (!nf_samplers_want (samplers, first->flow) || event.binding->tmpl->options)
+        return;
     record.event = &event;
     for (guint i = 0; i < first->event->count && !are_known (d, first->flow); i++) {
         note_record (d, &record, samplers->order);
