@@ -269,25 +269,31 @@ nf_collector_ensure_domain (NfCollector *c, const NfDatagram *datagram, const Nf
     return domain;
 }
 
+NfBinding *
+nf_collector_find_binding (const NfCollector *collector, const NfTemplateScan *scan)
+{
+    NfTemplate tmpl = {.version = scan->version,
+                       .options = scan->options,
+                       .wire = (guint8 *)scan->wire,
+                       .wire_length = scan->span.length};
+    const NfBinding probe = {.tmpl = &tmpl};
+
+    return g_hash_table_lookup (collector->bindings, &probe);
+}
+
 /* The binding for a scanned Template: the one that says the same, or a new one. Returns a
  * reference, or NULL where no more are remembered. */
 static NfBinding *
 intern (NfCollector *c, const NfDomain *domain, const NfTemplateScan *scan, GArray *findings)
 {
-    NfTemplate *tmpl = nf_template_new (scan);
-    NfBinding probe = {.tmpl = tmpl};
-    NfBinding *binding = g_hash_table_lookup (c->bindings, &probe);
+    NfBinding *binding = nf_collector_find_binding (c, scan);
 
-    if (binding) {
-        nf_template_free (tmpl);
+    if (binding)
         return nf_binding_ref (binding);
-    }
     if (!nf_collector_make_room (c, domain, (NfRoom){.templates = 1, .fields = scan->n_fields},
-                                 findings)) {
-        nf_template_free (tmpl);
+                                 findings))
         return NULL;
-    }
-    binding = nf_binding_new (tmpl, c->registry);
+    binding = nf_binding_new (nf_template_new (scan), c->registry);
     c->n_fields += scan->n_fields;
     g_hash_table_add (c->bindings, binding);
     return nf_binding_ref (binding);

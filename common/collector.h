@@ -77,6 +77,11 @@ guint64 nf_collector_changes (const NfCollector *collector);
 const NfDomain *nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
                                      const NfMessage *message);
 
+/* What is remembered, of anybody, that says the same as a scanned Template, as the registry knows
+ * it; NULL where nothing does. Owned by the collector. */
+G_GNUC_INTERNAL NfBinding *nf_collector_find_binding (const NfCollector *collector,
+                                                      const NfTemplateScan *scan);
+
 /*
  * Finds Template `id` for the Data Set at `offset` octets in the Message. `domain` is the
  * Message's own, as nf_collector_domain() gave it. Looked at in this order: the own domain; the

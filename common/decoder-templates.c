@@ -2,16 +2,21 @@
 /* The walk through a Template Set or an Options Template Set (RFC 7011 3.4.1, 3.4.2). */
 #include "decoder-private.h"
 
-/* The Template as the collector knows it or, where it could not remember it, one of our own. */
+/* The Template as the collector knows it; where it could not remember it, as it knows it of
+ * somebody else, or one of our own. */
 static const NfBinding *
 binding_of (NfDecoder *d, const NfTemplateScan *scan)
 {
+    const NfBinding *alike;
     NfTemplateUse use;
 
     if (nf_collector_find_template (d->collector, d->domain, d->datagram, &d->message, scan->id,
                                     scan->span.offset, &use) &&
         nf_template_equals_scan (use.binding->tmpl, scan))
         return use.binding;
+    alike = nf_collector_find_binding (d->collector, scan);
+    if (alike)
+        return alike;
     if (d->owned)
         nf_binding_unref (d->owned);
     d->owned = nf_binding_new (nf_template_new (scan), nf_collector_registry (d->collector));
