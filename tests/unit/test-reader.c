@@ -170,6 +170,24 @@ test_sum (void)
     }
 }
 
+/* One octet beyond ASCII, at each place of each length. */
+static void
+test_ascii (void)
+{
+    for (gsize n = 0; n < 40; n++) {
+        g_autofree guint8 *octets = g_malloc (n + 2); /* what lies around them does not count */
+
+        memset (octets, 0xff, n + 2);
+        memset (octets + 1, 0x7f, n);
+        g_assert_true (nf_octets_are_ascii (octets + 1, n));
+        for (gsize i = 1; i <= n; i++) {
+            octets[i] = 0x80;
+            g_assert_false (nf_octets_are_ascii (octets + 1, n));
+            octets[i] = 0;
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,6 +197,7 @@ main (int argc, char **argv)
     g_test_add_func ("/reader/failure-sticks", test_failure_sticks);
     g_test_add_func ("/reader/octets-uint", test_octets_uint);
     g_test_add_func ("/reader/sum", test_sum);
+    g_test_add_func ("/reader/ascii", test_ascii);
     g_test_add_func ("/reader/sub", test_sub);
     g_test_add_func ("/reader/rest", test_rest);
     g_test_add_func ("/reader/nothing", test_nothing);

@@ -151,6 +151,45 @@ test_layout (void)
     nf_template_free (long_one);
 }
 
+/* Where the fields of a record lie, by both ways to find them. */
+static void
+test_fields (void)
+{
+    static const NfSpan expected[] = {{100, 4}, {104, 2}, {107, 3}, {110, 1}, {114, 260}, {374, 2}};
+    NfTemplate *t = template_of ("0100 0006 0008 0004 0007 0002 0052 ffff 0004 0001 0053 ffff"
+                                 "000b 0002",
+                                 10, FALSE);
+    NfBinding *binding = nf_binding_new (t, transcript_registry ());
+    guint8 octets[7 + 3 + 1 + 3 + 260 + 2] = {[6] = 3, [11] = 255, [12] = 1, [13] = 4};
+    NfReader r = nf_reader (octets, sizeof octets, 100), again = r;
+    NfSpans some = {.at = NULL}, all = {.at = NULL};
+    NfEvent event = {.type = NF_EVENT_RECORD, .span = {100, sizeof octets}, .binding = binding};
+
+    g_assert_cmpuint (t->n_fixed, ==, 2);
+    g_assert_true (nf_template_read_record (t, &r, &some));
+    g_assert_true (nf_template_read_all (t, &again, &all));
+    g_assert_cmpuint (r.left, ==, 0);
+    g_assert_cmpuint (again.left, ==, 0);
+    event.fields = some.at;
+    for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
+        NfSpan span = nf_event_field (&event, i);
+
+        g_assert_cmpuint (span.offset, ==, expected[i].offset);
+        g_assert_cmpuint (span.length, ==, expected[i].length);
+        g_assert_cmpuint (all.at[i].offset, ==, expected[i].offset);
+        g_assert_cmpuint (all.at[i].length, ==, expected[i].length);
+    }
+    for (gsize n = 0; n < sizeof octets; n++) { /* none of it is too much to ask for */
+        r = nf_reader (octets, n, 0);
+        g_assert_false (nf_template_read_record (t, &r, &some));
+        r = nf_reader (octets, n, 0);
+        g_assert_false (nf_template_read_all (t, &r, &all));
+    }
+    nf_spans_clear (&some);
+    nf_spans_clear (&all);
+    nf_binding_unref (binding);
+}
+
 /* Two Templates are one where version, kind and octets are the same. */
 static void
 test_equal (void)
@@ -316,6 +355,7 @@ main (int argc, char **argv)
     g_test_add_func ("/template/scan-all", test_scan_all);
     g_test_add_func ("/template/layout", test_layout);
     g_test_add_func ("/template/equal", test_equal);
+    g_test_add_func ("/template/fields", test_fields);
     g_test_add_func ("/template/hash", test_hash);
     g_test_add_func ("/template/binding", test_binding);
     g_test_add_func ("/template/fixed", test_fixed);

@@ -336,6 +336,40 @@ test_ipv4 (void)
     nf_text_clear (&t);
 }
 
+/* What is written at once is the same text, and stays within its room. */
+static void
+test_simple (void)
+{
+    g_autoptr (GRand) random = g_rand_new_with_seed (7);
+    NfText t = NF_TEXT_INIT;
+
+    for (guint type = 0; type < NF_N_TYPES; type++) {
+        for (gsize length = 0; length <= 33; length++) {
+            NfSimple simple = nf_value_simple ((NfType)type, length);
+
+            for (guint i = 0; i < 500 && simple != NF_SIMPLE_NOT; i++) {
+                guint8 octets[33];
+                char text[NF_ROOM_FOR_SIMPLE];
+                NfValue value;
+                guint shift = (guint)g_rand_int_range (random, 0, (gint32)length + 1);
+
+                for (gsize o = 0; o < length; o++) /* numbers of all sizes */
+                    octets[o] = o < shift ? 0 : (guint8)g_rand_int_range (random, 0, 256);
+                nf_value_read (&value, (NfType)type, octets, length);
+                nf_text_truncate (&t, 0);
+                nf_value_text (&t, &value);
+                char *end = nf_put_simple (text, simple, octets, length);
+
+                g_assert_cmpuint ((gsize)(end - text), ==, nf_text_length (&t));
+                g_assert_cmpint (memcmp (text, t.start, (gsize)(end - text)), ==, 0);
+            }
+        }
+    }
+    g_assert_cmpint (nf_value_simple (NF_TYPE_UNSIGNED8, 1), ==, NF_SIMPLE_UINT);
+    g_assert_cmpint (nf_value_simple (NF_TYPE_IPV4_ADDRESS, 4), ==, NF_SIMPLE_IPV4);
+    nf_text_clear (&t);
+}
+
 /* The rules of RFC 5952 4 and 5, one address each. */
 static void
 test_ipv6 (void)
@@ -626,6 +660,7 @@ main (int argc, char **argv)
     g_test_add_func ("/value/time-text", test_time_text);
     g_test_add_func ("/value/calendar", test_calendar);
     g_test_add_func ("/value/ipv4", test_ipv4);
+    g_test_add_func ("/value/simple", test_simple);
     g_test_add_func ("/value/ipv6", test_ipv6);
     g_test_add_func ("/value/ipv6-zeros", test_ipv6_zeros);
     g_test_add_func ("/value/float-text", test_float_text);
