@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The fuzz targets over what they start from: golden samples, expressions, and what is kept of former
-# trouble. Prints TAP.
+# trouble. $NFPEEK_UNDER runs them, where it is set. Prints TAP.
 
 set -u
 
@@ -21,7 +21,7 @@ survives ()
 {
     tests=$((tests + 1))
     if make_seeds "$1" "$scratch/$1" >"$scratch/out" 2>&1 && [ -n "$(ls "$scratch/$1")" ] &&
-        "$NFPEEK_BUILD/tests/fuzz/fuzz-$1" -runs=0 "$scratch/$1" >"$scratch/out" 2>&1; then
+        ${NFPEEK_UNDER-} "$NFPEEK_BUILD/tests/fuzz/fuzz-$1" -runs=0 "$scratch/$1" >"$scratch/out" 2>&1; then
         echo "ok $tests - $1"
     else
         failures=$((failures + 1))
