@@ -24,7 +24,7 @@ chmod 1777 "$logs" # some tests give up being root
 # "exec", as tests send signals to what they have started.
 cat >"$folder/under" <<END
 #!/bin/sh
-exec valgrind --quiet --num-callers=30 --suppressions='$NFPEEK_SOURCE/tests/valgrind/known.supp' \\
+exec valgrind --quiet --vgdb=no --num-callers=30 --suppressions='$NFPEEK_SOURCE/tests/valgrind/known.supp' \\
     --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \\
     --log-file='$logs/%p' --error-exitcode=99 "\$@"
 END
