@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Input that nobody meant: datagrams, packets and files changed at random, with every feature on. Wireshark
-# neither crashes nor calls anything a bug, and both passes end. $NFPEEK_MUTATIONS says how many of each
+# neither crashes nor calls anything a bug nor warns, and both passes end soon. $NFPEEK_MUTATIONS says how many of each
 # there are, $NFPEEK_ROUNDS how often, each time others, from $NFPEEK_SEED on.
 
 # shellcheck source=tests/plugin/lib.sh
@@ -12,15 +12,25 @@ mutations=${NFPEEK_MUTATIONS:-2000}
 first=${NFPEEK_SEED:-1}
 seeds=$(seq "$first" "$((first + ${NFPEEK_ROUNDS:-1} - 1))")
 
+# Seconds of CPU for a run: some fifty times what it takes. Who takes more is killed.
+limit_s=$((5 + mutations / 200))
+
+# survives_program PROGRAM ARGUMENT...: with standard input.
+survives_program ()
+{
+    command=$*
+    # shellcheck disable=SC3045 # dash and bash have it
+    (ulimit -t "$limit_s" && as_user "$@" >out 2>err)
+    status=$?
+    [ "$status" -eq 0 ] || fail "exit status $status, seed $seed"
+    grep -aE 'Dissector bug|Malformed Packet: nfpeek|AddressSanitizer|runtime error:|Warn Dissector|CRITICAL|WARNING' out err >bugs &&
+        fail "seed $seed: $(head -n 3 bugs)"
+}
+
 # survives TSHARK-ARGUMENT...
 survives ()
 {
-    command="tshark $*"
-    as_user tshark -n "$@" </dev/null >out 2>err
-    status=$?
-    [ "$status" -eq 0 ] || fail "exit status $status, seed $seed"
-    grep -E 'Dissector bug|AddressSanitizer|runtime error:|Warn Dissector|CRITICAL' out err >bugs &&
-        fail "seed $seed: $(head -n 3 bugs)"
+    survives_program tshark -n "$@" </dev/null
     : >out
 }
 
@@ -71,6 +81,69 @@ mutated_files_do_no_harm ()
     done
 }
 
+# Those that change what is done with each record or Message, and those of the protocols below.
+preferences_do_no_harm ()
+{
+    all_samples
+    for seed in $seeds; do
+        for kind in datagrams packets file; do
+            mutated "$kind" "$((mutations / 8))"
+            survives -2 -r mutated -V -o nfpeek.names:netflow9 \
+                -o 'nfpeek.record_filter:addr == 10.0.0.0/8 or octets > 1000 or src_mac[0:3] == 00:00:01'
+            survives -2 -r mutated -T pdml -o nfpeek.findings:FALSE -o nfpeek.replace_cflow:FALSE \
+                -o ip.defragment:FALSE -o tcp.desegment_tcp_streams:FALSE -o sctp.reassembly:FALSE
+            survives -r mutated -T json -x -o nfpeek.desegment:FALSE -o nfpeek.heuristics:FALSE \
+                -o "nfpeek.template_file:$PWD/golden.pcap"
+            survives -2 -r mutated -q -z nfpeek,tree -o nfpeek.udp.ports:1-65535 \
+                -o tcp.reassemble_out_of_order:TRUE -o 'nfpeek.record_filter:userName matches "a"'
+            [ "$kind" = file ] || survives -r mutated -V -o "nfpeek.template_file:$PWD/mutated"
+        done
+    done
+}
+
+# Packets by their numbers, any of them and some often, preferences that change in between, and the same
+# file a second time.
+visits_in_any_order_do_no_harm ()
+{
+    need_sharkd || return
+    all_samples
+    for seed in $seeds; do
+        for kind in datagrams packets file; do
+            mutated "$kind" "$((mutations / 8))"
+            "$PERL" -MJSON::PP -e '
+                my ($seed, $n, $file) = @ARGV;
+                my @preferences = ([record_filter => "octets > 100"], [names => "netflow9"],
+                    [findings => "FALSE"], [desegment => "FALSE"], [replace_cflow => "FALSE"],
+                    ["udp.ports" => "1-9000"]);
+                my $id = 0;
+
+                sub ask
+                {
+                    my ($method, %params) = @_;
+
+                    print JSON::PP->new->canonical->encode (
+                        {jsonrpc => "2.0", id => ++$id, method => $method, params => \%params}), "\n";
+                }
+
+                srand $seed;
+                for my $visit (1 .. 2) {
+                    ask ("load", file => $file);
+                    for my $round (1 .. 2) {
+                        ask ("frame", frame => 1 + int rand $n, proto => JSON::PP::true,
+                            bytes => JSON::PP::true) for 1 .. $n / 4;
+                        my $preference = $preferences[int rand @preferences];
+                        ask ("setconf", name => "nfpeek.$preference->[0]", value => $preference->[1]);
+                    }
+                    ask ("frames", filter => "nfpeek.finding and frame.number < 100000$visit");
+                    ask ("tap", tap0 => "expert", tap1 => "stat:nfpeek");
+                }' "$seed" "$((mutations / 8))" "$PWD/mutated" >requests
+            survives_program sharkd - <requests
+            [ "$(wc -l <out)" -eq "$(wc -l <requests)" ] || fail "$(wc -l <out) answers"
+            grep -q '"nfpeek' out || fail 'nothing of nfpeek'
+        done
+    done
+}
+
 captured_in_part ()
 {
     all_samples
@@ -114,4 +187,4 @@ END
 }
 
 perform mutated_datagrams_do_no_harm mutated_packets_do_no_harm mutated_files_do_no_harm \
-    captured_in_part times_of_another_age trees_that_wireshark_refuses
+    preferences_do_no_harm visits_in_any_order_do_no_harm captured_in_part times_of_another_age trees_that_wireshark_refuses
