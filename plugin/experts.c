@@ -3,11 +3,28 @@
 #include "experts.h"
 
 #include "fields.h"
+#include "plugin.h"
 #include "state.h"
 
 /* Rows of the same code and severity share one. */
 static expert_field infos[NF_N_FINDINGS];
 static NfFindingId shared[NF_N_FINDINGS]; /* with the row that comes first */
+
+/* So many a packet has; behind them the first one of each row, and one that says so. Wireshark
+ * keeps five thousand things of a packet for all taps, and warns of each one beyond these. */
+#define MOST 4000
+
+static expert_field more = EI_INIT;
+
+/* What a packet has of them. */
+typedef struct {
+    guint n;
+    gboolean is_full;            /* which was said */
+    gboolean has[NF_N_FINDINGS]; /* of a row in `shared` */
+} Told;
+
+/* Its key among what is kept of a packet while it is dissected; state.c has another one. */
+#define TOLD_KEY 1
 
 static const int severities[NF_N_SEVERITIES] = {
     [NF_SEVERITY_NOTE] = PI_NOTE,
@@ -67,6 +84,32 @@ nfp_experts_register (int protocol)
                                     EXPFILL}};
         expert_register_field_array (module, info, 1);
     }
+
+    static ei_register_info last[] = {
+        {&more, {"nfpeek.findings_left_out", PI_PROTOCOL, PI_NOTE, "findings-left-out", EXPFILL}}};
+
+    expert_register_field_array (module, last, G_N_ELEMENTS (last));
+}
+
+/* What a finding of this row becomes in the packet: NULL, for none, or `more`, that once. */
+static expert_field *
+next_info (packet_info *pinfo, NfFindingId id)
+{
+    Told *told = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, TOLD_KEY);
+
+    if (!told) {
+        told = wmem_new0 (pinfo->pool, Told);
+        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, TOLD_KEY, told);
+    }
+    if (told->n < MOST || !told->has[id]) {
+        told->n++;
+        told->has[id] = TRUE;
+        return &infos[id];
+    }
+    if (told->is_full)
+        return NULL;
+    told->is_full = TRUE;
+    return &more;
 }
 
 void
@@ -75,9 +118,12 @@ nfp_experts_add (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfFi
 {
     const char *code = nf_finding_code (finding->id);
     const char *reference = nf_finding_reference (finding->id, version);
+    expert_field *info = next_info (pinfo, shared[finding->id]);
     proto_item *item = NULL;
     NfText t = NF_TEXT_INIT;
 
+    if (!info && !tree)
+        return;
     nf_describe_finding (&t, nf_collector_registry (nfp_state_collector ()), finding, version);
     nf_text_add_format (&t, " [%s%s%s]", code, reference ? ", " : "", reference ? reference : "");
     const char *text = wmem_strdup (pinfo->pool, nf_text_string (&t));
@@ -90,5 +136,9 @@ nfp_experts_add (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfFi
             proto_item_set_text (item, "%s: %s",
                                  nf_severity_name (nf_finding_severity (finding->id)), text);
     }
-    expert_add_info_format (pinfo, item, &infos[shared[finding->id]], "%s", text);
+    if (info == &more)
+        text = "over " G_STRINGIFY (MOST) " findings: of those from this one on only the first of "
+                                          "each kind is an expert info";
+    if (info)
+        expert_add_info_format (pinfo, item, info, "%s", text);
 }

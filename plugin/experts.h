@@ -10,7 +10,7 @@
 /* Registers one for each code and severity of the table of findings. */
 void nfp_experts_register (int protocol);
 
-/* Adds a finding to the tree, on its octets in `tvb`, and to the expert infos. `tree` may be NULL:
- * then only to those. `version` is the Message's, for the RFC's section; 0 where it has none. */
+/* Adds a finding to the tree, on its octets in `tvb`, and to the expert infos, of which a packet has
+ * no more than Wireshark can take. `tree` may be NULL: then only to those. `version` is the Message's, for the RFC's section; 0 where it has none. */
 void nfp_experts_add (packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, const NfFinding *finding,
                       guint version);

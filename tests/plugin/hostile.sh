@@ -186,5 +186,25 @@ END
     ! grep -E 'AddressSanitizer|runtime error' out err || fail 'memory'
 }
 
+# Wireshark keeps five thousand things of a packet for taps, and warns of each one more.
+findings_beyond_what_taps_take ()
+{
+    seed=0
+    "$PERL" -e '
+        sub message { my $body = shift; pack ("nnNNN", 10, 16 + length $body, 1700000000, 0, 1) . $body }
+        my $template = pack "nnnnnn", 2, 12, 256, 1, 276, 1;
+        print unpack ("H*", message ($template)), "\n";
+        print unpack ("H*", message (pack ("nn", 256, 4 + $_) . "\7" x $_)), "\n" for 3990, 9000;' >hex
+    capture many.pcap <hex
+    survives -r many.pcap -q -z expert -z nfpeek,tree
+    shark -r many.pcap -q -z expert
+    [ "$(grep -c 'over 4000 findings' out)" -eq 1 ] || fail 'it does not say that some are left out'
+    shark -2 -r many.pcap -T fields -e frame.number -Y 'nfpeek.findings_left_out and nfpeek.finding.value_range'
+    [ "$(cat out)" = 3 ] || fail 'not in the packet that has so many'
+    shark -r many.pcap -V
+    [ "$(grep -c 'warning: .*value-range' out)" -ge 12990 ] || fail 'the tree does not have them'
+}
+
 perform mutated_datagrams_do_no_harm mutated_packets_do_no_harm mutated_files_do_no_harm \
-    preferences_do_no_harm visits_in_any_order_do_no_harm captured_in_part times_of_another_age trees_that_wireshark_refuses
+    preferences_do_no_harm visits_in_any_order_do_no_harm captured_in_part \
+    times_of_another_age trees_that_wireshark_refuses findings_beyond_what_taps_take
