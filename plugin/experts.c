@@ -11,8 +11,9 @@ static expert_field infos[NF_N_FINDINGS];
 static NfFindingId shared[NF_N_FINDINGS]; /* with the row that comes first */
 
 /* So many a packet has; behind them the first one of each row, and one that says so. Wireshark
- * keeps five thousand things of a packet for all taps, and warns of each one beyond these. */
-#define MOST 4000
+ * keeps five thousand things of a packet for all taps, and warns of each one beyond these. Parts of
+ * packets (section.c) and whatever else the packet has are to have the rest. */
+#define MOST 3000
 
 static expert_field more = EI_INIT;
 
@@ -22,9 +23,6 @@ typedef struct {
     gboolean is_full;            /* which was said */
     gboolean has[NF_N_FINDINGS]; /* of a row in `shared` */
 } Told;
-
-/* Its key among what is kept of a packet while it is dissected; state.c has another one. */
-#define TOLD_KEY 1
 
 static const int severities[NF_N_SEVERITIES] = {
     [NF_SEVERITY_NOTE] = PI_NOTE,
@@ -95,11 +93,11 @@ nfp_experts_register (int protocol)
 static expert_field *
 next_info (packet_info *pinfo, NfFindingId id)
 {
-    Told *told = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, TOLD_KEY);
+    Told *told = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_EXPERTS);
 
     if (!told) {
         told = wmem_new0 (pinfo->pool, Told);
-        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, TOLD_KEY, told);
+        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_EXPERTS, told);
     }
     if (told->n < MOST || !told->has[id]) {
         told->n++;

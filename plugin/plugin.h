@@ -21,6 +21,10 @@ typedef struct {
 
 enum { NFP_NAMES_IPFIX, NFP_NAMES_NETFLOW9 };
 
+/* Keys of what is kept of a packet while it is dissected: how many Messages it has so far, which
+ * expert infos, and how many parts of packets. */
+enum { NFP_OF_PACKET_MESSAGES, NFP_OF_PACKET_EXPERTS, NFP_OF_PACKET_SECTIONS };
+
 extern int nfp_protocol;
 extern int nfp_tap;
 extern NfpPreferences nfp_preferences;

@@ -3,6 +3,7 @@
 #include "section.h"
 
 #include "fields.h"
+#include "plugin.h"
 
 /* IANA's elements. */
 enum {
@@ -11,6 +12,11 @@ enum {
 };
 
 enum { FRAME_TYPE_802_11 = 2 };
+
+/* So many of a packet are dissected. Each is a handful of things for taps (Ethernet's, IP's,
+ * UDP's), of which Wireshark takes five thousand a packet (experts.c); a jumbo frame has room for a
+ * hundred and forty of 64 octets. */
+#define MOST 300
 
 static dissector_handle_t ethernet, wireless, ip4, ip6;
 
@@ -116,6 +122,19 @@ length_on_wire (const NfRecord *r, NfpSection kind, guint32 there)
     return (gint)CLAMP (said > 0 ? said : G_MAXUINT16, there, G_MAXUINT16);
 }
 
+/* Whether the packet may have one more. */
+static gboolean
+has_room (packet_info *pinfo)
+{
+    guint *n = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_SECTIONS);
+
+    if (!n) {
+        n = wmem_new0 (pinfo->pool, guint);
+        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_SECTIONS, n);
+    }
+    return ++*n <= MOST;
+}
+
 void
 nfp_section_dissect (proto_item *item, packet_info *pinfo, tvbuff_t *tvb, const NfRecord *r,
                      guint i)
@@ -125,14 +144,20 @@ nfp_section_dissect (proto_item *item, packet_info *pinfo, tvbuff_t *tvb, const 
     NfSpan span = nf_event_field (r->event, i);
     NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
     guint64 offset;
-    proto_tree *tree = proto_item_add_subtree (item, nfp_subtree.section);
-    Saved saved = save (pinfo);
+    proto_tree *tree;
+    Saved saved;
     dissector_handle_t handle;
     tvbuff_t *section;
 
     span.length = (guint32)nf_record_section (r, element, span.length, &offset);
     if (span.length == 0 || offset > 0 || !(handle = handle_for (r, kind, nf_reader_u8 (&content))))
         return;
+    if (!has_room (pinfo)) {
+        proto_item_append_text (item, " (octets only, behind " G_STRINGIFY (MOST) " others)");
+        return;
+    }
+    tree = proto_item_add_subtree (item, nfp_subtree.section);
+    saved = save (pinfo);
     section = tvb_new_subset_length_caplen (tvb, (gint)span.offset, (gint)span.length,
                                             length_on_wire (r, kind, span.length));
     col_set_writable (pinfo->cinfo, -1, FALSE);

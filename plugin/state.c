@@ -202,11 +202,11 @@ order_of (guint32 frame, guint32 message)
 static guint32
 count_message (packet_info *pinfo)
 {
-    guint32 *n = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, 0);
+    guint32 *n = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_MESSAGES);
 
     if (!n) {
         n = wmem_new0 (pinfo->pool, guint32);
-        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, 0, n);
+        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_MESSAGES, n);
     }
     ++*n;
     return MIN (*n, MESSAGES_OF_A_FRAME - 2);
