@@ -12,7 +12,7 @@
 typedef struct {
     NfShow *show;
     NfText sentence;
-    gboolean has_notes;
+    const char *note;                     /* the code of the first one, or NULL */
     gboolean is_explained[NF_N_FINDINGS]; /* what the code means has been said */
 } Letter;
 
@@ -174,7 +174,8 @@ add_note (Letter *letter, const NfFindingsEntry *entry)
 {
     NfText *t = &letter->sentence;
 
-    letter->has_notes = TRUE;
+    if (!letter->note)
+        letter->note = nf_finding_code (entry->first->id);
     nf_text_truncate (t, 0);
     nf_text_add (t, nf_finding_code (entry->first->id));
     nf_text_add (t, ", ");
@@ -394,8 +395,9 @@ nf_findings_show (NfShow *show, NfFindings *findings)
     nf_text_add_char (&show->out, '\n');
     add_doubled (&letter, findings);
     add_exporters (&letter, exporters);
-    if (letter.has_notes)
-        nf_text_add (&show->out,
-                     "\nWhat a note means: nfpeek --list-findings CODE, such as set-alignment\n");
+    if (letter.note)
+        nf_text_add_format (&show->out,
+                            "\nWhat a note means: nfpeek --list-findings CODE, such as %s\n",
+                            letter.note);
     nf_text_clear (&letter.sentence);
 }
