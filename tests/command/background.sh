@@ -34,7 +34,7 @@ start ()
     command="nfpeek $*"
     : >"$files.out"
     : >"$files.err"
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; alarm 60; exec @ARGV' "$NFPEEK" "$@" >"$files.out" 2>"$files.err" </dev/null &
+    "$PERL" -e '$SIG{INT} = $SIG{HUP} = "DEFAULT"; alarm 60; exec @ARGV' "$NFPEEK" "$@" >"$files.out" 2>"$files.err" </dev/null &
     started=$!
     background="$background $started"
 }

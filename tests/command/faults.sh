@@ -21,7 +21,7 @@ packed=$samples/openvswitch-ipfix.pcap.gz
 views='summary findings templates stats messages tree flows json jsonl csv hex'
 
 # Runs what follows its first argument, the faults; a hang is SIGALRM, exit status 142.
-with_faults='$SIG{INT} = "DEFAULT"; alarm 30; $ENV{NFPEEK_FAULTS} = shift;
+with_faults='$SIG{INT} = $SIG{HUP} = "DEFAULT"; alarm 30; $ENV{NFPEEK_FAULTS} = shift;
     $ENV{LD_PRELOAD} = shift; $ENV{NFPEEK_FAULTS_MARK} = shift; exec @ARGV'
 
 # faulty FAULTS ARGUMENT...: run with these faults; the file mark is there if there was one.
@@ -400,7 +400,7 @@ a_signal_at_any_call_ends_pipes ()
 idle ()
 {
     command="nfpeek $*"
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; alarm 30; exec @ARGV' "$NFPEEK" "$@" >out 2>err </dev/null &
+    "$PERL" -e '$SIG{INT} = $SIG{HUP} = "DEFAULT"; alarm 30; exec @ARGV' "$NFPEEK" "$@" >out 2>err </dev/null &
     process=$!
     background="$background $process"
     exec 3>pipe
@@ -427,7 +427,7 @@ catches ()
 a_signal_ends_a_pipe_that_is_idle ()
 {
     mkfifo pipe
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; alarm 30; exec @ARGV' "$NFPEEK" pipe >out 2>err </dev/null &
+    "$PERL" -e '$SIG{INT} = $SIG{HUP} = "DEFAULT"; alarm 30; exec @ARGV' "$NFPEEK" pipe >out 2>err </dev/null &
     process=$!
     background="$background $process"
     wait_until catches "$process" || fail 'it catches no signal'
@@ -452,7 +452,7 @@ is_longer () { [ "$(cat "$1" 2>read.err | wc -c)" -gt "$2" ]; }
 what_comes_with_the_signal_is_shown ()
 {
     mkfifo pipe
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; alarm 30; exec @ARGV' "$NFPEEK" -q -T messages pipe \
+    "$PERL" -e '$SIG{INT} = $SIG{HUP} = "DEFAULT"; alarm 30; exec @ARGV' "$NFPEEK" -q -T messages pipe \
         >out 2>err </dev/null &
     process=$!
     background="$background $process"

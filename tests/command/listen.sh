@@ -36,7 +36,7 @@ start ()
     command="nfpeek $*"
     : >out
     : >err
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" "$@" >out 2>err </dev/null &
+    "$PERL" -e '$SIG{INT} = $SIG{HUP} = "DEFAULT"; exec @ARGV' "$NFPEEK" "$@" >out 2>err </dev/null &
     collector=$!
     background=$collector
     wait_until has_port || fail 'does not say where it listens'
@@ -581,7 +581,7 @@ what_lies_in_the_socket_is_decoded_at_the_end ()
 a_second_sigint_ends_it_at_once ()
 {
     mkfifo pipe
-    "$PERL" -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$NFPEEK" -l 127.0.0.1:0 -T jsonl >pipe 2>err \
+    "$PERL" -e '$SIG{INT} = $SIG{HUP} = "DEFAULT"; exec @ARGV' "$NFPEEK" -l 127.0.0.1:0 -T jsonl >pipe 2>err \
         </dev/null &
     collector=$!
     background=$collector
