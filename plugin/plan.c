@@ -19,6 +19,23 @@ nfp_plan_field (NfpPlanField *field, const NfBoundField *bound)
     field->is_section = nfp_section_kind (element) != NFP_SECTION_NONE;
 }
 
+/* How field `i` may be added at once. */
+static NfSimple
+simple_of (const NfpPlanField *field, const NfBinding *binding, guint i)
+{
+    const NfTemplate *tmpl = binding->tmpl;
+    NfSimple simple;
+
+    if (field->field == 0 || field->is_special || field->is_port || field->is_section ||
+        i < tmpl->scope_count || tmpl->fields[i].length == NF_VARIABLE_LENGTH ||
+        nf_describe_has_more (binding->fields[i].element))
+        return NF_SIMPLE_NOT;
+    simple = nf_value_simple (binding->fields[i].type, tmpl->fields[i].length);
+    if (simple == NF_SIMPLE_UINT)
+        return field->add == NFP_ADD_UINT && tmpl->fields[i].length <= 4 ? simple : NF_SIMPLE_NOT;
+    return field->add == NFP_ADD_IPV4 ? simple : NF_SIMPLE_NOT;
+}
+
 NfpPlan *
 nfp_plan_new (const NfBinding *binding, const NfRegistry *registry)
 {
@@ -27,8 +44,10 @@ nfp_plan_new (const NfBinding *binding, const NfRegistry *registry)
     plan->binding = nf_binding_ref ((NfBinding *)binding);
     plan->flow = nf_flow_new (binding, registry);
     plan->fields = g_new0 (NfpPlanField, binding->tmpl->n_fields);
-    for (guint i = 0; i < binding->tmpl->n_fields; i++)
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
         nfp_plan_field (&plan->fields[i], &binding->fields[i]);
+        plan->fields[i].simple = simple_of (&plan->fields[i], binding, i);
+    }
     for (guint i = 0; i < binding->tmpl->n_fields; i++)
         plan->has_sections |= plan->fields[i].is_section;
     return plan;

@@ -14,6 +14,7 @@ typedef struct {
     gboolean is_port;    /* of a port where services have names */
     gboolean is_section; /* a part of a packet, for other dissectors */
     gboolean is_list;    /* with values or records in it */
+    NfSimple simple;     /* how it is added at once, if there is nothing else to be shown of it */
 } NfpPlanField;
 
 typedef struct {

@@ -297,6 +297,19 @@ has_more_to_say (const NfpPlanField *field, const NfElement *element, const NfVa
     }
 }
 
+/* A field that its plan has found to be simple. */
+static proto_item *
+add_simple (const NfpTree *tree, proto_tree *t, const NfRecord *r, const NfpPlanField *field,
+            NfSpan span)
+{
+    if (field->simple == NF_SIMPLE_IPV4)
+        return proto_tree_add_item (t, field->field, tree->tvb, (gint)span.offset, 4,
+                                    ENC_BIG_ENDIAN);
+    return proto_tree_add_uint (
+        t, field->field, tree->tvb, (gint)span.offset, (gint)span.length,
+        (guint32)nf_octets_uint (nf_span_octets (r->octets, span), span.length));
+}
+
 proto_item *
 nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
                 const NfpPlanField *field, gint protocol)
@@ -307,6 +320,8 @@ nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
     proto_item *item = NULL;
     NfValue value;
 
+    if (field->simple)
+        return add_simple (tree, t, r, field, span);
     if (field->field == 0)
         return add_unknown (tree, t, r, i, span);
     nf_record_value (r, i, &value);
