@@ -59,6 +59,13 @@ nfp_is_asked_for (int field)
     return proto_registrar_get_nth ((guint)field)->ref_type != HF_REF_TYPE_NONE;
 }
 
+/* A time as Wireshark has them. */
+static inline nstime_t
+nfp_nstime (NfTime time)
+{
+    return (nstime_t){(time_t)time.s, (int)time.ns};
+}
+
 /* Whether the tree is made for a person, so that its texts matter. */
 static inline gboolean
 nfp_is_visible (proto_tree *tree)

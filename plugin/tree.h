@@ -55,16 +55,8 @@ void nfp_tree_begin_records (NfpTree *tree);
 /* A Data Record. Returns its tree, where findings about its lists go. */
 proto_tree *nfp_tree_record (NfpTree *tree, const NfEvent *event);
 
-/* Field `i` of a record, Data Record or in a list; `protocol` is that of ports in it, or -1.
- * Returns its item. */
-proto_item *nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
-                            const NfpPlanField *field, gint protocol);
-
 /* Whether somebody wants the field; where all fields are wanted this need not be asked. */
 gboolean nfp_tree_is_wanted (const NfpPlanField *field);
-
-/* The octets before the content of a field of variable length (RFC 7011 7). */
-void nfp_tree_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i);
 
 /* "WORD 3: TCP 10.0.0.1:51000 -> 10.0.0.2:443, 12 packets, 1200 octets": a record's item. */
 void nfp_tree_record_text (proto_item *item, const NfRecord *r, const char *word, guint64 n);
@@ -76,6 +68,23 @@ gint nfp_tree_label_protocol (const NfpTree *tree, const NfRecord *r);
  * binding. And the same of a value of a basicList, which has no plan. */
 void nfp_tree_add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r, NfpPlan *plan);
 void nfp_tree_add_commons_of_value (const NfpTree *tree, proto_tree *t, const NfRecord *r);
+
+/* ---- tree-fields.c ---- */
+
+/* Adds a value to the field that Wireshark has for it. Returns NULL where its kind is not what the
+ * element's type promised: its length does not fit. */
+proto_item *nfp_tree_add_value (const NfpTree *tree, proto_tree *t, const NfpPlanField *field,
+                                NfSpan span, const NfValue *v);
+
+/* Field `i` of a record, Data Record or in a list; `protocol` is that of ports in it, or -1.
+ * Returns its item. */
+proto_item *nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
+                            const NfpPlanField *field, gint protocol);
+
+/* The octets before the content of a field of variable length (RFC 7011 7). */
+void nfp_tree_prefix (const NfpTree *tree, proto_tree *t, const NfEvent *event, guint i);
+
+/* ---- tree-lists.c ---- */
 
 /* The list (RFC 6313) in field `i` of a record, and all that is in it. Returns its item. */
 proto_item *nfp_tree_list (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
