@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Transport Sessions, Observation Domains, and which Template a Data Set has (RFC 7011 8, 9). */
+/* Transport Sessions, Observation Domains, and what is learnt of their Templates (RFC 7011 8, 9). */
 #include "collector.h"
 
 #include "collector-private.h"
