@@ -10,6 +10,11 @@
 /* Text is written out when there is so much of it. */
 #define WRITE_LENGTH ((gsize)1 << 20)
 
+/* Records that a view is given at once, though more may lie one behind the other: it has the text
+ * of all of them before any is written out, and a Message of 60,000 records, each with a thousand
+ * empty fields, makes a gigabyte. Few Messages in a datagram have more records than this. */
+#define MAX_AT_ONCE 32
+
 void
 nf_walker_discard (NfWalker *w)
 {
@@ -296,17 +301,17 @@ take_one (NfWalker *w, const NfEvent *event)
 void
 nf_walker_take (NfWalker *w, const NfEvent *event)
 {
-    NfEvent single = *event;
+    guint at_once = w->view->joins && !w->show.options->filter ? MAX_AT_ONCE : 1;
+    NfEvent some = *event;
 
-    if (event->type != NF_EVENT_RECORD || event->count == 1 ||
-        (w->view->joins && !w->show.options->filter)) {
+    if (event->type != NF_EVENT_RECORD || event->count <= at_once) {
         take_one (w, event);
         return;
     }
-    single.count = 1;
-    for (guint i = 0; i < event->count && !w->failed; i++) {
-        take_one (w, &single);
-        single.span.offset += single.span.length;
+    for (guint left = event->count; left > 0 && !w->failed; left -= some.count) {
+        some.count = MIN (left, at_once);
+        take_one (w, &some);
+        some.span.offset += some.count * some.span.length;
     }
 }
 

@@ -239,6 +239,30 @@ lacking_templates_fill_no_memory ()
     done
 }
 
+# A Message of 20,000 records that lie one behind the other, each of an octet and of 500 fields without
+# one: 160 MiB of JSON, of which no more is kept than of other text.
+records_that_come_together_fill_no_memory ()
+{
+    if [ ! -r /proc/self/status ] || grep -q 'enable_sanitizers.*yes\|fsanitize' "$NFPEEK_BUILD/config.log"
+    then
+        skip 'nothing tells how much memory it takes'
+        return
+    fi
+    "$PERL" -e '
+        my $fields = pack ("nn", 4, 1) . join "", map { pack "nnN", 0x8000 | $_, 0, 64512 } 1 .. 500;
+        my $sets = pack ("nnnn", 2, 8 + length $fields, 256, 501) . $fields
+            . pack ("nn", 256, 20004) . "\6" x 20000;
+        print pack ("nnNNN", 10, 16 + length $sets, 1700000000, 0, 1), $sets' >x.dat
+    : >in
+    peak -q -T messages x.dat
+    before=$peak
+    for view in jsonl csv; do
+        peak -q -T "$view" x.dat
+        [ "$peak" -lt $((before + 20)) ] || fail "-T $view takes $peak MiB, not $before"
+    done
+}
+
 perform a_pipe_forgets_who_was_longest_silent more_templates_than_the_limit_are_refused a_template_of_empty_fields_is_refused \
     a_message_of_much_text_is_not_kept limits_are_listed domains_are_limited groups_are_limited \
-    what_waits_is_bounded random_datagrams_fill_no_memory lacking_templates_fill_no_memory
+    what_waits_is_bounded random_datagrams_fill_no_memory lacking_templates_fill_no_memory \
+    records_that_come_together_fill_no_memory
