@@ -35,6 +35,7 @@ typedef struct {
     NfSource *capture;    /* of this interface; else NULL */
     gboolean catches;     /* signals, until all is written */
     gint64 end_us; /* monotonic: when to stop reading a pipe after the signal; 0: there was none */
+    gboolean is_cut; /* the signal came before all was read, which has been said */
     gboolean failed;
 } NfRun;
 

@@ -150,7 +150,7 @@ static void
 say_ended (NfRun *run, const char *name)
 {
     nf_say (name, "ended by a signal: what follows is not read");
-    run->failed = TRUE;
+    run->failed = run->is_cut = TRUE;
 }
 
 /* Where a file has no Message: what it has instead. */
@@ -246,16 +246,24 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     nf_census_free (census);
 }
 
+/* Whether no further file is to be shown. */
+static gboolean
+is_over (const NfRun *run)
+{
+    return nf_walker_is_done (run->walker) || run->is_wrong || run->is_cut;
+}
+
 void
 nf_run_show_files (NfRun *run)
 {
-    for (guint i = 0; i < run->inputs->len && !nf_walker_is_done (run->walker) && !run->is_wrong;
-         i++) {
+    for (guint i = 0; i < run->inputs->len && !is_over (run); i++) {
         NfInput *input = run->inputs->pdata[i];
         NfSource *source;
 
-        if (i > 0 && is_ended (run, input))
+        if (i > 0 && is_ended (run, input)) {
+            say_ended (run, input->name);
             break;
+        }
         source = nf_run_open_input (run, input);
 
         if (!source)

@@ -446,6 +446,20 @@ a_signal_ends_a_pipe_that_is_idle ()
     finish "$collector" INT
 }
 
+# What comes behind the pipe is not read, and that is said.
+files_behind_a_pipe_that_is_ended_are_told_of ()
+{
+    mkfifo pipe
+    cp "$packed" x.pcap.gz
+    idle -q -T messages pipe x.pcap.gz
+    wait_until is_longer out 0 || fail 'nothing is shown'
+    finish "$process" INT
+    exec 3>&-
+    exits 2
+    shows ' IPFIX '
+    says '^nfpeek: x.pcap.gz: ended by a signal: what follows is not read'
+}
+
 is_longer () { [ "$(cat "$1" 2>read.err | wc -c)" -gt "$2" ]; }
 
 # A terminal sends its signal to who writes into the pipe, too, and that may write all it has only then.
@@ -548,6 +562,6 @@ perform short_and_interrupted_calls_change_nothing short_and_interrupted_copies_
     clocks_that_go_wrong_keep_nothing_from_ending \
     a_clock_that_stands_still_makes_nobody_busy a_signal_at_any_call_ends_files \
     a_signal_at_any_call_ends_pipes a_signal_ends_a_pipe_that_is_idle \
-    what_comes_with_the_signal_is_shown \
+    files_behind_a_pipe_that_is_ended_are_told_of what_comes_with_the_signal_is_shown \
     a_signal_at_any_call_ends_sending a_signal_at_any_call_ends_listening \
     signals_under_load_lose_nothing
