@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    gsize at; /* where in the Message's text it begins */
+    gsize at; /* where in the output it begins, octets */
     NfSpan span;
     guint depth;
     guint parent; /* the line it is a part of, or NF_NO_LINE */
