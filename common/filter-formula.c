@@ -44,8 +44,8 @@ new_formula (NfParser *p, NfFormulaKind kind, const NfToken *token)
     NfFormula *formula;
 
     if (p->parts++ == MAX_PARTS)
-        return nf_trouble_note (p->trouble, token->place, "more is calculated than %u numbers",
-                                MAX_PARTS),
+        return nf_trouble_note (p->trouble, token->place,
+                                "more than %u names, numbers and operators", MAX_PARTS),
                NULL;
     formula = g_new0 (NfFormula, 1);
     formula->kind = kind;
