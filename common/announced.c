@@ -209,6 +209,27 @@ nf_announce_plan (NfAnnouncePlan *plan, const NfBinding *binding)
         plan->any |= plan->announces[k];
 }
 
+guint
+nf_announced_kinds (const NfBinding *binding)
+{
+    /* IANA's elements that tell a name, a description or a rate; 0 behind the last one */
+    static const guint16 telling[NF_N_ANNOUNCED][8] = {
+        [NF_ANNOUNCED_INTERFACE] = {82, 83},
+        [NF_ANNOUNCED_SAMPLER] = {84, 335, 34, 50, 305, 309, 311},
+        [NF_ANNOUNCED_APPLICATION] = {94, 96},
+        [NF_ANNOUNCED_VRF] = {236},
+        [NF_ANNOUNCED_DOMAIN] = {300},
+    };
+    guint found = 0;
+
+    for (guint i = 0; binding->tmpl->options && i < binding->tmpl->n_fields; i++)
+        for (guint k = 0; k < NF_N_ANNOUNCED; k++)
+            for (const guint16 *id = telling[k]; *id != 0; id++)
+                if (nf_element_iana_id (binding->fields[i].element) == *id)
+                    found |= 1u << k;
+    return found;
+}
+
 /* ---- reading a record ---- */
 
 static void

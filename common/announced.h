@@ -75,6 +75,10 @@ typedef struct {
 /* One packet in how many that means: the first of the above that says something; 0: nothing. */
 gdouble nf_sampling_rate (const NfSampling *sampling);
 
+/* The kinds of things that records of a binding tell a name, a description or a rate of: bit
+ * 1 << NfAnnouncedKind of each. */
+G_GNUC_INTERNAL guint nf_announced_kinds (const NfBinding *binding);
+
 /* ---- for the collector ---- */
 
 /* Which fields of a binding's records announce what. */

@@ -122,27 +122,6 @@ nf_derived_has_names (const NfElement *element)
     return kind_of_element (element) != NF_N_ANNOUNCED;
 }
 
-/* Whether records of a binding are what announces things of a kind: these need not be told what
- * they say themselves. */
-static gboolean
-is_announcing (const NfBinding *binding, NfAnnouncedKind kind)
-{
-    /* IANA's elements that tell a name, a description or a rate; 0 behind the last one */
-    static const guint16 telling[NF_N_ANNOUNCED][8] = {
-        [NF_ANNOUNCED_INTERFACE] = {82, 83},
-        [NF_ANNOUNCED_SAMPLER] = {84, 335, 34, 50, 305, 309, 311},
-        [NF_ANNOUNCED_APPLICATION] = {94, 96},
-        [NF_ANNOUNCED_VRF] = {236},
-        [NF_ANNOUNCED_DOMAIN] = {300},
-    };
-
-    for (guint i = 0; binding->tmpl->options && i < binding->tmpl->n_fields; i++)
-        for (const guint16 *id = telling[kind]; *id != 0; id++)
-            if (nf_element_iana_id (binding->fields[i].element) == *id)
-                return TRUE;
-    return FALSE;
-}
-
 const NfAnnouncement *
 nf_record_announced_of_field (const NfRecord *r, guint i, const NfValue *value)
 {
@@ -152,7 +131,7 @@ nf_record_announced_of_field (const NfRecord *r, guint i, const NfValue *value)
         return NULL;
     kind = kind_of_element (r->event->binding->fields[i].element);
     if (kind == NF_N_ANNOUNCED || !nf_collector_has_announced (r->collector, kind) ||
-        is_announcing (r->event->binding, kind))
+        (r->flow && nf_flow_is_announcing (r->flow, kind)))
         return NULL;
     return announced_of_value (r, kind, value);
 }

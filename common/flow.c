@@ -6,6 +6,7 @@ enum { ICMP = 1, TCP = 6, UDP = 17, DCCP = 33, IPV6_ICMP = 58, SCTP = 132, UDP_L
 
 struct _NfFlow {
     gboolean has_sampling;
+    guint announced;               /* kinds of things that it announces: a bit each */
     NfClock clock;                 /* of start and end */
     gint *fields[NF_N_FLOW_PARTS]; /* candidates */
 };
@@ -149,6 +150,7 @@ nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
     flow->has_sampling = FALSE;
     for (guint i = NF_FLOW_SAMPLING_INTERVAL; i <= NF_FLOW_SAMPLING_PROBABILITY; i++)
         flow->has_sampling |= *flow->fields[i] >= 0;
+    flow->announced = nf_announced_kinds (binding);
     drop_event_times (flow);
     flow->clock = nf_clock_of (binding, *flow->fields[NF_FLOW_START], *flow->fields[NF_FLOW_END]);
     return flow;
@@ -166,6 +168,12 @@ gboolean
 nf_flow_has_sampling (const NfFlow *flow)
 {
     return flow->has_sampling;
+}
+
+gboolean
+nf_flow_is_announcing (const NfFlow *flow, NfAnnouncedKind kind)
+{
+    return flow->announced >> kind & 1;
 }
 
 gboolean

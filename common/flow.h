@@ -67,6 +67,10 @@ void nf_flow_free (NfFlow *flow);
 /* Whether records say themselves how their packets were sampled. */
 gboolean nf_flow_has_sampling (const NfFlow *flow);
 
+/* Whether the records are options data that announces things of a kind: these need not be told what
+ * they say themselves. */
+gboolean nf_flow_is_announcing (const NfFlow *flow, NfAnnouncedKind kind);
+
 /* The two parts that a common name of either end of a flow stands for ("addr", "port"). FALSE where
  * it is of one thing. */
 gboolean nf_flow_ends (const char *common, NfFlowPart ends[2]);
