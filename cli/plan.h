@@ -33,8 +33,8 @@ typedef struct {
     gboolean is_number;  /* nf_describe_is_number() */
     gboolean has_more;   /* and something may stand behind it: nf_describe_has_more() */
     NfOctetText *octets; /* nf_octet_texts_get(): 256 of them, or NULL */
-    gboolean is_text;    /* likewise of one key and one string */
-    NfSimple simple;     /* how -T jsonl may write it at once, if it may */
+    gboolean is_text;    /* one key and one string in JSON, whatever the record */
+    NfSimple simple;     /* how -T jsonl and csv may write it at once, if they may */
 } NfPlanField;
 
 typedef struct {

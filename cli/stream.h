@@ -33,8 +33,8 @@ const guint8 *nf_stream_peek (NfStream *stream, gsize least, gsize *length, GErr
 GByteArray *nf_stream_read_all (NfStream *stream, gsize max, const char *what, GError **error);
 
 /* Turns it into a FILE, for libpcap; fclose() frees the stream, too. What is read of it goes to
- * `copy`, too, unless that is NULL. `*fd` becomes what it is read from. Returns NULL
- * and sets `error` where it cannot be done; the stream is freed then, too. */
+ * `copy`, too, unless that is NULL. `*fd` becomes what it is read from. Returns NULL and sets
+ * `error` where it cannot be done; the stream is freed then, too. */
 FILE *nf_stream_to_file (NfStream *stream, NfSpool *copy, int *fd, GError **error);
 
 G_END_DECLS

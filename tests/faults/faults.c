@@ -11,9 +11,12 @@
  *   eagain=N       each Nth call that sockets may refuse for now is refused
  *   eio=N          the Nth read fails, and all behind it
  *   enospc=N       the Nth write to a file fails, and all behind it
- *   clock=back     the time of day goes back by a second whenever it is asked for; =still: it
- * stands still; =leap: it goes on by a day mono=still     the time since the system began stands
- * still; =leap: goes on by an hour raise=SIGNAL:N the signal comes right before the Nth call
+ *   clock=back     the time of day goes back by a second whenever it is asked for
+ *   clock=still    it stands still
+ *   clock=leap     it goes on by a day
+ *   mono=still     the time since the system began stands still
+ *   mono=leap      it goes on by an hour
+ *   raise=SIGNAL:N the signal comes right before the Nth call
  *
  * A file that NFPEEK_FAULTS_MARK names is made as soon as there was a fault. What the C library
  * calls itself, for stdio, does not come by here: files that fdopen() opens are read and written
