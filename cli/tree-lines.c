@@ -4,11 +4,6 @@
 
 #define FIRST_ROOM 256 /* lines */
 
-struct _NfTreeLines {
-    NfTreeLine *lines;
-    guint n, room;
-};
-
 NfTreeLines *
 nf_tree_lines_new (void)
 {
@@ -41,18 +36,10 @@ nf_tree_lines_get (const NfTreeLines *lines, guint line)
 }
 
 void
-nf_tree_lines_add (NfTreeLines *lines, gsize at, NfSpan span, guint depth)
+nf_tree_lines_grow (NfTreeLines *lines)
 {
-    guint parent = lines->n - 1; /* NF_NO_LINE where there is none before it */
-
-    while (parent != NF_NO_LINE && lines->lines[parent].depth >= depth)
-        parent = lines->lines[parent].parent;
-    if (lines->n == lines->room) {
-        lines->room = MAX (2 * lines->room, FIRST_ROOM);
-        lines->lines = g_renew (NfTreeLine, lines->lines, lines->room);
-    }
-    lines->lines[lines->n++] =
-        (NfTreeLine){.at = at, .span = span, .depth = depth, .parent = parent};
+    lines->room = MAX (2 * lines->room, FIRST_ROOM);
+    lines->lines = g_renew (NfTreeLine, lines->lines, lines->room);
 }
 
 /* The last of the first `n` lines that begins at `offset` or before it. */

@@ -18,14 +18,31 @@ typedef struct {
 
 #define NF_NO_LINE G_MAXUINT
 
-typedef struct _NfTreeLines NfTreeLines;
+typedef struct _NfTreeLines {
+    NfTreeLine *lines; /* owned */
+    guint n, room;
+} NfTreeLines;
 
 NfTreeLines *nf_tree_lines_new (void);
 void nf_tree_lines_free (NfTreeLines *lines);
 void nf_tree_lines_clear (NfTreeLines *lines);
 
+/* Makes room for more lines: what nf_tree_lines_add() calls where there is none. */
+void nf_tree_lines_grow (NfTreeLines *lines);
+
 /* Notes a line; they come in the order of their offsets, each before its parts. */
-void nf_tree_lines_add (NfTreeLines *lines, gsize at, NfSpan span, guint depth);
+static inline void
+nf_tree_lines_add (NfTreeLines *lines, gsize at, NfSpan span, guint depth)
+{
+    guint parent = lines->n - 1; /* NF_NO_LINE where there is none before it */
+
+    while (parent != NF_NO_LINE && lines->lines[parent].depth >= depth)
+        parent = lines->lines[parent].parent;
+    if (G_UNLIKELY (lines->n == lines->room))
+        nf_tree_lines_grow (lines);
+    lines->lines[lines->n++] =
+        (NfTreeLine){.at = at, .span = span, .depth = depth, .parent = parent};
+}
 
 guint nf_tree_lines_length (const NfTreeLines *lines);
 const NfTreeLine *nf_tree_lines_get (const NfTreeLines *lines, guint line);

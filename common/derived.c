@@ -298,6 +298,20 @@ rate_of (const NfRecord *r, NfSamplingSource source)
     return a ? a->rate : 0;
 }
 
+/* Whether anything may tell a rate of the record. */
+static gboolean
+is_sampling_possible (const NfRecord *r)
+{
+    static const NfAnnouncedKind kinds[] = {NF_ANNOUNCED_SAMPLER, NF_ANNOUNCED_TEMPLATE_SAMPLING,
+                                            NF_ANNOUNCED_INTERFACE_SAMPLING,
+                                            NF_ANNOUNCED_SYSTEM_SAMPLING};
+
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+        if (nf_collector_has_announced (r->collector, kinds[i]))
+            return TRUE;
+    return nf_flow_has_sampling (r->flow) || rate_of_header (r) > 0;
+}
+
 gdouble
 nf_record_sampling (const NfRecord *r, NfSamplingSource *source)
 {
@@ -305,7 +319,10 @@ nf_record_sampling (const NfRecord *r, NfSamplingSource *source)
         *source = (NfSamplingSource)r->sampled.source;
         return r->sampled.rate;
     }
-    for (guint i = 0; i < NF_SAMPLING_UNKNOWN && !r->event->binding->tmpl->options; i++) {
+    *source = NF_SAMPLING_UNKNOWN;
+    if (r->event->binding->tmpl->options || (r->collector && !is_sampling_possible (r)))
+        return 0;
+    for (guint i = 0; i < NF_SAMPLING_UNKNOWN; i++) {
         gdouble rate = is_heard (r, (NfSamplingSource)i) ? rate_of (r, (NfSamplingSource)i) : 0;
 
         *source = (NfSamplingSource)i;
@@ -368,19 +385,6 @@ sampling_value (const NfRecord *r, NfDerived which, NfValue *value)
     gdouble rate = nf_record_sampling (r, &source);
 
     return nf_derived_of_sampling (which, rate, source, value);
-}
-
-static gboolean
-is_sampling_possible (const NfRecord *r)
-{
-    static const NfAnnouncedKind kinds[] = {NF_ANNOUNCED_SAMPLER, NF_ANNOUNCED_TEMPLATE_SAMPLING,
-                                            NF_ANNOUNCED_INTERFACE_SAMPLING,
-                                            NF_ANNOUNCED_SYSTEM_SAMPLING};
-
-    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-        if (nf_collector_has_announced (r->collector, kinds[i]))
-            return TRUE;
-    return nf_flow_has_sampling (r->flow) || rate_of_header (r) > 0;
 }
 
 gboolean
