@@ -13,13 +13,14 @@ typedef struct {
     guint16 from, to; /* its ports */
 } Last;
 
-typedef struct {
+typedef struct _Pair {
     NfEndpoint exporter;
     NfEndpoint collector;
+    struct _Pair *first; /* the first pair between these two addresses; perhaps this one */
     Last last;
-    Last of_addresses;   /* of the first pair between two addresses: of all such pairs */
+    Last of_addresses;   /* of a first pair: of all between the two addresses */
     gboolean is_mixed;   /* Messages had different versions or domains */
-    gboolean has_others; /* the first pair between two addresses: it is not the only one */
+    gboolean has_others; /* of a first pair: it is not the only one */
 } Pair;
 
 struct _NfPairs {
@@ -116,6 +117,7 @@ add_pair (NfPairs *pairs, const NfDatagram *datagram)
     Pair *pair = g_new (Pair, 1), *first = find_addresses (pairs, datagram);
 
     *pair = ends_of (datagram);
+    pair->first = first ? first : pair;
     g_hash_table_add (pairs->pairs, pair);
     if (first)
         first->has_others = TRUE;
@@ -155,7 +157,7 @@ nf_pairs_note (NfPairs *pairs, const NfDatagram *datagram, const NfMessage *mess
     if (!pair)
         pair = add_pair (pairs, datagram);
     pair->is_mixed |= note_last (&pair->last, datagram, message);
-    note_last (&find_addresses (pairs, datagram)->of_addresses, datagram, message);
+    note_last (&pair->first->of_addresses, datagram, message);
     pairs->last = pair;
 }
 
