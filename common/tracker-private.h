@@ -112,9 +112,11 @@ nf_tracked_say (GArray *findings, NfFindingId id, NfSpan span, guint64 a, guint6
 /* What is to be the same of copies of a Message. */
 G_GNUC_INTERNAL guint nf_tracked_print (const NfDatagram *datagram);
 
-/* The Message among the domain's last ones that this one is a copy of, or NULL. Takes note of it.
- */
-G_GNUC_INTERNAL const NfRecent *nf_tracked_find_copy (NfTracked *d, const NfHeard *heard);
+/* The Message among the domain's last ones that this one is a copy of, or NULL. */
+G_GNUC_INTERNAL const NfRecent *nf_tracked_find_copy (const NfTracked *d, const NfHeard *heard);
+
+/* Makes it one of these. */
+G_GNUC_INTERNAL void nf_tracked_keep_print (NfTracked *d, const NfHeard *heard);
 
 /* A jump of the sequence number: whether it goes on where another process left off. What was said
  * to be lost at the jump away from that one is there, then: track->found. */

@@ -43,15 +43,20 @@ nf_tracked_print (const NfDatagram *datagram)
 }
 
 const NfRecent *
-nf_tracked_find_copy (NfTracked *d, const NfHeard *heard)
+nf_tracked_find_copy (const NfTracked *d, const NfHeard *heard)
 {
     for (guint i = 0; i < MIN (d->n_recent, NF_N_RECENT); i++)
         if (d->recent[i].print == heard->print)
             return &d->recent[i];
+    return NULL;
+}
+
+void
+nf_tracked_keep_print (NfTracked *d, const NfHeard *heard)
+{
     if (d->n_recent < NF_N_RECENT && (d->n_recent & (d->n_recent - 1)) == 0) /* it is full */
         d->recent = g_renew (NfRecent, d->recent, MAX (2 * d->n_recent, 1));
     d->recent[d->n_recent++ % NF_N_RECENT] = (NfRecent){heard->print, heard->packet};
-    return NULL;
 }
 
 /* ---- several processes behind one address ---- */

@@ -382,13 +382,16 @@ judge_sequence (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, G
 static gboolean
 is_copy (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
 {
-    const NfRecent *copy = nf_tracked_find_copy (d, heard);
     guint32 due = d->units[track->unit].next;
+    const NfRecent *copy;
 
     if (track->unit == NF_UNIT_RECORDS_INCLUDING)
         due += step_of (track->unit, &heard->counts);
-    if (!copy || heard->sequence == due)
+    copy = heard->sequence == due ? NULL : nf_tracked_find_copy (d, heard);
+    if (!copy) {
+        nf_tracked_keep_print (d, heard);
         return FALSE;
+    }
     track->order = NF_ORDER_COPY;
     track->expected = due;
     nf_tracked_say (findings, NF_FINDING_SEQUENCE_COPY,
