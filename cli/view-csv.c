@@ -177,6 +177,40 @@ add_line (NfShow *show, Csv *csv, const GArray *places, const NfSubject *subject
         nf_text_truncate (&show->out, start);
 }
 
+/* Whether all columns of a binding's records are simple. */
+static gboolean
+are_simple (const GArray *places)
+{
+    for (guint i = 0; i < places->len; i++)
+        if (g_array_index (places, Place, i).simple == NF_SIMPLE_NOT)
+            return FALSE;
+    return TRUE;
+}
+
+/* The lines of records for which that is so. */
+static void
+add_simple_lines (NfText *t, const NfRecord *first, const GArray *places)
+{
+    const Place *of_columns = (const Place *)(const void *)places->data;
+    NfEvent each = *first->event;
+
+    for (guint i = 0; i < first->event->count; i++) {
+        char *at = nf_text_room (t, places->len * (NF_ROOM_FOR_SIMPLE + 1));
+
+        for (guint column = 0; column < places->len; column++) {
+            const Place *place = &of_columns[column];
+            NfSpan span = nf_event_field (&each, (guint)*place->candidates);
+
+            at = nf_put_simple (at, place->simple, nf_span_octets (first->octets, span),
+                                span.length);
+            *at++ = ',';
+        }
+        at[-1] = '\n';
+        t->at = at;
+        each.span.offset += each.span.length;
+    }
+}
+
 static void
 csv_event (NfShow *show, gpointer self, const NfEvent *event)
 {
@@ -190,6 +224,11 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
     NfRecord record = nf_show_raw_record (show, &each);
     NfSubject subject = nf_show_subject (show, &record);
 
+    if (!show->options->scale && are_simple (places)) {
+        record.event = event;
+        add_simple_lines (&show->out, &record, places);
+        return;
+    }
     each.count = 1;
     for (guint i = 0; i < event->count; i++) {
         nf_show_begin_record (show, &record);
