@@ -39,6 +39,11 @@ typedef struct {
     NfSimple simple;  /* it is the first of these, whatever the record, and is written at once */
 } Place;
 
+typedef struct {
+    GArray *of_columns;  /* of Place */
+    gboolean are_simple; /* all of them */
+} Places;
+
 static void
 clear_place (gpointer place)
 {
@@ -49,18 +54,27 @@ static gpointer
 extend_plan (NfPlan *plan, gpointer data)
 {
     Csv *csv = data;
-    GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+    Places *places = g_new (Places, 1);
 
-    g_array_set_clear_func (places, clear_place);
+    *places = (Places){g_array_new (FALSE, FALSE, sizeof (Place)), TRUE};
+    g_array_set_clear_func (places->of_columns, clear_place);
     for (guint i = 0; i < csv->columns->len; i++) {
         const NfOperand *operand = &g_array_index (csv->columns, Column, i).operand;
         Place place = {.candidates = nf_operand_fields (operand, plan->binding)};
 
         if (nf_operand_is_field (operand, place.candidates, plan->binding))
             place.simple = plan->fields[*place.candidates].simple;
-        g_array_append_val (places, place);
+        places->are_simple &= place.simple != NF_SIMPLE_NOT;
+        g_array_append_val (places->of_columns, place);
     }
     return places;
+}
+
+static void
+free_places (gpointer places)
+{
+    g_array_unref (((Places *)places)->of_columns);
+    g_free (places);
 }
 
 static void
@@ -101,7 +115,7 @@ csv_open (NfShow *show, GError **error)
             return NULL;
         }
     }
-    nf_plans_extend (show->plans, extend_plan, csv, (GDestroyNotify)g_array_unref);
+    nf_plans_extend (show->plans, extend_plan, csv, free_places);
     csv_head (show, csv);
     return csv;
 }
@@ -177,17 +191,7 @@ add_line (NfShow *show, Csv *csv, const GArray *places, const NfSubject *subject
         nf_text_truncate (&show->out, start);
 }
 
-/* Whether all columns of a binding's records are simple. */
-static gboolean
-are_simple (const GArray *places)
-{
-    for (guint i = 0; i < places->len; i++)
-        if (g_array_index (places, Place, i).simple == NF_SIMPLE_NOT)
-            return FALSE;
-    return TRUE;
-}
-
-/* The lines of records for which that is so. */
+/* The lines of records whose columns are all simple. */
 static void
 add_simple_lines (NfText *t, const NfRecord *first, const GArray *places)
 {
@@ -220,13 +224,13 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
     if (event->type != NF_EVENT_RECORD)
         return;
 
-    const GArray *places = nf_show_plan (show, event)->extra;
+    const Places *places = nf_show_plan (show, event)->extra;
     NfRecord record = nf_show_raw_record (show, &each);
     NfSubject subject = nf_show_subject (show, &record);
 
-    if (!show->options->scale && are_simple (places)) {
+    if (!show->options->scale && places->are_simple) {
         record.event = event;
-        add_simple_lines (&show->out, &record, places);
+        add_simple_lines (&show->out, &record, places->of_columns);
         return;
     }
     each.count = 1;
@@ -234,7 +238,7 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
         nf_show_begin_record (show, &record);
         if (csv->n_sampling > 1)
             nf_record_note_sampling (&record);
-        add_line (show, csv, places, &subject);
+        add_line (show, csv, places->of_columns, &subject);
         each.span.offset += each.span.length;
     }
 }

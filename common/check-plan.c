@@ -16,12 +16,6 @@ static const struct {
     {352, 2},   {353, 86}                           /* in which the packets came */
 };
 
-static gboolean
-is_unsigned (NfType type)
-{
-    return type >= NF_TYPE_UNSIGNED8 && type <= NF_TYPE_UNSIGNED64;
-}
-
 static void
 add_item (GArray *items, NfCheckItem item)
 {
@@ -46,7 +40,7 @@ add_field (GArray *items, const NfBinding *binding, guint i)
         item.judge = NF_JUDGE_MILLISECONDS;
     } else if (type == NF_TYPE_DATE_TIME_MICROSECONDS || type == NF_TYPE_DATE_TIME_NANOSECONDS) {
         item.judge = NF_JUDGE_NTP;
-    } else if (is_unsigned (type) && element->has_range) {
+    } else if (nf_type_is_unsigned (type) && element->has_range) {
         item.judge = NF_JUDGE_RANGE;
     } else {
         return;
@@ -65,7 +59,7 @@ find_only (const NfBinding *binding, guint32 pen, guint16 id)
         const NfElement *element = binding->fields[i].element;
 
         if (nf_element_iana_id (element) != id || element->pen != pen ||
-            !is_unsigned (binding->fields[i].type) || binding->tmpl->fields[i].length == 0)
+            !nf_type_is_unsigned (binding->fields[i].type) || binding->tmpl->fields[i].length == 0)
             continue;
         if (found >= 0)
             return -1;

@@ -174,12 +174,6 @@ nf_describe_is_special (const NfElement *element)
            (element->form != NF_FORM_PLAIN && !nf_describe_is_port (element));
 }
 
-static gboolean
-is_unsigned (NfType type)
-{
-    return type >= NF_TYPE_UNSIGNED8 && type <= NF_TYPE_UNSIGNED64;
-}
-
 gboolean
 nf_describe_has_more (const NfElement *element)
 {
@@ -207,8 +201,9 @@ nf_describe_is_number (const NfField *field, const NfBoundField *bound)
 {
     const NfElement *element = bound->element;
 
-    return element && is_unsigned (bound->type) && field->length >= 1 && field->length <= 8 &&
-           element->form == NF_FORM_PLAIN && !element->names && !nf_describe_is_flags (element);
+    return element && nf_type_is_unsigned (bound->type) && field->length >= 1 &&
+           field->length <= 8 && element->form == NF_FORM_PLAIN && !element->names &&
+           !nf_describe_is_flags (element);
 }
 
 gboolean
@@ -233,7 +228,7 @@ nf_describe_is_plain (const NfField *field, const NfBoundField *bound)
 gboolean
 nf_describe_is_by_octet (const NfField *field, const NfBoundField *bound)
 {
-    return bound->element && field->length == 1 && is_unsigned (bound->type) &&
+    return bound->element && field->length == 1 && nf_type_is_unsigned (bound->type) &&
            !hangs_on_others (bound->element);
 }
 

@@ -45,6 +45,13 @@ typedef enum {
 /* The enterprise whose elements are the reverse of IANA's (RFC 5103 6.1). */
 #define NF_REVERSE_PEN 29305
 
+/* Whether it is a number without a sign, of at most 8 octets. */
+static inline gboolean
+nf_type_is_unsigned (NfType type)
+{
+    return type >= NF_TYPE_UNSIGNED8 && type <= NF_TYPE_UNSIGNED64;
+}
+
 /* Whether values of the type hold others: structured data (RFC 6313). */
 static inline gboolean
 nf_type_is_list (NfType type)

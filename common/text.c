@@ -29,11 +29,6 @@ nf_text_clear (NfText *t)
     *t = (NfText)NF_TEXT_INIT;
 }
 
-const char nf_digit_pairs[] =
-    "0001020304050607080910111213141516171819202122232425262728293031323334353637"
-    "3839404142434445464748495051525354555657585960616263646566676869707172737475"
-    "767778798081828384858687888990919293949596979899";
-
 /* Appends `value` in decimal, `filling` before it up to `width` characters. */
 static void
 add_filled (NfText *t, guint64 value, guint width, char filling)

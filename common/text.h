@@ -23,9 +23,6 @@ typedef struct {
         NULL, NULL, NULL                                                                           \
     }
 
-/* "00" to "99", one behind the other: two decimal digits at a time. */
-G_GNUC_INTERNAL extern const char nf_digit_pairs[];
-
 /* ---- decimal digits: four, or eight, at a time in one word ---- */
 
 /* The first numbers that have more. */

@@ -152,6 +152,12 @@ nf_value_text (NfText *t, const NfValue *value)
     }
 }
 
+/* "00" to "99", one behind the other: two decimal digits at a time. */
+static const char digit_pairs[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637"
+    "3839404142434445464748495051525354555657585960616263646566676869707172737475"
+    "767778798081828384858687888990919293949596979899";
+
 /* Puts the last `n` decimal digits of `value` at `at`. Returns the place behind them. */
 static char *
 put_digits (char *at, guint32 value, guint n)
@@ -159,7 +165,7 @@ put_digits (char *at, guint32 value, guint n)
     guint i = n;
 
     for (; i >= 2; value /= 100)
-        memcpy (at + (i -= 2), nf_digit_pairs + 2 * (value % 100), 2);
+        memcpy (at + (i -= 2), digit_pairs + 2 * (value % 100), 2);
     if (i == 1)
         *at = (char)('0' + value % 10);
     return at + n;
@@ -168,7 +174,7 @@ put_digits (char *at, guint32 value, guint n)
 static inline char *
 put_two (char *at, guint32 value)
 {
-    memcpy (at, nf_digit_pairs + 2 * value, 2);
+    memcpy (at, digit_pairs + 2 * value, 2);
     return at + 2;
 }
 

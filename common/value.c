@@ -189,18 +189,11 @@ nf_value_read (NfValue *value, NfType type, const guint8 *octets, gsize length)
 NfSimple
 nf_value_simple (NfType type, gsize length)
 {
-    switch (type) {
-    case NF_TYPE_UNSIGNED8:
-    case NF_TYPE_UNSIGNED16:
-    case NF_TYPE_UNSIGNED32:
-    case NF_TYPE_UNSIGNED64:
-    case NF_TYPE_UNSIGNED256:
+    if (type == NF_TYPE_IPV4_ADDRESS && length == 4)
+        return NF_SIMPLE_IPV4;
+    if (nf_type_is_unsigned (type) || type == NF_TYPE_UNSIGNED256)
         return length >= 1 && length <= 8 ? NF_SIMPLE_UINT : NF_SIMPLE_NOT;
-    case NF_TYPE_IPV4_ADDRESS:
-        return length == 4 ? NF_SIMPLE_IPV4 : NF_SIMPLE_NOT;
-    default:
-        return NF_SIMPLE_NOT;
-    }
+    return NF_SIMPLE_NOT;
 }
 
 gboolean

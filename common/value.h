@@ -62,9 +62,9 @@ void nf_value_read (NfValue *value, NfType type, const guint8 *octets, gsize len
 static inline gsize
 nf_value_text_length (const guint8 *octets, gsize length)
 {
-    while (length > 0 && octets[length - 1] == 0)
-        length--;
-    return length;
+    NfReader r = nf_reader (octets, length, 0);
+
+    return nf_reader_zero_tail (&r);
 }
 
 /* Appends the value as RFC 7373 writes it, times as RFC 3339 in UTC; octets as lower-case hex; in

@@ -93,12 +93,8 @@ nfp_experts_register (int protocol)
 static expert_field *
 next_info (packet_info *pinfo, NfFindingId id)
 {
-    Told *told = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_EXPERTS);
+    Told *told = nfp_of_packet (pinfo, NFP_OF_PACKET_EXPERTS, sizeof *told);
 
-    if (!told) {
-        told = wmem_new0 (pinfo->pool, Told);
-        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_EXPERTS, told);
-    }
     if (told->n < MOST || !told->has[id]) {
         told->n++;
         told->has[id] = TRUE;

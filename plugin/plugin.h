@@ -28,3 +28,17 @@ enum { NFP_OF_PACKET_MESSAGES, NFP_OF_PACKET_EXPERTS, NFP_OF_PACKET_SECTIONS };
 extern int nfp_protocol;
 extern int nfp_tap;
 extern NfpPreferences nfp_preferences;
+
+/* What is kept of this packet under a key, at this visit: `size` octets, zero when they are asked
+ * for first. */
+static inline gpointer
+nfp_of_packet (packet_info *pinfo, guint32 key, gsize size)
+{
+    gpointer data = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, key);
+
+    if (!data) {
+        data = wmem_alloc0 (pinfo->pool, size);
+        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, key, data);
+    }
+    return data;
+}

@@ -126,12 +126,8 @@ length_on_wire (const NfRecord *r, NfpSection kind, guint32 there)
 static gboolean
 has_room (packet_info *pinfo)
 {
-    guint *n = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_SECTIONS);
+    guint *n = nfp_of_packet (pinfo, NFP_OF_PACKET_SECTIONS, sizeof *n);
 
-    if (!n) {
-        n = wmem_new0 (pinfo->pool, guint);
-        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_SECTIONS, n);
-    }
     return ++*n <= MOST;
 }
 

@@ -202,12 +202,8 @@ order_of (guint32 frame, guint32 message)
 static guint32
 count_message (packet_info *pinfo)
 {
-    guint32 *n = p_get_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_MESSAGES);
+    guint32 *n = nfp_of_packet (pinfo, NFP_OF_PACKET_MESSAGES, sizeof *n);
 
-    if (!n) {
-        n = wmem_new0 (pinfo->pool, guint32);
-        p_add_proto_data (pinfo->pool, pinfo, nfp_protocol, NFP_OF_PACKET_MESSAGES, n);
-    }
     ++*n;
     return MIN (*n, MESSAGES_OF_A_FRAME - 2);
 }

@@ -172,15 +172,21 @@ peak ()
         print int ($most / 1024)' "$NFPEEK" "$@" -o /dev/null <in)
 }
 
-# 100,000 datagrams, each with an address, a port, a domain and a Template of its own and with data
-# of a Template that never comes: more than any limit. A million take no more.
-random_datagrams_fill_no_memory ()
+# has_peak: else the test is skipped.
+has_peak ()
 {
     if [ ! -r /proc/self/status ] || [ -n "${NFPEEK_UNDER-}" ] ||
         grep -q 'enable_sanitizers.*yes\|fsanitize' "$NFPEEK_BUILD/config.log"; then
         skip 'nothing tells how much memory it takes'
-        return
+        return 1
     fi
+}
+
+# 100,000 datagrams, each with an address, a port, a domain and a Template of its own and with data
+# of a Template that never comes: more than any limit. A million take no more.
+random_datagrams_fill_no_memory ()
+{
+    has_peak || return
     "$PERL" -e '
         srand 1;
         sub word { int rand 4294967295 }
@@ -215,11 +221,7 @@ random_datagrams_fill_no_memory ()
 # 270 in each of 1000 datagrams, and none of them comes.
 lacking_templates_fill_no_memory ()
 {
-    if [ ! -r /proc/self/status ] || grep -q 'enable_sanitizers.*yes\|fsanitize' "$NFPEEK_BUILD/config.log"
-    then
-        skip 'nothing tells how much memory it takes'
-        return
-    fi
+    has_peak || return
     "$PERL" -e '
         print pack "NnnNNNN", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101; # of bare IP packets
         for my $i (1 .. 1000) {
@@ -243,11 +245,7 @@ lacking_templates_fill_no_memory ()
 # one: 160 MiB of JSON, of which no more is kept than of other text.
 records_that_come_together_fill_no_memory ()
 {
-    if [ ! -r /proc/self/status ] || grep -q 'enable_sanitizers.*yes\|fsanitize' "$NFPEEK_BUILD/config.log"
-    then
-        skip 'nothing tells how much memory it takes'
-        return
-    fi
+    has_peak || return
     "$PERL" -e '
         my $fields = pack ("nn", 4, 1) . join "", map { pack "nnN", 0x8000 | $_, 0, 64512 } 1 .. 500;
         my $sets = pack ("nnnn", 2, 8 + length $fields, 256, 501) . $fields
