@@ -13,10 +13,10 @@ typedef struct {
     guint16 from, to; /* its ports */
 } Last;
 
-typedef struct _Pair {
+typedef struct Pair {
     NfEndpoint exporter;
     NfEndpoint collector;
-    struct _Pair *first; /* the first pair between these two addresses; perhaps this one */
+    struct Pair *first; /* the first pair between these two addresses; perhaps this one */
     Last last;
     Last of_addresses;   /* of a first pair: of all between the two addresses */
     gboolean is_mixed;   /* Messages had different versions or domains */
