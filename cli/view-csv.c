@@ -196,9 +196,9 @@ static void
 add_simple_lines (NfText *t, const NfRecord *first, const GArray *places)
 {
     const Place *of_columns = (const Place *)(const void *)places->data;
-    NfEvent each = *first->event;
 
     for (guint i = 0; i < first->event->count; i++) {
+        NfEvent each = nf_event_records (first->event, i, 1);
         char *at = nf_text_room (t, places->len * (NF_ROOM_FOR_SIMPLE + 1));
 
         for (guint column = 0; column < places->len; column++) {
@@ -211,7 +211,6 @@ add_simple_lines (NfText *t, const NfRecord *first, const GArray *places)
         }
         at[-1] = '\n';
         t->at = at;
-        each.span.offset += each.span.length;
     }
 }
 
@@ -233,13 +232,12 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
         add_simple_lines (&show->out, &record, places->of_columns);
         return;
     }
-    each.count = 1;
     for (guint i = 0; i < event->count; i++) {
+        each = nf_event_records (event, i, 1);
         nf_show_begin_record (show, &record);
         if (csv->n_sampling > 1)
             nf_record_note_sampling (&record);
         add_line (show, csv, places->of_columns, &subject);
-        each.span.offset += each.span.length;
     }
 }
 

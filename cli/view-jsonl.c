@@ -143,11 +143,10 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
 
     if (jsonl->binding != event->binding)
         find_derived (jsonl, &record);
-    each.count = 1;
     for (guint i = 0; i < event->count; i++) {
+        each = nf_event_records (event, i, 1);
         nf_show_begin_record (show, &record);
         add_line (show, jsonl, of_binding, &record);
-        each.span.offset += each.span.length;
     }
 }
 

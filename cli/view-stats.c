@@ -101,13 +101,12 @@ note_samplings (View *view, NfStatsRow *row, const NfRecord *first)
         view->sampled = note_sampling (row, first, n);
         return;
     }
-    NfEvent event = *first->event;
-    NfRecord record = *first;
+    for (guint i = 0; i < n; i++) {
+        NfEvent event = nf_event_records (first->event, i, 1);
+        NfRecord record = *first;
 
-    record.event = &event;
-    for (guint i = 0; i < first->event->count; i++) {
+        record.event = &event;
         note_sampling (row, &record, 1);
-        event.span.offset += event.span.length;
     }
 }
 
@@ -190,22 +189,24 @@ static void
 note_times_of (const View *view, NfStatsRow *row, const NfRecord *first)
 {
     NfFlowTimes times;
-    gboolean is_alike = nf_flow_times (first, &times);
 
-    for (guint i = 0; i < first->event->count; i++) {
-        gint64 before_ns, lasted_ns;
+    nf_flow_times (first, &times);
+    if (times.n > 0) {
+        NfMeasure lag = {.n = times.n,
+                         .sum = (gdouble)times.sum_ns,
+                         .min = times.least_ns,
+                         .max = times.most_ns};
 
-        if (is_alike && nf_flow_times_get (&times, i, &before_ns, &lasted_ns)) {
-            measure (&row->lag, before_ns);
-            note_duration (row, lasted_ns);
-        } else {
-            NfEvent event = *first->event;
-            NfRecord record = *first;
+        measure_add (&row->lag, &lag);
+        note_duration (row, times.longest_ns);
+    }
+    for (guint i = 0; times.others != 0; times.others >>= 1, i++) {
+        NfEvent event = nf_event_records (first->event, i, 1);
+        NfRecord record = *first;
 
-            event.span.offset += i * event.span.length;
-            record.event = &event;
+        record.event = &event;
+        if (times.others & 1)
             note_times (view, row, &record);
-        }
     }
 }
 

@@ -10,11 +10,6 @@
 /* Text is written out when there is so much of it. */
 #define WRITE_LENGTH ((gsize)1 << 20)
 
-/* Records that a view is given at once, though more may lie one behind the other: it has the text
- * of all of them before any is written out, and a Message of 60,000 records, each with a thousand
- * empty fields, makes a gigabyte. Few Messages in a datagram have more records than this. */
-#define MAX_AT_ONCE 32
-
 void
 nf_walker_discard (NfWalker *w)
 {
@@ -301,17 +296,15 @@ take_one (NfWalker *w, const NfEvent *event)
 void
 nf_walker_take (NfWalker *w, const NfEvent *event)
 {
-    guint at_once = w->view->joins && !w->show.options->filter ? MAX_AT_ONCE : 1;
-    NfEvent some = *event;
-
-    if (event->type != NF_EVENT_RECORD || event->count <= at_once) {
+    if (event->type != NF_EVENT_RECORD || event->count == 1 ||
+        (w->view->joins && !w->show.options->filter)) {
         take_one (w, event);
         return;
     }
-    for (guint left = event->count; left > 0 && !w->failed; left -= some.count) {
-        some.count = MIN (left, at_once);
-        take_one (w, &some);
-        some.span.offset += some.count * some.span.length;
+    for (guint i = 0; i < event->count && !w->failed; i++) {
+        NfEvent one = nf_event_records (event, i, 1);
+
+        take_one (w, &one);
     }
 }
 

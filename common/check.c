@@ -84,10 +84,8 @@ judge_milliseconds (const NfRecord *r, guint i, NfFinding *finding)
 }
 
 static inline gboolean
-is_ascii (const NfRecord *r, guint i)
+is_ascii (const NfRecord *r, NfSpan span)
 {
-    NfSpan span = nf_event_field (r->event, i);
-
     return nf_octets_are_ascii (nf_span_octets (r->octets, span), span.length);
 }
 
@@ -295,7 +293,7 @@ is_right (const NfCheck *c, const NfCheckItem *item)
     case NF_JUDGE_MILLISECONDS:
         return is_in_calendar (number_of (r, item->field));
     case NF_JUDGE_STRING:
-        return is_ascii (r, item->field);
+        return is_ascii (r, nf_event_field (r->event, item->field));
     case NF_JUDGE_COUNTERS:
         return number_of (r, item->field) >= number_of (r, item->other);
     case NF_JUDGE_FLOW_TIMES:
@@ -344,27 +342,27 @@ nf_check_record (NfCheck *check, const NfEvent *event, NfFinding *finding)
 
 /* ---- records that lie one behind the other ---- */
 
-/* A field of theirs. */
-static NfColumn
-column_of (const NfCheck *c, const NfEvent *first, guint field)
+/* A number of each of the records. */
+static void
+read_column (const NfCheck *c, const NfEvent *first, guint field, guint64 *numbers)
 {
-    NfSpan span = nf_event_field (first, field);
+    NfColumn column = nf_event_column (first, c->record.octets, field);
 
-    return nf_column (nf_span_octets (c->record.octets, span), span.length, first->span.length);
+    nf_column_read (&column, first->count, numbers);
 }
 
 /* Looks at each of the records by itself. */
 static guint
 count_each (NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint from, guint n)
 {
-    NfEvent event = *first;
     NfFinding finding;
     guint i = from;
 
-    c->record.event = &event;
     for (; i < n; i++) {
-        event.span.offset = first->span.offset + i * first->span.length;
-        if (judge (c, item, &finding))
+        NfEvent event = nf_event_records (first, i, 1);
+
+        c->record.event = &event;
+        if (!is_right (c, item) && judge (c, item, &finding))
             break;
     }
     c->record.event = NULL;
@@ -375,11 +373,34 @@ static guint
 count_in_range (const NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
 {
     const NfElement *element = first->binding->fields[item->field].element;
-    guint64 min = element->range_min, span = element->range_max - min;
-    NfColumn column = column_of (c, first, item->field);
+    guint64 numbers[NF_MOST_AT_ONCE], min = element->range_min, span = element->range_max - min;
     guint i = 0;
 
-    while (i < n && nf_column_get (&column, i) - min <= span)
+    read_column (c, first, item->field, numbers);
+    while (i < n && numbers[i] - min <= span)
+        i++;
+    return i;
+}
+
+static guint
+count_in_calendar (const NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
+{
+    guint64 numbers[NF_MOST_AT_ONCE];
+    guint i = 0;
+
+    read_column (c, first, item->field, numbers);
+    while (i < n && is_in_calendar (numbers[i]))
+        i++;
+    return i;
+}
+
+static guint
+count_texts (NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
+{
+    guint i = 0;
+
+    while (i < n && (is_ascii (&c->record, nf_event_field_of (first, i, item->field)) ||
+                     count_each (c, item, first, i, i + 1) > i))
         i++;
     return i;
 }
@@ -387,11 +408,12 @@ count_in_range (const NfCheck *c, const NfCheckItem *item, const NfEvent *first,
 static guint
 count_counters (const NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
 {
-    NfColumn octets = column_of (c, first, item->field);
-    NfColumn packets = column_of (c, first, item->other);
+    guint64 octets[NF_MOST_AT_ONCE], packets[NF_MOST_AT_ONCE];
     guint i = 0;
 
-    while (i < n && nf_column_get (&octets, i) >= nf_column_get (&packets, i))
+    read_column (c, first, item->field, octets);
+    read_column (c, first, item->other, packets);
+    while (i < n && octets[i] >= packets[i])
         i++;
     return i;
 }
@@ -400,25 +422,27 @@ static guint
 count_flow_times (NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint n)
 {
     const NfTimeFields *times = &c->plan->times[item->other];
-    guint64 now = c->now[item->other];
+    guint64 starts[NF_MOST_AT_ONCE], ends[NF_MOST_AT_ONCE], now = c->now[item->other];
     NfClock clock = times->clock;
+    guint i = 0;
 
     if (now == 0)
         return count_each (c, item, first, 0, n);
-    NfColumn start = column_of (c, first, (guint)*times->start);
-    NfColumn end = column_of (c, first, (guint)*times->end);
-    guint i = 0;
-
-    while (i < n && (nf_clock_is_right (clock, now, nf_column_get (&start, i) << clock.shift,
-                                        nf_column_get (&end, i) << clock.shift) ||
-                     count_each (c, item, first, i, i + 1) > i))
+    read_column (c, first, (guint)*times->start, starts);
+    read_column (c, first, (guint)*times->end, ends);
+    while (i < n &&
+           (nf_clock_is_right (clock, now, starts[i] << clock.shift, ends[i] << clock.shift) ||
+            count_each (c, item, first, i, i + 1) > i))
         i++;
     return i;
 }
 
 guint
-nf_check_records (NfCheck *check, const NfEvent *first, guint n)
+nf_check_records (NfCheck *check, const NfEvent *event)
 {
+    const NfEvent *first = event;
+    guint n = event->count;
+
     if (!check->plan)
         return n;
     check->n = 0;
@@ -429,6 +453,12 @@ nf_check_records (NfCheck *check, const NfEvent *first, guint n)
         switch ((NfJudge)item->judge) {
         case NF_JUDGE_RANGE:
             n = count_in_range (check, item, first, n);
+            break;
+        case NF_JUDGE_MILLISECONDS:
+            n = count_in_calendar (check, item, first, n);
+            break;
+        case NF_JUDGE_STRING:
+            n = count_texts (check, item, first, n);
             break;
         case NF_JUDGE_COUNTERS:
             n = count_counters (check, item, first, n);

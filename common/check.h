@@ -44,9 +44,9 @@ void nf_check_begin (NfCheck *check, const NfCollector *collector, const NfDomai
  * first finding. */
 gboolean nf_check_record (NfCheck *check, const NfEvent *event, NfFinding *finding);
 
-/* How many of the `n` records of that Set that lie one behind the other, all of one length, have
- * nothing that is to be said of them, from the first one on, whose event this is. */
-guint nf_check_records (NfCheck *check, const NfEvent *first, guint n);
+/* How many of the records of that Set for which the event stands have nothing that is to be said of
+ * them, from the first one on. */
+guint nf_check_records (NfCheck *check, const NfEvent *event);
 
 /* The next finding about the same record. FALSE where there is none. What the record's event points
  * to must still be there. */

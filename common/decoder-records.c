@@ -121,25 +121,59 @@ count_alike (const NfDecoder *d)
     return (guint)(nf_message_has_templates (&d->message) ? MIN (n, before_zeros) : n);
 }
 
-/* Whether so many records, whose first one the event is, can be told of at once. */
+/* How many records are to be read at once, at most. */
+static guint
+at_once (const NfDecoder *d)
+{
+    return d->binding->tmpl->options || d->binding->n_lists > 0 ? 1 : d->at_once;
+}
+
+/* Reads records: as many as can be told of at once. FALSE: the first one runs past the Set. */
 static gboolean
-join_records (NfDecoder *d, NfEvent *event)
+read_records (NfDecoder *d, NfEvent *event)
 {
     const NfTemplate *t = d->binding->tmpl;
-    guint n;
+    NfReader r = d->content;
 
-    if (!d->joins || t->variable || t->options || d->binding->n_lists > 0)
+    *event = (NfEvent){.type = NF_EVENT_RECORD,
+                       .in_set = TRUE,
+                       .span = {r.offset, (guint32)t->record_length},
+                       .binding = d->binding};
+    if (!t->variable) {
+        event->count = MIN (at_once (d), count_alike (d));
+        return event->count > 0;
+    }
+    event->count =
+        nf_template_read_records (t, &r, d->zero_tail, at_once (d), &d->spans, &d->records);
+    if (event->count == 0)
         return FALSE;
-    n = count_alike (d);
-    if (d->level == NF_CHECK_VALUES)
-        n = nf_check_records (&d->values, event, n);
-    if (n == 0)
-        return FALSE;
-    event->count = n;
-    nf_reader_take (&d->content, (gsize)n * t->record_length);
-    d->n_records += n;
-    d->n_in_set += n;
+    event->fields = d->spans.at;
+    event->span = *d->records.at;
+    event->records = event->count > 1 ? d->records.at : NULL;
     return TRUE;
+}
+
+/* Of records that were read at once, leaves in the event those from the first one on of which there
+ * is nothing to be said, or the first one. Where something often is to be said, fewer are read at
+ * once, so that none is read again and again. */
+static void
+judge_records (NfDecoder *d, NfEvent *event)
+{
+    guint n = event->count, right = n;
+    NfFinding finding;
+
+    if (d->level == NF_CHECK_VALUES && n > 1)
+        right = nf_check_records (&d->values, event);
+    event->count = MAX (right, 1);
+    if (event->count == 1)
+        event->records = NULL;
+    if (d->level == NF_CHECK_VALUES && (right == 0 || n == 1))
+        d->judging = nf_check_record (&d->values, event, &finding);
+    if (d->judging)
+        nf_decoder_push_finding (d, finding);
+    if (d->joins)
+        d->at_once =
+            right == n && !d->judging ? MIN (2 * d->at_once, NF_MOST_AT_ONCE) : event->count;
 }
 
 /* A record, straight into `event`: this is what happens a million times. What is found in it waits
@@ -147,8 +181,7 @@ join_records (NfDecoder *d, NfEvent *event)
 gboolean
 nf_decoder_step_records (NfDecoder *d, NfEvent *event)
 {
-    NfReader r = d->content;
-    NfFinding finding;
+    NfSpan last;
 
     if (d->judging && step_values (d))
         return FALSE;
@@ -156,28 +189,16 @@ nf_decoder_step_records (NfDecoder *d, NfEvent *event)
         return FALSE;
     if (!record_is_next (d))
         return FALSE;
-
-    const NfTemplate *t = d->binding->tmpl;
-
-    if (!nf_template_read_record (t, &r, &d->spans)) {
+    if (!read_records (d, event)) {
         record_truncated (d);
         return FALSE;
     }
-    *event = (NfEvent){.type = NF_EVENT_RECORD,
-                       .in_set = TRUE,
-                       .span = {d->content.offset, r.offset - d->content.offset},
-                       .binding = d->binding,
-                       .fields = t->variable ? d->spans.at : NULL,
-                       .count = 1};
-    if (join_records (d, event))
-        return TRUE;
     if (d->binding->n_lists > 0)
         nf_decoder_begin_lists (d, event);
-    d->judging = d->level == NF_CHECK_VALUES && nf_check_record (&d->values, event, &finding);
-    if (d->judging)
-        nf_decoder_push_finding (d, finding);
-    d->content = r;
-    d->n_records++;
-    d->n_in_set++;
+    judge_records (d, event);
+    last = nf_event_records (event, event->count - 1, 1).span;
+    nf_reader_take (&d->content, last.offset + last.length - d->content.offset);
+    d->n_records += event->count;
+    d->n_in_set += event->count;
     return TRUE;
 }

@@ -35,6 +35,7 @@ void
 nf_decoder_clear (NfDecoder *decoder)
 {
     nf_spans_clear (&decoder->spans);
+    nf_spans_clear (&decoder->records);
     nf_decoder_clear_lists (decoder);
     if (decoder->owned)
         nf_binding_unref (decoder->owned);
@@ -159,6 +160,8 @@ nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfData
                      .uncountable = datagram->length < datagram->wire_length,
                      .owned = d->owned,
                      .spans = d->spans,
+                     .records = d->records,
+                     .at_once = 1,
                      .lists = d->lists,
                      .check = d->check};
     d->body = nf_reader (datagram->octets, datagram->length, 0);
@@ -330,6 +333,7 @@ void
 nf_decoder_join_records (NfDecoder *decoder)
 {
     decoder->joins = TRUE;
+    decoder->at_once = NF_MOST_AT_ONCE;
 }
 
 /* Ends the current Set: what is left of it is padding, or octets that nothing decodes. */

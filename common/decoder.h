@@ -46,13 +46,15 @@ typedef struct {
     guint specifier;      /* which one is next */
     const NfBinding *judged;
     NfBinding *owned;   /* a Template that the collector has not */
-    NfSpans spans;      /* of the current record, where its length varies */
+    NfSpans spans;      /* of the current records, where their length varies, */
+    NfSpans records;    /* and where these lie */
     NfLists *lists;     /* owned; NULL before the first record that has some */
     NfListCheck *check; /* likewise: what is wrong with them */
     gboolean checking;  /* the lists of the record last announced are not yet judged, */
     NfCheck values;     /* its values: */
     gboolean judging;   /* more may be wrong with them */
-    gboolean joins;     /* records may come together */
+    gboolean joins;     /* records may come together, */
+    guint at_once;      /* so many */
     NfEvent queue[8];   /* the most events that one step makes */
     guint n_queue, at_queue;
 } NfDecoder;
@@ -67,8 +69,8 @@ typedef struct {
 void nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfDatagram *datagram,
                        NfCheckLevel level);
 
-/* For this walk: Data Records of one length of which there is nothing to be said come together, as
- * one event that stands for NfEvent.count of them. Not those of options, nor with lists. */
+/* For this walk: Data Records of which there is nothing to be said come together, as one event that
+ * stands for NfEvent.count of them. Not those of options, nor with lists. */
 void nf_decoder_join_records (NfDecoder *decoder);
 
 /* The Observation Domain of the Message being walked; NULL where none of its Templates is known. */

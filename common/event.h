@@ -3,6 +3,7 @@
 #pragma once
 
 #include "collector.h"
+#include "column.h"
 #include "finding.h"
 #include "message.h"
 
@@ -19,6 +20,11 @@ typedef enum {
     NF_EVENT_UNDECODED, /* octets that could not be decoded; a finding before it says why */
     NF_EVENT_FINDING
 } NfEventType;
+
+/* Records that are told of at once, though more may lie one behind the other: views make text of
+ * all of them before any is written out, and that of 60,000 records, each with a thousand empty
+ * fields, takes a gigabyte. Few Messages in a datagram have more records than this. */
+#define NF_MOST_AT_ONCE 32
 
 typedef struct {
     NfEventType type;
@@ -37,8 +43,11 @@ typedef struct {
             const NfSpan *fields;     /* RECORD: the content of each field, without the length
                                          prefix, but for those that the Template has offsets of;
                                          NULL where it has them of all */
-            guint count; /* RECORD: for how many it stands, one behind the other, all of its
-                            length; its span is the first one's. 1 unless they were joined by
+            const NfSpan *records;    /* RECORD: where each lies for which it stands; NULL where
+                                         all have the length of the first one */
+            guint count; /* RECORD: for how many it stands, one behind the other, at most
+                            NF_MOST_AT_ONCE; its span and its fields are the first one's, and
+                            behind those come the next one's. 1 unless they were joined by
                             nf_decoder_join_records() */
         };
         guint16 template_id; /* WITHDRAWAL */
@@ -55,6 +64,59 @@ nf_event_field (const NfEvent *event, guint i)
     if (i < tmpl->n_fixed)
         return (NfSpan){event->span.offset + tmpl->offsets[i], tmpl->fields[i].length};
     return event->fields[i];
+}
+
+/* Where that field of the `n`th of the records lies for which the event stands. */
+static inline NfSpan
+nf_event_field_of (const NfEvent *event, guint n, guint i)
+{
+    const NfTemplate *tmpl = event->binding->tmpl;
+    guint32 start =
+        event->records ? event->records[n].offset : event->span.offset + n * event->span.length;
+
+    if (i < tmpl->n_fixed)
+        return (NfSpan){start + tmpl->offsets[i], tmpl->fields[i].length};
+    return event->fields[(gsize)n * tmpl->n_fields + i];
+}
+
+/* The event of `n` of the records for which one stands, from the `i`th on. */
+static inline NfEvent
+nf_event_records (const NfEvent *event, guint i, guint n)
+{
+    NfEvent some = *event;
+
+    some.count = n;
+    if (event->records) {
+        some.records += i;
+        some.span = *some.records;
+        some.fields += (gsize)i * event->binding->tmpl->n_fields;
+    } else {
+        some.span.offset += i * event->span.length;
+    }
+    return some;
+}
+
+/* Field `i` of all the records for which the event of a Message that begins at `octets` stands: an
+ * unsigned integer, of the same length in each. */
+static inline NfColumn
+nf_event_column (const NfEvent *event, const guint8 *octets, guint i)
+{
+    const NfTemplate *tmpl = event->binding->tmpl;
+    NfColumn column = {.length = tmpl->fields[i].length};
+
+    if (!event->records) {
+        column.at = nf_span_octets (octets, nf_event_field (event, i));
+        column.stride = event->span.length;
+    } else if (i < tmpl->n_fixed) {
+        column.at = octets + tmpl->offsets[i];
+        column.places = event->records;
+        column.stride = 1;
+    } else {
+        column.at = octets;
+        column.places = event->fields + i;
+        column.stride = tmpl->n_fields;
+    }
+    return column;
 }
 
 /* Told what is wrong with a whole domain when all has come. `order` is that of a datagram which

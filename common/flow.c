@@ -176,23 +176,48 @@ nf_flow_is_announcing (const NfFlow *flow, NfAnnouncedKind kind)
     return flow->announced >> kind & 1;
 }
 
-gboolean
+/* A number of each of the records. */
+static void
+read_column (const NfRecord *first, gint field, guint64 *numbers)
+{
+    NfColumn column = nf_event_column (first->event, first->octets, (guint)field);
+
+    nf_column_read (&column, first->event->count, numbers);
+}
+
+G_STATIC_ASSERT (NF_MOST_AT_ONCE <= 32); /* NfFlowTimes.others */
+
+void
 nf_flow_times (const NfRecord *first, NfFlowTimes *times)
 {
     const NfFlow *flow = first->flow;
-    NfSpan start, end;
+    guint64 starts[NF_MOST_AT_ONCE], ends[NF_MOST_AT_ONCE], longest = 0, now;
+    gint64 sum = 0, least = G_MAXINT64, most = G_MININT64;
+    NfClock clock = flow->clock;
 
-    if (flow->clock.ns == 0)
-        return FALSE;
-    start = nf_event_field (first->event, (guint)*flow->fields[NF_FLOW_START]);
-    end = nf_event_field (first->event, (guint)*flow->fields[NF_FLOW_END]);
-    *times = (NfFlowTimes){.clock = flow->clock,
-                           .now = nf_clock_now (flow->clock, first->message),
-                           .start = nf_column (nf_span_octets (first->octets, start), start.length,
-                                               first->event->span.length),
-                           .end = nf_column (nf_span_octets (first->octets, end), end.length,
-                                             first->event->span.length)};
-    return times->now > 0;
+    *times = (NfFlowTimes){.others = G_MAXUINT32 >> (32 - first->event->count)};
+    now = clock.ns > 0 ? nf_clock_now (clock, first->message) : 0;
+    if (now == 0)
+        return;
+    read_column (first, *flow->fields[NF_FLOW_START], starts);
+    read_column (first, *flow->fields[NF_FLOW_END], ends);
+    for (guint i = 0; i < first->event->count; i++) {
+        guint64 start = starts[i] << clock.shift, end = ends[i] << clock.shift;
+        gint64 before = (gint64)(now - end);
+
+        if (!nf_clock_is_right (clock, now, start, end))
+            continue;
+        times->others -= (guint32)1 << i;
+        times->n++;
+        sum += before >> clock.shift;
+        least = MIN (least, before);
+        most = MAX (most, before);
+        longest = MAX (longest, end - start);
+    }
+    times->sum_ns = sum * clock.ns;
+    times->least_ns = (least >> clock.shift) * clock.ns;
+    times->most_ns = (most >> clock.shift) * clock.ns;
+    times->longest_ns = (gint64)(longest >> clock.shift) * clock.ns;
 }
 
 gboolean

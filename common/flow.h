@@ -81,31 +81,17 @@ const gint *nf_flow_candidates (const NfFlow *flow, NfFlowPart part);
 /* The field of the record that has the part, or -1. */
 gint nf_flow_field (const NfRecord *r, NfFlowPart part);
 
-/* Start and end of the flows that records tell of which lie one behind the other (NfEvent.count),
- * without a look at each record as such. */
+/* When flows ended and how long they lasted, those of records that come together (NfEvent.count):
+ * of those whose times are plainly right, without a look at each record as such. */
 typedef struct {
-    NfClock clock;
-    guint64 now; /* the export */
-    NfColumn start, end;
+    guint n;                  /* of so many; 0: what follows is not set */
+    gint64 sum_ns;            /* how long before their export they ended, all added up, */
+    gint64 least_ns, most_ns; /* and the shortest and the longest of it */
+    gint64 longest_ns;        /* how long the longest flow lasted */
+    guint32 others;           /* a bit for each of the other records, the first one the lowest */
 } NfFlowTimes;
 
-/* FALSE where they are not of a kind that allows that. */
-gboolean nf_flow_times (const NfRecord *first, NfFlowTimes *times);
-
-/* How long before its export the ith flow ended, and how long it lasted, in nanoseconds. FALSE
- * where its times are not plainly right: the record is to be looked at, then. */
-static inline gboolean
-nf_flow_times_get (const NfFlowTimes *times, guint i, gint64 *before_ns, gint64 *lasted_ns)
-{
-    guint64 start = nf_column_get (&times->start, i) << times->clock.shift;
-    guint64 end = nf_column_get (&times->end, i) << times->clock.shift;
-
-    if (!nf_clock_is_right (times->clock, times->now, start, end))
-        return FALSE;
-    *before_ns = ((gint64)(times->now - end) >> times->clock.shift) * times->clock.ns;
-    *lasted_ns = ((gint64)(end - start) >> times->clock.shift) * times->clock.ns;
-    return TRUE;
-}
+void nf_flow_times (const NfRecord *first, NfFlowTimes *times);
 
 /* Reads the part. Returns FALSE where the record has none. */
 gboolean nf_flow_value (const NfRecord *r, NfFlowPart part, NfValue *value);

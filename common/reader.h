@@ -90,10 +90,14 @@ nf_octets_are_ascii (const guint8 *octets, gsize n)
     const guint64 high_bits = G_GUINT64_CONSTANT (0x8080808080808080);
     guint64 all = 0;
 
-    if (n < 8) {
+    if (n < 4) {
         for (gsize i = 0; i < n; i++)
             all |= octets[i];
-        return (all & 0x80) == 0;
+        return (all & high_bits) == 0;
+    }
+    if (n < 8) {
+        all = nf_octets_uint (octets, 4) | nf_octets_uint (octets + n - 4, 4);
+        return (all & high_bits) == 0;
     }
     for (gsize i = 0; i + 8 < n; i += 8)
         all |= nf_octets_uint (octets + i, 8);
@@ -185,26 +189,6 @@ nf_reader_sub (NfReader *r, gsize n)
         sub.failed = TRUE;
     }
     return sub;
-}
-
-/* Unsigned integers of one length that lie at equal distances. */
-typedef struct {
-    const guint8 *at; /* the first one; borrowed */
-    gsize length;     /* at most 8 octets */
-    gsize stride;     /* octets from one to the next */
-} NfColumn;
-
-static inline NfColumn
-nf_column (const guint8 *first, gsize length, gsize stride)
-{
-    return (NfColumn){.at = first, .length = length, .stride = stride};
-}
-
-/* The ith one; whoever made the column knows that it is there. */
-static inline guint64
-nf_column_get (const NfColumn *column, gsize i)
-{
-    return nf_octets_uint (column->at + i * column->stride, column->length);
 }
 
 /* What is left, as a place in the Message. */

@@ -181,16 +181,16 @@ void
 nf_samplers_records (NfSamplers *samplers, const NfRecord *first)
 {
     Domain *d = samplers->domain;
-    NfEvent event = *first->event;
     NfRecord record = *first;
     NfSamplingSource source;
 
-    if (!nf_samplers_want (samplers, first->flow) || event.binding->tmpl->options)
+    if (!nf_samplers_want (samplers, first->flow) || first->event->binding->tmpl->options)
         return;
-    record.event = &event;
     for (guint i = 0; i < first->event->count && !are_known (d, first->flow); i++) {
+        NfEvent event = nf_event_records (first->event, i, 1);
+
+        record.event = &event;
         note_record (d, &record, samplers->order);
-        event.span.offset += event.span.length;
     }
     /* once a Message: it is a look at all that may tell a rate */
     if (!d->rated && !samplers->asked)

@@ -224,10 +224,9 @@ make_room (NfSpans *spans, guint n)
 }
 
 /* A length prefix is one octet, or 255 and two octets (RFC 7011 7). */
-gboolean
-nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
+static inline gboolean
+read_fields (const NfTemplate *tmpl, NfReader *r, NfSpan *fields)
 {
-    make_room (spans, tmpl->n_fields);
     nf_reader_take (r, tmpl->fixed_length);
     for (guint i = tmpl->n_fixed; i < tmpl->n_fields; i++) {
         guint32 length = tmpl->fields[i].length;
@@ -237,10 +236,34 @@ nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
             if (length == 255)
                 length = nf_reader_u16 (r);
         }
-        spans->at[i] = (NfSpan){r->offset, length};
+        fields[i] = (NfSpan){r->offset, length};
         nf_reader_take (r, length);
     }
     return !r->failed;
+}
+
+gboolean
+nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
+{
+    make_room (spans, tmpl->n_fields);
+    return read_fields (tmpl, r, spans->at);
+}
+
+guint
+nf_template_read_records (const NfTemplate *tmpl, NfReader *r, guint32 end, guint max,
+                          NfSpans *spans, NfSpans *records)
+{
+    NfReader next = *r;
+    guint n = 0;
+
+    make_room (spans, max * tmpl->n_fields);
+    make_room (records, max);
+    while (n < max && (n == 0 || (next.offset < end && next.left >= tmpl->record_length)) &&
+           read_fields (tmpl, &next, spans->at + (gsize)n * tmpl->n_fields)) {
+        records->at[n++] = (NfSpan){r->offset, next.offset - r->offset};
+        *r = next;
+    }
+    return n;
 }
 
 gboolean

@@ -104,6 +104,13 @@ gboolean nf_template_read_all (const NfTemplate *tmpl, NfReader *r, NfSpans *spa
 /* The same of a Template that is `variable`. */
 gboolean nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans);
 
+/* The same of as many such records as begin before the offset `end`, but of one at least and of
+ * `max` at most: `spans` has the fields of each behind those of the one before, `records` where it
+ * lies. Returns how many there are before the first one that runs past `r`, which is moved behind
+ * them. */
+guint nf_template_read_records (const NfTemplate *tmpl, NfReader *r, guint32 end, guint max,
+                                NfSpans *spans, NfSpans *records);
+
 /* Moves `r` behind a record of the Template, and finds those fields on the way that tmpl->offsets
  * does not tell: `spans` has them. Returns FALSE where the record runs past `r`. */
 static inline gboolean

@@ -193,6 +193,95 @@ test_given_up (void)
     nf_collector_free (collector);
 }
 
+/* ---- records that come together ---- */
+
+/* Templates of two strings and a DSCP (0 to 63): fields of variable length, and of one. */
+#define SOME_VARIABLE "0002 0014  0100 0003  0052 ffff  00c3 0001  0053 ffff"
+#define ALL_FIXED     "0002 0014  0100 0003  0052 0005  00c3 0001  0053 0009"
+
+/* A Message of `n` records. Of one in `distance`, from the `first`th on, there is something to be
+ * said: of its DSCP, its second string or both. */
+static GByteArray *
+message_of_records (const char *hex, gboolean is_variable, guint n, guint first, guint distance)
+{
+    gsize length;
+    guint8 *octets = transcript_hex (hex, &length);
+    GByteArray *m = g_byte_array_new_take (octets, length);
+    guint set = m->len;
+
+    append_u16 (m, 256);
+    append_u16 (m, 0);
+    for (guint i = 0; i < n; i++) {
+        guint bad = i >= first && (i - first) % distance == 0 ? 1 + i % 3 : 0;
+
+        if (is_variable)
+            append_fill (m, (guint8)(i % 11), 1);
+        append_fill (m, 'a', is_variable ? i % 11 : 5);
+        append_fill (m, bad & 1 ? 64 : 63, 1);
+        if (is_variable)
+            append_fill (m, 9, 1);
+        append_fill (m, 'b', 8);
+        append_fill (m, bad & 2 ? 0xff : 'b', 1);
+    }
+    m->data[set + 2] = (guint8)((m->len - set) >> 8);
+    m->data[set + 3] = (guint8)(m->len - set);
+    return m;
+}
+
+/* Counts the events of records, which come together, and those records. */
+static guint
+count_joined (GByteArray *message, guint *records)
+{
+    NfCollector *collector = nf_collector_new (transcript_registry (), NULL);
+    NfDatagram d = {.order = 1, .octets = message->data};
+    NfDecoder decoder = NF_DECODER_INIT;
+    NfEvent event;
+    guint events = 0;
+
+    d.length = d.wire_length = message->len;
+    nf_collector_learn (collector, &d, NULL);
+    nf_decoder_begin (&decoder, collector, &d, NF_CHECK_VALUES);
+    nf_decoder_join_records (&decoder);
+    *records = 0;
+    while (nf_decoder_next (&decoder, &event) != NF_EVENT_END) {
+        if (event.type != NF_EVENT_RECORD)
+            continue;
+        g_assert_cmpuint (event.count, <=, NF_MOST_AT_ONCE);
+        *records += event.count;
+        events++;
+    }
+    nf_decoder_clear (&decoder);
+    nf_collector_free (collector);
+    return events;
+}
+
+/* What comes together is what comes one by one (transcript_walk() holds both against each other),
+ * and all comes together of which there is nothing to be said. */
+static void
+test_joined (void)
+{
+    static const guint distances[] = {1, 2, 3, 5, 31, 32, 33, 64, 65, 1000};
+    static const char *const templates[] = {IPFIX ("0000") ALL_FIXED, IPFIX ("0000") SOME_VARIABLE};
+    const guint n = 200;
+
+    for (guint i = 0; i < G_N_ELEMENTS (templates) * G_N_ELEMENTS (distances); i++) {
+        guint distance = distances[i / G_N_ELEMENTS (templates)], records;
+
+        for (guint first = 0; first < 40; first++) {
+            g_autoptr (GByteArray) m = message_of_records (templates[i % G_N_ELEMENTS (templates)],
+                                                           i % 2 == 1, n, first, distance);
+            g_autofree char *text = transcript_of_message (m);
+            g_auto (GStrv) said = g_strsplit (text, "  ! VALUE_", -1);
+            guint bad = 1 + (n - 1 - first) / distance, events = count_joined (m, &records);
+
+            g_assert_cmpuint (records, ==, n);
+            g_assert_cmpuint (g_strv_length (said) - 1, >=, bad);
+            /* each bad one ends what comes together, and what does grows to twice as many */
+            g_assert_cmpuint (events, <=, n / NF_MOST_AT_ONCE + 1 + 7 * bad);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,6 +293,7 @@ main (int argc, char **argv)
     cases_add_tests ("/decoder/", ipfix_bad_cases);
     g_test_add_func ("/decoder/variable-lengths", test_variable_lengths);
     g_test_add_func ("/decoder/longest", test_longest);
+    g_test_add_func ("/decoder/joined", test_joined);
     g_test_add_func ("/decoder/not-learnt", test_not_learnt);
     g_test_add_func ("/decoder/given-up", test_given_up);
     return g_test_run ();
