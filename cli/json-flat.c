@@ -69,10 +69,10 @@ add_simple (NfText *t, const NfRecord *r, const NfPlanField *field, guint i)
     char *at = nf_text_room (t, field->key_length + NF_PLAN_STEP + NF_ROOM_FOR_SIMPLE + 2);
 
     at = nf_plan_put (at, field->key, field->key_length);
-    if (field->simple == NF_SIMPLE_IPV4)
+    if (field->simple != NF_SIMPLE_UINT)
         *at++ = '"';
     at = nf_put_simple (at, field->simple, octets, span.length);
-    if (field->simple == NF_SIMPLE_IPV4)
+    if (field->simple != NF_SIMPLE_UINT)
         *at++ = '"';
     t->at = at;
 }

@@ -46,18 +46,25 @@ jsonl_start (NfShow *show, gpointer self)
     ((Jsonl *)self)->fresh = FALSE;
 }
 
-static void
-add_flow_time (NfText *t, const NfRecord *r, const char *key, gboolean end)
+/* `key` is of `length` octets. */
+static inline void
+add_flow_time (NfText *t, const NfRecord *r, const char *key, gsize length, gboolean end)
 {
     NfTime time;
     guint digits;
+    char *at;
 
     if (!nf_record_flow_time (r, end, &time, &digits))
         return;
-    nf_text_add (t, key);
-    nf_time_text (t, time, digits);
-    nf_text_add_char (t, '"');
+    at = nf_text_room (t, length + NF_ROOM_FOR_TIME + 1);
+    memcpy (at, key, length);
+    at = nf_put_time (at + length, time, digits);
+    *at++ = '"';
+    t->at = at;
 }
+
+#define START ",\"start\":\""
+#define END   ",\"end\":\""
 
 /* Finds out what may be told of the records of a Set. */
 static void
@@ -115,8 +122,8 @@ add_line (NfShow *show, Jsonl *jsonl, const NfText *of_binding, const NfRecord *
 
     nf_text_add_octets (t, jsonl->envelope.start, nf_text_length (&jsonl->envelope));
     nf_text_add_octets (t, of_binding->start, nf_text_length (of_binding));
-    add_flow_time (t, r, ",\"start\":\"", FALSE);
-    add_flow_time (t, r, ",\"end\":\"", TRUE);
+    add_flow_time (t, r, START, sizeof START - 1, FALSE);
+    add_flow_time (t, r, END, sizeof END - 1, TRUE);
     add_derived (t, jsonl, r);
     nf_json_flat_fields (t, show, r);
     nf_json_flat_joined (t, show, r);

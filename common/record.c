@@ -152,9 +152,9 @@ nf_element_is_relative_time (const NfElement *element)
 gboolean
 nf_record_time (const NfRecord *r, guint i, NfTime *time, guint *digits)
 {
-    NfTime now = nf_message_export_time (r->message, NULL);
     guint32 uptime_ms;
     NfValue value;
+    NfTime now;
 
     nf_record_value (r, i, &value);
     if (value.kind == NF_VALUE_TIME) {
@@ -165,6 +165,7 @@ nf_record_time (const NfRecord *r, guint i, NfTime *time, guint *digits)
     if (value.kind != NF_VALUE_UNSIGNED)
         return FALSE;
     *digits = 3;
+    now = nf_message_export_time (r->message, NULL);
     if (nf_record_is_uptime (r, i)) {
         return read_uptime (r, now, &uptime_ms) &&
                nf_time_from_uptime (time, now, uptime_ms, (guint32)value.u);

@@ -200,12 +200,11 @@ put_date (char *at, guint32 days)
     return put_two (at, day + 1);
 }
 
-/* Appends "2023-11-14T22:13:20"; `s` is at most NF_LAST_CALENDAR_S. */
-static void
-date_time_text (NfText *t, guint64 s)
+/* Puts "2023-11-14T22:13:20"; `s` is at most NF_LAST_CALENDAR_S. Returns the place behind it. */
+static char *
+put_date_time (char *at, guint64 s)
 {
     guint32 second = (guint32)(s % S_PER_DAY);
-    char *at = nf_text_room (t, sizeof "YYYY-MM-DDThh:mm:ss");
 
     at = put_date (at, (guint32)(s / S_PER_DAY));
     *at++ = 'T';
@@ -213,7 +212,7 @@ date_time_text (NfText *t, guint64 s)
     *at++ = ':';
     at = put_two (at, second / 60 % 60);
     *at++ = ':';
-    t->at = put_two (at, second % 60);
+    return put_two (at, second % 60);
 }
 
 /* The first `digits` digits of a fraction in nanoseconds, as a number. */
@@ -232,23 +231,25 @@ cut_fraction (guint32 ns, guint digits)
     }
 }
 
-void
-nf_time_text (NfText *t, NfTime time, guint digits)
+char *
+nf_put_time (char *at, NfTime time, guint digits)
 {
     gboolean in_calendar = time.s <= NF_LAST_CALENDAR_S;
 
-    if (in_calendar)
-        date_time_text (t, time.s);
-    else
-        nf_text_add_uint (t, time.s, 1);
+    at = in_calendar ? put_date_time (at, time.s) : nf_put_uint (at, time.s);
     if (digits > 0) {
-        char *at = nf_text_room (t, 1 + digits);
-
-        *at = '.';
-        t->at = put_digits (at + 1, cut_fraction (time.ns, digits), digits);
+        *at++ = '.';
+        at = put_digits (at, cut_fraction (time.ns, digits), digits);
     }
     if (in_calendar)
-        nf_text_add_char (t, 'Z');
+        *at++ = 'Z';
+    return at;
+}
+
+void
+nf_time_text (NfText *t, NfTime time, guint digits)
+{
+    t->at = nf_put_time (nf_text_room (t, NF_ROOM_FOR_TIME), time, digits);
 }
 
 #define TEN(tens)                                                                                  \

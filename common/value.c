@@ -191,6 +191,8 @@ nf_value_simple (NfType type, gsize length)
 {
     if (type == NF_TYPE_IPV4_ADDRESS && length == 4)
         return NF_SIMPLE_IPV4;
+    if (type == NF_TYPE_DATE_TIME_MILLISECONDS && length == 8)
+        return NF_SIMPLE_MILLISECONDS;
     if (nf_type_is_unsigned (type) || type == NF_TYPE_UNSIGNED256)
         return length >= 1 && length <= 8 ? NF_SIMPLE_UINT : NF_SIMPLE_NOT;
     return NF_SIMPLE_NOT;

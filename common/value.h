@@ -93,6 +93,10 @@ gint nf_value_compare (const NfValue *a, const NfValue *b);
  * not rounded); one beyond the year 9999 as its seconds since 1970: "253402300800.000". */
 void nf_time_text (NfText *t, NfTime time, guint digits);
 
+/* Puts one at `at`, where there must be this much room. Returns the place behind it. */
+#define NF_ROOM_FOR_TIME 40
+char *nf_put_time (char *at, NfTime time, guint digits);
+
 /* Reads "2023-11-14 22:13:20", with T instead of the space and a fraction, with Z or another zone
  * behind it (UTC without), shorter up to "2023-11-14"; "Nov 14, 2023 22:13:20"; seconds since 1970.
  * FALSE where it is no time, or one before 1970. */
@@ -107,34 +111,36 @@ void nf_ipv6_text (NfText *t, const guint8 octets[16]);
 #define NF_ROOM_FOR_IPV4 16
 char *nf_put_ipv4 (char *at, const guint8 octets[4]);
 
-/* ---- most fields: what is put into text from its octets at once, with no NfValue between ---- */
-
-typedef enum { NF_SIMPLE_NOT, NF_SIMPLE_UINT, NF_SIMPLE_IPV4 } NfSimple;
-
-/* What fields of a type are that all have `length` octets. */
-NfSimple nf_value_simple (NfType type, gsize length);
-
-/* Puts one at `at`, as nf_value_text() does. Returns the place behind it. */
-#define NF_ROOM_FOR_SIMPLE MAX (NF_ROOM_FOR_UINT, NF_ROOM_FOR_IPV4)
-
-static inline char *
-nf_put_simple (char *at, NfSimple simple, const guint8 *octets, gsize length)
-{
-    if (simple == NF_SIMPLE_IPV4)
-        return nf_put_ipv4 (at, octets);
-    return nf_put_uint (at, nf_octets_uint (octets, length));
-}
-
-/* Appends `value` with the fewest digits that read back as the same `octets`-octet float. Not a
- * number, infinities: "NaN", "INF", "-INF". */
-void nf_float_text (NfText *t, gdouble value, guint octets);
-
 /* The wire's time as seconds: milliseconds since 1970. */
 static inline NfTime
 nf_time_from_ms (guint64 ms)
 {
     return (NfTime){.s = ms / 1000, .ns = (guint32)(ms % 1000) * 1000000};
 }
+
+/* ---- most fields: what is put into text from its octets at once, with no NfValue between ---- */
+
+typedef enum { NF_SIMPLE_NOT, NF_SIMPLE_UINT, NF_SIMPLE_IPV4, NF_SIMPLE_MILLISECONDS } NfSimple;
+
+/* What fields of a type are that all have `length` octets. */
+NfSimple nf_value_simple (NfType type, gsize length);
+
+/* Puts one at `at`, as nf_value_text() does. Returns the place behind it. */
+#define NF_ROOM_FOR_SIMPLE NF_ROOM_FOR_TIME /* the others take less */
+
+static inline char *
+nf_put_simple (char *at, NfSimple simple, const guint8 *octets, gsize length)
+{
+    if (simple == NF_SIMPLE_IPV4)
+        return nf_put_ipv4 (at, octets);
+    if (simple == NF_SIMPLE_MILLISECONDS)
+        return nf_put_time (at, nf_time_from_ms (nf_octets_uint (octets, 8)), 3);
+    return nf_put_uint (at, nf_octets_uint (octets, length));
+}
+
+/* Appends `value` with the fewest digits that read back as the same `octets`-octet float. Not a
+ * number, infinities: "NaN", "INF", "-INF". */
+void nf_float_text (NfText *t, gdouble value, guint octets);
 
 /* A clock's time: nanoseconds since 1970; before that, 1970 it is. */
 static inline NfTime

@@ -33,7 +33,7 @@ simple_of (const NfpPlanField *field, const NfBinding *binding, guint i)
     simple = nf_value_simple (binding->fields[i].type, tmpl->fields[i].length);
     if (simple == NF_SIMPLE_UINT)
         return field->add == NFP_ADD_UINT && tmpl->fields[i].length <= 4 ? simple : NF_SIMPLE_NOT;
-    return field->add == NFP_ADD_IPV4 ? simple : NF_SIMPLE_NOT;
+    return field->add == NFP_ADD_IPV4 && simple == NF_SIMPLE_IPV4 ? simple : NF_SIMPLE_NOT;
 }
 
 NfpPlan *
