@@ -40,6 +40,18 @@ nf_report_prints (const NfReport *report)
     return report->prints;
 }
 
+gboolean
+nf_report_minds_values (const NfReport *report)
+{
+    const NfOptions *o = report->options;
+
+    for (guint id = NF_FIRST_OF_VALUES; id <= NF_LAST_OF_VALUES; id++)
+        if (!nf_severities_ignores (&o->severities, (NfFindingId)id) &&
+            (report->prints || o->severities.of[id] >= o->fail_on))
+            return TRUE;
+    return FALSE;
+}
+
 void
 nf_report_free (NfReport *report)
 {

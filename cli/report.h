@@ -17,6 +17,10 @@ void nf_report_free (NfReport *report);
 /* Whether findings are written out. */
 gboolean nf_report_prints (const NfReport *report);
 
+/* Whether it makes a difference that a value is found to be wrong: it is written out, or decides
+ * the exit status. */
+gboolean nf_report_minds_values (const NfReport *report);
+
 /* Notes a finding about the datagram being shown. */
 void nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *finding);
 

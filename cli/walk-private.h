@@ -30,6 +30,7 @@ struct _NfWalker {
     NfRemember *remember; /* of --templates, or NULL */
     NfMetrics *metrics;   /* of --metrics, or NULL */
     NfReport *report;
+    NfCheckLevel level; /* as closely is to be looked */
     NfHold *hold;
     NfPick *pick;
     NfTracker *tracker;   /* NULL where not all Messages are walked: there are gaps, then; */

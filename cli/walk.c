@@ -112,6 +112,11 @@ nf_walker_write_out (NfWalker *w)
 void
 nf_walker_begin_input (NfWalker *walker, const char *name, gboolean is_file, gboolean live)
 {
+    gboolean minds_values =
+        !walker->is_quiet && (walker->view->shows_findings || walker->evidence || walker->metrics ||
+                              nf_report_minds_values (walker->report));
+
+    walker->level = minds_values ? NF_CHECK_VALUES : NF_CHECK_STRUCTURE;
     walker->show.file = name;
     walker->show.is_file = is_file;
     walker->live = live;
@@ -436,7 +441,7 @@ track (NfWalker *w, const NfDatagram *datagram)
 void
 nf_walker_begin_walk (NfWalker *w, const NfDatagram *datagram)
 {
-    nf_decoder_begin (&w->decoder, w->collector, datagram, NF_CHECK_VALUES);
+    nf_decoder_begin (&w->decoder, w->collector, datagram, w->level);
     nf_decoder_join_records (&w->decoder);
 }
 

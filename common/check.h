@@ -20,6 +20,10 @@ typedef enum {
     NF_CHECK_VALUES     /* and whether the values of Data Records can be */
 } NfCheckLevel;
 
+/* The first and the last finding about values: a walk that does not look at them makes none. */
+#define NF_FIRST_OF_VALUES NF_FINDING_VALUE_BOOLEAN
+#define NF_LAST_OF_VALUES  NF_FINDING_FLOW_COUNTERS
+
 /* A flow and, in the same record, its other direction (RFC 5103). */
 #define NF_N_DIRECTIONS 2
 

@@ -45,6 +45,7 @@ for kind in netflow9 ipfix exporters; do
     {
         line 'libpcap loop' - - "$tools/loop $file"
         line '-T stats' 'libpcap loop' '<=2' "$NFPEEK -q -T stats $file"
+        line '-T stats without -q' 'libpcap loop' - "$NFPEEK -T stats $file"
         line '-T templates' 'libpcap loop' '<=2' "$NFPEEK -q -T templates $file"
         line '-T findings' 'libpcap loop' '<=8' "$NFPEEK -q -T findings $file"
         for view in summary messages jsonl json flows tree; do

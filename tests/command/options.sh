@@ -196,6 +196,34 @@ END
     exits 0
 }
 
+# Values are not looked at where nobody hears of them: who wants to know does.
+quiet_views_hear_of_values_that_count ()
+{
+    flow='000a002c 6553f100 00000000 00000001 00020010 01000002 00010004 00020004'
+    flow="$flow 0100000c 00000001 00000002"
+    for view in stats templates jsonl csv flows sum; do
+        as="-T $view"
+        [ "$view" != sum ] || as='--sum octets'
+        run -q $as -x "$flow"
+        exits 0
+        run -q $as --fail-on=warning -x "$flow"
+        exits 1
+        run -q $as --severity=flow-counters=error -x "$flow"
+        exits 1
+        run -q $as --fail-on=warning --ignore=flow-counters -x "$flow"
+        exits 0
+        run $as -x "$flow"
+        exits 0
+        says '\[flow-counters'
+        run -q $as --metrics m.prom -x "$flow"
+        grep -q '^nfpeek_findings_total{.*severity="warning"} 1$' m.prom || fail "$(cat m.prom)"
+        run -q $as --evidence e.pcap -x "$flow"
+        exits 0
+    done
+    run -q -T findings -x "$flow"
+    shows flow-counters
+}
+
 ignored_findings_are_none ()
 {
     odd=$NFPEEK_SOURCE/tests/golden/odd-set-empty.hex
@@ -312,6 +340,7 @@ perform letters_may_stand_together a_number_may_follow_its_letter \
     files_and_sockets_do_not_go_together \
     help_fits_a_screen_and_ends_in_examples version_says_what_it_was_built_with \
     findings_are_listed_once_a_text a_findings_code_is_explained \
-    findings_are_found_by_words fail_on_decides_what_counts ignored_findings_are_none \
+    findings_are_found_by_words fail_on_decides_what_counts \
+    quiet_views_hear_of_values_that_count ignored_findings_are_none \
     findings_are_as_severe_as_the_user_says \
     color_is_for_terminals_unless_told n_leaves_names_out the_view_suits_what_there_is
