@@ -45,8 +45,8 @@ nf_report_minds_values (const NfReport *report)
 {
     const NfOptions *o = report->options;
 
-    for (guint id = NF_FIRST_OF_VALUES; id <= NF_LAST_OF_VALUES; id++)
-        if (!nf_severities_ignores (&o->severities, (NfFindingId)id) &&
+    for (NfFindingId id = 0; id < NF_N_FINDINGS; id++)
+        if (nf_check_is_of_values (id) && !nf_severities_ignores (&o->severities, id) &&
             (report->prints || o->severities.of[id] >= o->fail_on))
             return TRUE;
     return FALSE;

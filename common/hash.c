@@ -37,8 +37,10 @@ void
 nf_hash_add_octets (NfHash *hash, const guint8 *octets, gsize length)
 {
     NfReader r = nf_reader (octets, length, 0);
+    NfHash h = *hash; /* which the octets cannot be part of, as compilers must fear of the other */
 
     while (r.left >= 8)
-        nf_hash_add (hash, nf_reader_uint (&r, 8));
-    nf_hash_add (hash, (guint64)length << 56 | nf_reader_uint (&r, r.left));
+        nf_hash_add (&h, nf_reader_uint (&r, 8));
+    nf_hash_add (&h, (guint64)length << 56 | nf_reader_uint (&r, r.left));
+    *hash = h;
 }
