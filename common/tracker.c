@@ -151,10 +151,15 @@ judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, When when, Nf
 static void
 compare_units (NfTracked *d, const NfTrack by_unit[NF_N_UNITS], const guint32 steps[NF_N_UNITS])
 {
+    guint wrong[NF_N_UNITS], n_wrong = 0;
+
     for (guint i = 0; i < NF_N_UNITS; i++)
-        for (guint j = 0; j < NF_N_UNITS; j++)
-            d->units[i].outdid[j] += by_unit[i].order == NF_ORDER_NEXT && steps[i] > 0 &&
-                                     by_unit[j].order > NF_ORDER_NEXT;
+        if (by_unit[i].order > NF_ORDER_NEXT)
+            wrong[n_wrong++] = i;
+    for (guint i = 0; i < NF_N_UNITS && n_wrong > 0; i++)
+        if (by_unit[i].order == NF_ORDER_NEXT && steps[i] > 0)
+            for (guint j = 0; j < n_wrong; j++)
+                d->units[i].outdid[wrong[j]]++;
 }
 
 /* The unit that fits: the one that did so far, unless another one was right far more often. */
