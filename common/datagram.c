@@ -14,18 +14,6 @@ nf_arrival_ns (gint64 s, gint64 ns)
     return CLAMP (s, 0, G_MAXINT64 / second - 1) * second + CLAMP (ns, 0, second - 1);
 }
 
-gboolean
-nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b)
-{
-    return a->port == b->port && nf_endpoint_same_address (a, b);
-}
-
-gboolean
-nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b)
-{
-    return a->family == b->family && memcmp (a->address, b->address, sizeof a->address) == 0;
-}
-
 /* An IPv4 address takes no more than one number. */
 static void
 add_endpoint (NfHash *hash, const NfEndpoint *endpoint, guint16 port)

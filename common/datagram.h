@@ -7,6 +7,7 @@
 #include "text.h"
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -98,11 +99,19 @@ nf_place_is_before (NfPlace a, NfPlace b)
  * what is before or behind all that can be told becomes the nearest that can. */
 gint64 nf_arrival_ns (gint64 s, gint64 ns);
 
-/* Whether the two ends are the same address and port. */
-gboolean nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b);
-
 /* Whether they are the same address, whatever the port. */
-gboolean nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b);
+static inline gboolean
+nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b)
+{
+    return a->family == b->family && memcmp (a->address, b->address, sizeof a->address) == 0;
+}
+
+/* Whether the two ends are the same address and port. */
+static inline gboolean
+nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b)
+{
+    return a->port == b->port && nf_endpoint_same_address (a, b);
+}
 
 /* A hash over address and port, another one in each process; over the address alone with
  * nf_endpoint_hash_address(). */
