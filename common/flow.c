@@ -262,6 +262,19 @@ nf_flow_value (const NfRecord *r, NfFlowPart part, NfValue *value)
 }
 
 gboolean
+nf_flow_column (const NfRecord *first, NfFlowPart part, guint64 numbers[NF_MOST_AT_ONCE])
+{
+    const gint *fields = first->flow->fields[part];
+    const NfBinding *binding = first->event->binding;
+
+    if (fields[0] < 0 || fields[1] >= 0 || !nf_type_is_unsigned (binding->fields[*fields].type) ||
+        binding->tmpl->fields[*fields].length == 0)
+        return FALSE;
+    read_column (first, *fields, numbers);
+    return TRUE;
+}
+
+gboolean
 nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n)
 {
     NfValue value;

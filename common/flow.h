@@ -96,6 +96,10 @@ void nf_flow_times (const NfRecord *first, NfFlowTimes *times);
 /* Reads the part. Returns FALSE where the record has none. */
 gboolean nf_flow_value (const NfRecord *r, NfFlowPart part, NfValue *value);
 
+/* Reads a part of all the records for which the first one's event stands. Returns FALSE where it is
+ * no number that they have in one field and no other. */
+gboolean nf_flow_column (const NfRecord *first, NfFlowPart part, guint64 numbers[NF_MOST_AT_ONCE]);
+
 /* Reads a part that is a number. Returns FALSE where the record has none. */
 gboolean nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n);
 

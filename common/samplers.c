@@ -140,25 +140,58 @@ note_sampler (Domain *d, const NfRecord *r, guint64 order)
 /* Who talks TCP sends several packets: if nearly all flows have one, the others were not sampled.
  */
 static void
-note_size (Domain *d, const NfRecord *r)
+note_size (Domain *d, guint64 packets, guint64 flags)
 {
-    guint64 packets, flags;
-
-    if (d->flows >= ENOUGH_FLOWS || nf_flow_protocol (r) != TCP ||
-        !nf_flow_number (r, NF_FLOW_PACKETS, &packets) || packets == 0)
-        return;
-    if (nf_flow_number (r, NF_FLOW_FLAGS, &flags) && (flags == TCP_SYN || flags & TCP_RST))
+    if (packets == 0 || flags == TCP_SYN || flags & TCP_RST)
         return;
     d->flows++;
     d->single += packets == 1 ? 1 : 0;
 }
 
 static void
-note_record (Domain *d, const NfRecord *r, guint64 order)
+note_size_of (Domain *d, const NfRecord *r)
 {
-    note_sampler (d, r, order);
-    if (!d->rated)
-        note_size (d, r);
+    guint64 packets, flags;
+
+    if (nf_flow_protocol (r) != TCP || !nf_flow_number (r, NF_FLOW_PACKETS, &packets))
+        return;
+    note_size (d, packets, nf_flow_number (r, NF_FLOW_FLAGS, &flags) ? flags : 0);
+}
+
+/* The same of all records that the first one's event stands for. */
+static void
+note_sizes (Domain *d, const NfRecord *first)
+{
+    guint64 protocols[NF_MOST_AT_ONCE], packets[NF_MOST_AT_ONCE], flags[NF_MOST_AT_ONCE] = {0};
+    gboolean are_columns = nf_flow_column (first, NF_FLOW_PROTO, protocols) &&
+                           nf_flow_column (first, NF_FLOW_PACKETS, packets) &&
+                           (*nf_flow_candidates (first->flow, NF_FLOW_FLAGS) < 0 ||
+                            nf_flow_column (first, NF_FLOW_FLAGS, flags));
+
+    for (guint i = 0; i < first->event->count && d->flows < ENOUGH_FLOWS; i++) {
+        if (are_columns) {
+            if (protocols[i] == TCP)
+                note_size (d, packets[i], flags[i]);
+        } else {
+            NfEvent event = nf_event_records (first->event, i, 1);
+            NfRecord record = *first;
+
+            record.event = &event;
+            note_size_of (d, &record);
+        }
+    }
+}
+
+static void
+note_samplers (Domain *d, const NfRecord *first, guint64 order)
+{
+    for (guint i = 0; i < first->event->count; i++) {
+        NfEvent event = nf_event_records (first->event, i, 1);
+        NfRecord record = *first;
+
+        record.event = &event;
+        note_sampler (d, &record, order);
+    }
 }
 
 /* Whether there is nothing to be noted of the records, whatever is in them. */
@@ -181,17 +214,14 @@ void
 nf_samplers_records (NfSamplers *samplers, const NfRecord *first)
 {
     Domain *d = samplers->domain;
-    NfRecord record = *first;
     NfSamplingSource source;
 
     if (!nf_samplers_want (samplers, first->flow) || first->event->binding->tmpl->options)
         return;
-    for (guint i = 0; i < first->event->count && !are_known (d, first->flow); i++) {
-        NfEvent event = nf_event_records (first->event, i, 1);
-
-        record.event = &event;
-        note_record (d, &record, samplers->order);
-    }
+    if (*nf_flow_candidates (first->flow, NF_FLOW_SAMPLER) >= 0)
+        note_samplers (d, first, samplers->order);
+    if (!d->rated)
+        note_sizes (d, first);
     /* once a Message: it is a look at all that may tell a rate */
     if (!d->rated && !samplers->asked)
         d->rated = nf_record_sampling (first, &source) > 0;
