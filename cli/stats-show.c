@@ -118,7 +118,7 @@ add_incomplete (NfText *t, const NfStatsRow *row)
     } parts[] = {
         {row->strangers, "datagrams", " without a Message"},
         {tally->refused, "datagrams", " did not arrive"},
-        {tally->unsound, "checksums", " that are wrong"},
+        {tally->unsound, "wrong checksums", ""},
         {tally->lost, "datagrams", " without all fragments"},
         {tally->gaps, "gaps", " in streams"},
         {tally->cut, "Messages", " cut by the capture"},

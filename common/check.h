@@ -17,15 +17,14 @@ G_BEGIN_DECLS
 /* How closely a walk looks. */
 typedef enum {
     NF_CHECK_STRUCTURE, /* whether the octets add up */
-    NF_CHECK_VALUES     /* and whether values can be: those of Data Records, the UDP checksum */
+    NF_CHECK_VALUES     /* and whether the values of Data Records can be */
 } NfCheckLevel;
 
 /* Whether only a walk that looks at values makes such findings. */
 static inline gboolean
 nf_check_is_of_values (NfFindingId id)
 {
-    return (id >= NF_FINDING_VALUE_BOOLEAN && id <= NF_FINDING_FLOW_COUNTERS) ||
-           (id >= NF_FINDING_DATAGRAM_CHECKSUM_UDP && id <= NF_FINDING_DATAGRAM_CHECKSUM_UDP_NONE);
+    return id >= NF_FINDING_VALUE_BOOLEAN && id <= NF_FINDING_FLOW_COUNTERS;
 }
 
 /* A flow and, in the same record, its other direction (RFC 5103). */

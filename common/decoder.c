@@ -97,7 +97,7 @@ check_header (NfDecoder *d)
             d, (NfFinding){NF_FINDING_MESSAGE_LENGTH, {2, 2}, {m->length, g->wire_length}});
     if (nf_arrival_judge_ip (g, &finding))
         nf_decoder_push_finding (d, finding);
-    if (d->level == NF_CHECK_VALUES && nf_arrival_judge_udp (g, &finding))
+    if (nf_arrival_judge_udp (g, &finding))
         nf_decoder_push_finding (d, finding);
     if (nf_arrival_judge_time (g, m, &finding))
         nf_decoder_push_finding (d, finding);

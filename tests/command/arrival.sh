@@ -139,7 +139,7 @@ what_a_kernel_drops_is_lost ()
     run x.pcap
     shows '^192\.0\.2\.1:40000 .* bad checksums$'
     run -T stats x.pcap
-    shows 'incomplete.*2 checksums that are wrong'
+    shows 'incomplete.*2 wrong checksums'
     run -T stats --json x.pcap
     shows '"wrong_checksums":2,'
 }

@@ -224,6 +224,18 @@ quiet_views_hear_of_values_that_count ()
     shows flow-counters
 }
 
+# What a view counts does not hang on who hears of it.
+quiet_statistics_are_the_same ()
+{
+    for sample in "$NFPEEK_SOURCE"/tests/golden/odd-*.hex; do
+        for view in stats templates; do
+            "$NFPEEK" -T $view "$sample" >loud 2>empty
+            run -q -T $view "$sample"
+            shows_same loud
+        done
+    done
+}
+
 ignored_findings_are_none ()
 {
     odd=$NFPEEK_SOURCE/tests/golden/odd-set-empty.hex
@@ -341,6 +353,6 @@ perform letters_may_stand_together a_number_may_follow_its_letter \
     help_fits_a_screen_and_ends_in_examples version_says_what_it_was_built_with \
     findings_are_listed_once_a_text a_findings_code_is_explained \
     findings_are_found_by_words fail_on_decides_what_counts \
-    quiet_views_hear_of_values_that_count ignored_findings_are_none \
+    quiet_views_hear_of_values_that_count quiet_statistics_are_the_same ignored_findings_are_none \
     findings_are_as_severe_as_the_user_says \
     color_is_for_terminals_unless_told n_leaves_names_out the_view_suits_what_there_is
