@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The registry's files: from CSV rows, shipped ones and the user's, to what element.c keeps. */
-#include "builtin.h"
+/* The user's files: from CSV rows to what element.c keeps. registry.awk reads the shipped ones
+ * alike. */
 #include "csv.h"
 #include "element-private.h"
 
@@ -37,7 +37,6 @@ typedef struct {
     const char *fields[N_COLUMNS];
     NfSpace space;
     guint32 pen;      /* of rows that do not say */
-    gboolean shipped; /* no name is there twice: a test has seen to that */
     GString *scratch; /* a name being put together */
 } Loader;
 
@@ -180,8 +179,8 @@ parse_name (Loader *l, NfElement *element, GError **error)
     else if (l->space == NF_SPACE_NETFLOW9 && *vendor)
         element->name = qualify (l, vendor, name);
 
-    return l->shipped || (check_name (l, element, NAME, element->name, error) &&
-                          (!*v9 || check_name (l, element, NETFLOW9, v9, error)));
+    return check_name (l, element, NAME, element->name, error) &&
+           (!*v9 || check_name (l, element, NETFLOW9, v9, error));
 }
 
 /* "0-255" */
@@ -282,7 +281,7 @@ add_row (Loader *l, GError **error)
     if (type == NF_N_TYPES)
         return bad (l, error, TYPE, "is no type of RFC 7012 or RFC 6313");
     element.type = (guint8)type;
-    if (*names && !(element.names = g_hash_table_lookup (l->registry->names, names)))
+    if (*names && !(element.names = nf_registry_names (l->registry, names)))
         return bad (l, error, NAMES, "is no table of names");
     nf_registry_add (l->registry, &element);
     if (has_reverse (&element))
@@ -310,10 +309,10 @@ place_of_file (Loader *l, const char *path)
 }
 
 static gboolean
-load_rows (NfRegistry *registry, const char *path, char *text, gboolean shipped, GError **error)
+load_rows (NfRegistry *registry, const char *path, char *text, GError **error)
 {
     g_autoptr (GString) scratch = g_string_sized_new (2 * NF_CSV_MAX_FIELD);
-    Loader l = {.registry = registry, .shipped = shipped, .scratch = scratch};
+    Loader l = {.registry = registry, .scratch = scratch};
     GError *trouble = NULL;
 
     place_of_file (&l, path);
@@ -326,130 +325,6 @@ load_rows (NfRegistry *registry, const char *path, char *text, gboolean shipped,
     return trouble == NULL;
 }
 
-static gboolean
-load_elements (NfRegistry *registry, const char *path, char *text, GError **error)
-{
-    return load_rows (registry, path, text, TRUE, error);
-}
-
-/* Names of values ("value,name") or of bits ("mask,name"), called as the file is. */
-static gboolean
-load_names (NfRegistry *registry, const char *path, char *text, GError **error)
-{
-    static const char *const wanted[] = {"name", "value", "mask"};
-    const char *fields[G_N_ELEMENTS (wanted)];
-    g_autofree char *base = g_path_get_basename (path);
-    GError *trouble = NULL;
-    NfCsv csv;
-
-    if (!nf_csv_begin (&csv, path, text, wanted, G_N_ELEMENTS (wanted), 1, error))
-        return FALSE;
-    NfNames *names = g_new (NfNames, 1);
-    names->bits = (csv.present & 1u << 2) != 0;
-    names->values = g_array_new (FALSE, FALSE, sizeof (NfNamedValue));
-    g_hash_table_replace (registry->names, g_strndup (base, strcspn (base, ".")), names);
-
-    guint64 least = 0; /* values rise, so that they can be searched by halves */
-    while (!trouble && nf_csv_next (&csv, fields, G_N_ELEMENTS (wanted), &trouble)) {
-        NfNamedValue value = {.name = fields[0]};
-
-        if (!parse_number (fields[names->bits ? 2 : 1], G_MAXUINT64, &value.value) ||
-            value.value < least)
-            nf_csv_fail (&csv, &trouble, "not a number above the one before");
-        least = value.value + 1;
-        g_array_append_val (names->values, value);
-    }
-    if (trouble)
-        g_propagate_error (error, trouble);
-    return trouble == NULL;
-}
-
-static gboolean
-load_enterprises (NfRegistry *registry, const char *path, char *text, GError **error)
-{
-    static const char *const wanted[] = {"pen", "key", "name", "netflow9"};
-    const char *fields[G_N_ELEMENTS (wanted)];
-    GError *trouble = NULL;
-    NfCsv csv;
-
-    if (!nf_csv_begin (&csv, path, text, wanted, G_N_ELEMENTS (wanted), 3, error))
-        return FALSE;
-    while (!trouble && nf_csv_next (&csv, fields, G_N_ELEMENTS (wanted), &trouble)) {
-        NfEnterprise e = {.key = fields[1], .title = fields[2]};
-        guint64 pen = 0, moved = 0;
-
-        if (!parse_number (fields[0], G_MAXUINT32, &pen) || !is_name (e.key) ||
-            (*fields[3] && !parse_number (fields[3], G_MAXUINT16, &moved)))
-            nf_csv_fail (&csv, &trouble, "not an enterprise");
-        e.pen = (guint32)pen;
-        e.netflow9 = (guint16)moved;
-        g_array_append_val (registry->enterprises, e);
-    }
-    if (trouble)
-        g_propagate_error (error, trouble);
-    return trouble == NULL;
-}
-
-/* Adds what a word of common.csv means: an id of IANA's, or all of an earlier common name. */
-static gboolean
-add_meaning (NfRegistry *registry, const char *word, GPtrArray *elements)
-{
-    const NfCommonName *common = nf_registry_common (registry, word);
-    guint64 id;
-
-    if (common) {
-        for (guint i = 0; i < common->n_elements; i++)
-            g_ptr_array_add (elements, (gpointer)common->elements[i]);
-        return TRUE;
-    }
-    if (!parse_number (word, NF_MAX_IPFIX_ID, &id))
-        return FALSE;
-    g_ptr_array_add (elements,
-                     (gpointer)nf_registry_exact (registry, NF_SPACE_IPFIX, 0, (guint16)id));
-    return g_ptr_array_index (elements, elements->len - 1) != NULL;
-}
-
-static gboolean
-load_commons (NfRegistry *registry, const char *path, char *text, GError **error)
-{
-    static const char *const wanted[] = {"name", "elements"};
-    const char *fields[G_N_ELEMENTS (wanted)];
-    GError *trouble = NULL;
-    NfCsv csv;
-
-    if (!nf_csv_begin (&csv, path, text, wanted, G_N_ELEMENTS (wanted), 2, error))
-        return FALSE;
-    while (!trouble && nf_csv_next (&csv, fields, G_N_ELEMENTS (wanted), &trouble)) {
-        g_auto (GStrv) words = g_strsplit (fields[1], " ", -1);
-        GPtrArray *elements = g_ptr_array_new ();
-
-        for (guint i = 0; words[i] && !trouble; i++)
-            if (!add_meaning (registry, words[i], elements))
-                nf_csv_fail (&csv, &trouble, "column elements: \"%s\" is not known", words[i]);
-        NfCommonName common = {.name = fields[0], .n_elements = elements->len};
-        common.elements = (const NfElement **)g_ptr_array_free (elements, FALSE);
-        g_array_append_val (registry->commons, common);
-    }
-    if (trouble)
-        g_propagate_error (error, trouble);
-    return trouble == NULL;
-}
-
-typedef gboolean (*Load) (NfRegistry *registry, const char *path, char *text, GError **error);
-
-/* What the shipped files hold, in the order in which one kind refers to another. */
-static const Load kinds[] = {load_names, load_enterprises, load_elements, load_commons};
-
-static Load
-kind_of (const char *path)
-{
-    if (g_str_has_prefix (path, "values/"))
-        return load_names;
-    if (g_str_has_suffix (path, "/enterprises.csv"))
-        return load_enterprises;
-    return g_str_has_suffix (path, "/common.csv") ? load_commons : load_elements;
-}
-
 /* Keeps a copy of the text, as the rows will point into it. */
 static char *
 keep_text (NfRegistry *registry, const char *text, gsize length)
@@ -460,24 +335,6 @@ keep_text (NfRegistry *registry, const char *text, gsize length)
     copy[length] = '\0';
     g_ptr_array_add (registry->texts, copy);
     return copy;
-}
-
-NfRegistry *
-nf_registry_new (void)
-{
-    NfRegistry *registry = nf_registry_new_empty ();
-
-    for (guint k = 0; k < G_N_ELEMENTS (kinds); k++) {
-        for (guint i = 0; i < nf_n_builtins; i++) {
-            const NfBuiltin *b = &nf_builtins[i];
-            GError *error = NULL;
-
-            if (kind_of (b->path) == kinds[k])
-                kinds[k](registry, b->path, keep_text (registry, b->text, b->length), &error);
-            g_assert_no_error (error);
-        }
-    }
-    return registry;
 }
 
 /* Where in a user's file something stands that must not be shown as it is: an octet that is not
@@ -510,5 +367,5 @@ nf_registry_load_text (NfRegistry *registry, const char *path, const char *text,
             csv.line += *at == '\n';
         return nf_csv_fail (&csv, error, "a character that does not print, or not UTF-8");
     }
-    return load_rows (registry, path, keep_text (registry, text, length), FALSE, error);
+    return load_rows (registry, path, keep_text (registry, text, length), error);
 }

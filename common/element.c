@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The registry of Information Elements: types, look-ups, and how rows are kept. */
+#include "builtin.h"
 #include "element-private.h"
 
 #include <string.h>
@@ -161,35 +162,59 @@ element_equal (gconstpointer a, gconstpointer b)
 }
 
 static void
-names_free (gpointer data)
-{
-    NfNames *names = data;
-
-    g_array_unref (names->values);
-    g_free (names);
-}
-
-static void
 common_clear (gpointer data)
 {
     g_free (((NfCommonName *)data)->elements);
 }
 
+/* The element of a shipped row, made when it is first asked for: most runs meet some dozens of
+ * thousands. Two threads may make it at the same time: one is kept. */
+static const NfElement *
+shipped_element (const NfRegistry *registry, const NfBuiltinElement *row)
+{
+    NfElement **place = &registry->shipped[row - nf_builtin_elements];
+    NfElement *element = g_atomic_pointer_get (place);
+
+    if (element)
+        return element;
+    element = nf_builtin_make (row);
+    if (g_atomic_pointer_compare_and_exchange (place, NULL, element))
+        return element;
+    g_free (element);
+    return g_atomic_pointer_get (place);
+}
+
+static void
+add_common (NfRegistry *registry, const NfBuiltinCommon *row)
+{
+    const NfElement **elements = g_new (const NfElement *, row->n_elements);
+    NfCommonName common = {nf_builtin_string (row->name), elements, row->n_elements};
+
+    for (guint i = 0; i < row->n_elements; i++) {
+        guint16 element = nf_builtin_meanings[row->first + i];
+
+        elements[i] = shipped_element (registry, &nf_builtin_elements[element]);
+    }
+    g_array_append_val (registry->commons, common);
+}
+
 NfRegistry *
-nf_registry_new_empty (void)
+nf_registry_new (void)
 {
     NfRegistry *registry = g_new0 (NfRegistry, 1);
 
     registry->refs = 1;
+    registry->shipped = g_new0 (NfElement *, nf_n_builtin_elements);
+    registry->commons = g_array_new (FALSE, FALSE, sizeof (NfCommonName));
+    g_array_set_clear_func (registry->commons, common_clear);
+    for (guint i = 0; i < nf_n_builtin_commons; i++)
+        add_common (registry, &nf_builtin_commons[i]);
     registry->texts = g_ptr_array_new_with_free_func (g_free);
-    registry->strings = g_string_chunk_new (16384);
+    registry->strings = g_string_chunk_new (4096);
     registry->blocks = g_ptr_array_new_with_free_func (g_free);
     registry->block_used = BLOCK_ELEMENTS;
     registry->by_id = g_hash_table_new (element_hash, element_equal);
-    registry->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, names_free);
-    registry->enterprises = g_array_new (FALSE, FALSE, sizeof (NfEnterprise));
-    registry->commons = g_array_new (FALSE, FALSE, sizeof (NfCommonName));
-    g_array_set_clear_func (registry->commons, common_clear);
+    registry->by_name = g_hash_table_new (g_str_hash, g_str_equal);
     return registry;
 }
 
@@ -207,14 +232,15 @@ nf_registry_unref (NfRegistry *registry)
     g_return_if_fail (registry != NULL);
     if (!g_atomic_int_dec_and_test (&registry->refs))
         return;
-    g_array_unref (registry->commons);
-    g_array_unref (registry->enterprises);
-    g_hash_table_unref (registry->names);
-    g_clear_pointer (&registry->by_name, g_hash_table_unref);
+    g_hash_table_unref (registry->by_name);
     g_hash_table_unref (registry->by_id);
     g_ptr_array_unref (registry->blocks);
     g_string_chunk_free (registry->strings);
     g_ptr_array_unref (registry->texts);
+    g_array_unref (registry->commons);
+    for (guint i = 0; i < nf_n_builtin_elements; i++)
+        g_free (registry->shipped[i]);
+    g_free (registry->shipped);
     g_free (registry);
 }
 
@@ -233,30 +259,22 @@ forget_name (GHashTable *by_name, const NfElement *element, const char *name)
         g_hash_table_remove (by_name, name);
 }
 
-/* Makes the index of names when it is first asked for: it would take a third of the time that
- * making the registry takes, and most runs need no name. Two threads may ask at once. */
-static GHashTable *
-names_index (const NfRegistry *registry)
+/* The row of exactly this name, or NULL. */
+static const NfElement *
+find_by_name (const NfRegistry *registry, const char *name)
 {
-    NfRegistry *r = (NfRegistry *)registry;
+    const NfElement *own = g_hash_table_lookup (registry->by_name, name);
+    const NfBuiltinElement *row = own ? NULL : nf_builtin_find_name (name);
+    const NfElement *element = row ? shipped_element (registry, row) : NULL;
 
-    if (g_once_init_enter (&r->by_name)) {
-        GHashTable *by_name = g_hash_table_new (g_str_hash, g_str_equal);
-        GHashTableIter iter;
-        gpointer element;
-
-        g_hash_table_iter_init (&iter, r->by_id);
-        while (g_hash_table_iter_next (&iter, &element, NULL))
-            index_names (by_name, element);
-        g_once_init_leave (&r->by_name, by_name);
-    }
-    return r->by_name;
+    /* Of a shipped row that is replaced, the names are, too. */
+    return element && !g_hash_table_contains (registry->by_id, element) ? element : own;
 }
 
 gboolean
 nf_registry_name_taken (const NfRegistry *registry, const NfElement *element, const char *name)
 {
-    const NfElement *owner = g_hash_table_lookup (names_index (registry), name);
+    const NfElement *owner = find_by_name (registry, name);
 
     return owner && !element_equal (owner, element);
 }
@@ -265,10 +283,8 @@ nf_registry_name_taken (const NfRegistry *registry, const NfElement *element, co
 static void
 replace (NfRegistry *registry, const NfElement *old, const NfElement *now)
 {
-    if (registry->by_name) {
-        forget_name (registry->by_name, old, old->name);
-        forget_name (registry->by_name, old, old->netflow9);
-    }
+    forget_name (registry->by_name, old, old->name);
+    forget_name (registry->by_name, old, old->netflow9);
     for (guint i = 0; i < registry->commons->len; i++) {
         NfCommonName *common = &g_array_index (registry->commons, NfCommonName, i);
 
@@ -287,39 +303,24 @@ nf_registry_add (NfRegistry *registry, const NfElement *element)
     }
     NfElement *block = g_ptr_array_index (registry->blocks, registry->blocks->len - 1);
     NfElement *kept = &block[registry->block_used++];
-    const NfElement *old = g_hash_table_lookup (registry->by_id, element);
+    const NfElement *old =
+        nf_registry_exact (registry, (NfSpace)element->space, element->pen, element->id);
 
     *kept = *element;
     if (old)
         replace (registry, old, kept);
     g_hash_table_add (registry->by_id, kept);
-    if (registry->by_name)
-        index_names (registry->by_name, kept);
+    index_names (registry->by_name, kept);
 }
 
 const NfElement *
 nf_registry_exact (const NfRegistry *registry, NfSpace space, guint32 pen, guint16 id)
 {
     NfElement key = {.space = (guint8)space, .pen = pen, .id = id};
+    const NfElement *own = g_hash_table_lookup (registry->by_id, &key);
+    const NfBuiltinElement *row = own ? NULL : nf_builtin_find (space, pen, id);
 
-    return g_hash_table_lookup (registry->by_id, &key);
-}
-
-/* An enterprise that exports its elements in NetFlow v9 too, all ids moved up by one number. */
-static const NfElement *
-lookup_moved (const NfRegistry *registry, guint16 id)
-{
-    for (guint i = 0; i < registry->enterprises->len; i++) {
-        const NfEnterprise *e = &g_array_index (registry->enterprises, NfEnterprise, i);
-        const NfElement *element = NULL;
-
-        if (e->netflow9 > 0 && id >= e->netflow9)
-            element =
-                nf_registry_exact (registry, NF_SPACE_IPFIX, e->pen, (guint16)(id - e->netflow9));
-        if (element)
-            return element;
-    }
-    return NULL;
+    return row ? shipped_element (registry, row) : own;
 }
 
 const NfElement *
@@ -332,7 +333,7 @@ nf_registry_lookup (const NfRegistry *registry, NfSpace space, guint32 pen, guin
     if (element || space != NF_SPACE_NETFLOW9)
         return element;
     element = nf_registry_exact (registry, NF_SPACE_IPFIX, 0, id);
-    return element ? element : lookup_moved (registry, id);
+    return element ? element : nf_registry_moved (registry, id);
 }
 
 gboolean
@@ -397,7 +398,7 @@ const NfElement *
 nf_registry_find (const NfRegistry *registry, const char *name)
 {
     g_return_val_if_fail (registry != NULL && name != NULL, NULL);
-    const NfElement *element = g_hash_table_lookup (names_index (registry), name);
+    const NfElement *element = find_by_name (registry, name);
 
     return element ? element : find_by_number (registry, name);
 }
@@ -432,72 +433,22 @@ void
 nf_registry_foreach (const NfRegistry *registry,
                      void (*each) (const NfElement *element, gpointer data), gpointer data)
 {
-    guint n;
-
     g_return_if_fail (registry != NULL);
-    g_autofree gpointer *elements = g_hash_table_get_keys_as_array (registry->by_id, &n);
-    qsort (elements, n, sizeof *elements, compare_places);
-    for (guint i = 0; i < n; i++)
-        each (elements[i], data);
-}
+    g_autoptr (GPtrArray) elements = g_ptr_array_sized_new (nf_n_builtin_elements);
+    GHashTableIter own;
+    gpointer key;
 
-const char *
-nf_registry_enterprise (const NfRegistry *registry, guint32 pen, const char **title)
-{
-    g_return_val_if_fail (registry != NULL, NULL);
-    for (guint i = 0; i < registry->enterprises->len; i++) {
-        const NfEnterprise *e = &g_array_index (registry->enterprises, NfEnterprise, i);
+    g_hash_table_iter_init (&own, registry->by_id);
+    while (g_hash_table_iter_next (&own, &key, NULL))
+        g_ptr_array_add (elements, key);
+    for (guint i = 0; i < nf_n_builtin_elements; i++) {
+        const NfElement *element = shipped_element (registry, &nf_builtin_elements[i]);
 
-        if (e->pen != pen)
-            continue;
-        if (title)
-            *title = e->title;
-        return e->key;
+        if (!g_hash_table_contains (registry->by_id, element))
+            g_ptr_array_add (elements, (gpointer)element);
     }
-    return NULL;
-}
-
-const NfNames *
-nf_registry_names (const NfRegistry *registry, const char *table)
-{
-    return g_hash_table_lookup (registry->names, table);
-}
-
-const char *
-nf_names_value (const NfNames *names, guint64 value)
-{
-    g_return_val_if_fail (names != NULL, NULL);
-    guint low = 0, high = names->bits ? 0 : names->values->len;
-
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        const NfNamedValue *v = &g_array_index (names->values, NfNamedValue, middle);
-
-        if (v->value == value)
-            return v->name;
-        if (v->value < value)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-gboolean
-nf_names_are_bits (const NfNames *names)
-{
-    g_return_val_if_fail (names != NULL, FALSE);
-    return names->bits;
-}
-
-const char *
-nf_names_nth (const NfNames *names, guint i, guint64 *mask)
-{
-    g_return_val_if_fail (names != NULL && mask != NULL, NULL);
-    if (i >= names->values->len)
-        return NULL;
-    const NfNamedValue *v = &g_array_index (names->values, NfNamedValue, i);
-
-    *mask = v->value;
-    return v->name;
+    if (g_hash_table_size (registry->by_id) > 0) /* the shipped ones are in order */
+        g_ptr_array_sort (elements, compare_places);
+    for (guint i = 0; i < elements->len; i++)
+        each (elements->pdata[i], data);
 }

@@ -2,9 +2,9 @@
 /*
  * The registry: what is known of Information Elements, one CSV row each (RFC 7011 2, RFC 7012).
  *
- * The rows the project ships (common/elements, common/values) are built into the library as text
- * and go through the same loader as the user's files. A registry is filled first, then shared,
- * and never changed once a collector uses it; reading it needs no lock.
+ * The rows the project ships (common/elements, common/values) are built into the library as tables;
+ * the user's files are read when they are loaded. A registry is filled first, then shared, and
+ * never changed once a collector uses it; reading it needs no lock of its users'.
  */
 #pragma once
 

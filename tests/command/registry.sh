@@ -200,7 +200,46 @@ an_element_can_be_described ()
     shows 'packetClass":7\}$'
 }
 
+# What is wrong with a shipped file ends the build.
+faults_of_shipped_files_are_told ()
+{
+    generator=$NFPEEK_SOURCE/common/registry.awk
+    words=$NFPEEK_SOURCE/common/element.h
+    mkdir -p elements
+    while IFS='|' read -r line file rows; do
+        rm -f elements/*.csv
+        # shellcheck disable=SC2059 # escapes are wanted
+        printf "$rows" >"elements/$file"
+        command="registry.awk of $rows"
+        "${AWK:-awk}" -f "$generator" "$words" elements/*.csv >out 2>err
+        status=$?
+        if [ "$line" -eq 0 ]; then
+            exits 0
+            shows 'nf_builtin_elements'
+            says_nothing
+        else
+            exits 1
+            says "^elements/$file:$line: "
+        fi
+    done <<'END'
+0|iana.csv|id,name,type\n1,"a",string\n
+2|iana.csv|id,name,type\n1,a,strng\n
+2|iana.csv|id,name,type\nx,a,string\n
+3|iana.csv|id,name,type\n1,a,string\n1,b,string\n
+3|iana.csv|id,name,type\n1,a,string\n2,a,string\n
+2|iana.csv|id,name,type,names\n1,a,string,colours\n
+2|iana.csv|id,name,type,flags\n1,a,string,uptime up\n
+2|iana.csv|id,name,type,range\n1,a,unsigned8,7\n
+2|iana.csv|id,name,type\n1,a,string,x\n
+2|iana.csv|id,name,type\n1,"a,string\n
+2|iana.csv|id,name,type\n1,"a"b,string\n
+2|iana.csv|id,name,type\n1,a\tb,string\n
+2|common.csv|name,elements\nsrc,8\n
+2|enterprises.csv|pen,key,name\nx,cisco,Cisco\n
+END
+}
+
 perform elements_are_found_by_any_word names_that_are_no_elements_are_listed slips_of_old_tables_are_mended an_element_can_be_added \
     an_element_can_be_replaced an_element_can_be_described files_of_the_user_are_read a_bad_row_is_told_by_file_and_line \
     an_element_may_be_called_by_its_number scopes_are_numbered_apart \
-    a_bad_row_of_the_users_files_is_told_too
+    a_bad_row_of_the_users_files_is_told_too faults_of_shipped_files_are_told
