@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The system's list of services, read once: a look-up there for every port would take ages. */
+/* The system's list of services, read once, when a port is first to be named: a look-up there for
+ * every port would take ages. */
 #include "services.h"
 
 #include <netdb.h>
@@ -7,7 +8,7 @@
 #include <string.h>
 
 struct _NfServices {
-    GHashTable *names; /* protocol and port -> name, owned */
+    GHashTable *names; /* protocol and port -> name, owned; NULL: not read yet */
 };
 
 static const struct {
@@ -23,29 +24,36 @@ key (guint protocol, guint port)
 
 /* The first name of a port counts, as for getservbyport(3). */
 static void
-keep (NfServices *services, const struct servent *entry)
+keep (GHashTable *names, const struct servent *entry)
 {
     guint port = ntohs ((guint16)entry->s_port);
 
-    for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
+    for (guint i = 0; i < G_N_ELEMENTS (protocols); i++) {
+        gpointer place = key (protocols[i].protocol, port);
+
         if (strcmp (protocols[i].name, entry->s_proto) == 0 &&
-            !nf_services_name (services, protocols[i].protocol, port))
-            g_hash_table_insert (services->names, key (protocols[i].protocol, port),
-                                 g_strdup (entry->s_name));
+            !g_hash_table_contains (names, place))
+            g_hash_table_insert (names, place, g_strdup (entry->s_name));
+    }
+}
+
+static GHashTable *
+read_names (void)
+{
+    GHashTable *names = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
+    const struct servent *entry;
+
+    setservent (1);
+    while ((entry = getservent ()) != NULL)
+        keep (names, entry);
+    endservent ();
+    return names;
 }
 
 NfServices *
 nf_services_new (void)
 {
-    NfServices *services = g_new0 (NfServices, 1);
-    const struct servent *entry;
-
-    services->names = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
-    setservent (1);
-    while ((entry = getservent ()) != NULL)
-        keep (services, entry);
-    endservent ();
-    return services;
+    return g_new0 (NfServices, 1);
 }
 
 void
@@ -53,12 +61,16 @@ nf_services_free (NfServices *services)
 {
     if (!services)
         return;
-    g_hash_table_unref (services->names);
+    g_clear_pointer (&services->names, g_hash_table_unref);
     g_free (services);
 }
 
 const char *
 nf_services_name (const NfServices *services, guint protocol, guint port)
 {
-    return services ? g_hash_table_lookup (services->names, key (protocol, port)) : NULL;
+    if (!services)
+        return NULL;
+    if (!services->names)
+        ((NfServices *)services)->names = read_names ();
+    return g_hash_table_lookup (services->names, key (protocol, port));
 }
