@@ -45,6 +45,9 @@ G_GNUC_INTERNAL void nf_run_complain (NfRun *run, const char *name, const GError
 /* Opens an input. NULL, which has been said, where that cannot be done. */
 G_GNUC_INTERNAL NfSource *nf_run_open_input (NfRun *run, NfInput *input);
 
+/* Learns a datagram of a file; notes the first limit that is reached. */
+G_GNUC_INTERNAL void nf_run_learn (NfRun *run, const NfDatagram *datagram);
+
 /* Shows what is to be read: files, which have been learnt or, in an attempt, are learnt on the way;
  * what comes to the sockets of -l; what -i captures. */
 G_GNUC_INTERNAL void nf_run_show_files (NfRun *run);

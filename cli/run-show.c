@@ -92,6 +92,22 @@ remember (NfRun *run, const NfItem *item, gboolean message)
         nf_run_complain (run, NULL, error);
 }
 
+/* The limit that learning the datagram reached, or NULL. */
+static const GArray *
+limits_at (const NfRun *run, const NfDatagram *datagram)
+{
+    return datagram->order == run->limit_order ? run->limits : NULL;
+}
+
+/* Learns a datagram of a file and shows it. */
+static void
+attempt (NfRun *run, const NfDatagram *datagram)
+{
+    nf_run_learn (run, datagram);
+    nf_walker_show (run->walker, datagram, limits_at (run, datagram));
+    run->is_wrong |= nf_collector_has_hindsight (run->collector);
+}
+
 static void
 show_message (NfRun *run, const NfItem *item, gboolean once)
 {
@@ -113,11 +129,9 @@ show_message (NfRun *run, const NfItem *item, gboolean once)
     } else if (once) {
         nf_walker_show_live (run->walker, g);
     } else if (run->is_attempt) {
-        nf_collector_learn (run->collector, g, run->limits);
-        nf_walker_show (run->walker, g, NULL);
-        run->is_wrong |= run->limits->len > 0 || nf_collector_has_hindsight (run->collector);
+        attempt (run, g);
     } else {
-        nf_walker_show (run->walker, g, g->order == run->limit_order ? run->limits : NULL);
+        nf_walker_show (run->walker, g, limits_at (run, g));
     }
 }
 

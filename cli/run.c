@@ -87,23 +87,29 @@ nf_run_open_input (NfRun *run, NfInput *input)
 
 /* ---- learning ---- */
 
+void
+nf_run_learn (NfRun *run, const NfDatagram *datagram)
+{
+    gboolean first = run->limits->len == 0;
+
+    nf_collector_learn (run->collector, datagram, first ? run->limits : NULL);
+    if (first && run->limits->len > 0) {
+        g_array_set_size (run->limits, 1);
+        run->limit_order = datagram->order;
+    }
+}
+
 static void
 learn (NfRun *run, NfCollector *collector, const NfDatagram *datagram)
 {
-    gboolean first = run->limits->len == 0 && collector == run->collector;
-
     if (collector == run->collector)
-        nf_collector_learn (collector, datagram, first ? run->limits : NULL);
+        nf_run_learn (run, datagram);
     else
         nf_anonymizer_learn (run->anonymizer, datagram);
     if (run->remember)
         nf_remember_note (run->remember, datagram);
     if (run->is_first)
         nf_walker_foresee (run->walker, datagram);
-    if (first && run->limits->len > 0) {
-        g_array_set_size (run->limits, 1);
-        run->limit_order = datagram->order;
-    }
 }
 
 /* Whether a signal has ended the reading already: then nothing is shown of files. */

@@ -228,13 +228,17 @@ learn_records (Learning *l, const NfDatagram *datagram, const NfMessage *message
     }
 }
 
-/* Takes note of data that nobody can read yet. A stream is not learnt again, so there it is of no
- * use. */
+/* Takes note of data that nobody can read yet, unless that is sure to stay so. A stream is not
+ * learnt again, so there it is of no use. */
 static void
-note_missed (NfCollector *c, const NfDatagram *datagram, const NfMessage *message, guint16 id)
+note_missed (NfCollector *c, const NfDomain *own, const NfDatagram *datagram,
+             const NfMessage *message, guint16 id, gboolean is_ambiguous)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
 
+    if (!is_ambiguous && !nf_collector_may_find (c, own, &key))
+        return;
+    c->hindsight = TRUE;
     if (!c->limits.stream && g_hash_table_size (c->missed) < MAX_MISSED)
         g_hash_table_add (c->missed, hash_of_missed (&key, id));
 }
@@ -266,8 +270,7 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
         return;
     }
     if (!nf_collector_find_template (c, own, datagram, message, set->id, place.offset, &use)) {
-        note_missed (c, datagram, message, set->id);
-        c->hindsight = TRUE;
+        note_missed (c, own, datagram, message, set->id, use.candidates > 0);
         return;
     }
     c->hindsight |= use.late || use.foreign || use.candidates > 0;

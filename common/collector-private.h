@@ -64,6 +64,11 @@ G_GNUC_INTERNAL NfDomain *nf_collector_ensure_domain (NfCollector *collector,
                                                       const NfDatagram *datagram,
                                                       const NfMessage *message, GArray *findings);
 
+/* Whether a Template that is not known may yet come for a Message of domain `key`, which is `own`
+ * or not remembered: its own or another session's. Files forget nothing: at a limit none may. */
+G_GNUC_INTERNAL gboolean nf_collector_may_find (const NfCollector *collector, const NfDomain *own,
+                                                const NfDomainKey *key);
+
 /* Gives a reference up that no domain has any more; forgets the binding where it was the last one.
  */
 G_GNUC_INTERNAL void nf_collector_drop_binding (NfCollector *collector, NfBinding *binding);

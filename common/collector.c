@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Transport Sessions, Observation Domains, and what is learnt of their Templates (RFC 7011 8, 9). */
+/* Transport Sessions, Observation Domains, and what is learnt of their Templates (RFC 7011 8, 9).
+ */
 #include "collector.h"
 
 #include "collector-private.h"
@@ -240,6 +241,15 @@ nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
     return g_hash_table_lookup (collector->domains, &key);
 }
 
+gboolean
+nf_collector_may_find (const NfCollector *c, const NfDomain *own, const NfDomainKey *key)
+{
+    if (!c->limits.stream && c->n_templates >= c->limits.max_templates)
+        return FALSE;
+    return c->limits.stream || own || g_hash_table_size (c->domains) < c->limits.max_domains ||
+           g_hash_table_contains (c->by_source, key);
+}
+
 NfDomain *
 nf_collector_ensure_domain (NfCollector *c, const NfDatagram *datagram, const NfMessage *message,
                             GArray *findings)
@@ -247,8 +257,12 @@ nf_collector_ensure_domain (NfCollector *c, const NfDatagram *datagram, const Nf
     NfDomainKey key = nf_domain_key (datagram, message);
     NfDomain *domain = g_hash_table_lookup (c->domains, &key);
 
-    if (domain || !nf_collector_make_room (c, NULL, (NfRoom){.domains = 1}, findings))
+    if (domain)
         return domain;
+    if (!nf_collector_make_room (c, NULL, (NfRoom){.domains = 1}, findings)) {
+        c->hindsight |= nf_collector_may_find (c, NULL, &key);
+        return NULL;
+    }
     domain = nf_domain_new (&key);
     g_hash_table_insert (c->domains, &domain->key, domain);
     g_queue_push_head_link (&c->by_use, &domain->use);

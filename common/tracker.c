@@ -14,10 +14,11 @@
 
 struct _NfTracker {
     guint max_domains;
-    GHashTable *domains; /* set of NfTracked */
-    GQueue by_use;       /* of NfTracked, the one heard of last first */
-    gboolean forgets;    /* it has been said */
-    guint n_coming;      /* late Messages known beforehand */
+    GHashTable *domains;     /* set of NfTracked */
+    GQueue by_use;           /* of NfTracked, the one heard of last first */
+    gboolean forgets;        /* it has been said */
+    gboolean any_unforeseen; /* there are domains that nf_tracker_foresee() leaves out */
+    guint n_coming;          /* late Messages known beforehand */
 };
 
 /* Of an NfTrackKey, with which an NfTracked begins. */
@@ -234,6 +235,7 @@ find_domain (NfTracker *tracker, const NfTrackKey *key, GArray *findings)
         domain->key = *key;
         domain->unit = nf_unit_of_version (key->domain.version);
         domain->by_use.data = domain;
+        tracker->any_unforeseen |= !nf_version_has (key->domain.version, NF_HEADER_SEQUENCE);
         g_hash_table_add (tracker->domains, domain);
     }
     g_queue_push_head_link (&tracker->by_use, &domain->by_use);
@@ -328,7 +330,7 @@ judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray
     d->unit = track->unit = best_unit (d);
     track->order = by_unit[track->unit].order;
     track->expected = by_unit[track->unit].expected;
-    track->hindsight = track->order == NF_ORDER_GAP || track->order == NF_ORDER_LATE;
+    track->hindsight |= track->order == NF_ORDER_GAP || track->order == NF_ORDER_LATE;
     track->lost = by_unit[track->unit].lost;
     track->found = by_unit[track->unit].found;
     say_unit (d, track->unit, findings);
@@ -434,7 +436,9 @@ nf_tracker_note_heard (NfTracker *tracker, const NfTrackKey *key, const NfHeard 
                        .found_unit = d->unit,
                        .has_last = d->seen,
                        .packet = d->packet,
-                       .lost_all = d->units[d->unit].lost};
+                       .lost_all = d->units[d->unit].lost,
+                       /* what is foreseen is in place before what is not, and is forgotten later */
+                       .hindsight = tracker->forgets && tracker->any_unforeseen};
     for (guint i = 0; i < NF_N_UNITS; i++)
         track->steps[i] = step_of ((NfSequenceUnit)i, &heard->counts);
     NfTrack before = *track;
