@@ -84,6 +84,7 @@ nf_binding_new (NfTemplate *tmpl, const NfRegistry *registry)
     b->learnt = NULL;
     b->tmpl = tmpl;
     b->checks = NULL;
+    b->is_sound = 0;
     for (guint i = 0; i < tmpl->n_fields; i++) {
         b->fields[i] = nf_bind_field (&tmpl->fields[i], nf_template_space (tmpl, i), registry);
         b->lacking |= !b->fields[i].element && tmpl->fields[i].pen != 0;
@@ -105,6 +106,7 @@ nf_binding_new_learnt (const NfBinding *binding, NfLearntElement learnt, gpointe
 
     b->refs = 1;
     b->checks = NULL;
+    b->is_sound = 0;
     for (guint i = 0; i < n; i++) {
         const NfField *field = &b->tmpl->fields[i];
         const NfElement *element = b->fields[i].element ? NULL : learnt (data, field);

@@ -31,6 +31,7 @@ typedef struct {
     const guint *lists;   /* and which ones those are, ascending; owned */
     NfTemplate *tmpl;     /* owned */
     NfCheckPlan *checks;  /* NULL before that; one block, owned */
+    gint is_sound;        /* 1: nf_binding_trouble() has nothing to say; 0: that is not known */
     NfBoundField fields[];
 } NfBinding;
 

@@ -54,10 +54,13 @@ push_template (NfDecoder *d, const NfTemplateScan *scan)
                                                 {scan->span.offset + 2, 4},
                                                 {scan->scope_length, scan->options_length}});
     push_lacks (d, scan, binding);
+    if (g_atomic_int_get (&binding->is_sound))
+        return;
     nf_reader_take (&whole, scan->span.offset);
     d->specifiers = nf_template_specifiers (t, &whole);
     d->specifier = 0;
     d->judged = binding;
+    d->is_sound = TRUE;
 }
 
 static void
@@ -92,10 +95,13 @@ judge_field (NfDecoder *d)
         for (guint n = 0; nf_binding_trouble (b, i, n, &finding); n++) {
             finding.span = (NfSpan){offset, d->specifiers.offset - offset};
             nf_decoder_push_finding (d, finding);
+            d->is_sound = FALSE;
         }
         if (d->n_queue > 0)
             return TRUE;
     }
+    if (b && d->is_sound) /* which need not be found out again */
+        g_atomic_int_set (&((NfBinding *)b)->is_sound, 1);
     d->judged = NULL;
     return FALSE;
 }

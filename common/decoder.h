@@ -45,6 +45,7 @@ typedef struct {
     NfReader specifiers;  /* Field Specifiers of a Template still to be judged */
     guint specifier;      /* which one is next */
     const NfBinding *judged;
+    gboolean is_sound;  /* nothing was said of those before */
     NfBinding *owned;   /* a Template that the collector has not */
     NfSpans spans;      /* of the current records, where their length varies, */
     NfSpans records;    /* and where these lie */
