@@ -290,7 +290,7 @@ nf_templates_text (NfShow *show, const NfUsage *usage)
     for (guint i = 0; i < domains->len; i++) {
         const NfDomainUsage *d = domains->pdata[i];
 
-        if (g_hash_table_size (d->templates) == 0)
+        if (nf_id_map_size (&d->templates) == 0)
             continue;
         if (n++ > 0)
             nf_text_add_char (&show->out, '\n');

@@ -18,8 +18,6 @@ nf_domain_new (const NfDomainKey *key)
 
     domain->key = *key;
     domain->use.data = domain->kin.data = domain->namesake.data = domain->mate.data = domain;
-    domain->templates =
-        g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)g_array_unref);
     return domain;
 }
 
@@ -28,7 +26,7 @@ nf_domain_free (gpointer domain)
 {
     NfDomain *d = domain;
 
-    g_hash_table_unref (d->templates);
+    nf_id_map_clear (&d->templates, (GDestroyNotify)g_array_unref);
     g_clear_pointer (&d->announced, nf_announced_free);
     g_free (d);
 }
@@ -36,7 +34,7 @@ nf_domain_free (gpointer domain)
 static GArray *
 generations_of (const NfDomain *domain, guint16 id)
 {
-    return g_hash_table_lookup (domain->templates, GUINT_TO_POINTER (id));
+    return nf_id_map_find (&domain->templates, id);
 }
 
 static NfPlace
@@ -119,7 +117,7 @@ nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, gui
     if (!all) {
         all = g_array_new (FALSE, FALSE, sizeof (NfGeneration));
         g_array_set_clear_func (all, clear_generation);
-        g_hash_table_insert (domain->templates, GUINT_TO_POINTER (id), all);
+        nf_id_map_add (&domain->templates, id, all);
     }
     g_array_insert_val (all, nf_places_begun (all, generation->place), *generation);
 
@@ -133,12 +131,12 @@ nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, gui
 guint
 nf_domain_size (const NfDomain *domain)
 {
-    GHashTableIter iter;
-    gpointer all;
+    const GArray *all;
+    NfIdMapIter iter;
     guint n = 0;
 
-    g_hash_table_iter_init (&iter, domain->templates);
-    while (g_hash_table_iter_next (&iter, NULL, &all))
-        n += ((GArray *)all)->len;
+    nf_id_map_iter_init (&iter, &domain->templates);
+    while ((all = nf_id_map_iter_next (&iter)))
+        n += all->len;
     return n;
 }

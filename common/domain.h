@@ -9,6 +9,7 @@
 #include "binding.h"
 #include "collector.h"
 #include "datagram.h"
+#include "id-map.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ typedef struct {
 
 struct _NfDomain {
     NfDomainKey key;
-    GHashTable *templates;  /* id -> generations, in order of place */
+    NfIdMap templates;      /* id -> GArray of generations, in order of place */
     gboolean has_data;      /* Data Sets were learnt that are not of options */
     NfAnnounced *announced; /* what its options data says; NULL: nothing */
     GList use;              /* its links in the collector's lists: of all domains, by use; */

@@ -56,7 +56,7 @@ free_domain (gpointer domain)
 {
     NfDomainUsage *d = domain;
 
-    g_hash_table_unref (d->templates);
+    nf_id_map_clear (&d->templates, free_template);
     g_free (d);
 }
 
@@ -104,7 +104,7 @@ forget (NfUsage *usage, GArray *findings)
     NfDomainUsage *oldest = g_queue_peek_tail (&usage->by_use);
 
     say_limit (usage, findings);
-    usage->n_templates -= g_hash_table_size (oldest->templates);
+    usage->n_templates -= nf_id_map_size (&oldest->templates);
     g_queue_unlink (&usage->by_use, &oldest->by_use);
     g_hash_table_remove (usage->domains, oldest);
 }
@@ -120,7 +120,6 @@ new_domain (NfUsage *usage, const NfDomainKey *key, const NfMessage *message)
     d->first = usage->now;
     d->steady_ns = usage->now.time_ns;
     d->has_start = message->sequence == 0;
-    d->templates = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, free_template);
     d->by_use.data = d;
     return d;
 }
@@ -191,7 +190,7 @@ nf_usage_message (NfUsage *usage, const NfDatagram *datagram, const NfMessage *m
 static NfTemplateUsage *
 ensure_template (NfUsage *usage, guint16 id, GArray *findings)
 {
-    NfTemplateUsage *t = g_hash_table_lookup (usage->domain->templates, GUINT_TO_POINTER (id));
+    NfTemplateUsage *t = nf_id_map_find (&usage->domain->templates, id);
 
     if (t)
         return t;
@@ -204,7 +203,7 @@ ensure_template (NfUsage *usage, guint16 id, GArray *findings)
     usage->n_templates++;
     t = g_new0 (NfTemplateUsage, 1);
     t->id = id;
-    g_hash_table_insert (usage->domain->templates, GUINT_TO_POINTER (id), t);
+    nf_id_map_add (&usage->domain->templates, id, t);
     return t;
 }
 
@@ -290,13 +289,11 @@ note_template (NfUsage *usage, const NfEvent *event, GArray *findings)
 static void
 withdraw_all (NfUsage *usage, gboolean options)
 {
-    GHashTableIter iter;
-    gpointer value;
+    NfTemplateUsage *t;
+    NfIdMapIter iter;
 
-    g_hash_table_iter_init (&iter, usage->domain->templates);
-    while (g_hash_table_iter_next (&iter, NULL, &value)) {
-        NfTemplateUsage *t = value;
-
+    nf_id_map_iter_init (&iter, &usage->domain->templates);
+    while ((t = nf_id_map_iter_next (&iter))) {
         if (t->announced == 0 || t->withdrawn || t->binding->tmpl->options != options)
             continue;
         t->withdrawn = TRUE;
@@ -318,7 +315,7 @@ note_withdrawal (NfUsage *usage, const NfEvent *event, GArray *findings)
         withdraw_all (usage, id == nf_domain_id_of_all (TRUE));
         return;
     }
-    t = g_hash_table_lookup (usage->domain->templates, GUINT_TO_POINTER (id));
+    t = nf_id_map_find (&usage->domain->templates, id);
     if (t && t->announced > 0 && !t->withdrawn) {
         t->withdrawn = TRUE;
         t->withdrawals++;
@@ -455,11 +452,11 @@ GPtrArray *
 nf_usage_templates (const NfDomainUsage *domain)
 {
     GPtrArray *templates = g_ptr_array_new ();
-    GHashTableIter iter;
+    NfIdMapIter iter;
     gpointer t;
 
-    g_hash_table_iter_init (&iter, domain->templates);
-    while (g_hash_table_iter_next (&iter, NULL, &t))
+    nf_id_map_iter_init (&iter, &domain->templates);
+    while ((t = nf_id_map_iter_next (&iter)))
         g_ptr_array_add (templates, t);
     g_ptr_array_sort (templates, compare_templates);
     return templates;
@@ -469,14 +466,12 @@ nf_usage_templates (const NfDomainUsage *domain)
 static guint64
 count_announced (const NfDomainUsage *domain, gboolean of_flows)
 {
-    GHashTableIter iter;
-    gpointer value;
+    const NfTemplateUsage *t;
+    NfIdMapIter iter;
     guint64 n = 0;
 
-    g_hash_table_iter_init (&iter, domain->templates);
-    while (g_hash_table_iter_next (&iter, NULL, &value)) {
-        const NfTemplateUsage *t = value;
-
+    nf_id_map_iter_init (&iter, &domain->templates);
+    while ((t = nf_id_map_iter_next (&iter))) {
         if (t->lost_sets > 0)
             return 0; /* something came */
         n += t->announced > 0 && !(of_flows && (!t->binding || t->binding->tmpl->options));

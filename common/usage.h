@@ -15,6 +15,7 @@
 
 #include "event.h"
 #include "bound.h"
+#include "id-map.h"
 
 G_BEGIN_DECLS
 
@@ -68,12 +69,12 @@ typedef struct {
     NfDomainKey key;
     guint64 index; /* in order of appearance */
     guint64 messages;
-    guint64 flows;         /* Data Records described by a Template */
-    guint64 options;       /* and by an Options Template */
-    NfWhen first, last;    /* Messages */
-    GHashTable *templates; /* id -> NfTemplateUsage, owned */
-    gint64 steady_ns;      /* since when Messages came without a long silence; since 1970 */
-    gboolean has_start;    /* its first Message is the session's */
+    guint64 flows;      /* Data Records described by a Template */
+    guint64 options;    /* and by an Options Template */
+    NfWhen first, last; /* Messages */
+    NfIdMap templates;  /* id -> NfTemplateUsage, owned */
+    gint64 steady_ns;   /* since when Messages came without a long silence; since 1970 */
+    gboolean has_start; /* its first Message is the session's */
     GList by_use;
 } NfDomainUsage;
 

@@ -123,7 +123,7 @@ find (const Fixture *f, guint16 id)
     g_autoptr (GPtrArray) domains = nf_usage_domains (f->usage);
     const NfDomainUsage *d = domains->pdata[0];
 
-    return g_hash_table_lookup (d->templates, GUINT_TO_POINTER (id));
+    return nf_id_map_find (&d->templates, id);
 }
 
 static void
@@ -398,7 +398,7 @@ test_many_templates (void)
             nf_usage_event (usage, &event, findings);
         }
         domain = nf_usage_domain (usage, &key);
-        g_assert_cmpuint (g_hash_table_size (domain->templates), ==, i == 0 ? 2 : counts[i][2]);
+        g_assert_cmpuint (nf_id_map_size (&domain->templates), ==, i == 0 ? 2 : counts[i][2]);
         g_assert_cmpuint (findings->len, ==, i == 0 ? 0 : 1);
     }
     nf_usage_free (usage);
