@@ -44,12 +44,12 @@ is_kindred (const NfDomain *domain, const NfDatagram *datagram)
 /* Looks through domains of the same number: those of the process that sent the datagram, or, not
  * `kindred`, only the others. */
 static void
-ask_siblings (const GQueue *siblings, const NfDatagram *datagram, gboolean kindred, guint16 id,
+ask_siblings (const GList *siblings, const NfDatagram *datagram, gboolean kindred, guint16 id,
               NfPlace place, Choice *choice)
 {
     guint n = 0;
 
-    for (const GList *at = siblings->head; at && n < MAX_SIBLINGS; at = at->next, n++) {
+    for (const GList *at = siblings; at && n < MAX_SIBLINGS; at = at->next, n++) {
         const NfDomain *domain = at->data;
         const NfGeneration *g = nf_domain_find (domain, id, place);
 
@@ -64,11 +64,10 @@ static void
 ask_memory (const NfCollector *c, const NfDomainKey *key, const NfDatagram *datagram, guint16 id,
             NfPlace place, Choice *choice)
 {
-    const GQueue *siblings = g_hash_table_lookup (c->by_source, key);
     Choice remembered = {.generation = NULL};
 
-    if (siblings && datagram->exporter.family != 0)
-        ask_siblings (siblings, datagram, TRUE, id, place, &remembered);
+    if (datagram->exporter.family != 0)
+        ask_siblings (nf_collector_siblings (c, key), datagram, TRUE, id, place, &remembered);
     if (remembered.generation && remembered.generation->place.order < c->first)
         *choice = remembered;
 }
@@ -77,7 +76,7 @@ ask_memory (const NfCollector *c, const NfDomainKey *key, const NfDatagram *data
  * that say something say of its elements. Returns how many different ones there are, the first two
  * of them in `differing`. */
 static guint
-ask_all (const NfCollector *c, const GQueue *namesakes, guint16 id, NfPlace place, Choice *choice,
+ask_all (const NfCollector *c, const GList *namesakes, guint16 id, NfPlace place, Choice *choice,
          const NfGeneration *differing[2])
 {
     g_autoptr (GHashTable) different = g_hash_table_new (g_direct_hash, g_direct_equal);
@@ -86,7 +85,7 @@ ask_all (const NfCollector *c, const GQueue *namesakes, guint16 id, NfPlace plac
     gboolean limited;
     guint n = 0;
 
-    for (const GList *at = namesakes->head; at && n < MAX_NAMESAKES; at = at->next, n++) {
+    for (const GList *at = namesakes; at && n < MAX_NAMESAKES; at = at->next, n++) {
         const NfDomain *domain = at->data;
         const NfGeneration *g = nf_domain_find (domain, id, place);
         NfBinding *better;
@@ -129,7 +128,7 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
     NfPlace place = {datagram->order, offset};
     NfDomainKey key = nf_domain_key (datagram, message);
     const NfGeneration *g = domain ? nf_domain_find (domain, id, place) : NULL;
-    const GQueue *siblings = g ? NULL : g_hash_table_lookup (collector->by_source, &key);
+    const GList *siblings = g ? NULL : nf_collector_siblings (collector, &key);
     const NfGeneration *differing[2];
     Choice choice = {.generation = NULL};
 

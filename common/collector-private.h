@@ -15,9 +15,10 @@ struct _NfCollector {
     NfRegistry *registry;
     NfLimits limits;
     GHashTable *domains;    /* NfDomainKey -> NfDomain, owned */
-    GHashTable *by_source;  /* exporter address, version, domain number -> GQueue of NfDomain, the
-                               newest first; without an address those of all exporters */
-    GHashTable *by_session; /* exporter, collector, transport, connection -> GQueue of NfDomain;
+    GHashTable *by_source;  /* exporter address, version, domain number -> list of NfDomain, the
+                               newest first; its key is that one's */
+    GHashTable *by_number;  /* version, domain number -> the same of all exporters */
+    GHashTable *by_session; /* exporter, collector, transport, connection -> the same;
                                live sources only, over transports whose connections end */
     GQueue by_use;          /* of NfDomain, most recently used first */
     GHashTable *bindings;   /* a set of NfBinding by what their Template says, as the registry knows
@@ -63,6 +64,11 @@ G_GNUC_INTERNAL gboolean nf_collector_make_room (NfCollector *collector, const N
 G_GNUC_INTERNAL NfDomain *nf_collector_ensure_domain (NfCollector *collector,
                                                       const NfDatagram *datagram,
                                                       const NfMessage *message, GArray *findings);
+
+/* Domains of that number, the newest first: of the exporter or, where its address is not known, of
+ * all. */
+G_GNUC_INTERNAL const GList *nf_collector_siblings (const NfCollector *collector,
+                                                    const NfDomainKey *key);
 
 /* Whether a Template that is not known may yet come for a Message of domain `key`, which is `own`
  * or not remembered: its own or another session's. Files forget nothing: at a limit none may. */

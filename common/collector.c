@@ -27,6 +27,24 @@ source_equal (gconstpointer a, gconstpointer b)
 }
 
 static guint
+number_hash (gconstpointer key)
+{
+    const NfDomainKey *k = key;
+    NfHash hash = nf_hash_begin ();
+
+    nf_hash_add (&hash, (guint64)k->version << 32 | k->id);
+    return nf_hash_end (&hash);
+}
+
+static gboolean
+number_equal (gconstpointer a, gconstpointer b)
+{
+    const NfDomainKey *x = a, *y = b;
+
+    return x->id == y->id && x->version == y->version;
+}
+
+static guint
 session_hash (gconstpointer key)
 {
     const NfDomainKey *k = key;
@@ -69,8 +87,9 @@ nf_collector_new (NfRegistry *registry, const NfLimits *limits)
     c->limits = limits ? *limits : nf_default_limits;
     c->domains =
         g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, NULL, nf_domain_free);
-    c->by_source = g_hash_table_new_full (source_hash, source_equal, g_free, g_free);
-    c->by_session = g_hash_table_new_full (session_hash, session_equal, g_free, g_free);
+    c->by_source = g_hash_table_new (source_hash, source_equal);
+    c->by_number = g_hash_table_new (number_hash, number_equal);
+    c->by_session = g_hash_table_new (session_hash, session_equal);
     c->bindings =
         g_hash_table_new_full (binding_hash, binding_equal, (GDestroyNotify)nf_binding_unref, NULL);
     for (guint i = 0; i < NF_N_FIXED; i++)
@@ -83,6 +102,7 @@ void
 nf_collector_free (NfCollector *collector)
 {
     g_hash_table_unref (collector->by_source);
+    g_hash_table_unref (collector->by_number);
     g_hash_table_unref (collector->by_session);
     g_hash_table_unref (collector->domains);
     nf_collector_end_options (collector);
@@ -99,13 +119,6 @@ nf_collector_registry (const NfCollector *collector)
     return collector->registry;
 }
 
-/* The same number, whoever the exporter is. */
-static NfDomainKey
-key_of_all (const NfDomainKey *key)
-{
-    return (NfDomainKey){.version = key->version, .id = key->id};
-}
-
 /* Whether somebody will say that the session has ended. */
 static gboolean
 may_end (const NfCollector *c, const NfDomainKey *key)
@@ -114,26 +127,30 @@ may_end (const NfCollector *c, const NfDomainKey *key)
            (key->transport == NF_TRANSPORT_TCP || key->transport == NF_TRANSPORT_SCTP);
 }
 
+/* `link` is one of the domain's own. */
 static void
-index_add (GHashTable *index, const NfDomainKey *key, GList *link)
+index_add (GHashTable *index, NfDomain *domain, GList *link)
 {
-    GQueue *list = g_hash_table_lookup (index, key);
-
-    if (!list) {
-        list = g_new0 (GQueue, 1);
-        g_hash_table_insert (index, g_memdup2 (key, sizeof *key), list);
-    }
-    g_queue_push_head_link (list, link);
+    link->next = g_hash_table_lookup (index, &domain->key);
+    if (link->next)
+        link->next->prev = link;
+    g_hash_table_replace (index, &domain->key, link);
 }
 
 static void
-index_remove (GHashTable *index, const NfDomainKey *key, GList *link)
+index_remove (GHashTable *index, NfDomain *domain, GList *link)
 {
-    GQueue *list = g_hash_table_lookup (index, key);
+    GList *next = link->next;
+    gboolean is_first = !link->prev;
 
-    g_queue_unlink (list, link);
-    if (list->length == 0)
-        g_hash_table_remove (index, key);
+    if (link->prev)
+        link->prev->next = next;
+    if (next)
+        next->prev = link->prev;
+    if (is_first && next)
+        g_hash_table_replace (index, &((NfDomain *)next->data)->key, next);
+    else if (is_first)
+        g_hash_table_remove (index, &domain->key);
 }
 
 /* Forgets the Templates that only a forgotten domain had. */
@@ -160,16 +177,14 @@ forget_unused (NfCollector *c)
 static void
 forget_domain (NfCollector *c, NfDomain *domain)
 {
-    NfDomainKey all = key_of_all (&domain->key);
-
     c->n_templates -= nf_domain_size (domain);
     nf_collector_forget_options (c, domain);
     g_queue_unlink (&c->by_use, &domain->use);
-    index_remove (c->by_source, &domain->key, &domain->kin);
     if (domain->key.exporter.family != 0)
-        index_remove (c->by_source, &all, &domain->namesake);
+        index_remove (c->by_source, domain, &domain->kin);
+    index_remove (c->by_number, domain, &domain->namesake);
     if (may_end (c, &domain->key))
-        index_remove (c->by_session, &domain->key, &domain->mate);
+        index_remove (c->by_session, domain, &domain->mate);
     g_hash_table_remove (c->domains, &domain->key);
 }
 
@@ -223,10 +238,10 @@ nf_collector_end_session (NfCollector *collector, const NfDatagram *datagram)
                        .collector = datagram->collector,
                        .transport = datagram->transport,
                        .connection = datagram->connection};
-    const GQueue *mates;
+    const GList *mates;
 
     while ((mates = g_hash_table_lookup (collector->by_session, &key)))
-        forget_domain (collector, mates->head->data);
+        forget_domain (collector, mates->data);
 }
 
 const NfDomain *
@@ -241,13 +256,20 @@ nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
     return g_hash_table_lookup (collector->domains, &key);
 }
 
+const GList *
+nf_collector_siblings (const NfCollector *collector, const NfDomainKey *key)
+{
+    return g_hash_table_lookup (
+        key->exporter.family == 0 ? collector->by_number : collector->by_source, key);
+}
+
 gboolean
 nf_collector_may_find (const NfCollector *c, const NfDomain *own, const NfDomainKey *key)
 {
     if (!c->limits.stream && c->n_templates >= c->limits.max_templates)
         return FALSE;
     return c->limits.stream || own || g_hash_table_size (c->domains) < c->limits.max_domains ||
-           g_hash_table_contains (c->by_source, key);
+           nf_collector_siblings (c, key);
 }
 
 NfDomain *
@@ -266,13 +288,11 @@ nf_collector_ensure_domain (NfCollector *c, const NfDatagram *datagram, const Nf
     domain = nf_domain_new (&key);
     g_hash_table_insert (c->domains, &domain->key, domain);
     g_queue_push_head_link (&c->by_use, &domain->use);
-    index_add (c->by_source, &domain->key, &domain->kin);
+    if (key.exporter.family != 0)
+        index_add (c->by_source, domain, &domain->kin);
+    index_add (c->by_number, domain, &domain->namesake);
     if (may_end (c, &key))
-        index_add (c->by_session, &domain->key, &domain->mate);
-    if (key.exporter.family != 0) {
-        key = key_of_all (&key);
-        index_add (c->by_source, &key, &domain->namesake);
-    }
+        index_add (c->by_session, domain, &domain->mate);
     return domain;
 }
 
