@@ -118,7 +118,7 @@ void
 nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings)
 {
     NfHeldGap *held = &d->held;
-    NfOthers *others = &d->others;
+    NfOthers *others = d->others;
     guint version = d->key.domain.version;
 
     if (held->lost == 0 || track->steps[track->unit] == 0 || ++held->proofs < PROOFS ||
@@ -126,7 +126,7 @@ nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings)
         return;
     nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
                     nf_message_sequence_span (version), held->lost, held->packet);
-    for (guint i = 0; i < MIN (others->n_sequences, NF_N_OTHERS); i++)
+    for (guint i = 0; others && i < MIN (others->n_sequences, NF_N_OTHERS); i++)
         if (others->sequences[i].next == held->expected)
             others->sequences[i].claimed = held->lost;
     d->units[track->unit].lost += held->lost;

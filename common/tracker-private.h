@@ -94,8 +94,9 @@ typedef struct {
     NfHeldGap held;
     NfDoubt doubt;
     NfLate late;
-    NfOthers others;
-    NfRecent *recent; /* a ring that grows up to NF_N_RECENT */
+    NfOthers *others; /* NULL: none were looked for so far */
+    NfRecent *recent; /* a ring that grows up to NF_N_RECENT; of one, `first_recent` */
+    NfRecent first_recent;
     guint n_recent;
     GList by_use;
 } NfTracked;
@@ -117,6 +118,9 @@ G_GNUC_INTERNAL const NfRecent *nf_tracked_find_copy (const NfTracked *d, const 
 
 /* Makes it one of these. */
 G_GNUC_INTERNAL void nf_tracked_keep_print (NfTracked *d, const NfHeard *heard);
+
+/* Frees them. */
+G_GNUC_INTERNAL void nf_tracked_clear_prints (NfTracked *d);
 
 /* A jump of the sequence number: whether it goes on where another process left off. What was said
  * to be lost at the jump away from that one is there, then: track->found. */

@@ -51,15 +51,44 @@ nf_tracked_find_copy (const NfTracked *d, const NfHeard *heard)
     return NULL;
 }
 
+/* Makes the ring, which is full, twice as large. */
+static void
+grow (NfTracked *d)
+{
+    if (d->n_recent == 0) {
+        d->recent = &d->first_recent;
+    } else if (d->n_recent == 1) {
+        d->recent = g_new (NfRecent, 2);
+        d->recent[0] = d->first_recent;
+    } else {
+        d->recent = g_renew (NfRecent, d->recent, 2 * d->n_recent);
+    }
+}
+
+void
+nf_tracked_clear_prints (NfTracked *d)
+{
+    if (d->recent != &d->first_recent)
+        g_free (d->recent);
+}
+
 void
 nf_tracked_keep_print (NfTracked *d, const NfHeard *heard)
 {
-    if (d->n_recent < NF_N_RECENT && (d->n_recent & (d->n_recent - 1)) == 0) /* it is full */
-        d->recent = g_renew (NfRecent, d->recent, MAX (2 * d->n_recent, 1));
+    if (d->n_recent < NF_N_RECENT && (d->n_recent & (d->n_recent - 1)) == 0)
+        grow (d);
     d->recent[d->n_recent++ % NF_N_RECENT] = (NfRecent){heard->print, heard->packet};
 }
 
 /* ---- several processes behind one address ---- */
+
+static NfOthers *
+ensure_others (NfTracked *d)
+{
+    if (!d->others)
+        d->others = g_new0 (NfOthers, 1);
+    return d->others;
+}
 
 /* Notes a turn that another process took, or that it was none. Returns whether it is to be said
  * that there are several: once. */
@@ -77,7 +106,7 @@ gboolean
 nf_tracked_takes_turn (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
 {
     guint32 jump = heard->sequence - track->expected;
-    NfOthers *others = &d->others;
+    NfOthers *others = ensure_others (d);
     NfOther *other = NULL;
 
     for (guint i = 0; i < MIN (others->n_sequences, NF_N_OTHERS); i++)
@@ -114,12 +143,13 @@ start_distance (gint64 a, gint64 b)
 static gboolean
 takes_start_turn (NfTracked *d, gint64 start_ms, gboolean *is_told)
 {
-    NfOthers *others = &d->others;
+    NfOthers *others;
     gint64 *other = NULL;
 
     *is_told = FALSE;
     if (start_distance (start_ms, d->start_ms) <= RESTART_MS)
         return FALSE;
+    others = ensure_others (d);
     for (guint i = 0; i < MIN (others->n_starts, NF_N_OTHERS); i++)
         if (start_distance (start_ms, others->starts_ms[i]) <= SAME_START_MS)
             other = &others->starts_ms[i];

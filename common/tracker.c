@@ -39,10 +39,17 @@ key_equal (gconstpointer a, gconstpointer b)
 }
 
 static void
+clear_domain (NfTracked *d)
+{
+    nf_tracked_clear_late (&d->late);
+    nf_tracked_clear_prints (d);
+    g_free (d->others);
+}
+
+static void
 free_domain (gpointer domain)
 {
-    nf_tracked_clear_late (&((NfTracked *)domain)->late);
-    g_free (((NfTracked *)domain)->recent);
+    clear_domain (domain);
     g_free (domain);
 }
 
@@ -204,18 +211,20 @@ find_rivals (const NfTracked *d, NfSequenceUnit unit, const NfTrack by_unit[NF_N
     return rivals;
 }
 
-/* Forgets the domain longest silent. */
-static void
+/* Forgets the domain longest silent. Returns where another one may stand, all zero. */
+static NfTracked *
 forget (NfTracker *tracker, GArray *findings)
 {
-    NfTracked *oldest = g_queue_peek_tail (&tracker->by_use);
+    NfTracked *oldest = g_queue_pop_tail_link (&tracker->by_use)->data;
 
-    g_queue_unlink (&tracker->by_use, &oldest->by_use);
-    g_hash_table_remove (tracker->domains, oldest);
+    g_hash_table_steal (tracker->domains, oldest);
+    clear_domain (oldest);
+    memset (oldest, 0, sizeof *oldest);
     if (!tracker->forgets)
         nf_tracked_say (findings, NF_FINDING_LIMIT_TRACKED, (NfSpan){0, 0}, tracker->max_domains,
                         0);
     tracker->forgets = TRUE;
+    return oldest;
 }
 
 static NfTracked *
@@ -229,9 +238,9 @@ find_domain (NfTracker *tracker, const NfTrackKey *key, GArray *findings)
     if (domain) {
         g_queue_unlink (&tracker->by_use, &domain->by_use);
     } else {
-        if (g_hash_table_size (tracker->domains) >= tracker->max_domains)
-            forget (tracker, findings);
-        domain = g_new0 (NfTracked, 1);
+        domain = g_hash_table_size (tracker->domains) >= tracker->max_domains
+                     ? forget (tracker, findings)
+                     : g_new0 (NfTracked, 1);
         domain->key = *key;
         domain->unit = nf_unit_of_version (key->domain.version);
         domain->by_use.data = domain;
