@@ -31,7 +31,6 @@ typedef struct {
 
 typedef struct {
     NfDomainKey key;
-    guint index;      /* in order of appearance */
     gboolean rated;   /* somebody tells a rate */
     guint64 flows;    /* of TCP that were looked at, */
     guint64 single;   /* and of those with one packet */
@@ -42,6 +41,7 @@ typedef struct {
 struct _NfSamplers {
     guint max_domains;
     GHashTable *domains; /* set of Domain, owned */
+    GPtrArray *in_order; /* the same in order of appearance */
     Domain *domain;      /* of the Message at hand, or NULL */
     guint64 order;       /* of its datagram */
     gboolean asked;      /* whether a rate is known of one of its flows */
@@ -63,12 +63,14 @@ nf_samplers_new (const NfLimits *limits)
     /* The key is the first member. */
     samplers->domains =
         g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, free_domain, NULL);
+    samplers->in_order = g_ptr_array_new ();
     return samplers;
 }
 
 void
 nf_samplers_free (NfSamplers *samplers)
 {
+    g_ptr_array_unref (samplers->in_order);
     g_hash_table_unref (samplers->domains);
     g_free (samplers);
 }
@@ -88,8 +90,8 @@ nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram, const NfM
         return;
     samplers->domain = g_new0 (Domain, 1);
     samplers->domain->key = key;
-    samplers->domain->index = n;
     g_hash_table_add (samplers->domains, samplers->domain);
+    g_ptr_array_add (samplers->in_order, samplers->domain);
 }
 
 /* ---- records ---- */
@@ -291,12 +293,6 @@ judge (const Ending *e, const Domain *d)
              0);
 }
 
-static gint
-compare_domains (gconstpointer a, gconstpointer b)
-{
-    return (gint)((const Domain *)a)->index - (gint)((const Domain *)b)->index;
-}
-
 void
 nf_samplers_judge (const NfSamplers *samplers, const NfDomainKey *key, const NfCollector *collector,
                    NfVerdictFunc say_of, gpointer data)
@@ -313,9 +309,7 @@ nf_samplers_end (const NfSamplers *samplers, const NfCollector *collector, NfVer
                  gpointer data)
 {
     const Ending e = {.collector = collector, .say = say_of, .data = data};
-    GList *domains = g_list_sort (g_hash_table_get_keys (samplers->domains), compare_domains);
 
-    for (const GList *at = domains; at; at = at->next)
-        judge (&e, at->data);
-    g_list_free (domains);
+    for (guint i = 0; i < samplers->in_order->len; i++)
+        judge (&e, samplers->in_order->pdata[i]);
 }

@@ -434,7 +434,8 @@ nf_usage_domains (const NfUsage *usage)
 {
     GPtrArray *domains = g_ptr_array_new ();
 
-    for (const GList *at = usage->by_use.head; at; at = at->next)
+    /* those heard of in order of appearance are sorted already */
+    for (const GList *at = usage->by_use.tail; at; at = at->prev)
         g_ptr_array_add (domains, at->data);
     g_ptr_array_sort (domains, compare_domains);
     return domains;
