@@ -32,6 +32,8 @@ add_percent (NfText *t, guint64 part, guint64 whole)
         nf_text_add (t, "less than 0.1%");
     else if (part < whole && percent > 99.9)
         nf_text_add (t, "more than 99.9%");
+    else if (part == 0)
+        nf_text_add (t, "0.0%");
     else
         nf_text_add_format (t, "%.1f%%", percent);
 }
@@ -81,8 +83,10 @@ add_messages (NfText *t, const NfStatsRow *row)
     }
     nf_text_add_char (t, '\n');
     begin_line (t, "records");
-    nf_text_add_format (t, "%" G_GUINT64_FORMAT " of flows, %" G_GUINT64_FORMAT " of options",
-                        tally->flows, tally->options);
+    nf_text_add_uint (t, tally->flows, 1);
+    nf_text_add (t, " of flows, ");
+    nf_text_add_uint (t, tally->options, 1);
+    nf_text_add (t, " of options");
     add_rate (t, tally->flows + tally->options, row);
     nf_text_add_char (t, '\n');
 }
@@ -206,7 +210,9 @@ add_measure (NfText *t, const char *label, const NfMeasure *measure, const char 
         nf_text_add (t, " to ");
         add_duration (t, measure->max);
     }
-    nf_text_add_format (t, " (%s)\n", words);
+    nf_text_add (t, " (");
+    nf_text_add (t, words);
+    nf_text_add (t, ")\n");
 }
 
 /* Where a rate was announced that is not the records' own. */
@@ -267,7 +273,9 @@ add_sampled (NfShow *show, const NfStatsRow *row, const NfStatsSampled *s)
     } else {
         nf_text_add (t, "no rate known");
     }
-    nf_text_add_format (t, ", %" G_GUINT64_FORMAT " of ", s->records);
+    nf_text_add (t, ", ");
+    nf_text_add_uint (t, s->records, 1);
+    nf_text_add (t, " of ");
     nf_text_add_count (t, row->row.tally.flows, "records");
     if (s->source != NF_SAMPLING_UNKNOWN && !show->options->scale)
         nf_text_add (t, ", counters not scaled");
@@ -369,8 +377,10 @@ add_title (NfShow *show, const NfRow *row)
     nf_endpoint_text_port (t, &row->key.exporter);
     nf_text_add_char (t, ' ');
     nf_text_add (t, row->key.version > 0 ? nf_version_name (row->key.version) : "no Message");
-    if (nf_version_has (row->key.version, NF_HEADER_DOMAIN))
-        nf_text_add_format (t, " domain %u", row->key.domain);
+    if (nf_version_has (row->key.version, NF_HEADER_DOMAIN)) {
+        nf_text_add (t, " domain ");
+        nf_text_add_uint (t, row->key.domain, 1);
+    }
     nf_color_end (show);
     nf_text_add_char (t, '\n');
 }
