@@ -107,6 +107,47 @@ test_generations (void)
     nf_collector_free (c);
 }
 
+/* The same Message, of Observation Domain 2. */
+static void
+learn_of_other (NfCollector *c, const char *hex, guint16 port, guint64 order)
+{
+    NfDatagram d = datagram (hex, port, order);
+
+    ((guint8 *)d.octets)[15] = 2;
+    nf_collector_learn (c, &d, NULL);
+    g_free ((guint8 *)d.octets);
+}
+
+/* At a limit of files, what is refused does not come later, unless another session has it. */
+static void
+test_hindsight (void)
+{
+    NfCollector *c = collector_of (1, 10, 100, FALSE);
+
+    learn (c, ADDRESS, 2055, 1);
+    learn (c, DATA, 2055, 2);
+    learn_of_other (c, ADDRESS, 2055, 3);
+    learn_of_other (c, DATA, 2055, 4);
+    g_assert_false (nf_collector_has_hindsight (c));
+    learn (c, DATA, 2056, 5);
+    g_assert_true (nf_collector_has_hindsight (c));
+    nf_collector_free (c);
+
+    c = collector_of (1, 10, 100, FALSE);
+    learn (c, ADDRESS, 2055, 1);
+    learn (c, PORTS, 2056, 2); /* which may be taken for a Template of 2055 that comes later */
+    g_assert_true (nf_collector_has_hindsight (c));
+    nf_collector_free (c);
+
+    for (guint templates = 1; templates <= 2; templates++) {
+        c = collector_of (10, templates, 100, FALSE);
+        learn (c, ADDRESS, 2055, 1);
+        learn_of_other (c, DATA, 2055, 2);
+        g_assert_cmpint (nf_collector_has_hindsight (c), ==, templates > 1);
+        nf_collector_free (c);
+    }
+}
+
 /* What a Data Set at that place hangs on besides its Template, with unknown exporter or not. */
 static NfTemplateUse
 use_at (NfCollector *c, gboolean is_known, guint64 order)
@@ -406,6 +447,7 @@ main (int argc, char **argv)
     g_test_add_func ("/collector/empty-fields", test_empty_fields);
     g_test_add_func ("/collector/hash", test_hash);
     g_test_add_func ("/collector/file/limits", test_file_limits);
+    g_test_add_func ("/collector/file/hindsight", test_hindsight);
     g_test_add_func ("/collector/stream/least-used", test_stream_forgets_least_used);
     g_test_add_func ("/collector/stream/ends-session", test_stream_ends_session);
     g_test_add_func ("/collector/stream/current", test_stream_keeps_current);
