@@ -95,10 +95,12 @@ dissect_one (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const NfpChunk
     gboolean is_new;
     const NfpMemory *memory = nfp_state_visit (pinfo, tvb, chunk, &datagram, &is_new);
     wmem_array_t *said; /* of NfFinding: what the walk does not tell */
+    guint n_found;      /* what it tells, so that a second walk knows what to look for */
 
     if (is_new)
         memory = fresh = nfp_state_learn (pinfo, chunk, &datagram);
     nfp_survey (&survey, pinfo, &datagram, fresh);
+    n_found = wmem_array_get_count (survey.findings);
     if (fresh && survey.message)
         nfp_state_track (fresh, &datagram, survey.message, &survey.counts);
     if (fresh && survey.lacks_template)
@@ -120,7 +122,8 @@ dissect_one (tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const NfpChunk
                         .tree = add_protocol (tree, pinfo, tvb, &survey),
                         .datagram = &datagram,
                         .message = survey.message,
-                        .findings = nfp_preferences.findings};
+                        .findings = nfp_preferences.findings,
+                        .level = n_found > 0 ? NF_CHECK_VALUES : NF_CHECK_STRUCTURE};
 
         nfp_tree_message (&walk, &memory->track, said);
     } else {

@@ -151,7 +151,7 @@ count (Walk *w, const NfEvent *event)
         last_set (survey)->records++;
         break;
     case NF_EVENT_RECORD:
-        last_set (survey)->records++;
+        last_set (survey)->records += event->count;
         if (event->binding->n_lists > 0)
             look_into_lists (w, event);
         break;
@@ -179,6 +179,7 @@ nfp_survey (NfpSurvey *survey, packet_info *pinfo, const NfDatagram *datagram, N
                           .findings = wmem_array_new (pinfo->pool, sizeof (NfFinding)),
                           .counts = nf_record_counts_begin (datagram)};
     nf_decoder_begin (decoder, nfp_state_collector (), datagram, NF_CHECK_VALUES);
+    nf_decoder_join_records (decoder);
     while (nf_decoder_next (decoder, &event) != NF_EVENT_END)
         count (&w, &event);
 }

@@ -310,7 +310,7 @@ nfp_tree_message (NfpTree *tree, const NfTrack *track, wmem_array_t *said)
 
     tree->visible = nfp_is_visible (tree->tree);
     tree->decoder = decoder;
-    nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram, NF_CHECK_VALUES);
+    nf_decoder_begin (decoder, nfp_state_collector (), tree->datagram, tree->level);
     tree->domain = nf_decoder_domain (decoder);
     if (tree->message)
         add_header (tree, track);

@@ -18,6 +18,7 @@ typedef struct {
     const NfDecoder *decoder; /* of the walk */
     gboolean visible;         /* a person looks at it: texts matter */
     gboolean findings;
+    NfCheckLevel level; /* how closely to look for them */
     /* ---- of the current Set ---- */
     proto_tree *set;
     const NfSet *in; /* NULL outside of Sets */
