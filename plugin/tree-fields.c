@@ -46,15 +46,30 @@ describe (const NfpTree *tree, proto_item *item, const NfpPlanField *field, cons
     nf_text_add (&scratch, proto_registrar_get_nth ((guint)field->field)->name);
     nf_text_add (&scratch, ": ");
     nf_describe_value (&scratch, &describer, element, value, protocol);
-    proto_item_set_text (item, "%s", nf_text_string (&scratch));
+    nfp_tree_set_label (item, &scratch);
+}
+
+/* Whether Wireshark would find nothing in a string but what is there: no zero, which ends it, and
+ * nothing but ASCII. */
+static gboolean
+is_plain_string (const NfValue *v)
+{
+    return v->length > 0 && nf_octets_are_ascii (v->octets, v->length) &&
+           !memchr (v->octets, 0, v->length);
 }
 
 /* Wireshark's text of a string ends at a zero; what is behind it is said to be there. */
 static proto_item *
 add_string (proto_tree *t, int hf, tvbuff_t *tvb, gint start, gint length, const NfValue *v)
 {
-    proto_item *item = proto_tree_add_item (t, hf, tvb, start, length, ENC_UTF_8);
+    proto_item *item;
 
+    if ((gint)v->length == length && is_plain_string (v)) {
+        nf_text_truncate (&scratch, 0);
+        nf_text_add_octets (&scratch, v->octets, v->length);
+        return proto_tree_add_string (t, hf, tvb, start, length, nf_text_string (&scratch));
+    }
+    item = proto_tree_add_item (t, hf, tvb, start, length, ENC_UTF_8);
     if (v->length > 0 && memchr (v->octets, 0, v->length))
         proto_item_append_text (item, " (then a zero; %d octets in all)", length);
     return item;

@@ -106,7 +106,7 @@ add_time (const NfpTree *tree, proto_tree *t, const NfRecord *r, gboolean end)
     nf_text_truncate (&scratch, 0);
     nf_text_add (&scratch, end ? "Flow end: " : "Flow start: ");
     nf_time_text (&scratch, time, digits);
-    proto_item_set_text (item, "%s", nf_text_string (&scratch));
+    nfp_tree_set_label (item, &scratch);
 }
 
 static void
@@ -215,7 +215,7 @@ nfp_tree_record_text (proto_item *item, const NfRecord *r, const char *word, gui
         nf_text_add (&scratch, ": ");
         nf_flow_text (&scratch, r, FALSE);
     }
-    proto_item_set_text (item, "%s", nf_text_string (&scratch));
+    nfp_tree_set_label (item, &scratch);
 }
 
 gint

@@ -8,6 +8,51 @@
 /* Text of labels. Not freed when a dissection is given up: it is used again. */
 static NfText scratch;
 
+/* ---- labels ---- */
+
+/* Whether octets that eight ones are of are ASCII that can be printed: neither below ' ', nor above
+ * '~'. What is borrowed from the next octet or carried into it comes of one that is not. */
+static gboolean
+are_printable (guint64 eight)
+{
+    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+
+    return ((eight | (eight - ones * ' ') | (eight + ones)) & ones * 0x80) == 0;
+}
+
+/* Whether all of the text is that: eight octets at a time, the last eight once more for the rest.
+ */
+static gboolean
+is_printable (const NfText *text)
+{
+    const guint8 *octets = (const guint8 *)text->start;
+    gsize n = nf_text_length (text);
+
+    if (n < 8)
+        return FALSE;
+    for (gsize i = 0; i + 8 < n; i += 8)
+        if (!are_printable (nf_octets_uint (octets + i, 8)))
+            return FALSE;
+    return are_printable (nf_octets_uint (octets + n - 8, 8));
+}
+
+/* proto_item_set_text() sends even "%s" through printf, which takes longer than all else that is
+ * done for the item. Later versions escape what cannot be printed there: that is left to it. */
+void
+nfp_tree_set_label (proto_item *item, NfText *text)
+{
+    field_info *info = item ? PITEM_FINFO (item) : NULL;
+    const char *label = nf_text_string (text);
+
+    if (!info || info->rep || proto_item_is_hidden (item) ||
+        nf_text_length (text) >= ITEM_LABEL_LENGTH || !is_printable (text)) {
+        proto_item_set_text (item, "%s", label);
+        return;
+    }
+    info->rep = wmem_new0 (PNODE_POOL (item), item_label_t);
+    memcpy (info->rep->representation, label, nf_text_length (text));
+}
+
 /* ---- the header ---- */
 
 static proto_item *

@@ -39,6 +39,9 @@ void nfp_tree_message (NfpTree *tree, const NfTrack *track, wmem_array_t *said);
 
 /* ---- between tree.c, tree-templates.c, tree-records.c and tree-lists.c ---- */
 
+/* Makes `text` the label of an item of a visible tree. */
+void nfp_tree_set_label (proto_item *item, NfText *text);
+
 /* "FlowSet" in NetFlow v9. */
 const char *nfp_set_word (const NfpTree *tree);
 
