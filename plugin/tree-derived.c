@@ -22,6 +22,27 @@ nfp_tree_is_announced_wanted (const NfpTree *tree)
     return FALSE;
 }
 
+gboolean
+nfp_tree_is_any_announced (void)
+{
+    for (guint i = 0; i < NF_N_ANNOUNCED; i++)
+        if (nf_collector_has_announced (nfp_state_collector (), (NfAnnouncedKind)i))
+            return TRUE;
+    return FALSE;
+}
+
+void
+nfp_tree_begin_announced (NfpTree *tree, const NfRecord *r)
+{
+    tree->derived_possible = 0;
+    for (guint i = 0; i < NF_N_DERIVED; i++)
+        if (nfp_is_wanted (tree->tree, nfp_field.derived[i]) &&
+            nf_derived_is_possible (r, (NfDerived)i))
+            tree->derived_possible |= 1u << i;
+    tree->announced_wanted = tree->derived_possible != 0 ||
+                             *nf_flow_candidates (r->flow, NF_FLOW_COMMON_PROPERTIES) >= 0;
+}
+
 /* A text that may hold anything, as Wireshark wants it. */
 static const char *
 clean_text (const NfValue *value)
@@ -39,7 +60,7 @@ add_derived (const NfpTree *tree, proto_tree *t, const NfRecord *r, NfDerived wh
     proto_item *item;
     NfValue value;
 
-    if (!nfp_is_wanted (t, field) || !nf_derived_value (r, which, &value))
+    if (!nf_derived_value (r, which, &value))
         return;
     if (nf_derived_is_number (which))
         item = proto_tree_add_double (t, field, tree->tvb, start, 0,
@@ -104,7 +125,8 @@ nfp_tree_add_announced (NfpTree *tree, proto_tree *t, const NfRecord *r)
     NfEvent event;
 
     for (guint i = 0; i < NF_N_DERIVED; i++)
-        add_derived (tree, t, r, (NfDerived)i);
+        if (tree->derived_possible & 1u << i)
+            add_derived (tree, t, r, (NfDerived)i);
     for (guint next = 0; nf_record_joined (r, &next, &joined, &event);)
         add_properties (tree, t, &joined);
 }

@@ -64,6 +64,7 @@ nfp_tree_begin_records (NfpTree *tree)
     tree->derived_wanted = is_derived_wanted (tree);
     tree->commons_wanted = is_any_common_wanted (tree);
     tree->announced_wanted = nfp_tree_is_announced_wanted (tree);
+    tree->names_announced = nfp_tree_is_any_announced ();
     tree->match_wanted = nfp_match_is_wanted (tree);
     tree->all_wanted = tree->visible || is_fallback_wanted ();
     if (tree->all_wanted)
@@ -262,7 +263,9 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
     }
     if (tree->commons_wanted)
         nfp_tree_add_commons (tree, t, &record, tree->plan);
-    if (tree->announced_wanted && !event->binding->tmpl->options)
+    if (tree->announced_wanted && tree->n_records == 1)
+        nfp_tree_begin_announced (tree, &record);
+    if (tree->announced_wanted && !tmpl->options)
         nfp_tree_add_announced (tree, t, &record);
     return t;
 }

@@ -30,6 +30,8 @@ typedef struct {
     gboolean derived_wanted;   /* times */
     gboolean commons_wanted;   /* common names */
     gboolean announced_wanted; /* what the exporter announced */
+    gboolean names_announced;  /* and in labels: what numbers are called */
+    guint derived_possible;    /* which of that its records may have: bits by NfDerived */
     gboolean match_wanted;     /* which records match the record filter */
 } NfpTree;
 
@@ -98,6 +100,13 @@ proto_item *nfp_tree_list (const NfpTree *tree, proto_tree *t, const NfRecord *r
 
 /* Whether somebody wants what the exporter announced of what records name. */
 gboolean nfp_tree_is_announced_wanted (const NfpTree *tree);
+
+/* Finds out what of it the Set's records may have, by the first of them; if there is nothing, it is
+ * not wanted any more. */
+void nfp_tree_begin_announced (NfpTree *tree, const NfRecord *r);
+
+/* Whether it announced what any number is called. */
+gboolean nfp_tree_is_any_announced (void);
 
 /* Adds it, and the common properties that the record names. */
 void nfp_tree_add_announced (NfpTree *tree, proto_tree *t, const NfRecord *r);
