@@ -14,16 +14,26 @@ typedef struct {
     gboolean is_port;    /* of a port where services have names */
     gboolean is_section; /* a part of a packet, for other dissectors */
     gboolean is_list;    /* with values or records in it */
-    NfSimple simple;     /* how it is added at once, if there is nothing else to be shown of it */
+    gboolean is_named;   /* the exporter may announce what its number is called */
+    /* a number or an IPv4 address that its octets are, whatever they are, of which nothing else is
+     * to be shown but for what is_port and is_named are about; and not even that */
+    gboolean is_simple, is_plain;
 } NfpPlanField;
+
+/* Where a record has what a common name stands for. */
+typedef struct {
+    const NfpCommon *common;
+    const gint *candidates; /* fields that may have it, as nf_record_pick() takes them */
+    NfpPlanField field;     /* how the field is added; if it is simple, it is the first candidate */
+} NfpPlanCommon;
 
 typedef struct {
     NfBinding *binding; /* a reference */
     NfFlow *flow;
     NfpPlanField *fields;
     gboolean has_sections;
-    gint **commons; /* candidates for each of nfp_commons(); NULL until they are wanted */
-    guint n_commons;
+    GArray *commons;       /* of NfpPlanCommon, in the order of nfp_commons(); NULL until wanted */
+    GPtrArray *candidates; /* those of them that are owned */
 } NfpPlan;
 
 /* What is to be known of one field. */

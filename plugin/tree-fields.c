@@ -216,6 +216,13 @@ has_port_name (gint protocol)
            protocol == IP_PROTO_ICMPV6;
 }
 
+gboolean
+nfp_tree_has_label (const NfpTree *tree, const NfpPlanField *field, gint protocol)
+{
+    return (field->is_named && tree->names_announced) ||
+           (field->is_port && has_port_name (protocol));
+}
+
 /* Whether a value's label is worth making here: Wireshark makes others only when they are shown. */
 static gboolean
 has_more_to_say (const NfpPlanField *field, const NfElement *element, const NfValue *value,
@@ -236,17 +243,23 @@ has_more_to_say (const NfpPlanField *field, const NfElement *element, const NfVa
     }
 }
 
-/* A field that its plan has found to be simple. */
-static proto_item *
-add_simple (const NfpTree *tree, proto_tree *t, const NfRecord *r, const NfpPlanField *field,
-            NfSpan span)
+proto_item *
+nfp_tree_add_simple (const NfpTree *tree, proto_tree *t, const NfpPlanField *field,
+                     const NfRecord *r, guint i)
 {
-    if (field->simple == NF_SIMPLE_IPV4)
-        return proto_tree_add_item (t, field->field, tree->tvb, (gint)span.offset, 4,
-                                    ENC_BIG_ENDIAN);
-    return proto_tree_add_uint (
-        t, field->field, tree->tvb, (gint)span.offset, (gint)span.length,
-        (guint32)nf_octets_uint (nf_span_octets (r->octets, span), span.length));
+    NfSpan span = nf_event_field (r->event, i);
+    guint64 n = nf_octets_uint (nf_span_octets (r->octets, span), span.length);
+    gint start = (gint)span.offset, length = (gint)span.length;
+
+    switch (field->add) {
+    case NFP_ADD_IPV4:
+        return proto_tree_add_ipv4 (t, field->field, tree->tvb, start, length,
+                                    g_htonl ((guint32)n));
+    case NFP_ADD_UINT64:
+        return proto_tree_add_uint64 (t, field->field, tree->tvb, start, length, n);
+    default:
+        return proto_tree_add_uint (t, field->field, tree->tvb, start, length, (guint32)n);
+    }
 }
 
 proto_item *
@@ -259,8 +272,8 @@ nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
     proto_item *item = NULL;
     NfValue value;
 
-    if (field->simple)
-        return add_simple (tree, t, r, field, span);
+    if (field->is_plain)
+        return nfp_tree_add_simple (tree, t, field, r, i);
     if (field->field == 0)
         return add_unknown (tree, t, r, i, span);
     nf_record_value (r, i, &value);
@@ -272,7 +285,7 @@ nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
         item = add_misfit (tree, t, field, span);
     else if (tree->visible && has_more_to_say (field, element, &value, protocol))
         describe (tree, item, field, r, element, &value, protocol);
-    if (tree->visible)
+    if (tree->visible && field->is_named)
         nfp_tree_add_announced_name (item, r, i, &value);
     if (tree->visible && i < event->binding->tmpl->scope_count)
         proto_item_append_text (item, " (scope)");

@@ -144,45 +144,44 @@ add_icmp (const NfpTree *tree, proto_tree *t, const NfRecord *r)
     }
 }
 
-/* A hidden field with the value of field `i`, as ip.addr is beside ip.src. */
-static void
-add_hidden (const NfpTree *tree, proto_tree *t, const NfRecord *r, const NfpCommon *c, gint i)
+/* Adds the value of field `i` under a common name. */
+static proto_item *
+add_common (const NfpTree *tree, proto_tree *t, const NfRecord *r, const NfpCommon *c, guint i)
 {
     NfpPlanField field = {.field = c->field, .add = c->add};
-    proto_item *item = NULL;
     NfValue value;
 
-    if (i < 0)
-        return;
-    nf_record_value (r, (guint)i, &value);
+    nf_record_value (r, i, &value);
+    if (value.kind == NF_VALUE_NONE)
+        return NULL;
     if (value.kind == NF_VALUE_IPV6 && c->field6 != 0)
         field = (NfpPlanField){.field = c->field6, .add = NFP_ADD_IPV6};
-    if (value.kind != NF_VALUE_NONE)
-        item = nfp_tree_add_value (tree, t, &field, nf_event_field (r->event, (guint)i), &value);
-    if (item) {
-        proto_item_set_generated (item);
-        proto_item_set_hidden (item);
-    }
+    return nfp_tree_add_value (tree, t, &field, nf_event_field (r->event, i), &value);
+}
+
+/* It is beside the field itself as ip.addr is beside ip.src. */
+static void
+hide (proto_item *item)
+{
+    if (!item)
+        return;
+    proto_item_set_generated (item);
+    proto_item_set_hidden (item);
 }
 
 void
 nfp_tree_add_commons (const NfpTree *tree, proto_tree *t, const NfRecord *r, NfpPlan *plan)
 {
-    guint n;
-    const NfpCommon *commons = nfp_commons (&n);
-
     nfp_plan_find_commons (plan);
-    for (guint i = 0; i < n; i++) {
-        const NfpCommon *c = &commons[i];
+    for (guint i = 0; i < plan->commons->len; i++) {
+        const NfpPlanCommon *c = &g_array_index (plan->commons, NfpPlanCommon, i);
 
-        if (!tree->visible && !is_common_asked_for (c))
+        if (!tree->visible && !is_common_asked_for (c->common))
             continue;
-        if (c->is_either) {
-            add_hidden (tree, t, r, c, nf_flow_field (r, c->ends[0]));
-            add_hidden (tree, t, r, c, nf_flow_field (r, c->ends[1]));
-        } else {
-            add_hidden (tree, t, r, c, nf_record_pick (r, plan->commons[i]));
-        }
+        if (c->field.is_simple)
+            hide (nfp_tree_add_simple (tree, t, &c->field, r, (guint)*c->candidates));
+        else
+            hide (add_common (tree, t, r, c->common, (guint)nf_record_pick (r, c->candidates)));
     }
 }
 
@@ -199,7 +198,7 @@ nfp_tree_add_commons_of_value (const NfpTree *tree, proto_tree *t, const NfRecor
         for (guint k = 0; k < common->n_elements; k++)
             if (common->elements[k] == element &&
                 (tree->visible || is_common_asked_for (&commons[i])))
-                add_hidden (tree, t, r, &commons[i], 0);
+                hide (add_common (tree, t, r, &commons[i], 0));
     }
 }
 
@@ -223,6 +222,20 @@ gint
 nfp_tree_label_protocol (const NfpTree *tree, const NfRecord *r)
 {
     return tree->visible ? nf_flow_protocol (r) : -1;
+}
+
+static void
+add_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i, gint protocol)
+{
+    const NfpPlanField *field = &tree->plan->fields[i];
+
+    if (field->is_plain || (field->is_simple && !nfp_tree_has_label (tree, field, protocol))) {
+        nfp_tree_add_simple (tree, t, field, r, i);
+        return;
+    }
+    if (tree->all_wanted)
+        nfp_tree_prefix (tree, t, r->event, i);
+    nfp_tree_field (tree, t, r, i, field, protocol);
 }
 
 proto_tree *
@@ -250,16 +263,12 @@ nfp_tree_record (NfpTree *tree, const NfEvent *event)
                               tree->n_records);
     if (tree->match_wanted)
         nfp_match_record (tree, item, &record);
-    for (guint i = 0; i < n; i++) {
-        guint field = tree->all_wanted ? i : tree->wanted[i];
-
-        if (tree->all_wanted)
-            nfp_tree_prefix (tree, t, event, field);
-        nfp_tree_field (tree, t, &record, field, &tree->plan->fields[field], protocol);
-    }
+    for (guint i = 0; i < n; i++)
+        add_field (tree, t, &record, tree->all_wanted ? i : tree->wanted[i], protocol);
     if (tree->derived_wanted) {
         add_times (tree, t, &record);
-        add_icmp (tree, t, &record);
+        if (!tree->visible || protocol == IP_PROTO_ICMP || protocol == IP_PROTO_ICMPV6)
+            add_icmp (tree, t, &record);
     }
     if (tree->commons_wanted)
         nfp_tree_add_commons (tree, t, &record, tree->plan);

@@ -82,6 +82,13 @@ void nfp_tree_add_commons_of_value (const NfpTree *tree, proto_tree *t, const Nf
 proto_item *nfp_tree_add_value (const NfpTree *tree, proto_tree *t, const NfpPlanField *field,
                                 NfSpan span, const NfValue *v);
 
+/* Whether there may be more to be shown of a simple field than Wireshark makes of its value. */
+gboolean nfp_tree_has_label (const NfpTree *tree, const NfpPlanField *field, gint protocol);
+
+/* Adds field `i` of a record as `field` says, which is simple. */
+proto_item *nfp_tree_add_simple (const NfpTree *tree, proto_tree *t, const NfpPlanField *field,
+                                 const NfRecord *r, guint i);
+
 /* Field `i` of a record, Data Record or in a list; `protocol` is that of ports in it, or -1.
  * Returns its item. */
 proto_item *nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
