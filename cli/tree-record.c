@@ -85,12 +85,19 @@ show_number (NfShow *show, const NfRecord *r, guint i, const NfPlanField *field)
 }
 
 static void
-show_plain (NfShow *show, const NfRecord *r, guint i)
+show_plain (NfShow *show, const NfRecord *r, guint i, const NfPlanField *field)
 {
+    NfSpan span = nf_event_field (r->event, i);
+    NfText *t = &show->out;
     NfValue value;
 
+    if (field->simple) {
+        t->at = nf_put_simple (nf_text_room (t, NF_ROOM_FOR_SIMPLE), field->simple,
+                               nf_span_octets (r->octets, span), span.length);
+        return;
+    }
     nf_record_value (r, i, &value);
-    nf_value_text (&show->out, &value);
+    nf_value_text (t, &value);
 }
 
 /* By its one octet, which is described at most once. */
@@ -125,7 +132,7 @@ show_planned (const Lines *lines, const NfRecord *r, const NfPlan *plan, guint i
     if (field->is_number)
         show_number (lines->show, r, i, field);
     else if (field->is_plain)
-        show_plain (lines->show, r, i);
+        show_plain (lines->show, r, i, field);
     else
         show_octet (lines, r, i, field, protocol);
     nf_tree_end (lines->show);
