@@ -237,10 +237,10 @@ parse_flags (Loader *l, NfElement *element, GError **error)
     return TRUE;
 }
 
-/* Adds the element that counts the other direction: "octetDeltaCount" is "reverseOctetDeltaCount"
+/* The element that counts the other direction: "octetDeltaCount" is "reverseOctetDeltaCount"
  * there (RFC 5103 6.1), and an enterprise's name stays before it. */
-static void
-add_reverse (Loader *l, const NfElement *element)
+static NfElement
+reverse_of (Loader *l, const NfElement *element)
 {
     const char *dot = strchr (element->name, '.');
     const char *name = dot ? dot + 1 : element->name;
@@ -258,7 +258,7 @@ add_reverse (Loader *l, const NfElement *element)
         reverse.pen = NF_REVERSE_PEN;
     else
         reverse.id |= NF_CERT_REVERSE;
-    nf_registry_add (l->registry, &reverse);
+    return reverse;
 }
 
 static gboolean
@@ -274,6 +274,7 @@ add_row (Loader *l, GError **error)
     NfElement element = {.semantics = l->fields[SEMANTICS], .units = l->fields[UNITS]};
     NfType type = nf_type_from_name (l->fields[TYPE]);
     const char *names = l->fields[NAMES];
+    NfElement reverse;
 
     if (!parse_id (l, &element, error) || !parse_name (l, &element, error) ||
         !parse_range (l, &element, error) || !parse_flags (l, &element, error))
@@ -283,9 +284,14 @@ add_row (Loader *l, GError **error)
     element.type = (guint8)type;
     if (*names && !(element.names = nf_registry_names (l->registry, names)))
         return bad (l, error, NAMES, "is no table of names");
+    if (has_reverse (&element)) {
+        reverse = reverse_of (l, &element);
+        if (nf_registry_name_taken (l->registry, &reverse, reverse.name))
+            return bad (l, error, NAME, "has a reverse with the name of another element");
+    }
     nf_registry_add (l->registry, &element);
     if (has_reverse (&element))
-        add_reverse (l, &element);
+        nf_registry_add (l->registry, &reverse);
     return TRUE;
 }
 

@@ -109,6 +109,8 @@ static const struct {
      "a.csv:2: column name: \"9lives\" is no name: letters, digits, _ and -, a letter first"},
     {"a.csv", "id,name,type\n2,octetDeltaCount,string\n",
      "a.csv:2: column name: \"octetDeltaCount\" is the name of another element"},
+    {"a.csv", "id,name,type\n20000,OctetDeltaCount,string\n",
+     "a.csv:2: column name: \"OctetDeltaCount\" has a reverse with the name of another element"},
     {"a.csv", "id,name,type\n2,IN_BYTES,string\n",
      "a.csv:2: column name: \"IN_BYTES\" is the name of another element"},
     {"pen-9.csv", "id,name,type,netflow9\n2,b,string,IN_BYTES\n",
