@@ -191,6 +191,7 @@ nf_flow_times (const NfRecord *first, NfFlowTimes *times)
     const NfFlow *flow = first->flow;
     guint64 starts[NF_MOST_AT_ONCE], ends[NF_MOST_AT_ONCE], longest = 0, now;
     gint64 sum = 0, least = G_MAXINT64, most = G_MININT64;
+    guint32 count = first->event->count, right = 0, n = 0;
     NfClock clock = flow->clock;
 
     *times = (NfFlowTimes){.others = G_MAXUINT32 >> (32 - first->event->count)};
@@ -199,19 +200,21 @@ nf_flow_times (const NfRecord *first, NfFlowTimes *times)
         return;
     read_column (first, *flow->fields[NF_FLOW_START], starts);
     read_column (first, *flow->fields[NF_FLOW_END], ends);
-    for (guint i = 0; i < first->event->count; i++) {
+    for (guint i = 0; i < count; i++) {
         guint64 start = starts[i] << clock.shift, end = ends[i] << clock.shift;
         gint64 before = (gint64)(now - end);
 
-        if (!nf_clock_is_right (clock, now, start, end))
+        if (G_UNLIKELY (!nf_clock_is_right (clock, now, start, end)))
             continue;
-        times->others -= (guint32)1 << i;
-        times->n++;
+        right |= (guint32)1 << i;
+        n++;
         sum += before >> clock.shift;
         least = MIN (least, before);
         most = MAX (most, before);
         longest = MAX (longest, end - start);
     }
+    times->n = n;
+    times->others &= ~right;
     times->sum_ns = sum * clock.ns;
     times->least_ns = (least >> clock.shift) * clock.ns;
     times->most_ns = (most >> clock.shift) * clock.ns;

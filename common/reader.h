@@ -114,40 +114,37 @@ nf_sum_fold (guint64 sum)
     return (guint16)sum;
 }
 
-/* Two words at a time, in which compilers see what processors can do at once. */
-typedef guint64 NfTwoWords __attribute__ ((vector_size (16)));
+/* Adds a word with the carry of those before it, which compilers see in this. */
+static inline void
+nf_add_carrying (guint64 *sum, guint64 *carries, guint64 word)
+{
+    *sum += word;
+    *carries += *sum < word;
+}
 
 /* The sum of `n` octets as 16-bit words, the last of an odd number in the upper half of one;
  * carries have been added. Words of any size and order make the same sum, but for the order of its
- * octets (RFC 1071); the two halves of each are added up by themselves, so that none has to carry.
+ * octets (RFC 1071): those of 64 bits are added up, every other one by itself, so that neither has
+ * to wait for the other.
  */
 static inline guint16
 nf_octets_sum (const guint8 *octets, gsize n)
 {
-    const NfTwoWords mask = {G_MAXUINT32, G_MAXUINT32};
-    NfTwoWords lows = {0, 0}, highs = {0, 0}, words[2];
-    guint64 low = 0, high = 0, word = 0;
+    guint64 even = 0, odd = 0, carries_even = 0, carries_odd = 0, words[2] = {0, 0};
     gsize i = 0;
 
     for (; i + sizeof words <= n; i += sizeof words) {
         memcpy (words, octets + i, sizeof words);
-        lows += (words[0] & mask) + (words[1] & mask);
-        highs += (words[0] >> 32) + (words[1] >> 32);
+        nf_add_carrying (&even, &carries_even, words[0]);
+        nf_add_carrying (&odd, &carries_odd, words[1]);
     }
-    lows += highs;
-    low = lows[0] + lows[1];
-    for (; i + sizeof word <= n; i += sizeof word) {
-        memcpy (&word, octets + i, sizeof word);
-        low += (guint32)word;
-        high += word >> 32;
-    }
-    if (i < n) {
-        word = 0;
-        memcpy (&word, octets + i, n - i);
-        low += (guint32)word;
-        high += word >> 32;
-    }
-    return GUINT16_FROM_BE (nf_sum_fold (low + high));
+    memset (words, 0, sizeof words);
+    if (i < n)
+        memcpy (words, octets + i, n - i);
+    nf_add_carrying (&even, &carries_even, words[0]);
+    nf_add_carrying (&odd, &carries_odd, words[1]);
+    return GUINT16_FROM_BE (nf_sum_fold ((even >> 32) + (guint32)even + (odd >> 32) + (guint32)odd +
+                                         carries_even + carries_odd));
 }
 
 /* The next `n` octets (at most 8) as an unsigned integer; 0 where fewer are left. */

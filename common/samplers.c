@@ -222,7 +222,7 @@ nf_samplers_records (NfSamplers *samplers, const NfRecord *first)
         return;
     if (*nf_flow_candidates (first->flow, NF_FLOW_SAMPLER) >= 0)
         note_samplers (d, first, samplers->order);
-    if (!d->rated)
+    if (!d->rated && d->flows < ENOUGH_FLOWS)
         note_sizes (d, first);
     /* once a Message: it is a look at all that may tell a rate */
     if (!d->rated && !samplers->asked)

@@ -26,7 +26,7 @@ nf_tracked_gap_finding (guint version, NfSequenceUnit unit, gboolean is_later)
 }
 
 gboolean
-nf_tracked_has_doubts (const NfTracked *d, const NfTrack *track, const NfTrack *by_unit)
+nf_tracked_has_doubts (const NfTracked *d, const NfTrack *track, const NfByUnit *by_unit)
 {
     const NfHypothesis *h = &d->units[track->unit];
     gboolean is_new = h->hits == 0 && d->late.to_come >= PROOFS &&

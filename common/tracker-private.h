@@ -101,6 +101,12 @@ typedef struct {
     GList by_use;
 } NfTracked;
 
+/* What one hypothesis makes of a Message: as in NfTrack. */
+typedef struct {
+    NfSequenceOrder order;
+    guint32 expected, lost, found;
+} NfByUnit;
+
 /* Appends a finding. */
 static inline void
 nf_tracked_say (GArray *findings, NfFindingId id, NfSpan span, guint64 a, guint64 b)
@@ -134,7 +140,7 @@ G_GNUC_INTERNAL NfFindingId nf_tracked_gap_finding (guint version, NfSequenceUni
 /* Whether a gap or a new count is hard to believe: so much cannot have been lost at once; or the
  * unit was never right yet and another one, of `by_unit`, says something else. */
 G_GNUC_INTERNAL gboolean nf_tracked_has_doubts (const NfTracked *d, const NfTrack *track,
-                                                const NfTrack *by_unit);
+                                                const NfByUnit *by_unit);
 
 /* Holds such a gap before the Message in `packet`, in place of one held before. */
 G_GNUC_INTERNAL void nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet,

@@ -2,7 +2,7 @@
 /* Copies of Messages, restarts, and several processes behind one address. */
 #include "tracker-private.h"
 
-#include "hash.h"
+#include "reader.h"
 
 /* An uptime so far back, in milliseconds, is that of an exporter that started again, if it says so,
  * not that of a datagram which was overtaken. */
@@ -29,17 +29,34 @@
 
 /* ---- copies ---- */
 
+/* Mixes a number in. Who sends may choose what collides here: no more comes of it than of sending
+ * the same Message twice. */
+static inline guint64
+mix (guint64 print, guint64 number)
+{
+    print = (print ^ number) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15); /* 2^64 / golden ratio */
+    return print ^ print >> 32;
+}
+
+static inline guint64
+mix_octets (guint64 print, const guint8 *octets, gsize n)
+{
+    gsize i = 0;
+
+    for (; i + 8 <= n; i += 8)
+        print = mix (print, nf_octets_uint (octets + i, 8));
+    return i < n ? mix (print, nf_octets_uint (octets + i, n - i)) : print;
+}
+
 guint
 nf_tracked_print (const NfDatagram *datagram)
 {
     gsize beginning = MIN (datagram->length, PRINT_BEGINNING);
     gsize end = MIN (datagram->length, PRINT_END);
-    NfHash hash = nf_hash_begin ();
+    guint64 print = mix (0, datagram->length);
 
-    nf_hash_add (&hash, datagram->length);
-    nf_hash_add_octets (&hash, datagram->octets, beginning);
-    nf_hash_add_octets (&hash, datagram->octets + datagram->length - end, end);
-    return nf_hash_end (&hash);
+    print = mix_octets (print, datagram->octets, beginning);
+    return (guint)mix_octets (print, datagram->octets + datagram->length - end, end);
 }
 
 const NfRecent *

@@ -130,7 +130,7 @@ compare (guint32 sequence, guint32 expected, When when)
 
 /* Judges one hypothesis by a Message, and lets it expect the next one. */
 static NfSequenceOrder
-judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, When when, NfTrack *track)
+judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, When when, NfByUnit *by)
 {
     guint32 sequence = heard->sequence, step = step_of (unit, &heard->counts);
     gboolean including = unit == NF_UNIT_RECORDS_INCLUDING;
@@ -138,11 +138,11 @@ judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, When when, Nf
     NfSequenceOrder order = NF_ORDER_UNKNOWN;
 
     if (h->sure && (countable || !including)) {
-        track->expected = including ? h->next + step : h->next;
-        order = compare (sequence, track->expected, when);
-        track->lost = order == NF_ORDER_GAP ? sequence - track->expected : 0;
-        track->found = order == NF_ORDER_LATE ? (guint32)MIN (h->lost, step) : 0;
-        h->lost = h->lost + track->lost - track->found;
+        by->expected = including ? h->next + step : h->next;
+        order = compare (sequence, by->expected, when);
+        by->lost = order == NF_ORDER_GAP ? sequence - by->expected : 0;
+        by->found = order == NF_ORDER_LATE ? (guint32)MIN (h->lost, step) : 0;
+        h->lost = h->lost + by->lost - by->found;
         h->hits += order == NF_ORDER_NEXT && step > 0;
         h->misses += order == NF_ORDER_GAP || order == NF_ORDER_LATE ||
                      (order == NF_ORDER_RESET && !when.restarted);
@@ -157,7 +157,7 @@ judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, When when, Nf
 /* Notes which units were right where others were wrong: what is lost proves all of them wrong, and
  * so does not tell. */
 static void
-compare_units (NfTracked *d, const NfTrack by_unit[NF_N_UNITS], const guint32 steps[NF_N_UNITS])
+compare_units (NfTracked *d, const NfByUnit by_unit[NF_N_UNITS], const guint32 steps[NF_N_UNITS])
 {
     guint wrong[NF_N_UNITS], n_wrong = 0;
 
@@ -192,7 +192,7 @@ best_unit (const NfTracked *d)
  * wrong more often than the other way round; it was right no less often than this one so far and
  * was right again; or it could not be asked while this one has not proved itself. */
 static guint
-find_rivals (const NfTracked *d, NfSequenceUnit unit, const NfTrack by_unit[NF_N_UNITS])
+find_rivals (const NfTracked *d, NfSequenceUnit unit, const NfByUnit by_unit[NF_N_UNITS])
 {
     const NfHypothesis *own = &d->units[unit];
     guint rivals = 0;
@@ -327,7 +327,7 @@ change_unit (NfTracked *d, const NfTrack *before, NfTrack *track)
 static void
 judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray *findings)
 {
-    NfTrack by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
+    NfByUnit by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
     gboolean is_doubtful;
     NfHypothesis *h;
     guint rivals;
