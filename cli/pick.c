@@ -112,8 +112,10 @@ nf_pick_begin (NfPick *pick)
     pick->is_judged = pick->has_given = pick->is_set_given = FALSE;
     pick->message = pick->set = NF_VERDICT_OPEN;
     pick->dropped = (NfSpan){0, 0};
-    g_array_set_size (pick->waiting, 0);
-    g_array_set_size (pick->set_waiting, 0);
+    if (pick->waiting->len > 0)
+        g_array_set_size (pick->waiting, 0);
+    if (pick->set_waiting->len > 0)
+        g_array_set_size (pick->set_waiting, 0);
 }
 
 static void

@@ -386,7 +386,8 @@ nf_walker_note_over_time (NfWalker *w, const NfEvent *event)
 {
     if (!w->usage || w->show.datagram->exporter.family == 0)
         return;
-    g_array_set_size (w->said, 0);
+    if (w->said->len > 0)
+        g_array_set_size (w->said, 0);
     if (event->type == NF_EVENT_MESSAGE)
         nf_usage_message (w->usage, w->show.datagram, event->message, w->show.held, w->said);
     nf_usage_event (w->usage, event, w->said);
@@ -427,7 +428,8 @@ track (NfWalker *w, const NfDatagram *datagram)
 {
     if (!w->tracker || !w->show.message || datagram->exporter.family == 0)
         return;
-    g_array_set_size (w->said, 0);
+    if (w->said->len > 0)
+        g_array_set_size (w->said, 0);
     nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &w->show.track, w->said);
     if (w->is_attempt && w->show.track.hindsight)
         give_attempt_up (w);

@@ -103,7 +103,11 @@ gint64 nf_arrival_ns (gint64 s, gint64 ns);
 static inline gboolean
 nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b)
 {
-    return a->family == b->family && memcmp (a->address, b->address, sizeof a->address) == 0;
+    guint64 x[2], y[2]; /* for which memcmp() is called */
+
+    memcpy (x, a->address, sizeof x);
+    memcpy (y, b->address, sizeof y);
+    return a->family == b->family && x[0] == y[0] && x[1] == y[1];
 }
 
 /* Whether the two ends are the same address and port. */
