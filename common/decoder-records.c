@@ -167,10 +167,11 @@ judge_records (NfDecoder *d, NfEvent *event)
     event->count = MAX (right, 1);
     if (event->count == 1)
         event->records = NULL;
-    if (d->level == NF_CHECK_VALUES && (right == 0 || n == 1))
+    if (d->level == NF_CHECK_VALUES && (right == 0 || n == 1)) {
         d->judging = nf_check_record (&d->values, event, &finding);
-    if (d->judging)
-        nf_decoder_push_finding (d, finding);
+        if (d->judging)
+            nf_decoder_push_finding (d, finding);
+    }
     if (d->joins)
         d->at_once =
             right == n && !d->judging ? MIN (2 * d->at_once, NF_MOST_AT_ONCE) : event->count;
