@@ -215,6 +215,8 @@ nf_flow_times (const NfRecord *first, NfFlowTimes *times)
     }
     times->n = n;
     times->others &= ~right;
+    if (n == 0)
+        return;
     times->sum_ns = sum * clock.ns;
     times->least_ns = (least >> clock.shift) * clock.ns;
     times->most_ns = (most >> clock.shift) * clock.ns;

@@ -49,6 +49,21 @@ END
     shows_same expected
 }
 
+# Of flows that come together whose times are all far from the export, none is looked at with the others.
+times_may_all_be_odd ()
+{
+    while read -r template_length elements data_length flows; do
+        run -q -T stats -x "000a$template_length 6553f100 00000000 00000001 00020010 01000002 \
+            $(echo "$elements" | tr , ' ') 0100$data_length $(echo "$flows" | tr , ' ')"
+        exits 0
+        shows '^  export lag    19674 d '
+        shows '^  longest flow  5\.000 s'
+    done <<'END'
+003c 00960004,00970004 001c 000186a0,000186a3,000186a1,000186a6,000186a2,000186a2
+0054 00980008,00990008 0034 0000000005f5e100,0000000005f5ecb8,0000000005f5e4e8,0000000005f5f870,0000000005f5e8d0,0000000005f5e8d0
+END
+}
+
 rates_and_silence_take_time ()
 {
     {
@@ -372,6 +387,7 @@ a_terminal_is_told_how_far_it_is ()
 
 perform a_terminal_is_told_how_far_it_is what_is_read_once_is_the_same_as_read_twice \
     an_exporter_is_a_block \
+    times_may_all_be_odd \
     rates_and_silence_take_time \
     who_lost_most_comes_first \
     what_was_captured_twice_came_once \
