@@ -245,20 +245,22 @@ typedef struct {
     gboolean with_fraction;
 } Order;
 
+/* Values that are alike need not be the same: booleans that are none, a time in other units. */
 static gint
 compare_keys (const NfGroup *a, const NfGroup *b, guint n)
 {
     NfValue x[NF_SUM_BY], y[NF_SUM_BY];
+    gint order;
 
     nf_group_values (a, x, n);
     nf_group_values (b, y, n);
     for (guint i = 0; i < n; i++) {
-        gint order = nf_value_compare (&x[i], &y[i]);
-
+        order = nf_value_compare (&x[i], &y[i]);
         if (order != 0)
             return order;
     }
-    return 0;
+    order = memcmp (a->key, b->key, MIN (a->key_length, b->key_length));
+    return order != 0 ? order : (a->key_length > b->key_length) - (a->key_length < b->key_length);
 }
 
 static gint
