@@ -61,7 +61,7 @@ nf_type_from_name (const char *name)
 {
     guint i = 0;
 
-    /* Asked for every row of the registry: the first letter rules most types out. */
+    /* Asked for every row of a file: the first letter rules most types out. */
     while (i < NF_N_TYPES && (types[i].name[0] != name[0] || strcmp (types[i].name, name) != 0))
         i++;
     return (NfType)i;
