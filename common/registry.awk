@@ -117,9 +117,23 @@ function range(text, ends) {
 
 # ---- the kinds of files ----
 
-function add_value() {
-    value_rows[++n_values] = "{" number(field(table in bit_tables ? "mask" : "value")) ", " \
-        place(field("name")) "}"
+# What a number amounts to; not every awk reads the hexadecimal ones.
+function amount(text, i, n) {
+    if (text !~ /^0x/)
+        return text + 0
+    n = 0
+    for (i = 3; i <= length(text); i++)
+        n = 16 * n + index("0123456789abcdef", tolower(substr(text, i, 1))) - 1
+    return n
+}
+
+# Values rise, as they are looked for by halves; masks are all looked through.
+function add_value(value) {
+    value = field(table in bit_tables ? "mask" : "value")
+    if (!(table in bit_tables) && table_sizes[table] > 0 && amount(value) <= last_value)
+        fail("\"" value "\" is not above the value before it")
+    last_value = amount(value)
+    value_rows[++n_values] = "{" number(value) ", " place(field("name")) "}"
     table_sizes[table]++
 }
 

@@ -207,11 +207,14 @@ faults_of_shipped_files_are_told ()
     words=$NFPEEK_SOURCE/common/element.h
     mkdir -p elements
     while IFS='|' read -r line file rows; do
-        rm -f elements/*.csv
+        rm -rf elements/*
         # shellcheck disable=SC2059 # escapes are wanted
+        case $file in
+        values/*) mkdir -p elements/values ;;
+        esac
         printf "$rows" >"elements/$file"
         command="registry.awk of $rows"
-        "${AWK:-awk}" -f "$generator" "$words" elements/*.csv >out 2>err
+        "${AWK:-awk}" -f "$generator" "$words" "elements/$file" >out 2>err
         status=$?
         if [ "$line" -eq 0 ]; then
             exits 0
@@ -223,6 +226,9 @@ faults_of_shipped_files_are_told ()
         fi
     done <<'END'
 0|iana.csv|id,name,type\n1,"a",string\n
+0|values/colours.csv|value,name\n1,a\n0xa,b\n11,c\n
+4|values/colours.csv|value,name\n1,a\n0xa,b\n10,c\n
+3|values/colours.csv|value,name\n5,a\n3,b\n
 2|iana.csv|id,name,type\n1,a,strng\n
 2|iana.csv|id,name,type\nx,a,string\n
 3|iana.csv|id,name,type\n1,a,string\n1,b,string\n
