@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One run. Files are read twice: first every datagram is learnt, then every datagram is walked and
- * shown, so that Templates that come late are there. What can be read only once (a pipe, sockets)
- * is learnt and walked datagram by datagram.
+ * shown, so that Templates that come late are there. Views that show no record try to do with one
+ * pass, which is given up where what comes later would change what was shown. What can be read only
+ * once (a pipe, sockets) is learnt and walked datagram by datagram.
  */
 #include "run-private.h"
 

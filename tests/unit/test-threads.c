@@ -31,6 +31,7 @@ typedef struct {
 
 typedef struct {
     const GArray *all; /* of Learnt */
+    gboolean joins;    /* nf_decoder_join_records(), as in every other thread */
     GPtrArray *texts;  /* one for each of those */
 } Walker;
 
@@ -38,6 +39,7 @@ typedef struct {
     NfText text;
     NfFilter *filters[G_N_ELEMENTS (expressions)];
     NfDescriber describer;
+    gboolean joins;
 } Reader;
 
 /* Where the threads wait for each other, so that all meet what nobody has walked yet: none of
@@ -119,6 +121,32 @@ add_record (Reader *reader, const NfDatagram *datagram, NfRecord *r)
     nf_flow_free (flow);
 }
 
+/* Records that come together are told of one by one. */
+static void
+add_event (Reader *reader, const NfCollector *collector, const NfDecoder *decoder,
+           const NfDatagram *datagram, NfMessage *message, const NfEvent *event)
+{
+    nf_text_add_format (&reader->text, "\n%d %u+%u", event->type, event->span.offset,
+                        event->span.length);
+    if (event->type == NF_EVENT_MESSAGE) {
+        *message = *event->message;
+    } else if (event->type == NF_EVENT_FINDING) {
+        nf_text_add_char (&reader->text, ' ');
+        nf_describe_finding (&reader->text, reader->describer.registry, &event->finding,
+                             message->version);
+    } else if (event->type == NF_EVENT_RECORD) {
+        NfRecord record = {.event = event,
+                           .octets = datagram->octets,
+                           .message = message,
+                           .lists = nf_decoder_lists (decoder),
+                           .collector = collector,
+                           .domain = nf_decoder_domain (decoder),
+                           .datagram = datagram};
+
+        add_record (reader, datagram, &record);
+    }
+}
+
 static void
 walk (Reader *reader, const NfCollector *collector, const NfDatagram *datagram)
 {
@@ -127,25 +155,15 @@ walk (Reader *reader, const NfCollector *collector, const NfDatagram *datagram)
     NfEvent event;
 
     nf_decoder_begin (&decoder, collector, datagram, NF_CHECK_VALUES);
+    if (reader->joins)
+        nf_decoder_join_records (&decoder);
     while (nf_decoder_next (&decoder, &event) != NF_EVENT_END) {
-        nf_text_add_format (&reader->text, "\n%d %u+%u", event.type, event.span.offset,
-                            event.span.length);
-        if (event.type == NF_EVENT_MESSAGE) {
-            message = *event.message;
-        } else if (event.type == NF_EVENT_FINDING) {
-            nf_text_add_char (&reader->text, ' ');
-            nf_describe_finding (&reader->text, reader->describer.registry, &event.finding,
-                                 message.version);
-        } else if (event.type == NF_EVENT_RECORD) {
-            NfRecord record = {.event = &event,
-                               .octets = datagram->octets,
-                               .message = &message,
-                               .lists = nf_decoder_lists (&decoder),
-                               .collector = collector,
-                               .domain = nf_decoder_domain (&decoder),
-                               .datagram = datagram};
+        guint n = event.type == NF_EVENT_RECORD ? event.count : 1;
 
-            add_record (reader, datagram, &record);
+        for (guint i = 0; i < n; i++) {
+            NfEvent one = n == 1 ? event : nf_event_records (&event, i, 1);
+
+            add_event (reader, collector, &decoder, datagram, &message, &one);
         }
     }
     nf_decoder_clear (&decoder);
@@ -155,7 +173,9 @@ static gpointer
 walk_all (gpointer data)
 {
     Walker *walker = data;
-    Reader reader = {.text = NF_TEXT_INIT, .describer = {.registry = transcript_registry ()}};
+    Reader reader = {.text = NF_TEXT_INIT,
+                     .describer = {.registry = transcript_registry ()},
+                     .joins = walker->joins};
 
     pthread_barrier_wait (&barrier);
     for (guint i = 0; i < G_N_ELEMENTS (expressions); i++) {
@@ -204,7 +224,8 @@ run_threads (const GArray *all, Walker *walkers, guint n)
 
     g_assert_cmpint (pthread_barrier_init (&barrier, NULL, n), ==, 0);
     for (guint i = 0; i < n; i++) {
-        walkers[i] = (Walker){.all = all, .texts = g_ptr_array_new_with_free_func (g_free)};
+        walkers[i] = (Walker){
+            .all = all, .joins = i % 2 == 1, .texts = g_ptr_array_new_with_free_func (g_free)};
         threads[i] = g_thread_new ("walker", walk_all, &walkers[i]);
     }
     for (guint i = 0; i < n; i++)
