@@ -198,7 +198,7 @@ add_simple_lines (NfText *t, const NfRecord *first, const GArray *places)
     const Place *of_columns = (const Place *)(const void *)places->data;
 
     for (guint i = 0; i < first->event->count; i++) {
-        NfEvent each = nf_event_records (first->event, i, 1);
+        NfEvent each = nf_event_record (first->event, i);
         char *at = nf_text_room (t, places->len * (NF_ROOM_FOR_SIMPLE + 1));
 
         for (guint column = 0; column < places->len; column++) {
@@ -233,7 +233,7 @@ csv_event (NfShow *show, gpointer self, const NfEvent *event)
         return;
     }
     for (guint i = 0; i < event->count; i++) {
-        each = nf_event_records (event, i, 1);
+        each = nf_event_record (event, i);
         nf_show_begin_record (show, &record);
         if (csv->n_sampling > 1)
             nf_record_note_sampling (&record);

@@ -151,7 +151,7 @@ jsonl_event (NfShow *show, gpointer self, const NfEvent *event)
     if (jsonl->binding != event->binding)
         find_derived (jsonl, &record);
     for (guint i = 0; i < event->count; i++) {
-        each = nf_event_records (event, i, 1);
+        each = nf_event_record (event, i);
         nf_show_begin_record (show, &record);
         add_line (show, jsonl, of_binding, &record);
     }

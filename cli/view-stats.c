@@ -102,7 +102,7 @@ note_samplings (View *view, NfStatsRow *row, const NfRecord *first)
         return;
     }
     for (guint i = 0; i < n; i++) {
-        NfEvent event = nf_event_records (first->event, i, 1);
+        NfEvent event = nf_event_record (first->event, i);
         NfRecord record = *first;
 
         record.event = &event;
@@ -201,7 +201,7 @@ note_times_of (const View *view, NfStatsRow *row, const NfRecord *first)
         note_duration (row, times.longest_ns);
     }
     for (guint i = 0; times.others != 0; times.others >>= 1, i++) {
-        NfEvent event = nf_event_records (first->event, i, 1);
+        NfEvent event = nf_event_record (first->event, i);
         NfRecord record = *first;
 
         record.event = &event;

@@ -307,7 +307,7 @@ nf_walker_take (NfWalker *w, const NfEvent *event)
         return;
     }
     for (guint i = 0; i < event->count && !w->failed; i++) {
-        NfEvent one = nf_event_records (event, i, 1);
+        NfEvent one = nf_event_record (event, i);
 
         take_one (w, &one);
     }

@@ -342,15 +342,6 @@ nf_check_record (NfCheck *check, const NfEvent *event, NfFinding *finding)
 
 /* ---- records that lie one behind the other ---- */
 
-/* A number of each of the records. */
-static void
-read_column (const NfCheck *c, const NfEvent *first, guint field, guint64 *numbers)
-{
-    NfColumn column = nf_event_column (first, c->record.octets, field);
-
-    nf_column_read (&column, first->count, numbers);
-}
-
 /* Looks at each of the records by itself. */
 static guint
 count_each (NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint from, guint n)
@@ -359,7 +350,7 @@ count_each (NfCheck *c, const NfCheckItem *item, const NfEvent *first, guint fro
     guint i = from;
 
     for (; i < n; i++) {
-        NfEvent event = nf_event_records (first, i, 1);
+        NfEvent event = nf_event_record (first, i);
 
         c->record.event = &event;
         if (!is_right (c, item) && judge (c, item, &finding))
@@ -376,7 +367,7 @@ count_in_range (const NfCheck *c, const NfCheckItem *item, const NfEvent *first,
     guint64 numbers[NF_MOST_AT_ONCE], min = element->range_min, span = element->range_max - min;
     guint i = 0;
 
-    read_column (c, first, item->field, numbers);
+    nf_event_numbers (first, c->record.octets, item->field, numbers);
     while (i < n && numbers[i] - min <= span)
         i++;
     return i;
@@ -388,7 +379,7 @@ count_in_calendar (const NfCheck *c, const NfCheckItem *item, const NfEvent *fir
     guint64 numbers[NF_MOST_AT_ONCE];
     guint i = 0;
 
-    read_column (c, first, item->field, numbers);
+    nf_event_numbers (first, c->record.octets, item->field, numbers);
     while (i < n && is_in_calendar (numbers[i]))
         i++;
     return i;
@@ -411,8 +402,8 @@ count_counters (const NfCheck *c, const NfCheckItem *item, const NfEvent *first,
     guint64 octets[NF_MOST_AT_ONCE], packets[NF_MOST_AT_ONCE];
     guint i = 0;
 
-    read_column (c, first, item->field, octets);
-    read_column (c, first, item->other, packets);
+    nf_event_numbers (first, c->record.octets, item->field, octets);
+    nf_event_numbers (first, c->record.octets, item->other, packets);
     while (i < n && octets[i] >= packets[i])
         i++;
     return i;
@@ -428,8 +419,8 @@ count_flow_times (NfCheck *c, const NfCheckItem *item, const NfEvent *first, gui
 
     if (now == 0)
         return count_each (c, item, first, 0, n);
-    read_column (c, first, (guint)*times->start, starts);
-    read_column (c, first, (guint)*times->end, ends);
+    nf_event_numbers (first, c->record.octets, (guint)*times->start, starts);
+    nf_event_numbers (first, c->record.octets, (guint)*times->end, ends);
     while (i < n &&
            (nf_clock_is_right (clock, now, starts[i] << clock.shift, ends[i] << clock.shift) ||
             count_each (c, item, first, i, i + 1) > i))
@@ -438,10 +429,9 @@ count_flow_times (NfCheck *c, const NfCheckItem *item, const NfEvent *first, gui
 }
 
 guint
-nf_check_records (NfCheck *check, const NfEvent *event)
+nf_check_records (NfCheck *check, const NfEvent *first)
 {
-    const NfEvent *first = event;
-    guint n = event->count;
+    guint n = first->count;
 
     if (!check->plan)
         return n;

@@ -53,7 +53,7 @@ gboolean nf_check_record (NfCheck *check, const NfEvent *event, NfFinding *findi
 
 /* How many of the records of that Set for which the event stands have nothing that is to be said of
  * them, from the first one on. */
-guint nf_check_records (NfCheck *check, const NfEvent *event);
+guint nf_check_records (NfCheck *check, const NfEvent *first);
 
 /* The next finding about the same record. FALSE where there is none. What the record's event points
  * to must still be there. */

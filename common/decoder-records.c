@@ -197,7 +197,7 @@ nf_decoder_step_records (NfDecoder *d, NfEvent *event)
     if (d->binding->n_lists > 0)
         nf_decoder_begin_lists (d, event);
     judge_records (d, event);
-    last = nf_event_records (event, event->count - 1, 1).span;
+    last = nf_event_record (event, event->count - 1).span;
     nf_reader_take (&d->content, last.offset + last.length - d->content.offset);
     d->n_records += event->count;
     d->n_in_set += event->count;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "collector.h"
-#include "column.h"
 #include "finding.h"
 #include "message.h"
 
@@ -79,45 +78,27 @@ nf_event_field_of (const NfEvent *event, guint n, guint i)
     return event->fields[(gsize)n * tmpl->n_fields + i];
 }
 
-/* The event of `n` of the records for which one stands, from the `i`th on. */
+/* The event of the `i`th of the records for which one stands, by itself. */
 static inline NfEvent
-nf_event_records (const NfEvent *event, guint i, guint n)
+nf_event_record (const NfEvent *event, guint i)
 {
-    NfEvent some = *event;
+    NfEvent one = *event;
 
-    some.count = n;
+    one.count = 1;
     if (event->records) {
-        some.records += i;
-        some.span = *some.records;
-        some.fields += (gsize)i * event->binding->tmpl->n_fields;
+        one.records = NULL;
+        one.span = event->records[i];
+        one.fields += (gsize)i * event->binding->tmpl->n_fields;
     } else {
-        some.span.offset += i * event->span.length;
+        one.span.offset += i * event->span.length;
     }
-    return some;
+    return one;
 }
 
-/* Field `i` of all the records for which the event of a Message that begins at `octets` stands: an
- * unsigned integer, of the same length in each. */
-static inline NfColumn
-nf_event_column (const NfEvent *event, const guint8 *octets, guint i)
-{
-    const NfTemplate *tmpl = event->binding->tmpl;
-    NfColumn column = {.length = tmpl->fields[i].length};
-
-    if (!event->records) {
-        column.at = nf_span_octets (octets, nf_event_field (event, i));
-        column.stride = event->span.length;
-    } else if (i < tmpl->n_fixed) {
-        column.at = octets + tmpl->offsets[i];
-        column.places = event->records;
-        column.stride = 1;
-    } else {
-        column.at = octets;
-        column.places = event->fields + i;
-        column.stride = tmpl->n_fields;
-    }
-    return column;
-}
+/* Reads field `i` of all the records for which the event of a Message that begins at `octets`
+ * stands: an unsigned integer of at most 8 octets, of the same length in each. */
+G_GNUC_INTERNAL void nf_event_numbers (const NfEvent *event, const guint8 *octets, guint i,
+                                       guint64 numbers[NF_MOST_AT_ONCE]);
 
 /* Told what is wrong with a whole domain when all has come. `order` is that of a datagram which
  * shows it; 0: no single one does. */

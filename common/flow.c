@@ -174,15 +174,6 @@ nf_flow_is_announcing (const NfFlow *flow, NfAnnouncedKind kind)
     return flow->announced >> kind & 1;
 }
 
-/* A number of each of the records. */
-static void
-read_column (const NfRecord *first, gint field, guint64 *numbers)
-{
-    NfColumn column = nf_event_column (first->event, first->octets, (guint)field);
-
-    nf_column_read (&column, first->event->count, numbers);
-}
-
 G_STATIC_ASSERT (NF_MOST_AT_ONCE <= 32); /* NfFlowTimes.others */
 
 void
@@ -198,8 +189,8 @@ nf_flow_times (const NfRecord *first, NfFlowTimes *times)
     now = clock.ns > 0 ? nf_clock_now (clock, first->message) : 0;
     if (now == 0)
         return;
-    read_column (first, *flow->fields[NF_FLOW_START], starts);
-    read_column (first, *flow->fields[NF_FLOW_END], ends);
+    nf_event_numbers (first->event, first->octets, (guint)*flow->fields[NF_FLOW_START], starts);
+    nf_event_numbers (first->event, first->octets, (guint)*flow->fields[NF_FLOW_END], ends);
     for (guint i = 0; i < count; i++) {
         guint64 start = starts[i] << clock.shift, end = ends[i] << clock.shift;
         gint64 before = (gint64)(now - end);
@@ -273,7 +264,7 @@ nf_flow_column (const NfRecord *first, NfFlowPart part, guint64 numbers[NF_MOST_
     if (fields[0] < 0 || fields[1] >= 0 || !nf_type_is_unsigned (binding->fields[*fields].type) ||
         binding->tmpl->fields[*fields].length == 0)
         return FALSE;
-    read_column (first, *fields, numbers);
+    nf_event_numbers (first->event, first->octets, (guint)*fields, numbers);
     return TRUE;
 }
 

@@ -175,7 +175,7 @@ note_sizes (Domain *d, const NfRecord *first)
             if (protocols[i] == TCP)
                 note_size (d, packets[i], flags[i]);
         } else {
-            NfEvent event = nf_event_records (first->event, i, 1);
+            NfEvent event = nf_event_record (first->event, i);
             NfRecord record = *first;
 
             record.event = &event;
@@ -188,7 +188,7 @@ static void
 note_samplers (Domain *d, const NfRecord *first, guint64 order)
 {
     for (guint i = 0; i < first->event->count; i++) {
-        NfEvent event = nf_event_records (first->event, i, 1);
+        NfEvent event = nf_event_record (first->event, i);
         NfRecord record = *first;
 
         record.event = &event;

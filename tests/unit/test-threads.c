@@ -161,7 +161,7 @@ walk (Reader *reader, const NfCollector *collector, const NfDatagram *datagram)
         guint n = event.type == NF_EVENT_RECORD ? event.count : 1;
 
         for (guint i = 0; i < n; i++) {
-            NfEvent one = n == 1 ? event : nf_event_records (&event, i, 1);
+            NfEvent one = n == 1 ? event : nf_event_record (&event, i);
 
             add_event (reader, collector, &decoder, datagram, &message, &one);
         }

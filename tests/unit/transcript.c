@@ -379,7 +379,7 @@ assert_same_event (const NfEvent *plain, const NfEvent *joined, guint nth)
     g_assert_cmpint (plain->type, ==, joined->type);
     g_assert_cmpint (plain->in_set, ==, joined->in_set);
     if (plain->type == NF_EVENT_RECORD) {
-        NfEvent one = nf_event_records (joined, nth, 1);
+        NfEvent one = nf_event_record (joined, nth);
 
         g_assert_cmpuint (plain->count, ==, 1);
         g_assert_true (plain->binding->tmpl == one.binding->tmpl);
