@@ -11,6 +11,13 @@
 
 G_BEGIN_DECLS
 
+/* What is known of a Message's domain while the Message is learnt and walked. */
+typedef struct {
+    NfDomainKey key;  /* version 0: nothing is known */
+    NfDomain *domain; /* NULL: it is not remembered; */
+    const GList *kin; /* those that nf_collector_siblings() then returns */
+} NfFound;
+
 struct _NfCollector {
     NfRegistry *registry;
     NfLimits limits;
@@ -21,6 +28,7 @@ struct _NfCollector {
     GHashTable *by_session; /* exporter, collector, transport, connection -> the same;
                                live sources only, over transports whose connections end */
     GQueue by_use;          /* of NfDomain, most recently used first */
+    NfFound found;          /* the domain last looked for: it will be looked for again */
     GHashTable *bindings;   /* a set of NfBinding by what their Template says, as the registry knows
                                their elements */
     NfBinding *fixed[NF_N_FIXED];

@@ -177,6 +177,7 @@ forget_unused (NfCollector *c)
 static void
 forget_domain (NfCollector *c, NfDomain *domain)
 {
+    c->found.key.version = 0;
     c->n_templates -= nf_domain_size (domain);
     nf_collector_forget_options (c, domain);
     g_queue_unlink (&c->by_use, &domain->use);
@@ -249,16 +250,32 @@ nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
                      const NfMessage *message)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
-    NfDomain *last = g_queue_peek_head ((GQueue *)&collector->by_use);
 
-    if (last && nf_domain_key_equal (&last->key, &key)) /* that of the Message learnt last */
-        return last;
+    if (nf_domain_key_equal (&collector->found.key, &key))
+        return collector->found.domain;
     return g_hash_table_lookup (collector->domains, &key);
+}
+
+/* The same of a Message that is being learnt: what is found out will be asked for again. */
+static NfDomain *
+find_domain (NfCollector *c, const NfDatagram *datagram, const NfMessage *message)
+{
+    NfDomainKey key = nf_domain_key (datagram, message);
+
+    if (!nf_domain_key_equal (&c->found.key, &key)) {
+        NfDomain *domain = g_hash_table_lookup (c->domains, &key);
+        const GList *kin = domain ? NULL : nf_collector_siblings (c, &key);
+
+        c->found = (NfFound){.key = key, .domain = domain, .kin = kin};
+    }
+    return c->found.domain;
 }
 
 const GList *
 nf_collector_siblings (const NfCollector *collector, const NfDomainKey *key)
 {
+    if (!collector->found.domain && nf_domain_key_equal (&collector->found.key, key))
+        return collector->found.kin;
     return g_hash_table_lookup (
         key->exporter.family == 0 ? collector->by_number : collector->by_source, key);
 }
@@ -277,7 +294,7 @@ nf_collector_ensure_domain (NfCollector *c, const NfDatagram *datagram, const Nf
                             GArray *findings)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
-    NfDomain *domain = g_hash_table_lookup (c->domains, &key);
+    NfDomain *domain = find_domain (c, datagram, message);
 
     if (domain)
         return domain;
@@ -286,6 +303,7 @@ nf_collector_ensure_domain (NfCollector *c, const NfDatagram *datagram, const Nf
         return NULL;
     }
     domain = nf_domain_new (&key);
+    c->found = (NfFound){.key = key, .domain = domain};
     g_hash_table_insert (c->domains, &domain->key, domain);
     g_queue_push_head_link (&c->by_use, &domain->use);
     if (key.exporter.family != 0)
@@ -429,7 +447,7 @@ nf_collector_learn (NfCollector *collector, const NfDatagram *datagram, GArray *
                           &trouble) ||
         !nf_message_has_templates (&message))
         return;
-    domain = nf_collector_domain (collector, datagram, &message);
+    domain = find_domain (collector, datagram, &message);
     note_use (collector, domain);
     r = nf_reader (datagram->octets, message.end, 0);
     nf_reader_take (&r, message.header_length);
