@@ -12,7 +12,13 @@ G_BEGIN_DECLS
 enum { PHASE_SETS, PHASE_TEMPLATES, PHASE_RECORDS, PHASE_END };
 
 /* Puts an event into the queue that nf_decoder_next() empties before the next step. */
-G_GNUC_INTERNAL void nf_decoder_push (NfDecoder *d, NfEvent event);
+static inline void
+nf_decoder_push (NfDecoder *d, NfEvent event)
+{
+    g_return_if_fail (d->n_queue < G_N_ELEMENTS (d->queue));
+    event.in_set = d->phase == PHASE_TEMPLATES || d->phase == PHASE_RECORDS;
+    d->queue[d->n_queue++] = event;
+}
 
 G_GNUC_INTERNAL void nf_decoder_push_finding (NfDecoder *d, NfFinding finding);
 

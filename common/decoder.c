@@ -8,14 +8,6 @@
 #define LONGEST_MESSAGE 65535
 
 void
-nf_decoder_push (NfDecoder *d, NfEvent event)
-{
-    g_return_if_fail (d->n_queue < G_N_ELEMENTS (d->queue));
-    event.in_set = d->phase == PHASE_TEMPLATES || d->phase == PHASE_RECORDS;
-    d->queue[d->n_queue++] = event;
-}
-
-void
 nf_decoder_push_finding (NfDecoder *d, NfFinding finding)
 {
     nf_decoder_push (d,
@@ -154,16 +146,12 @@ nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfData
     NfDecoder *d = decoder;
     NfFinding trouble;
 
-    *d = (NfDecoder){.collector = collector,
-                     .datagram = datagram,
-                     .level = level,
-                     .uncountable = datagram->length < datagram->wire_length,
-                     .owned = d->owned,
-                     .spans = d->spans,
-                     .records = d->records,
-                     .at_once = 1,
-                     .lists = d->lists,
-                     .check = d->check};
+    memset (d, 0, G_STRUCT_OFFSET (NfDecoder, owned));
+    d->collector = collector;
+    d->datagram = datagram;
+    d->level = level;
+    d->uncountable = datagram->length < datagram->wire_length;
+    d->at_once = 1;
     d->body = nf_reader (datagram->octets, datagram->length, 0);
     if (!nf_message_read (&d->message, datagram->octets, datagram->length, datagram->wire_length,
                           &trouble)) {

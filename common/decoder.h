@@ -45,19 +45,21 @@ typedef struct {
     NfReader specifiers;  /* Field Specifiers of a Template still to be judged */
     guint specifier;      /* which one is next */
     const NfBinding *judged;
-    gboolean is_sound;  /* nothing was said of those before */
+    gboolean is_sound; /* nothing was said of those before */
+    gboolean checking; /* the lists of the record last announced are not yet judged, */
+    gboolean judging;  /* nor all of its values */
+    gboolean joins;    /* records may come together, */
+    guint at_once;     /* so many */
+    guint n_queue, at_queue;
+
+    /* what a walk takes over from the one before */
     NfBinding *owned;   /* a Template that the collector has not */
     NfSpans spans;      /* of the current records, where their length varies, */
     NfSpans records;    /* and where these lie */
     NfLists *lists;     /* owned; NULL before the first record that has some */
     NfListCheck *check; /* likewise: what is wrong with them */
-    gboolean checking;  /* the lists of the record last announced are not yet judged, */
-    NfCheck values;     /* its values: */
-    gboolean judging;   /* more may be wrong with them */
-    gboolean joins;     /* records may come together, */
-    guint at_once;      /* so many */
+    NfCheck values;     /* of the current Data Set */
     NfEvent queue[8];   /* the most events that one step makes */
-    guint n_queue, at_queue;
 } NfDecoder;
 
 #define NF_DECODER_INIT                                                                            \

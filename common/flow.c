@@ -182,10 +182,11 @@ nf_flow_times (const NfRecord *first, NfFlowTimes *times)
     const NfFlow *flow = first->flow;
     guint64 starts[NF_MOST_AT_ONCE], ends[NF_MOST_AT_ONCE], longest = 0, now;
     gint64 sum = 0, least = G_MAXINT64, most = G_MININT64;
-    guint32 count = first->event->count, right = 0, n = 0;
+    guint32 count = first->event->count, others = 0;
+    guint n_others = 0;
     NfClock clock = flow->clock;
 
-    *times = (NfFlowTimes){.others = G_MAXUINT32 >> (32 - first->event->count)};
+    *times = (NfFlowTimes){.others = G_MAXUINT32 >> (32 - count)};
     now = clock.ns > 0 ? nf_clock_now (clock, first->message) : 0;
     if (now == 0)
         return;
@@ -195,20 +196,21 @@ nf_flow_times (const NfRecord *first, NfFlowTimes *times)
         guint64 start = starts[i] << clock.shift, end = ends[i] << clock.shift;
         gint64 before = (gint64)(now - end);
 
-        if (G_UNLIKELY (!nf_clock_is_right (clock, now, start, end)))
+        if (G_UNLIKELY (!nf_clock_is_right (clock, now, start, end))) {
+            others |= (guint32)1 << i;
+            n_others++;
             continue;
-        right |= (guint32)1 << i;
-        n++;
-        sum += before >> clock.shift;
+        }
+        sum += before; /* 32 hours and some at most */
         least = MIN (least, before);
         most = MAX (most, before);
         longest = MAX (longest, end - start);
     }
-    times->n = n;
-    times->others &= ~right;
-    if (n == 0)
+    times->n = count - n_others;
+    times->others = others;
+    if (times->n == 0)
         return;
-    times->sum_ns = sum * clock.ns;
+    times->sum_ns = (sum >> clock.shift) * clock.ns;
     times->least_ns = (least >> clock.shift) * clock.ns;
     times->most_ns = (most >> clock.shift) * clock.ns;
     times->longest_ns = (gint64)(longest >> clock.shift) * clock.ns;
