@@ -193,6 +193,7 @@ make_plan (NfPlans *plans, const NfBinding *binding)
         plan->fields[i].is_padding = element && element->flags & NF_ELEMENT_PADDING;
         plan->fields[i].is_plain = nf_describe_is_plain (&tmpl->fields[i], &binding->fields[i]);
         plan->fields[i].is_number = nf_describe_is_number (&tmpl->fields[i], &binding->fields[i]);
+        plan->fields[i].is_port = nf_describe_is_plain_port (&tmpl->fields[i], &binding->fields[i]);
         plan->fields[i].has_more = nf_describe_has_more (element);
         plan->fields[i].octets =
             nf_octet_texts_get (plans->octets, &tmpl->fields[i], &binding->fields[i]);

@@ -31,6 +31,7 @@ typedef struct {
     gboolean is_padding; /* paddingOctets: no data */
     gboolean is_plain;   /* nf_describe_is_plain() */
     gboolean is_number;  /* nf_describe_is_number() */
+    gboolean is_port;    /* nf_describe_is_plain_port() */
     gboolean has_more;   /* and something may stand behind it: nf_describe_has_more() */
     NfOctetText *octets; /* nf_octet_texts_get(): 256 of them, or NULL */
     gboolean is_text;    /* one key and one string in JSON, whatever the record */

@@ -59,6 +59,17 @@ nf_show_more (NfShow *show, const NfRecord *r, guint i, const NfValue *value)
         nf_announcement_text (&show->out, announced);
 }
 
+void
+nf_show_port (NfShow *show, const NfRecord *r, guint i, const NfServices *services, gint protocol)
+{
+    NfSpan span = nf_event_field (r->event, i);
+    NfDescriber d = describer (show, services);
+
+    d.record = r;
+    nf_describe_port (&show->out, &d, r->event->binding->fields[i].element,
+                      nf_octets_uint (nf_span_octets (r->octets, span), span.length), protocol);
+}
+
 gboolean
 nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *services, gint protocol)
 {

@@ -27,6 +27,10 @@ void nf_show_more (NfShow *show, const NfRecord *r, guint i, const NfValue *valu
 gboolean nf_show_field (NfShow *show, const NfRecord *r, guint i, const NfServices *services,
                         gint protocol);
 
+/* The same of a field of which nf_describe_is_plain_port() holds. */
+void nf_show_port (NfShow *show, const NfRecord *r, guint i, const NfServices *services,
+                   gint protocol);
+
 /* Appends " (NAME)" with the registry's name for a value of IANA's element `id`, if it has one. */
 void nf_show_value_name (NfShow *show, guint16 id, guint64 value);
 

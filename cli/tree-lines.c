@@ -20,7 +20,7 @@ nf_tree_lines_free (NfTreeLines *lines)
 void
 nf_tree_lines_clear (NfTreeLines *lines)
 {
-    lines->n = 0;
+    lines->n = lines->linked = 0;
 }
 
 guint
@@ -59,8 +59,22 @@ last_from (const NfTreeLines *lines, guint32 offset, guint n)
     return low > 0 ? low - 1 : NF_NO_LINE;
 }
 
+/* Finds the parents of all lines: that of each is the last one before it that is less deep. */
+static void
+link_all (NfTreeLines *lines)
+{
+    for (; lines->linked < lines->n; lines->linked++) {
+        NfTreeLine *line = &lines->lines[lines->linked];
+        guint parent = lines->linked - 1; /* NF_NO_LINE where there is none before it */
+
+        while (parent != NF_NO_LINE && lines->lines[parent].depth >= line->depth)
+            parent = lines->lines[parent].parent;
+        line->parent = parent;
+    }
+}
+
 guint
-nf_tree_lines_find (const NfTreeLines *lines, NfSpan span, guint seen)
+nf_tree_lines_find (NfTreeLines *lines, NfSpan span, guint seen)
 {
     guint n = span.length > 0 ? lines->n : seen; /* nothing lies where much may end */
     guint64 end = (guint64)span.offset + span.length;
@@ -68,6 +82,7 @@ nf_tree_lines_find (const NfTreeLines *lines, NfSpan span, guint seen)
 
     if (end == 0 && n > 0) /* the Message itself */
         return 0;
+    link_all (lines);
     for (guint i = last_from (lines, span.offset, n); i != NF_NO_LINE;) {
         const NfTreeLine *line = nf_tree_lines_get (lines, i);
         guint64 line_end = (guint64)line->span.offset + line->span.length;

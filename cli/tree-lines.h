@@ -13,7 +13,7 @@ typedef struct {
     gsize at; /* where in the output it begins, octets */
     NfSpan span;
     guint depth;
-    guint parent; /* the line it is a part of, or NF_NO_LINE */
+    guint parent; /* of one that is linked: the line it is a part of, or NF_NO_LINE */
 } NfTreeLine;
 
 #define NF_NO_LINE G_MAXUINT
@@ -21,6 +21,7 @@ typedef struct {
 typedef struct _NfTreeLines {
     NfTreeLine *lines; /* owned */
     guint n, room;
+    guint linked; /* so many have their parents: most Messages never need any */
 } NfTreeLines;
 
 NfTreeLines *nf_tree_lines_new (void);
@@ -34,14 +35,9 @@ void nf_tree_lines_grow (NfTreeLines *lines);
 static inline void
 nf_tree_lines_add (NfTreeLines *lines, gsize at, NfSpan span, guint depth)
 {
-    guint parent = lines->n - 1; /* NF_NO_LINE where there is none before it */
-
-    while (parent != NF_NO_LINE && lines->lines[parent].depth >= depth)
-        parent = lines->lines[parent].parent;
     if (G_UNLIKELY (lines->n == lines->room))
         nf_tree_lines_grow (lines);
-    lines->lines[lines->n++] =
-        (NfTreeLine){.at = at, .span = span, .depth = depth, .parent = parent};
+    lines->lines[lines->n++] = (NfTreeLine){.at = at, .span = span, .depth = depth};
 }
 
 guint nf_tree_lines_length (const NfTreeLines *lines);
@@ -51,6 +47,6 @@ const NfTreeLine *nf_tree_lines_get (const NfTreeLines *lines, guint line);
  * of the fewest octets among those with all of the span; where there is none, that of the most
  * octets among those with its first one. Of no octets at 0, the Message's first line. NF_NO_LINE
  * where no line has it. */
-guint nf_tree_lines_find (const NfTreeLines *lines, NfSpan span, guint seen);
+guint nf_tree_lines_find (NfTreeLines *lines, NfSpan span, guint seen);
 
 G_END_DECLS

@@ -124,7 +124,7 @@ show_planned (const Lines *lines, const NfRecord *r, const NfPlan *plan, guint i
 {
     const NfPlanField *field = &plan->fields[i];
 
-    if (!field->is_number && !field->is_plain && !field->octets) {
+    if (!field->is_number && !field->is_plain && !field->is_port && !field->octets) {
         show_field (lines, r, i, field->name, protocol, depth);
         return;
     }
@@ -133,6 +133,8 @@ show_planned (const Lines *lines, const NfRecord *r, const NfPlan *plan, guint i
         show_number (lines->show, r, i, field);
     else if (field->is_plain)
         show_plain (lines->show, r, i, field);
+    else if (field->is_port)
+        nf_show_port (lines->show, r, i, lines->services, protocol);
     else
         show_octet (lines, r, i, field, protocol);
     nf_tree_end (lines->show);
@@ -153,7 +155,7 @@ show_record (const Lines *lines, const NfEvent *event, const char *word, guint64
     nf_tree_begin (show, event->span, depth);
     nf_text_add (&show->out, word);
     nf_text_add_uint (&show->out, n, 1);
-    if (!tmpl->options && nf_flow_has_ends (&record)) {
+    if (!tmpl->options && nf_flow_has_ends (record.flow)) {
         nf_text_add (&show->out, ": ");
         nf_flow_text (&show->out, &record, show->options->numeric);
     }

@@ -320,6 +320,15 @@ port_name (const NfDescriber *d, const NfElement *element, guint64 value, gint p
     return d->service (d->service_data, (guint)protocol, (guint)value);
 }
 
+void
+nf_describe_port (NfText *t, const NfDescriber *d, const NfElement *element, guint64 port,
+                  gint protocol)
+{
+    nf_text_add_uint (t, port, 1);
+    if (!d->numeric)
+        nf_describe_add_name (t, port_name (d, element, port, protocol));
+}
+
 /* ---- numbers ---- */
 
 static const char *

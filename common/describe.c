@@ -207,6 +207,16 @@ nf_describe_is_number (const NfField *field, const NfBoundField *bound)
 }
 
 gboolean
+nf_describe_is_plain_port (const NfField *field, const NfBoundField *bound)
+{
+    const NfElement *element = bound->element;
+
+    return element && nf_type_is_unsigned (bound->type) && field->length >= 1 &&
+           field->length <= 2 && nf_describe_is_port (element) && !*element->units &&
+           !nf_describe_is_flags (element) && !nf_describe_has_more (element);
+}
+
+gboolean
 nf_describe_is_plain (const NfField *field, const NfBoundField *bound)
 {
     if (!bound->element || field->length == 0 || field->length == NF_VARIABLE_LENGTH)

@@ -84,6 +84,13 @@ gboolean nf_describe_has_more (const NfElement *element);
 /* Whether it is shown as a number without a name, its unit, and what may stand behind that. */
 gboolean nf_describe_is_number (const NfField *field, const NfBoundField *bound);
 
+/* Whether it is a port of two octets at most, shown as nf_describe_port() does and no more. */
+gboolean nf_describe_is_plain_port (const NfField *field, const NfBoundField *bound);
+
+/* Appends a port with the name of its service, "443 (https)". `protocol` is the record's, or -1. */
+void nf_describe_port (NfText *t, const NfDescriber *d, const NfElement *element, guint64 port,
+                       gint protocol);
+
 /* Whether it is a number of one octet, and how it is shown follows from that alone. */
 gboolean nf_describe_is_by_octet (const NfField *field, const NfBoundField *bound);
 

@@ -36,19 +36,6 @@ nf_flow_protocol (const NfRecord *r)
     return nf_flow_number (r, NF_FLOW_PROTO, &protocol) && protocol <= 255 ? (gint)protocol : -1;
 }
 
-gboolean
-nf_flow_has_ends (const NfRecord *r)
-{
-    static const NfFlowPart ends[] = {NF_FLOW_SRC,    NF_FLOW_DST,     NF_FLOW_SPORT,
-                                      NF_FLOW_DPORT,  NF_FLOW_SRC_MAC, NF_FLOW_DST_MAC,
-                                      NF_FLOW_SRC_AS, NF_FLOW_DST_AS,  NF_FLOW_STATION};
-
-    for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-        if (*nf_flow_candidates (r->flow, ends[i]) >= 0)
-            return TRUE;
-    return FALSE;
-}
-
 static void
 add_address (NfText *t, const NfValue *address, gboolean with_port)
 {
@@ -300,7 +287,7 @@ nf_flow_text (NfText *t, const NfRecord *r, gboolean numeric)
     const char *name = numeric ? NULL : name_of_protocol (r, protocol);
     guint64 n;
 
-    if (!nf_flow_has_ends (r))
+    if (!nf_flow_has_ends (r->flow))
         return;
     if (name) {
         nf_text_add (t, name);

@@ -3,10 +3,12 @@
 #include "flow.h"
 
 struct _NfFlow {
-    gboolean has_sampling;
-    guint announced;               /* kinds of things that it announces: a bit each */
-    NfClock clock;                 /* of start and end */
-    gint *fields[NF_N_FLOW_PARTS]; /* candidates */
+    gboolean has_sampling, has_ends;
+    guint announced;                 /* kinds of things that it announces: a bit each */
+    NfClock clock;                   /* of start and end */
+    gint *fields[NF_N_FLOW_PARTS];   /* candidates */
+    NfSpan numbers[NF_N_FLOW_PARTS]; /* of parts that are one unsigned integer, always in the same
+                                        place of a record: that place; length 0: of others */
 };
 
 typedef struct {
@@ -130,6 +132,32 @@ drop_event_times (NfFlow *flow)
     *kept = -1;
 }
 
+/* Where in each record the part is, if that is always the same place and an unsigned integer. */
+static NfSpan
+place_of_number (const NfBinding *binding, const gint *candidates)
+{
+    const NfTemplate *tmpl = binding->tmpl;
+    guint i = (guint)candidates[0];
+
+    if (candidates[0] < 0 || candidates[1] >= 0 || i >= tmpl->n_fixed ||
+        !nf_type_is_unsigned (binding->fields[i].type) || tmpl->fields[i].length > sizeof (guint64))
+        return (NfSpan){0, 0};
+    return (NfSpan){tmpl->offsets[i], tmpl->fields[i].length};
+}
+
+static gboolean
+has_ends (const NfFlow *flow)
+{
+    static const NfFlowPart ends[] = {NF_FLOW_SRC,    NF_FLOW_DST,     NF_FLOW_SPORT,
+                                      NF_FLOW_DPORT,  NF_FLOW_SRC_MAC, NF_FLOW_DST_MAC,
+                                      NF_FLOW_SRC_AS, NF_FLOW_DST_AS,  NF_FLOW_STATION};
+
+    for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+        if (*flow->fields[ends[i]] >= 0)
+            return TRUE;
+    return FALSE;
+}
+
 NfFlow *
 nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
 {
@@ -150,6 +178,9 @@ nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
         flow->has_sampling |= *flow->fields[i] >= 0;
     flow->announced = nf_announced_kinds (binding);
     drop_event_times (flow);
+    for (guint i = 0; i < NF_N_FLOW_PARTS; i++)
+        flow->numbers[i] = place_of_number (binding, flow->fields[i]);
+    flow->has_ends = has_ends (flow);
     flow->clock = nf_clock_of (binding, *flow->fields[NF_FLOW_START], *flow->fields[NF_FLOW_END]);
     return flow;
 }
@@ -166,6 +197,12 @@ gboolean
 nf_flow_has_sampling (const NfFlow *flow)
 {
     return flow->has_sampling;
+}
+
+gboolean
+nf_flow_has_ends (const NfFlow *flow)
+{
+    return flow->has_ends;
 }
 
 gboolean
@@ -273,7 +310,14 @@ nf_flow_column (const NfRecord *first, NfFlowPart part, guint64 numbers[NF_MOST_
 gboolean
 nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n)
 {
+    NfSpan place = r->flow->numbers[part];
     NfValue value;
+
+    if (G_LIKELY (place.length > 0 && r->scale <= 1)) {
+        place.offset += r->event->span.offset;
+        *n = nf_octets_uint (nf_span_octets (r->octets, place), place.length);
+        return TRUE;
+    }
 
     if (!nf_flow_value (r, part, &value) || value.kind != NF_VALUE_UNSIGNED)
         return FALSE;

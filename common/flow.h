@@ -119,8 +119,8 @@ gboolean nf_flow_icmp (const NfRecord *r, guint64 *type, guint64 *code);
  * tell the protocol. */
 const char *nf_flow_protocol_name (const NfRecord *r);
 
-/* Whether the record has the ends of a flow: addresses of any kind, ports or AS numbers. */
-gboolean nf_flow_has_ends (const NfRecord *r);
+/* Whether its records have the ends of a flow: addresses of any kind, ports or AS numbers. */
+gboolean nf_flow_has_ends (const NfFlow *flow);
 
 /* Appends the source, or the destination: "10.0.0.1:443", "[2001:db8::1]:443", of
  * ICMP's destination "10.0.0.1 type 8 code 0", of a network "10.1.0.0/16:443". Where there is no

@@ -211,7 +211,7 @@ nfp_tree_record_text (proto_item *item, const NfRecord *r, const char *word, gui
     nf_text_add (&scratch, word);
     nf_text_add_char (&scratch, ' ');
     nf_text_add_uint (&scratch, n, 1);
-    if (!r->event->binding->tmpl->options && nf_flow_has_ends (r)) {
+    if (!r->event->binding->tmpl->options && nf_flow_has_ends (r->flow)) {
         nf_text_add (&scratch, ": ");
         nf_flow_text (&scratch, r, FALSE);
     }
