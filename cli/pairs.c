@@ -2,6 +2,8 @@
 /* Who exports to whom. */
 #include "pairs.h"
 
+#include "shortcut.h"
+
 /* Pairs of ends that are remembered; what exports from ever new ports is no exporter. */
 #define MAX_PAIRS 65536
 
@@ -27,7 +29,7 @@ struct _NfPairs {
     const NfOptions *options;
     GHashTable *pairs;     /* of Pair, owned, each its own key */
     GHashTable *addresses; /* of Pair, borrowed: the first one between two addresses */
-    Pair *last;            /* the one noted last, or NULL */
+    NfShortcuts shortcuts; /* to `pairs` */
 };
 
 static guint
@@ -90,14 +92,21 @@ ends_of (const NfDatagram *datagram)
     return (Pair){.exporter = datagram->exporter, .collector = datagram->collector};
 }
 
+static gpointer *
+place_of (const NfPairs *pairs, const NfDatagram *datagram)
+{
+    return nf_shortcut ((NfShortcuts *)&pairs->shortcuts, &datagram->exporter,
+                        datagram->collector.port);
+}
+
 static Pair *
 find_pair (const NfPairs *pairs, const NfDatagram *datagram)
 {
-    Pair *last = pairs->last;
+    Pair *pair = *place_of (pairs, datagram);
 
-    if (last && nf_endpoint_equal (&datagram->exporter, &last->exporter) &&
-        nf_endpoint_equal (&datagram->collector, &last->collector))
-        return last;
+    if (pair && nf_endpoint_equal (&datagram->exporter, &pair->exporter) &&
+        nf_endpoint_equal (&datagram->collector, &pair->collector))
+        return pair;
     const Pair key = ends_of (datagram);
 
     return g_hash_table_lookup (pairs->pairs, &key);
@@ -158,7 +167,7 @@ nf_pairs_note (NfPairs *pairs, const NfDatagram *datagram, const NfMessage *mess
         pair = add_pair (pairs, datagram);
     pair->is_mixed |= note_last (&pair->last, datagram, message);
     note_last (&pair->first->of_addresses, datagram, message);
-    pairs->last = pair;
+    *place_of (pairs, datagram) = pair;
 }
 
 NfMessage

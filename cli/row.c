@@ -53,9 +53,10 @@ find_row (NfRows *rows, const NfShow *show)
     NfRowKey key = {.exporter = show->datagram->exporter,
                     .domain = message ? message->domain : 0,
                     .version = message ? message->version : 0};
-    NfRow *row = rows->last;
+    gpointer *place = nf_shortcut (&rows->shortcuts, &key.exporter, key.domain);
+    NfRow *row = *place;
 
-    if (row && row_equal (&row->key, &key)) /* that of the Message before, as most are */
+    if (row && row_equal (&row->key, &key))
         return row;
     row = g_hash_table_lookup (rows->told, &key);
     if (!row) {
@@ -68,7 +69,7 @@ find_row (NfRows *rows, const NfShow *show)
         row->index = index;
         g_hash_table_add (rows->told, row);
     }
-    rows->last = row;
+    *place = row;
     return row;
 }
 

@@ -3,6 +3,7 @@
  * they are bounded. */
 #pragma once
 
+#include "shortcut.h"
 #include "tally.h"
 
 G_BEGIN_DECLS
@@ -24,11 +25,11 @@ typedef struct {
 } NfRow;
 
 typedef struct {
-    gsize size;       /* of a row in octets: an NfRow and what its user puts behind that */
-    GHashTable *told; /* set of NfRow, owned */
-    NfRow *others;    /* all that has no room in `told`; owned */
-    NfRow *current;   /* of the datagram at hand */
-    NfRow *last;      /* the one of the datagram before */
+    gsize size;            /* of a row in octets: an NfRow and what its user puts behind that */
+    GHashTable *told;      /* set of NfRow, owned */
+    NfRow *others;         /* all that has no room in `told`; owned */
+    NfRow *current;        /* of the datagram at hand */
+    NfShortcuts shortcuts; /* to those in `told` */
 } NfRows;
 
 /* Rows of `size` octets, which begin with an NfRow and are all zero at first. Clear with

@@ -8,6 +8,7 @@
 #include "domain.h"
 #include "fixed.h"
 #include "learnt.h"
+#include "shortcut.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ struct _NfCollector {
     GHashTable *by_session; /* exporter, collector, transport, connection -> the same;
                                live sources only, over transports whose connections end */
     GQueue by_use;          /* of NfDomain, most recently used first */
+    NfShortcuts shortcuts;  /* to `domains` */
     NfFound found;          /* the domain last looked for: it will be looked for again */
     GHashTable *bindings;   /* a set of NfBinding by what their Template says, as the registry knows
                                their elements */

@@ -178,6 +178,7 @@ static void
 forget_domain (NfCollector *c, NfDomain *domain)
 {
     c->found.key.version = 0;
+    nf_shortcuts_drop (&c->shortcuts, &domain->key.exporter, domain->key.id, domain);
     c->n_templates -= nf_domain_size (domain);
     nf_collector_forget_options (c, domain);
     g_queue_unlink (&c->by_use, &domain->use);
@@ -245,6 +246,16 @@ nf_collector_end_session (NfCollector *collector, const NfDatagram *datagram)
         forget_domain (collector, mates->data);
 }
 
+static NfDomain *
+look_up (const NfCollector *c, const NfDomainKey *key)
+{
+    NfDomain *domain = *nf_shortcut ((NfShortcuts *)&c->shortcuts, &key->exporter, key->id);
+
+    if (domain && nf_domain_key_equal (&domain->key, key))
+        return domain;
+    return g_hash_table_lookup (c->domains, key);
+}
+
 const NfDomain *
 nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
                      const NfMessage *message)
@@ -253,7 +264,7 @@ nf_collector_domain (const NfCollector *collector, const NfDatagram *datagram,
 
     if (nf_domain_key_equal (&collector->found.key, &key))
         return collector->found.domain;
-    return g_hash_table_lookup (collector->domains, &key);
+    return look_up (collector, &key);
 }
 
 /* The same of a Message that is being learnt: what is found out will be asked for again. */
@@ -263,9 +274,10 @@ find_domain (NfCollector *c, const NfDatagram *datagram, const NfMessage *messag
     NfDomainKey key = nf_domain_key (datagram, message);
 
     if (!nf_domain_key_equal (&c->found.key, &key)) {
-        NfDomain *domain = g_hash_table_lookup (c->domains, &key);
+        NfDomain *domain = look_up (c, &key);
         const GList *kin = domain ? NULL : nf_collector_siblings (c, &key);
 
+        *nf_shortcut (&c->shortcuts, &key.exporter, key.id) = domain;
         c->found = (NfFound){.key = key, .domain = domain, .kin = kin};
     }
     return c->found.domain;

@@ -3,6 +3,7 @@
 #include "samplers.h"
 
 #include "domain.h"
+#include "shortcut.h"
 
 /* Samplers of a domain that are told apart: routers have one an interface and direction at most,
  * and a handful in use. */
@@ -40,11 +41,12 @@ typedef struct {
 
 struct _NfSamplers {
     guint max_domains;
-    GHashTable *domains; /* set of Domain, owned */
-    GPtrArray *in_order; /* the same in order of appearance */
-    Domain *domain;      /* of the Message at hand, or NULL */
-    guint64 order;       /* of its datagram */
-    gboolean asked;      /* whether a rate is known of one of its flows */
+    GHashTable *domains;   /* set of Domain, owned */
+    GPtrArray *in_order;   /* the same in order of appearance */
+    NfShortcuts shortcuts; /* none of them is freed before the end */
+    Domain *domain;        /* of the Message at hand, or NULL */
+    guint64 order;         /* of its datagram */
+    gboolean asked;        /* whether a rate is known of one of its flows */
 };
 
 static void
@@ -79,19 +81,22 @@ void
 nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram, const NfMessage *message)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
+    gpointer *place = nf_shortcut (&samplers->shortcuts, &key.exporter, key.id);
     guint n = g_hash_table_size (samplers->domains);
 
     samplers->asked = FALSE;
     samplers->order = datagram->order;
+    samplers->domain = *place;
     if (samplers->domain && nf_domain_key_equal (&samplers->domain->key, &key))
         return;
     samplers->domain = g_hash_table_lookup (samplers->domains, &key);
-    if (samplers->domain || n >= samplers->max_domains)
-        return;
-    samplers->domain = g_new0 (Domain, 1);
-    samplers->domain->key = key;
-    g_hash_table_add (samplers->domains, samplers->domain);
-    g_ptr_array_add (samplers->in_order, samplers->domain);
+    if (!samplers->domain && n < samplers->max_domains) {
+        samplers->domain = g_new0 (Domain, 1);
+        samplers->domain->key = key;
+        g_hash_table_add (samplers->domains, samplers->domain);
+        g_ptr_array_add (samplers->in_order, samplers->domain);
+    }
+    *place = samplers->domain;
 }
 
 /* ---- records ---- */

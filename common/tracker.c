@@ -2,6 +2,8 @@
 /* Sequence numbers: expectation, loss, and the unit they count in. */
 #include "tracker-private.h"
 
+#include "shortcut.h"
+
 /* So far ahead a number is a gap; beyond it nobody lost so much: the count began anew. */
 #define GAP_WINDOW (1u << 24)
 
@@ -16,6 +18,7 @@ struct _NfTracker {
     guint max_domains;
     GHashTable *domains;     /* set of NfTracked */
     GQueue by_use;           /* of NfTracked, the one heard of last first */
+    NfShortcuts shortcuts;   /* to them; none is freed before the end */
     gboolean forgets;        /* it has been said */
     gboolean any_unforeseen; /* there are domains that nf_tracker_foresee() leaves out */
     guint n_coming;          /* late Messages known beforehand */
@@ -230,11 +233,13 @@ forget (NfTracker *tracker, GArray *findings)
 static NfTracked *
 find_domain (NfTracker *tracker, const NfTrackKey *key, GArray *findings)
 {
-    NfTracked *domain = g_queue_peek_head (&tracker->by_use);
+    gpointer *place = nf_shortcut (&tracker->shortcuts, &key->domain.exporter, key->domain.id);
+    NfTracked *domain = *place;
 
-    if (domain && key_equal (&domain->key, key)) /* that of the Message before, as most are */
+    if (!domain || !key_equal (&domain->key, key))
+        domain = g_hash_table_lookup (tracker->domains, key);
+    if (domain && tracker->by_use.head == &domain->by_use) /* that of the Message before */
         return domain;
-    domain = g_hash_table_lookup (tracker->domains, key);
     if (domain) {
         g_queue_unlink (&tracker->by_use, &domain->by_use);
     } else {
@@ -248,6 +253,7 @@ find_domain (NfTracker *tracker, const NfTrackKey *key, GArray *findings)
         g_hash_table_add (tracker->domains, domain);
     }
     g_queue_push_head_link (&tracker->by_use, &domain->by_use);
+    *place = domain;
     return domain;
 }
 

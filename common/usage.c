@@ -3,6 +3,7 @@
 #include "usage.h"
 
 #include "domain.h"
+#include "shortcut.h"
 
 /* A Template over UDP should have come again by now: exporters send them every few minutes, the
  * slowest by default every half an hour. A minute for those who are not quite in time. */
@@ -23,7 +24,8 @@ struct _NfUsage {
     NfLimits limits;
     GHashTable *domains; /* set of NfDomainUsage, owned */
     GQueue by_use;       /* of NfDomainUsage, the one heard of last first */
-    guint64 n_seen;      /* domains */
+    NfShortcuts shortcuts;
+    guint64 n_seen; /* domains */
     guint n_templates;
     gboolean told;             /* that a limit is reached */
     NfDomainUsage *domain;     /* of the Message at hand; NULL: nothing is to be noted */
@@ -106,6 +108,7 @@ forget (NfUsage *usage, GArray *findings)
     say_limit (usage, findings);
     usage->n_templates -= nf_id_map_size (&oldest->templates);
     g_queue_unlink (&usage->by_use, &oldest->by_use);
+    nf_shortcuts_drop (&usage->shortcuts, &oldest->key.exporter, oldest->key.id, oldest);
     g_hash_table_remove (usage->domains, oldest);
 }
 
@@ -129,11 +132,13 @@ ensure_domain (NfUsage *usage, const NfDatagram *datagram, const NfMessage *mess
                GArray *findings)
 {
     NfDomainKey key = nf_domain_key (datagram, message);
-    NfDomainUsage *domain = g_queue_peek_head (&usage->by_use);
+    gpointer *place = nf_shortcut (&usage->shortcuts, &key.exporter, key.id);
+    NfDomainUsage *domain = *place;
 
-    if (domain && nf_domain_key_equal (&domain->key, &key)) /* that of the Message before */
+    if (!domain || !nf_domain_key_equal (&domain->key, &key))
+        domain = g_hash_table_lookup (usage->domains, &key);
+    if (domain && usage->by_use.head == &domain->by_use) /* that of the Message before */
         return domain;
-    domain = g_hash_table_lookup (usage->domains, &key);
     if (domain) {
         g_queue_unlink (&usage->by_use, &domain->by_use);
     } else {
@@ -143,6 +148,7 @@ ensure_domain (NfUsage *usage, const NfDatagram *datagram, const NfMessage *mess
         g_hash_table_add (usage->domains, domain);
     }
     g_queue_push_head_link (&usage->by_use, &domain->by_use);
+    *place = domain;
     return domain;
 }
 
