@@ -10,19 +10,13 @@
 # shellcheck source=tests/command/background.sh
 . "$NFPEEK_SOURCE/tests/command/background.sh"
 
-faults=$NFPEEK_BUILD/tests/faults/.libs/faults.so
-! grep -q 'enable_sanitizers.*yes\|fsanitize' "$NFPEEK_BUILD/config.log" ||
-    skip_all 'sanitizers have an allocator of their own, and want to be loaded first'
-[ -e "$faults" ] || skip_all 'the library of faults is not built'
+# shellcheck source=tests/command/with-faults.sh
+. "$NFPEEK_SOURCE/tests/command/with-faults.sh"
 
 samples=$NFPEEK_SOURCE/samples
 ipfix=$samples/softflowd-ipfix.pcap
 packed=$samples/openvswitch-ipfix.pcap.gz
 views='summary findings templates stats messages tree flows json jsonl csv hex'
-
-# Runs what follows its first argument, the faults; a hang is SIGALRM, exit status 142.
-with_faults='$SIG{INT} = $SIG{HUP} = "DEFAULT"; alarm 30; $ENV{NFPEEK_FAULTS} = shift;
-    $ENV{LD_PRELOAD} = shift; $ENV{NFPEEK_FAULTS_MARK} = shift; exec @ARGV'
 
 # faulty FAULTS ARGUMENT...: run with these faults; the file mark is there if there was one.
 faulty ()
@@ -198,11 +192,7 @@ begin ()
     name=$1
     what=$2
     shift 2
-    command="nfpeek $* with $what"
-    "$PERL" -e "$with_faults" "$what" "$faults" "$name.mark" "$NFPEEK" -l "${listen-127.0.0.1:0}" "$@" \
-        >"$name.out" 2>"$name.err" </dev/null &
-    begun=$!
-    background="$background $begun"
+    begin_faulty "$name" "$what" -l "${listen-127.0.0.1:0}" "$@"
 }
 
 # feed NAME [FILE]: sends a capture to this collector.
@@ -211,16 +201,6 @@ feed ()
     wait_until file_has "$1.err" 'listening on UDP' || fail "$1: no collector"
     "$NFPEEK" -q --send "127.0.0.1:$(sed -n 's/^nfpeek: listening on UDP .*:\([1-9][0-9]*\)$/\1/p' \
         "$1.err")" --rate 5000 "${2-$packed}" 2>send.err || fail "$(cat send.err)"
-}
-
-# over NAME PROCESS [SIGNAL]: the end of it; what it wrote is in out and err.
-over ()
-{
-    shown=$1
-    shift
-    finish "$@"
-    cp "$shown.out" out
-    cp "$shown.err" err
 }
 
 collect_csv='-T csv -e src,dst,octets,packets,start'
@@ -337,16 +317,6 @@ a_clock_that_stands_still_makes_nobody_busy ()
 }
 
 # ---- signals ----
-
-# ended NUMBER: by this signal, or as it would have ended.
-ended () { [ "$status" -eq $((128 + $1)) ]; }
-
-# is_capture FILE: it is read to its end; or there is none, as it was ended before.
-is_capture ()
-{
-    [ ! -s "$1" ] || "$NFPEEK" -q -T messages "$1" >read.out 2>read.err ||
-        ! grep -v '0 packets' read.err | grep -q .
-}
 
 # What was shown is the beginning of what would have been.
 is_ended_file ()
