@@ -23,6 +23,19 @@ nfcapd_ready ()
     grep -q '^Startup nfcapd' "$log"
 }
 
+# has_read PORT: nothing waits in the socket on this port. Where nothing tells, some time has to do.
+has_read ()
+{
+    [ -r /proc/net/udp ] || { sleep 2; return 0; }
+    perl -e '
+        my ($port) = @ARGV;
+        open my $sockets, "<", "/proc/net/udp" or die;
+        while (<$sockets>) {
+            my (undef, $local, undef, undef, $queues) = split " ";
+            exit 1 if $local =~ /:([0-9A-F]{4})$/ && hex $1 == $port && $queues !~ /:0+$/;
+        }' "$1"
+}
+
 # collect NAME: sends a sample to nfcapd, which writes $scratch/NAME/nfcapd.*
 collect ()
 {
@@ -33,7 +46,8 @@ collect ()
     collector=$!
     wait_for 10 nfcapd_ready || bail_out 'nfcapd does not start'
     "$nfpeek" -q --send "127.0.0.1:$port" "$samples/$1.pcap" 2>"$scratch/$1.err"
-    sleep 0.3 # what is in the socket has been read then
+    wait_for 20 has_read "$port" || bail_out 'nfcapd does not read'
+    sleep 0.3 # what it has read it has counted then
     kill -TERM "$collector"
     wait "$collector"
 }
