@@ -40,14 +40,29 @@ nf_report_prints (const NfReport *report)
     return report->prints;
 }
 
-gboolean
-nf_report_minds_values (const NfReport *report)
+static gboolean
+minds (const NfReport *report, NfFindingId id)
 {
     const NfOptions *o = report->options;
 
+    return !nf_severities_ignores (&o->severities, id) &&
+           (report->prints || o->severities.of[id] >= o->fail_on);
+}
+
+gboolean
+nf_report_minds_values (const NfReport *report)
+{
     for (NfFindingId id = 0; id < NF_N_FINDINGS; id++)
-        if (nf_check_is_of_values (id) && !nf_severities_ignores (&o->severities, id) &&
-            (report->prints || o->severities.of[id] >= o->fail_on))
+        if (nf_check_is_of_values (id) && minds (report, id))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+nf_report_minds_warnings (const NfReport *report)
+{
+    for (NfFindingId id = 0; id < NF_N_FINDINGS; id++)
+        if (nf_finding_severity (id) < NF_SEVERITY_ERROR && minds (report, id))
             return TRUE;
     return FALSE;
 }

@@ -21,6 +21,9 @@ gboolean nf_report_prints (const NfReport *report);
  * the exit status. */
 gboolean nf_report_minds_values (const NfReport *report);
 
+/* The same of findings that are errors only where the user says so. */
+gboolean nf_report_minds_warnings (const NfReport *report);
+
 /* Notes a finding about the datagram being shown. */
 void nf_report_finding (NfReport *report, const NfShow *show, const NfFinding *finding);
 

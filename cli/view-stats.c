@@ -378,6 +378,7 @@ stats_close (NfShow *show, gpointer self)
 
 const NfView nf_view_stats = {
     .name = "stats",
+    .counts_findings = TRUE,
     .joins = TRUE,
     .has_json = TRUE,
     .open = stats_open,

@@ -59,8 +59,9 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    gboolean shows_findings; /* else they go to standard error */
-    gboolean has_json;       /* as one object, with --json */
+    gboolean shows_findings;  /* else they go to standard error */
+    gboolean counts_findings; /* it counts them, and what sequence numbers tell */
+    gboolean has_json;        /* as one object, with --json */
     gboolean joins; /* takes records that come together as they come: NfEvent.count of them */
     gpointer (*open) (NfShow *show, GError **error); /* NULL and `error`: cannot be shown so */
     void (*start) (NfShow *show, gpointer self);

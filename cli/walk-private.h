@@ -33,8 +33,10 @@ struct _NfWalker {
     NfCheckLevel level; /* as closely is to be looked */
     NfHold *hold;
     NfPick *pick;
-    NfTracker *tracker;   /* NULL where not all Messages are walked: there are gaps, then; */
-    NfUsage *usage;       /* likewise; */
+    gboolean minds;     /* somebody hears of findings that are no errors */
+    NfTracker *tracker; /* NULL where nobody hears of what it says, or not all Messages are walked:
+                           there are gaps, then; */
+    NfUsage *usage;     /* likewise; */
     NfSamplers *samplers; /* likewise */
     NfRecordCounts holds; /* of the datagram being shown */
     GArray *said;         /* of NfFinding: what the tracker says of it; */

@@ -31,6 +31,18 @@ nf_walker_discard (NfWalker *w)
 
 static void show_event (const NfEvent *event, gpointer walker);
 
+/* Whether it makes a difference what is said of sequence numbers, Templates over time, sampling and
+ * how datagrams arrived, of which nothing is an error. */
+static gboolean
+minds_warnings (const NfWalker *w, const NfOptions *options)
+{
+    if (options->metrics)
+        return TRUE;
+    return !w->is_quiet &&
+           (w->view->shows_findings || w->view->counts_findings || options->evidence ||
+            nf_options_are_live (options) || nf_report_minds_warnings (w->report));
+}
+
 /* Opens the view and what is written. No file is emptied before the view can be. */
 static gboolean
 open_outputs (NfWalker *w, const NfOptions *options, GError **error)
@@ -72,7 +84,8 @@ nf_walker_new (const NfOptions *options, NfCollector *collector, NfAnonymizer *a
     w->is_quiet = options->send && view == &nf_view_nothing;
     w->is_blind = w->is_quiet && !filter && !anonymizer && !options->metrics;
     w->pick = nf_pick_new (filter, show_event, w);
-    if (options->packets->len == 0) {
+    w->minds = minds_warnings (w, options);
+    if (w->minds && options->packets->len == 0) {
         w->tracker = nf_tracker_new (&options->bounds.library);
         w->usage = nf_usage_new (&options->bounds.library);
         w->samplers = nf_samplers_new (&options->bounds.library);
@@ -116,7 +129,9 @@ nf_walker_begin_input (NfWalker *walker, const char *name, gboolean is_file, gbo
         !walker->is_quiet && (walker->view->shows_findings || walker->evidence || walker->metrics ||
                               nf_report_minds_values (walker->report));
 
-    walker->level = minds_values ? NF_CHECK_VALUES : NF_CHECK_STRUCTURE;
+    walker->level = minds_values    ? NF_CHECK_VALUES
+                    : walker->minds ? NF_CHECK_STRUCTURE
+                                    : NF_CHECK_ERRORS;
     walker->show.file = name;
     walker->show.is_file = is_file;
     walker->live = live;

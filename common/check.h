@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 
 /* How closely a walk looks. */
 typedef enum {
+    NF_CHECK_ERRORS,    /* whether the octets can be decoded; not how the datagram arrived */
     NF_CHECK_STRUCTURE, /* whether the octets add up */
     NF_CHECK_VALUES     /* and whether the values of Data Records can be */
 } NfCheckLevel;

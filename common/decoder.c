@@ -87,6 +87,8 @@ check_header (NfDecoder *d)
     if (m->version == 10 && m->length != g->wire_length)
         nf_decoder_push_finding (
             d, (NfFinding){NF_FINDING_MESSAGE_LENGTH, {2, 2}, {m->length, g->wire_length}});
+    if (d->level == NF_CHECK_ERRORS)
+        return;
     if (nf_arrival_judge_ip (g, &finding))
         nf_decoder_push_finding (d, finding);
     if (nf_arrival_judge_udp (g, &finding))

@@ -224,13 +224,43 @@ quiet_views_hear_of_values_that_count ()
     shows flow-counters
 }
 
-# What a view counts does not hang on who hears of it.
-quiet_statistics_are_the_same ()
+# Nor are sequence numbers, of which nothing is an error by itself.
+quiet_views_hear_of_gaps_that_count ()
 {
-    for sample in "$NFPEEK_SOURCE"/tests/golden/odd-*.hex; do
-        for view in stats templates; do
-            "$NFPEEK" -T $view "$sample" >loud 2>empty
+    flow='000a002c 6553f100 %s 00000001 00020010 01000002 00010004 00020004 0100000c 00000002 00000001'
+    # shellcheck disable=SC2059 # a format
+    { printf "$flow\n" 00000000; printf "$flow\n" 00000005; } | capture gap.pcap
+    for view in stats templates jsonl csv flows sum; do
+        as="-T $view"
+        [ "$view" != sum ] || as='--sum octets'
+        [ "$view" != csv ] || as='-T csv -e octets'
+        run -q $as gap.pcap
+        exits 0
+        run -q $as --fail-on=warning gap.pcap
+        exits 1
+        run -q $as --severity=sequence-gap=error gap.pcap
+        exits 1
+        run $as gap.pcap
+        exits 0
+        says '\[sequence-gap'
+        run -q $as --metrics m.prom gap.pcap
+        grep -q '^nfpeek_findings_total{.*severity="warning"} 1$' m.prom || fail "$(cat m.prom)"
+        run -q $as --evidence e.pcap gap.pcap
+        exits 0
+        run -T findings e.pcap
+        shows sequence-gap
+    done
+}
+
+# What a view shows, and the exit status, do not hang on who hears of findings.
+quiet_views_are_the_same ()
+{
+    for sample in "$NFPEEK_SOURCE"/tests/golden/odd-*.hex "$NFPEEK_SOURCE"/tests/golden/bad-*.hex; do
+        for view in stats templates jsonl flows; do
+            kept=0
+            "$NFPEEK" -T $view "$sample" >loud 2>empty || kept=$?
             run -q -T $view "$sample"
+            exits $kept
             shows_same loud
         done
     done
@@ -353,6 +383,7 @@ perform letters_may_stand_together a_number_may_follow_its_letter \
     help_fits_a_screen_and_ends_in_examples version_says_what_it_was_built_with \
     findings_are_listed_once_a_text a_findings_code_is_explained \
     findings_are_found_by_words fail_on_decides_what_counts \
-    quiet_views_hear_of_values_that_count quiet_statistics_are_the_same ignored_findings_are_none \
+    quiet_views_hear_of_values_that_count quiet_views_hear_of_gaps_that_count \
+    quiet_views_are_the_same ignored_findings_are_none \
     findings_are_as_severe_as_the_user_says \
     color_is_for_terminals_unless_told n_leaves_names_out the_view_suits_what_there_is
