@@ -121,9 +121,12 @@ fulfil (NfLack *lack, const NfIdSet *brought)
 {
     guint n = 0, before = lack->n_ids;
 
+    lack->n_brought = 0;
     for (guint i = 0; i < before; i++) {
-        if (nf_id_set_has (brought, lack->ids[i]))
+        if (nf_id_set_has (brought, lack->ids[i])) {
+            lack->brought[lack->n_brought++] = lack->ids[i];
             continue;
+        }
         lack->sets[n] = lack->sets[i];
         lack->ids[n++] = lack->ids[i];
     }

@@ -26,6 +26,8 @@ typedef struct {
     guint n_ids;
     guint16 ids[NF_HOLD_IDS];  /* of the Templates it lacks, */
     guint16 sets[NF_HOLD_IDS]; /* and how many Sets each */
+    guint n_brought;
+    guint16 brought[NF_HOLD_IDS]; /* those that have just come, which it lacks no more */
 } NfLack;
 
 /* A Template that is waited for. */

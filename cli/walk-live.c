@@ -2,13 +2,17 @@
 /* Datagrams that are read once: learnt and shown one by one, and again when a Template has come. */
 #include "walk-private.h"
 
-/* Whether the Set is one of a held datagram that can be shown only now. */
+/* Whether the Set is one of a held datagram that can be shown only now: its Template has just come.
+ */
 static gboolean
-is_new (const NfWalker *w, const NfEvent *event)
+is_new (const NfLack *lack, const NfEvent *event)
 {
-    return event->set->kind == NF_SET_DATA && event->set->span.length > 4 && event->use.binding &&
-           event->use.late && event->use.packet == w->since->packet &&
-           event->use.file == w->since->file;
+    if (event->set->kind != NF_SET_DATA || event->set->span.length <= 4 || !event->use.binding)
+        return FALSE;
+    for (guint i = 0; i < lack->n_brought; i++)
+        if (lack->brought[i] == event->set->id)
+            return TRUE;
+    return FALSE;
 }
 
 /* A Set of a held datagram, which was counted as undecoded when it came, is none any more. */
@@ -69,7 +73,7 @@ show_held (const NfDatagram *held, NfLack *lack, gpointer data)
         if (event.type == NF_EVENT_MESSAGE)
             header = event;
         if (event.type == NF_EVENT_SET)
-            wanted = is_new (w, &event);
+            wanted = is_new (lack, &event);
         if (wanted && (event.in_set || event.type == NF_EVENT_SET))
             take_held (w, &header, &event);
     }
@@ -85,7 +89,6 @@ release_held (NfWalker *w, const NfDatagram *datagram)
     gboolean is_file = w->show.is_file;
 
     w->show.held = TRUE;
-    w->since = datagram;
     nf_hold_release (w->hold, &datagram->exporter, w->lack.version, w->lack.domain, &w->brought,
                      show_held, w);
     w->show.held = FALSE;

@@ -42,10 +42,9 @@ struct _NfWalker {
     GArray *said;         /* of NfFinding: what the tracker says of it; */
     GArray *news;         /* likewise: what came of receiving and learning it */
     NfCounts counts;
-    const NfDatagram *since; /* while held datagrams are shown: what brought their Templates */
-    NfLack lack;             /* of the datagram being shown */
-    NfIdSet brought;         /* Templates in it, while learning, */
-    gboolean has_brought;    /* if there are any */
+    NfLack lack;          /* of the datagram being shown */
+    NfIdSet brought;      /* Templates in it, while learning, */
+    gboolean has_brought; /* if there are any */
     gboolean live;
     gboolean is_clocked;  /* Messages come when they are sent: now is now */
     gboolean is_learning; /* the datagram being shown is read only once: Templates may yet come */

@@ -228,6 +228,34 @@ a_pipe_is_read_once_and_holds_what_lacks_a_template ()
     shows_the_flow
 }
 
+# Of two Templates that a Message waits for one comes first, from another port, and then both.
+what_waits_for_two_templates_is_shown_once ()
+{
+    {
+        echo '00090002 000f4240 6553f101 00000001 00000001
+            0100000c c0000201 000004b0 0101000c c0000202 000004b0' | tr -d '\n'
+        echo
+        echo 'sport=40001 00090001 000f4240 6553f100 00000000 00000001 00000010 01000002 00080004 00010004'
+        echo '00090002 000f4240 6553f100 00000002 00000001
+            0000001c 01000002 00080004 00010004 01010002 00080004 00010004' | tr -d '\n'
+        echo
+    } | capture x.pcap
+    through_pipe -T jsonl -
+    exits 0
+    shows_lines 2
+    for id in 256 257; do
+        [ "$(grep -c "\"template\":$id," out)" -eq 1 ] || fail "$id is not shown once"
+    done
+    through_pipe --sum octets -
+    shows "^ +2400 +2$"
+    for view in stats findings summary; do
+        through_pipe -T $view --metrics m.prom -
+        exits 0
+        shows_not '[0-9]{15}'
+        ! grep -E '[0-9]{19}' m.prom || fail 'a counter went below 0'
+    done
+}
+
 # What a pipe has is shown when it comes, compressed or not, not when there is much of it.
 a_pipe_is_shown_as_it_comes ()
 {
@@ -486,7 +514,7 @@ perform messages_of_several_files_stand_in_columns flows_have_what_ends_there_ar
     fragments_are_put_together a_fragment_that_is_missing_is_a_finding \
     a_datagram_of_65535_octets_is_decoded any_port_counts_where_the_payload_does \
     on_usual_ports_and_those_asked_for_everything_counts files_are_one_learning_space \
-    standard_input_is_a_file_too a_pipe_is_read_once_and_holds_what_lacks_a_template \
+    standard_input_is_a_file_too a_pipe_is_read_once_and_holds_what_lacks_a_template what_waits_for_two_templates_is_shown_once \
     gzip_is_unpacked gzip_is_unpacked_in_pieces a_pipe_is_shown_as_it_comes raw_messages_stand_back_to_back hex_is_read_as_it_is_pasted \
     octets_behind_a_pasted_message_are_its_own dumps_are_read \
     frames_in_hex_have_their_addresses a_header_of_udp_is_skipped \
