@@ -263,9 +263,10 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
 {
     NfPlace place = {datagram->order, set->span.offset};
     Learning l = {.collector = c, .findings = findings};
+    gboolean is_own = own && nf_domain_find (own, set->id, place);
     NfTemplateUse use;
 
-    if (!c->has_announcers && own && nf_domain_find (own, set->id, place)) {
+    if (!c->has_announcers && is_own) {
         note_data (c, own);
         return;
     }
@@ -273,7 +274,8 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
         note_missed (c, own, datagram, message, set->id, use.candidates > 0);
         return;
     }
-    c->hindsight |= use.late || use.foreign || use.candidates > 0;
+    /* Where it is another session's the own one may come, or one that is different. */
+    c->hindsight |= use.late || !is_own;
     if (!use.binding->tmpl->options) {
         note_data (c, own);
         return;

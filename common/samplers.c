@@ -291,7 +291,7 @@ judge (const Ending *e, const Domain *d)
 {
     for (guint i = 0; d->samplers && i < d->samplers->len; i++)
         judge_sampler (e, d, &g_array_index (d->samplers, Sampler, i));
-    if (!d->rated && !d->samplers && d->flows >= FEW_FLOWS && d->single >= d->flows / 10 * 9)
+    if (!d->rated && !d->samplers && d->flows >= FEW_FLOWS && d->single * 10 >= d->flows * 9)
         say (e, d, (NfFinding){.id = NF_FINDING_SAMPLING_ABSENT, .args = {d->single, d->flows}}, 0);
     if (d->others > 0)
         say (e, d, (NfFinding){.id = NF_FINDING_LIMIT_SAMPLERS, .args = {MAX_SAMPLERS, d->others}},

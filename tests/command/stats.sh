@@ -366,6 +366,38 @@ what_is_read_once_is_the_same_as_read_twice ()
     done
 }
 
+# A Template that another session lent gives way to what comes later: its own, or one that is different.
+what_comes_later_weighs_as_much_where_it_is_read_once ()
+{
+    other='000a0024 6553f100 00000000 00000001 00020014 01000003 000c0004 00080004 00010008'
+    { echo "dst=192.0.2.8 $template"; echo "dst=192.0.2.9 $data"; echo "dst=192.0.2.9 $template"; } | capture own.pcap
+    { echo "dst=192.0.2.8 $template"; echo "dst=192.0.2.9 $data"; echo "dst=192.0.2.9 $other"; } | capture other.pcap
+    echo "$template" | capture first.pcap
+    octets "$data" >raw.bin
+    echo "src=192.0.2.7 $other" | capture last.pcap
+    for case in 'template-late|own.pcap' 'template-late|other.pcap' 'template-missing|first.pcap raw.bin last.pcap'; do
+        # shellcheck disable=SC2086 # several files
+        run -T findings ${case#*|}
+        shows "${case%|*}"
+        cp out once
+        # shellcheck disable=SC2086
+        run -T findings -o twice ${case#*|}
+        cmp -s once twice || fail 'differs from what is read twice'
+    done
+}
+
+# Nine of ten are.
+seven_of_ten_flows_with_one_packet_are_not_sampled ()
+{
+    header='000a0072 6553f100 00000000 00000001 00020010 01000002 00040001 00020001 01000052'
+    "$PERL" -e 'print $ARGV[0], "0601" x 27, "0605" x 12, "\n"' "$header" | capture x.pcap
+    run -T findings x.pcap
+    shows_not sampling-absent
+    "$PERL" -e 'print $ARGV[0], "0601" x 36, "0605" x 3, "\n"' "$header" | capture x.pcap
+    run -T findings x.pcap
+    shows 'sampling-absent, 1 time: 36 of 39'
+}
+
 # On a terminal a line tells how far it is, and is gone in the end.
 a_terminal_is_told_how_far_it_is ()
 {
@@ -386,6 +418,8 @@ a_terminal_is_told_how_far_it_is ()
 }
 
 perform a_terminal_is_told_how_far_it_is what_is_read_once_is_the_same_as_read_twice \
+    what_comes_later_weighs_as_much_where_it_is_read_once \
+    seven_of_ten_flows_with_one_packet_are_not_sampled \
     an_exporter_is_a_block \
     times_may_all_be_odd \
     rates_and_silence_take_time \
