@@ -120,12 +120,12 @@ check_live (const NfOptions *o, GError **error)
         return TRUE;
     if (!nf_options_are_live (o))
         return nf_refuse (error, "%s goes with -i or -l", o->for_us > 0 ? "--for" : "--every");
-    if (o->every_us == 0 || (o->sum->len == 0 && (!o->view || nf_view_find (o->view)->now)))
+    if (o->every_us == 0 || !o->view || (o->sum->len == 0 && nf_view_find (o->view)->now))
         return TRUE;
     for (guint i = 0; i < n; i++)
         if (views[i]->now)
             g_string_append_printf (names, "%s-T %s", names->len ? ", " : "", views[i]->name);
-    return nf_refuse (error, "--every goes with %s", names->str);
+    return nf_refuse (error, "--every goes with %s, and with --sum without -T", names->str);
 }
 
 static gboolean

@@ -311,23 +311,26 @@ say_doubts (const NfSumLayout *layout, const NfSumDoubts *doubts)
 
 /* What the numbers do not say. */
 static void
-say_limits (const Table *table)
+say_limits (const NfSumLayout *layout, const NfSum *sum)
 {
-    const NfSum *sum = table->sum;
-
-    if (table->show->options->quiet)
-        return;
     if (sum->n_beyond > 0)
         nf_say (NULL,
                 "--sum: there is room for %u groups, and so %" G_GUINT64_FORMAT
                 " records are in the total alone",
                 g_hash_table_size (sum->groups), sum->n_beyond);
     if (nf_amount_is_full (&sum->total))
-        nf_say (NULL, "--sum: %s adds up to more than 2^64", table->layout->name.name);
+        nf_say (NULL, "--sum: %s adds up to more than 2^64", layout->name.name);
 }
 
 void
-nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum, const NfSumDoubts *doubts)
+nf_sum_say (const NfSumLayout *layout, const NfSum *sum, const NfSumDoubts *doubts)
+{
+    say_limits (layout, sum);
+    say_doubts (layout, doubts);
+}
+
+void
+nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum)
 {
     static const struct {
         const char *view; /* of -T, or NULL */
@@ -341,9 +344,6 @@ nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum, const Nf
     for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
         if (g_strcmp0 (forms[i].view, show->options->view) == 0)
             forms[i].show (&table, groups, (guint)MIN (wanted, groups->len));
-    say_limits (&table);
-    if (!show->options->quiet)
-        say_doubts (layout, doubts);
     nf_text_clear (&table.cell);
     nf_text_clear (&table.safe);
 }

@@ -32,9 +32,10 @@ typedef struct {
     gboolean scales;        /* but for others */
 } NfSumDoubts;
 
-/* Appends the sums to show->out, the largest first, as many as -c wants. Says where they are too
- * low or not all there. */
-void nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum,
-                  const NfSumDoubts *doubts);
+/* Appends the sums to show->out, the largest first, as many as -c wants. */
+void nf_sum_show (NfShow *show, const NfSumLayout *layout, const NfSum *sum);
+
+/* Says where they are too low or not all there. */
+void nf_sum_say (const NfSumLayout *layout, const NfSum *sum, const NfSumDoubts *doubts);
 
 G_END_DECLS

@@ -291,11 +291,21 @@ sum_nothing (NfShow *show, gpointer self)
 }
 
 static void
+sum_now (NfShow *show, gpointer self)
+{
+    const Sum *s = self;
+
+    nf_sum_show (show, &s->layout, &s->sum);
+}
+
+static void
 sum_close (NfShow *show, gpointer self)
 {
     Sum *s = self;
 
-    nf_sum_show (show, &s->layout, &s->sum, &s->doubts);
+    sum_now (show, s);
+    if (!show->options->quiet && !show->is_abandoned)
+        nf_sum_say (&s->layout, &s->sum, &s->doubts);
     nf_plans_extend (show->plans, NULL, NULL, NULL);
     sum_free (s);
 }
@@ -307,4 +317,5 @@ const NfView nf_view_sum = {
     .event = sum_event,
     .end = sum_nothing,
     .close = sum_close,
+    .now = sum_now,
 };

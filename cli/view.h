@@ -52,6 +52,7 @@ typedef struct {
                                  octets whose header has a version and a domain */
     gboolean is_so_far;    /* likewise, but more may come: what would be said if this were all, */
     gboolean is_back;      /* and is not said any more, as it was shown */
+    gboolean is_abandoned; /* the view is closed, and what it would say is not to be said */
     gboolean held;         /* a live source's Sets, shown once their Template has come */
     gboolean is_again;     /* while `held`: the Message was shown when it came, */
     gboolean is_set_again; /* and the Set with it, as undecoded octets */

@@ -169,6 +169,7 @@ nf_walker_wake (NfWalker *walker)
 void
 nf_walker_abandon (NfWalker *walker)
 {
+    walker->show.is_abandoned = TRUE;
     walker->view->close (&walker->show, walker->self);
     nf_walker_discard (walker);
 }

@@ -349,15 +349,17 @@ what_is_read_once_is_the_same_as_read_twice ()
 {
     golden=$NFPEEK_SOURCE/tests/golden
     corpus=${NFPEEK_CORPUS-$NFPEEK_SOURCE/../shared/corpus}
-    for view in stats templates findings summary; do
+    for view in stats templates findings summary sum; do
+        as="-T $view"
+        [ "$view" != sum ] || as='--sum octets,addr --scale'
         for sample in "$golden"/*.hex "$NFPEEK_SOURCE"/samples/*.pcap* "$corpus"/*.pcap "$golden/*.hex"; do
             # shellcheck disable=SC2086 # the last one is all of a kind, in one run
             [ "$view" = stats ] || [ -e "$sample" ] || continue
-            run -T $view $sample
+            run $as $sample
             once=$status
             mv out out-once
             mv err err-once
-            run -T $view --metrics m.prom $sample
+            run $as --metrics m.prom $sample
             [ "$status" -eq "$once" ] || fail "-T $view $sample: status $once, not $status"
             for stream in out err; do
                 sed 's/ --metrics m\.prom//' $stream | cmp -s - $stream-once || fail "-T $view $sample: another $stream"
