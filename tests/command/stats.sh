@@ -64,6 +64,17 @@ times_may_all_be_odd ()
 END
 }
 
+# Nor are those that are not known.
+times_may_be_unknown ()
+{
+    run -q -T stats -x '000a0054 6553f100 00000000 00000001 00020010 01000002 00980008 00990008
+        01000034 0000018bcfe56418 0000018bcfe567f8 0000018bcfe56418 0000000000000000
+        0000000000000000 0000018bcfe567f8'
+    exits 0
+    shows '^  export lag    0\.008 s \('
+    shows '^  longest flow  0\.992 s$'
+}
+
 rates_and_silence_take_time ()
 {
     {
@@ -424,6 +435,7 @@ perform a_terminal_is_told_how_far_it_is what_is_read_once_is_the_same_as_read_t
     seven_of_ten_flows_with_one_packet_are_not_sampled \
     an_exporter_is_a_block \
     times_may_all_be_odd \
+    times_may_be_unknown \
     rates_and_silence_take_time \
     who_lost_most_comes_first \
     what_was_captured_twice_came_once \
