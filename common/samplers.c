@@ -264,6 +264,16 @@ find_announced (const Ending *e, const Domain *d, NfAnnouncedKey key)
         e->collector, nf_collector_domain (e->collector, &datagram, &message), &datagram, &key, 0);
 }
 
+/* Whether a rate of all that the exporter samples is told by now, if not yet when flows came. */
+static gboolean
+is_rated_since (const Ending *e, const Domain *d)
+{
+    const NfAnnouncement *a =
+        find_announced (e, d, (NfAnnouncedKey){.kind = NF_ANNOUNCED_SYSTEM_SAMPLING});
+
+    return a && a->rate > 0;
+}
+
 static void
 judge_sampler (const Ending *e, const Domain *d, const Sampler *sampler)
 {
@@ -271,7 +281,7 @@ judge_sampler (const Ending *e, const Domain *d, const Sampler *sampler)
         find_announced (e, d, nf_announced_key (NF_ANNOUNCED_SAMPLER, sampler->id));
     gdouble rate = a ? a->rate : 0;
 
-    if (rate <= 0 && !sampler->rated)
+    if (rate <= 0 && !sampler->rated && !is_rated_since (e, d))
         say (e, d,
              (NfFinding){.id = NF_FINDING_SAMPLER_UNKNOWN, .args = {sampler->id, sampler->records}},
              sampler->order);
@@ -291,7 +301,8 @@ judge (const Ending *e, const Domain *d)
 {
     for (guint i = 0; d->samplers && i < d->samplers->len; i++)
         judge_sampler (e, d, &g_array_index (d->samplers, Sampler, i));
-    if (!d->rated && !d->samplers && d->flows >= FEW_FLOWS && d->single * 10 >= d->flows * 9)
+    if (!d->rated && !d->samplers && d->flows >= FEW_FLOWS && d->single * 10 >= d->flows * 9 &&
+        !is_rated_since (e, d))
         say (e, d, (NfFinding){.id = NF_FINDING_SAMPLING_ABSENT, .args = {d->single, d->flows}}, 0);
     if (d->others > 0)
         say (e, d, (NfFinding){.id = NF_FINDING_LIMIT_SAMPLERS, .args = {MAX_SAMPLERS, d->others}},

@@ -292,6 +292,23 @@ the_summary_knows_the_letter ()
 
 # A Template of flows (256) and one of options (257: System; sampler, rate) with its data, again and again
 # for six minutes; then the same for four.
+# Flows that look sampled, and how they are is told behind them: who has all of it knows.
+a_rate_that_comes_late_is_told ()
+{
+    {
+        "$PERL" -e 'print $ARGV[0], "0601" x 40, "\n"' \
+            '000a0074 6553f100 00000000 00000001 00020010 01000002 00040001 00020001 01000054'
+        echo '000a002e 6553f101 00000028 00000001 00030012 012c0002 0001008f 00040022 0004012c 000c0000 00000000 03e8'
+    } | capture x.pcap
+    for input in file pipe; do
+        [ $input = pipe ] || run -T findings x.pcap
+        [ $input = file ] || through_pipe -T findings -
+        exits 0
+        shows_not sampl
+        shows 'Healthy'
+    done
+}
+
 options_data_alone_is_no_flow ()
 {
     for minutes in 6 4; do
@@ -315,4 +332,4 @@ perform a_single_exporter exporters_come_the_worst_first lines_are_for_a_termina
     places_have_their_file nobody_knows_who_sent_hex many_exporters_are_counted templates_are_named \
     what_counts_is_the_users_to_say only_some_messages from_a_pipe without_messages_there_is_no_letter \
     the_summary_knows_the_letter \
-    options_data_alone_is_no_flow
+    options_data_alone_is_no_flow a_rate_that_comes_late_is_told
