@@ -154,6 +154,7 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
     }
     if (!choice.generation)
         return FALSE;
+    use->lent = choice.generation != g;
     take (collector, &choice, place, use);
     return TRUE;
 }

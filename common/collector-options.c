@@ -263,10 +263,9 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
 {
     NfPlace place = {datagram->order, set->span.offset};
     Learning l = {.collector = c, .findings = findings};
-    gboolean is_own = own && nf_domain_find (own, set->id, place);
     NfTemplateUse use;
 
-    if (!c->has_announcers && is_own) {
+    if (!c->has_announcers && own && nf_domain_find (own, set->id, place)) {
         note_data (c, own);
         return;
     }
@@ -275,7 +274,7 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
         return;
     }
     /* Where it is another session's the own one may come, or one that is different. */
-    c->hindsight |= use.late || !is_own;
+    c->hindsight |= use.late || use.lent;
     if (!use.binding->tmpl->options) {
         note_data (c, own);
         return;

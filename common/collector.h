@@ -25,6 +25,8 @@ typedef struct {
                            borrowed until the collector learns again; NULL: none */
     gboolean late;      /* it came after the Data Set */
     gboolean foreign;   /* it came in another Transport Session of the exporter */
+    gboolean lent;      /* it is not the own domain's, whose may come later: foreign, or the same
+                           process sent it to another collector, or nobody knows whose it is */
     guint candidates;   /* where several exporters' Templates differ and none can be chosen */
     guint file;         /* where it came: NfDatagram's file and packet */
     guint64 packet;

@@ -348,7 +348,7 @@ nfp_state_note_use (const NfDatagram *datagram, const NfMessage *message, guint1
 
     /* A Template of the own session that is in force stays the one; any other may be replaced by
      * one that comes later. */
-    if (use->binding && !use->foreign && !use->late) {
+    if (use->binding && !use->lent && !use->late) {
         add_use (state.uses, use->order, use->offset, (guint32)datagram->packet);
         return;
     }

@@ -52,6 +52,15 @@ a_template_names_its_uses_and_what_it_replaces ()
     finds six.pcap 1 'frame.number == 3 and nfpeek.previous == 2'
 }
 
+# The Template for one collector serves the data for another one until its own comes.
+a_template_is_lent_until_the_own_one_comes ()
+{
+    { echo "dst=192.0.2.8 $template"; echo "dst=192.0.2.9 $data"; echo "dst=192.0.2.9 $template"; } | capture lent.pcap
+    finds lent.pcap 1 'frame.number == 2 and nfpeek.set.template == 3'
+    finds lent.pcap 1 'frame.number == 3 and nfpeek.template.first_use == 2'
+    finds lent.pcap 0 'frame.number == 1 and nfpeek.template.first_use'
+}
+
 a_redefinition_holds_on_its_own_side_only ()
 {
     six_messages
@@ -170,7 +179,7 @@ what_is_said_of_a_domain_stands_at_its_end ()
 }
 
 perform a_data_set_names_the_frame_of_its_template a_template_names_its_uses_and_what_it_replaces \
-    a_redefinition_holds_on_its_own_side_only a_first_visit_knows_what_came_before \
+    a_template_is_lent_until_the_own_one_comes a_redefinition_holds_on_its_own_side_only a_first_visit_knows_what_came_before \
     exported_packets_take_their_templates_along visits_in_any_order_show_the_same \
     a_file_opened_again_shows_the_same preferences_change_between_visits \
     two_messages_of_one_frame_are_kept_apart sequence_numbers_are_followed \
