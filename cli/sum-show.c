@@ -10,6 +10,8 @@
 
 #include "common/describe.h"
 
+#include <math.h>
+
 #define RECORDS_TITLE "records"
 #define SHARE_WIDTH   6         /* "100.0%" */
 #define NO_ROOM       "no room" /* for groups: the longest label in place of a value */
@@ -116,7 +118,7 @@ add_share (Table *table, const NfAmount *amount)
     gsize start = nf_text_length (t);
     gdouble divisor = nf_value_double (&whole);
 
-    if (divisor > 0)
+    if (divisor > 0 && isfinite (divisor)) /* floats may be anything */
         nf_text_add_format (t, "%.1f%%", 100 * nf_value_double (&part) / divisor);
     else
         nf_text_add_char (t, '-');

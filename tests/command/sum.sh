@@ -412,7 +412,16 @@ icmp_goes_by_its_type_and_code ()
     done
 }
 
-perform icmp_goes_by_its_type_and_code biflows_are_two_flows responders_are_the_other_end_of_initiators \
+# A share of what is infinite is none.
+an_infinite_total_has_no_shares ()
+{
+    run -q --sum absoluteError,src -x '000a0030 6553f100 00000000 00000001 00020010 01000002 00080004 01400004
+        01000010 c0000201 7f800000 00000000'
+    exits 0
+    shows '^192\.0\.2\.1 +INF +- +1$'
+}
+
+perform an_infinite_total_has_no_shares icmp_goes_by_its_type_and_code biflows_are_two_flows responders_are_the_other_end_of_initiators \
     ends_are_exchanged_by_their_names what_a_record_has_not_is_not_shown \
     what_is_of_one_direction_alone_is_not_of_the_other running_totals_are_remarked \
     records_without_a_rate_are_remarked options_data_counts_by_what_it_has \
