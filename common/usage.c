@@ -205,6 +205,7 @@ ensure_template (NfUsage *usage, guint16 id, GArray *findings)
     usage->n_templates++;
     t = g_new0 (NfTemplateUsage, 1);
     t->id = id;
+    t->live.data = t;
     nf_id_map_add (&usage->domain->templates, id, t);
     return t;
 }
@@ -265,6 +266,19 @@ note_interval (const NfUsage *usage, NfTemplateUsage *t)
     t->n_intervals++;
 }
 
+static gboolean
+is_live (const NfTemplateUsage *t)
+{
+    return t->announced > 0 && !t->withdrawn;
+}
+
+/* Where such a Template stands. */
+static GQueue *
+live_of (const NfUsage *usage, gboolean options)
+{
+    return &usage->domain->live[options ? 1 : 0];
+}
+
 static void
 note_template (NfUsage *usage, const NfEvent *event, GArray *findings)
 {
@@ -273,6 +287,8 @@ note_template (NfUsage *usage, const NfEvent *event, GArray *findings)
 
     if (!t)
         return;
+    if (is_live (t)) /* it may have been of the other kind */
+        g_queue_unlink (live_of (usage, t->binding->tmpl->options), &t->live);
     if (t->announced > 0 && t->binding && !nf_template_equal (t->binding->tmpl, binding->tmpl))
         note_change (usage, t, event->span, findings);
     if (t->announced == 0)
@@ -285,28 +301,32 @@ note_template (NfUsage *usage, const NfEvent *event, GArray *findings)
     t->announced++;
     t->last = usage->now;
     t->withdrawn = t->lapsed = FALSE;
+    g_queue_push_tail_link (live_of (usage, t->binding->tmpl->options), &t->live);
 }
 
-/* All Templates of a kind go. */
 static void
-withdraw_all (NfUsage *usage, gboolean options)
+withdraw (const NfUsage *usage, NfTemplateUsage *t)
 {
-    NfTemplateUsage *t;
-    NfIdMapIter iter;
+    g_queue_unlink (live_of (usage, t->binding->tmpl->options), &t->live);
+    t->withdrawn = TRUE;
+    t->withdrawals++;
+}
 
-    nf_id_map_iter_init (&iter, &usage->domain->templates);
-    while ((t = nf_id_map_iter_next (&iter))) {
-        if (t->announced == 0 || t->withdrawn || t->binding->tmpl->options != options)
-            continue;
-        t->withdrawn = TRUE;
-        t->withdrawals++;
-    }
+/* All Templates of a kind go. Those that are gone are not looked at again: however often all are
+ * withdrawn, each announcement is paid for once. */
+static void
+withdraw_all (const NfUsage *usage, gboolean options)
+{
+    const GQueue *live = live_of (usage, options);
+
+    while (live->head)
+        withdraw (usage, live->head->data);
 }
 
 /* Only reliable transports withdraw Templates (RFC 7011 8.1); of one that came before the capture
  * began nothing can be said. */
 static void
-note_withdrawal (NfUsage *usage, const NfEvent *event, GArray *findings)
+note_withdrawal (const NfUsage *usage, const NfEvent *event, GArray *findings)
 {
     guint16 id = event->template_id;
     NfTemplateUsage *t;
@@ -318,12 +338,10 @@ note_withdrawal (NfUsage *usage, const NfEvent *event, GArray *findings)
         return;
     }
     t = nf_id_map_find (&usage->domain->templates, id);
-    if (t && t->announced > 0 && !t->withdrawn) {
-        t->withdrawn = TRUE;
-        t->withdrawals++;
-    } else if (usage->domain->has_start) {
+    if (t && is_live (t))
+        withdraw (usage, t);
+    else if (usage->domain->has_start)
         say (findings, NF_FINDING_TEMPLATE_WITHDRAWAL_UNKNOWN, event->span, id, 0);
-    }
 }
 
 /* ---- data ---- */

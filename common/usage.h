@@ -62,6 +62,7 @@ typedef struct {
     NfWhen first_data;    /* of the Data Sets, if there are any */
     NfWhen last_data;
     gboolean lapsed; /* that it is overdue has been said */
+    GList live;      /* its link in the `live` of its domain */
 } NfTemplateUsage;
 
 /* A Transport Session and Observation Domain. */
@@ -76,6 +77,7 @@ typedef struct {
     gint64 steady_ns;   /* since when Messages came without a long silence; since 1970 */
     gboolean has_start; /* its first Message is the session's */
     GList by_use;
+    GQueue live[2]; /* those announced and not withdrawn: Templates, Options Templates */
 } NfDomainUsage;
 
 typedef struct _NfUsage NfUsage;

@@ -46,37 +46,50 @@ begin (Fixture *f, gint64 at_s)
     nf_usage_message (f->usage, &f->datagram, &f->message, FALSE, f->findings);
 }
 
-/* A Template of fields of 4 octets with the ids that the string names: "\1\2". */
+/* A Template, or an Options Template with one scope field, of fields of 4 octets with the ids that
+ * the string names: "\1\2". */
 static NfBinding *
-make (const Fixture *f, guint16 id, const char *fields)
+make_kind (const Fixture *f, guint16 id, const char *fields, gboolean options)
 {
     GByteArray *octets = g_byte_array_new ();
-    const guint8 header[] = {(guint8)(id >> 8), (guint8)id, 0, (guint8)strlen (fields)};
+    const guint8 header[] = {(guint8)(id >> 8), (guint8)id, 0, (guint8)strlen (fields), 0, 1};
     NfTemplateScan scan;
     NfBinding *binding;
     NfReader r;
 
-    g_byte_array_append (octets, header, sizeof header);
+    g_byte_array_append (octets, header, options ? 6 : 4);
     for (const char *at = fields; *at; at++) {
         const guint8 field[] = {0, (guint8)*at, 0, 4};
 
         g_byte_array_append (octets, field, sizeof field);
     }
     r = nf_reader (octets->data, octets->len, 0);
-    nf_template_scan (&scan, &r, 10, FALSE);
+    nf_template_scan (&scan, &r, 10, options);
     binding = nf_binding_new (nf_template_new (&scan), f->registry);
     g_byte_array_unref (octets);
     return binding;
 }
 
-static void
-announce (Fixture *f, guint16 id, const char *fields)
+static NfBinding *
+make (const Fixture *f, guint16 id, const char *fields)
 {
-    NfBinding *binding = make (f, id, fields);
+    return make_kind (f, id, fields, FALSE);
+}
+
+static void
+announce_kind (Fixture *f, guint16 id, const char *fields, gboolean options)
+{
+    NfBinding *binding = make_kind (f, id, fields, options);
     NfEvent event = {.type = NF_EVENT_TEMPLATE, .span = {20, 12}, .binding = binding};
 
     nf_usage_event (f->usage, &event, f->findings);
     nf_binding_unref (binding);
+}
+
+static void
+announce (Fixture *f, guint16 id, const char *fields)
+{
+    announce_kind (f, id, fields, FALSE);
 }
 
 static void
@@ -117,13 +130,18 @@ expect (const Fixture *f, NfFindingId id, guint64 b)
     g_assert_cmpuint (g_array_index (f->findings, NfFinding, 0).args[1], ==, b);
 }
 
+static const NfDomainUsage *
+find_domain (const Fixture *f)
+{
+    g_autoptr (GPtrArray) domains = nf_usage_domains (f->usage);
+
+    return domains->pdata[0];
+}
+
 static const NfTemplateUsage *
 find (const Fixture *f, guint16 id)
 {
-    g_autoptr (GPtrArray) domains = nf_usage_domains (f->usage);
-    const NfDomainUsage *d = domains->pdata[0];
-
-    return nf_id_map_find (&d->templates, id);
+    return nf_id_map_find (&find_domain (f)->templates, id);
 }
 
 static void
@@ -221,6 +239,97 @@ test_withdrawals (void)
     withdraw (&f, 257);
     expect (&f, NF_FINDING_TEMPLATE_WITHDRAWAL_UNKNOWN, 0);
     g_assert_cmpuint (find (&f, 256)->withdrawals, ==, 2);
+    tear_down (&f);
+}
+
+/* The Template IDs are 256 to 258: "t0" announces a Template, "o0" an Options Template, "d0" is
+ * data of a Template that came in another session, "-0" withdraws one, "-t" and "-o" all of a kind.
+ * What becomes of the three: how often each was withdrawn, with ! where it is now, then how many of
+ * each kind are live. */
+static const struct {
+    const char *steps;
+    const char *becomes;
+} of_all[] = {
+    {"t0t1o2-t", "1! 1! 0 0+1"},
+    {"t0t1o2-o", "0 0 1! 2+0"},
+    {"t0t1o2-t-t-o-o", "1! 1! 1! 0+0"},
+    {"-tt0-tt0-tt0", "2 0 0 1+0"},
+    {"t0t0t0-t", "1! 0 0 0+0"},
+    {"t0t1-0-t-1", "1! 1! 0 0+0"},
+    {"t0t1t2-1-1", "0 1! 0 2+0"},
+    {"t0t1-tt1-t", "1! 2! 0 0+0"},
+    {"t0o0-t", "0 0 0 0+1"}, /* it is of the other kind now */
+    {"t0o0-o", "1! 0 0 0+0"},
+    {"t0-0o0-t", "1 0 0 0+1"},
+    {"t0-to0-tt0-o", "1 0 0 1+0"},
+    {"o0t1t0o1-o-t", "1! 1! 0 0+0"},
+    {"d0t1-t", "0 1! 0 0+0"}, /* what did not come cannot go */
+    {"d0o0-t", "0 0 0 0+1"},
+    {"t0-td0-t", "1! 0 0 0+0"},
+};
+
+static void
+take_step (Fixture *f, const char *step)
+{
+    guint16 id = (guint16)(256 + step[1] - '0');
+
+    if (step[0] == 'd')
+        send_data (f, id, 1, FALSE);
+    else if (step[0] != '-')
+        announce_kind (f, id, "\1\2", step[0] == 'o');
+    else
+        withdraw (f, step[1] == 't' ? 2 : step[1] == 'o' ? 3 : id);
+}
+
+static void
+test_withdrawals_of_all (void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (of_all); i++) {
+        g_autoptr (GString) text = g_string_new (NULL);
+        const NfDomainUsage *d;
+        Fixture f;
+
+        set_up (&f, NF_TRANSPORT_TCP);
+        for (const char *step = of_all[i].steps; *step; step += 2) {
+            begin (&f, 0);
+            take_step (&f, step);
+        }
+        for (guint16 id = 256; id <= 258; id++) {
+            const NfTemplateUsage *u = find (&f, id);
+
+            g_string_append_printf (text, "%u%s ", u ? (guint)u->withdrawals : 0,
+                                    u && u->withdrawn ? "!" : "");
+        }
+        d = find_domain (&f);
+        g_string_append_printf (text, "%u+%u", d->live[0].length, d->live[1].length);
+        g_test_message ("%s", of_all[i].steps);
+        g_assert_cmpstr (text->str, ==, of_all[i].becomes);
+        tear_down (&f);
+    }
+}
+
+/* Were each Template looked at again at each withdrawal of all, this would take many minutes. */
+static void
+test_many_withdrawals_of_all (void)
+{
+    const guint n = 50000;
+    Fixture f;
+
+    set_up (&f, NF_TRANSPORT_TCP);
+    begin (&f, 0);
+    for (guint i = 0; i < n; i++)
+        announce_kind (&f, (guint16)(257 + i), "\1", i % 2 > 0);
+    for (guint i = 0; i < 20 * n; i++)
+        withdraw (&f, 2);
+    for (guint i = 0; i < n; i++) {
+        announce (&f, 256, "\1");
+        withdraw (&f, 2);
+    }
+    g_assert_cmpuint (find (&f, 256)->withdrawals, ==, n);
+    g_assert_cmpuint (find (&f, 257)->withdrawals, ==, 1);
+    g_assert_cmpuint (find (&f, 258)->withdrawals, ==, 0);
+    g_assert_cmpuint (find_domain (&f)->live[0].length, ==, 0);
+    g_assert_cmpuint (find_domain (&f)->live[1].length, ==, n / 2);
     tear_down (&f);
 }
 
@@ -412,6 +521,8 @@ main (int argc, char **argv)
     g_test_add_func ("/usage/long-intervals", test_long_intervals);
     g_test_add_func ("/usage/changes", test_changes);
     g_test_add_func ("/usage/withdrawals", test_withdrawals);
+    g_test_add_func ("/usage/withdrawals of all", test_withdrawals_of_all);
+    g_test_add_func ("/usage/many withdrawals of all", test_many_withdrawals_of_all);
     g_test_add_func ("/usage/withdrawal of before", test_withdrawal_of_before);
     g_test_add_func ("/usage/lapse", test_lapse);
     g_test_add_func ("/usage/no lapse", test_no_lapse);
