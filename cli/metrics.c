@@ -2,6 +2,7 @@
 /* Counts as OpenMetrics text. */
 #include "metrics.h"
 
+#include "common/domain.h"
 #include "output.h"
 #include "row.h"
 #include "show-origin.h"
@@ -58,6 +59,7 @@ typedef struct {
     const char *unit;  /* what of was lost when it was last told; NULL: nothing told */
     guint64 told_lost; /* the most that was told, in that unit: counters do not fall, though what */
     guint64 told[G_N_ELEMENTS (counters)]; /* was late or held back is taken off; of each */
+    GQueue announced[2];                   /* Announced: Templates, Options Templates */
 } Row;
 
 /* A Template of a row. */
@@ -65,6 +67,7 @@ typedef struct {
     guint64 key; /* index of the row, Template ID */
     gboolean options;
     gint64 last_ns; /* when it was last announced */
+    GList link;     /* in the row's list of its kind */
 } Announced;
 
 struct _NfMetrics {
@@ -103,48 +106,55 @@ note_message (NfMetrics *m, Row *row, const NfShow *show)
     m->last_ns = MAX (m->last_ns, row->last_ns);
 }
 
+static GQueue *
+announced_of (Row *row, gboolean options)
+{
+    return &row->announced[options ? 1 : 0];
+}
+
 static void
-note_template (NfMetrics *m, const Row *row, const NfTemplate *tmpl)
+note_template (NfMetrics *m, Row *row, const NfTemplate *tmpl)
 {
     Announced probe = {.key = template_key (&row->row, tmpl->id)};
     Announced *a = g_hash_table_lookup (m->templates, &probe);
 
     if (!a && g_hash_table_size (m->templates) >= MAX_TEMPLATES)
         return;
-    if (!a) {
+    if (a) {
+        g_queue_unlink (announced_of (row, a->options), &a->link);
+    } else {
         a = g_memdup2 (&probe, sizeof probe);
+        a->link.data = a;
         g_hash_table_add (m->templates, a);
     }
     a->options = tmpl->options;
     a->last_ns = row->last_ns;
+    g_queue_push_tail_link (announced_of (row, a->options), &a->link);
 }
 
-typedef struct {
-    guint index;
-    gboolean options;
-} Kind;
-
-static gboolean
-is_of_kind (gpointer key, gpointer value, gpointer data)
-{
-    const Announced *a = key;
-    const Kind *kind = data;
-
-    (void)value;
-    return a->key >> 16 == kind->index && a->options == kind->options;
-}
-
-/* Of one Template, or of all of a kind, whose id is that of their Set (RFC 7011 8.1). */
 static void
-note_withdrawal (NfMetrics *m, const NfRow *row, guint16 id)
+withdraw (NfMetrics *m, Row *row, Announced *a)
 {
-    Announced probe = {.key = template_key (row, id)};
-    Kind kind = {.index = row->index, .options = id == 3};
+    g_queue_unlink (announced_of (row, a->options), &a->link);
+    g_hash_table_remove (m->templates, a);
+}
 
-    if (id < NF_FIRST_TEMPLATE_ID)
-        g_hash_table_foreach_remove (m->templates, is_of_kind, &kind);
-    else
-        g_hash_table_remove (m->templates, &probe);
+/* Of one Template, or of all of a kind, whose id is that of their Set (RFC 7011 8.1). Over UDP, or
+ * where the transport is not known, Templates stay (RFC 7011 8.1, 8.4). */
+static void
+note_withdrawal (NfMetrics *m, Row *row, NfTransport transport, guint16 id)
+{
+    Announced probe = {.key = template_key (&row->row, id)}, *a;
+    GQueue *all = announced_of (row, id == nf_domain_id_of_all (TRUE));
+
+    if (transport != NF_TRANSPORT_TCP && transport != NF_TRANSPORT_SCTP)
+        return;
+    if (id < NF_FIRST_TEMPLATE_ID) {
+        while (all->head)
+            withdraw (m, row, all->head->data);
+    } else if ((a = g_hash_table_lookup (m->templates, &probe))) {
+        withdraw (m, row, a);
+    }
 }
 
 void
@@ -158,7 +168,7 @@ nf_metrics_event (NfMetrics *metrics, const NfShow *show, const NfEvent *event)
     else if (event->type == NF_EVENT_TEMPLATE && is_told)
         note_template (metrics, row, event->binding->tmpl);
     else if (event->type == NF_EVENT_WITHDRAWAL && is_told)
-        note_withdrawal (metrics, &row->row, event->template_id);
+        note_withdrawal (metrics, row, show->datagram->transport, event->template_id);
 }
 
 void
