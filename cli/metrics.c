@@ -147,7 +147,7 @@ note_withdrawal (NfMetrics *m, Row *row, NfTransport transport, guint16 id)
     Announced probe = {.key = template_key (&row->row, id)}, *a;
     GQueue *all = announced_of (row, id == nf_domain_id_of_all (TRUE));
 
-    if (transport != NF_TRANSPORT_TCP && transport != NF_TRANSPORT_SCTP)
+    if (!nf_transport_has_connections (transport))
         return;
     if (id < NF_FIRST_TEMPLATE_ID) {
         while (all->head)

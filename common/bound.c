@@ -4,8 +4,8 @@
 
 /*
  * What malloc gives out for them, measured. A domain takes 640 octets in the collector with all
- * that finds it, 700 where its sequence numbers are followed, 600 where its Templates are, 300 for
- * what it tells of sampling. A Template takes 150 octets a generation and 430 to be followed, and
+ * that finds it, 700 where its sequence numbers are followed, 650 where its Templates are, 300 for
+ * what it tells of sampling. A Template takes 150 octets a generation and 450 to be followed, and
  * where no other domain has the same 340 once more; a field of such a one 36 (8 as it is read, 4
  * for its offset, 16 for its element, up to 8 as it came), and where its records are checked 6.
  */

@@ -123,8 +123,7 @@ nf_collector_registry (const NfCollector *collector)
 static gboolean
 may_end (const NfCollector *c, const NfDomainKey *key)
 {
-    return c->limits.stream &&
-           (key->transport == NF_TRANSPORT_TCP || key->transport == NF_TRANSPORT_SCTP);
+    return c->limits.stream && nf_transport_has_connections (key->transport);
 }
 
 /* `link` is one of the domain's own. */
@@ -412,7 +411,7 @@ learn_template (NfCollector *c, NfDomain *domain, const NfDatagram *datagram,
 static gboolean
 may_withdraw (const NfDatagram *datagram)
 {
-    return datagram->transport == NF_TRANSPORT_TCP || datagram->transport == NF_TRANSPORT_SCTP;
+    return nf_transport_has_connections (datagram->transport);
 }
 
 /* Returns the Message's domain. */

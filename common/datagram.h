@@ -25,6 +25,14 @@ typedef enum {
     NF_TRANSPORT_SCTP
 } NfTransport;
 
+/* Whether it has connections, whose Templates end with them and are withdrawn before they change
+ * (RFC 7011 8.1); over UDP they are not (8.4). */
+static inline gboolean
+nf_transport_has_connections (NfTransport transport)
+{
+    return transport == NF_TRANSPORT_TCP || transport == NF_TRANSPORT_SCTP;
+}
+
 /* What a stream has before a Message that is no whole Message. */
 typedef struct {
     guint64 missing; /* octets that nobody captured; of SCTP, DATA chunks */

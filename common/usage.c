@@ -218,8 +218,7 @@ has_withdrawals (const NfUsage *usage)
 {
     const NfDomainKey *key = &usage->domain->key;
 
-    return key->version == 10 &&
-           (key->transport == NF_TRANSPORT_TCP || key->transport == NF_TRANSPORT_SCTP);
+    return key->version == 10 && nf_transport_has_connections (key->transport);
 }
 
 static void
