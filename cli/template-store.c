@@ -343,6 +343,7 @@ note_records (Noting *n, const NfBinding *binding, NfReader *content)
                      &(NfAnnouncer){.octets = n->datagram->octets,
                                     .fields = store->fields.at,
                                     .record = {start, content->offset - start},
+                                    .version = n->message.version,
                                     .domain = n->message.domain,
                                     .used = &used});
     }

@@ -96,6 +96,15 @@ nf_announced_key (NfAnnouncedKind kind, guint64 number)
     return nf_announced_key_octets (kind, (const guint8 *)&number, sizeof number);
 }
 
+void
+nf_announced_key_confine (NfAnnouncedKey *key, guint16 version, guint32 domain)
+{
+    if (key->kind != NF_ANNOUNCED_TEMPLATE_SAMPLING && key->kind != NF_ANNOUNCED_COMMON_PROPERTIES)
+        return;
+    key->version = version;
+    key->domain = domain;
+}
+
 static guint
 subject_hash (gconstpointer subject)
 {
@@ -298,6 +307,7 @@ read_key (const NfAnnouncePlan *plan, NfAnnouncedKind kind, const NfAnnouncer *f
         *key = nf_announced_key (kind, value.u);
     else if (value.kind == NF_VALUE_OCTETS && value.length > 0)
         *key = nf_announced_key_octets (kind, value.octets, value.length);
+    nf_announced_key_confine (key, from->version, from->domain);
     return key->length > 0;
 }
 

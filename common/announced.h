@@ -22,20 +22,22 @@ G_BEGIN_DECLS
 typedef enum {
     NF_ANNOUNCED_INTERFACE,          /* an interface's number: its name, its description */
     NF_ANNOUNCED_SAMPLER,            /* a sampler's or selector's number: its name, its rate */
-    NF_ANNOUNCED_TEMPLATE_SAMPLING,  /* a Template ID: the rate */
+    NF_ANNOUNCED_TEMPLATE_SAMPLING,  /* a Template ID, in its domain: the rate */
     NF_ANNOUNCED_INTERFACE_SAMPLING, /* an interface's number: the rate */
     NF_ANNOUNCED_SYSTEM_SAMPLING,    /* no key: the rate for all that has no other */
     NF_ANNOUNCED_APPLICATION,        /* an application ID, octets: its name, its description */
     NF_ANNOUNCED_VRF,                /* a VRF's number: its name */
     NF_ANNOUNCED_DOMAIN,             /* an Observation Domain's number: its name */
     NF_ANNOUNCED_START,              /* no key: when the exporter started */
-    NF_ANNOUNCED_COMMON_PROPERTIES,  /* a commonPropertiesId: the record that describes it */
+    NF_ANNOUNCED_COMMON_PROPERTIES,  /* a commonPropertiesId, in its domain: the record of it */
     NF_N_ANNOUNCED
 } NfAnnouncedKind;
 
 typedef struct {
-    guint8 kind;   /* NfAnnouncedKind */
-    guint8 length; /* octets used of `octets`; the others are zero */
+    guint8 kind;     /* NfAnnouncedKind */
+    guint8 length;   /* octets used of `octets`; the others are zero */
+    guint16 version; /* of the domain that it is confined to, and */
+    guint32 domain;  /* its number; of what holds for all of an exporter 0 */
     guint8 octets[NF_ANNOUNCED_KEY];
 } NfAnnouncedKey;
 
@@ -62,6 +64,10 @@ typedef struct _NfAnnounced NfAnnounced;
 /* The key of a number, and of octets: the first NF_ANNOUNCED_KEY of them. */
 NfAnnouncedKey nf_announced_key (NfAnnouncedKind kind, guint64 number);
 NfAnnouncedKey nf_announced_key_octets (NfAnnouncedKind kind, const guint8 *octets, gsize length);
+
+/* Confines a key to an Observation Domain where it is unique only within one: Template IDs (RFC
+ * 7011 3.4.1) and commonPropertiesIds (RFC 5473). The others hold for all of an exporter. */
+void nf_announced_key_confine (NfAnnouncedKey *key, guint16 version, guint32 domain);
 
 /* What the fields of a record say of sampling, by their elements; 0 where they are not there. */
 typedef struct {
@@ -100,6 +106,7 @@ typedef struct {
     NfPlace place;
     guint file;
     guint64 packet;
+    guint16 version;
     guint32 domain;
     gsize *used; /* where memory is counted */
 } NfAnnouncer;

@@ -223,6 +223,7 @@ learn_records (Learning *l, const NfDatagram *datagram, const NfMessage *message
                                         .place = {datagram->order, start},
                                         .file = datagram->file,
                                         .packet = datagram->packet,
+                                        .version = message->version,
                                         .domain = message->domain,
                                         .used = &c->announced});
     }

@@ -71,6 +71,7 @@ announced_of_value (const NfRecord *r, NfAnnouncedKind kind, const NfValue *valu
         key = nf_announced_key_octets (kind, value->octets, value->length);
     else
         return NULL;
+    nf_announced_key_confine (&key, r->message->version, r->message->domain);
     return nf_record_announced (r, &key);
 }
 
@@ -216,6 +217,7 @@ announced_of_template (const NfRecord *r)
     if (!r->collector || !nf_collector_has_announced (r->collector, NF_ANNOUNCED_TEMPLATE_SAMPLING))
         return NULL;
     key = nf_announced_key (NF_ANNOUNCED_TEMPLATE_SAMPLING, r->event->binding->tmpl->id);
+    nf_announced_key_confine (&key, r->message->version, r->message->domain);
     return nf_record_announced (r, &key);
 }
 

@@ -115,6 +115,77 @@ test_other_domains (void)
     nf_collector_free (c);
 }
 
+/* Domain 1 says of Template 256 that it samples 1:1000, and gives common properties 1. */
+#define OF_ITS_OWN                                                                                 \
+    MESSAGE ("0046", "00000001")                                                                   \
+    "0003 0020  012c 0002 0001  0091 0002  0022 0004  0130 0002 0001  0089 0004  0008 0004"        \
+    "012c 000a  0100 000003e8"                                                                     \
+    "0130 000c  00000001 0a090909"
+
+/* Template 256 and a record of it with common properties 1. */
+#define FLOW_FIELDS "0010  0100 0002  0089 0004  0001 0004  0100 000c  00000001 00000064"
+
+/* Whether a Message's record, which is learnt, is told of both; it is of neither otherwise. */
+static gboolean
+is_told (NfCollector *c, const char *hex, guint16 port)
+{
+    NfDatagram d = datagram (hex, 1, port, 9);
+    NfDecoder decoder = NF_DECODER_INIT;
+    NfMessage message = {.version = 0};
+    NfSamplingSource source;
+    NfRecord joined;
+    NfEvent event, own;
+    gboolean told = FALSE;
+    guint next = 0;
+
+    learn (c, hex, 1, port, 9);
+    nf_decoder_begin (&decoder, c, &d, NF_CHECK_STRUCTURE);
+    while (nf_decoder_next (&decoder, &event) != NF_EVENT_RECORD)
+        if (event.type == NF_EVENT_MESSAGE)
+            message = *event.message;
+    NfFlow *flow = nf_flow_new (event.binding, transcript_registry ());
+    NfRecord r = {.event = &event,
+                  .octets = d.octets,
+                  .message = &message,
+                  .flow = flow,
+                  .collector = c,
+                  .domain = nf_collector_domain (c, &d, &message),
+                  .datagram = &d};
+
+    told = nf_record_joined (&r, &next, &joined, &own);
+    g_assert_cmpint (nf_record_sampling (&r, &source) > 0, ==, told);
+    nf_flow_free (flow);
+    nf_decoder_clear (&decoder);
+    g_free ((guint8 *)d.octets);
+    return told;
+}
+
+/* What Template IDs and ids of common properties mean another domain's announcements do not tell,
+ * be it of another number or version; those of the same one from another port do. */
+static void
+test_ids_of_a_domain (void)
+{
+    static const struct {
+        const char *hex;
+        guint16 port;
+        gboolean told;
+    } cases[] = {
+        {MESSAGE ("002c", "00000001") "0002" FLOW_FIELDS, 2055, TRUE},
+        {MESSAGE ("002c", "00000001") "0002" FLOW_FIELDS, 9999, TRUE},
+        {MESSAGE ("002c", "00000002") "0002" FLOW_FIELDS, 2055, FALSE},
+        {MESSAGE ("002c", "00000002") "0002" FLOW_FIELDS, 9999, FALSE},
+        {"0009 0002 0000000a 6553f100 00000005 00000001 0000" FLOW_FIELDS, 2055, FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+        NfCollector *c = collector_of (100000, FALSE);
+
+        learn (c, OF_ITS_OWN, 1, 2055, 5);
+        g_assert_cmpint (is_told (c, cases[i].hex, cases[i].port), ==, cases[i].told);
+        nf_collector_free (c);
+    }
+}
+
 /* Options data that came before its Template is found when all is learnt once more. */
 static void
 test_missed (void)
@@ -269,6 +340,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/announced/places", test_places);
     g_test_add_func ("/announced/other-domains", test_other_domains);
+    g_test_add_func ("/announced/ids-of-a-domain", test_ids_of_a_domain);
     g_test_add_func ("/announced/missed", test_missed);
     g_test_add_func ("/announced/limit/file", test_file_limit);
     g_test_add_func ("/announced/limit/stream", test_stream_limit);
