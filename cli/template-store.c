@@ -276,27 +276,31 @@ key_of_element (const NfElement *element)
     return key;
 }
 
-/* What the record at `from` is about. NULL where it announces and describes nothing. */
-static GBytes *
-find_subject (const Noting *n, const NfBinding *binding, const NfAnnouncer *from)
-{
-    GByteArray *subject = g_byte_array_new ();
+/* What records of a binding announce and describe. */
+typedef struct {
     NfAnnouncePlan plan;
     NfLearntPlan learnt;
+    gboolean describes_elements;
+} About;
+
+/* What the record at `from` is about. NULL where it announces and describes nothing. */
+static GBytes *
+find_subject (const Noting *n, const About *about, const NfAnnouncer *from)
+{
+    const NfTemplate *t = about->plan.binding->tmpl;
+    GByteArray *subject = g_byte_array_new ();
     NfDescribed described;
     NfAnnouncedKey key;
 
-    nf_announce_plan (&plan, binding);
     for (guint kind = 0; kind < NF_N_ANNOUNCED; kind++) {
-        NfAnnouncement *a =
-            plan.announces[kind] ? nf_announce (&plan, (NfAnnouncedKind)kind, from, &key) : NULL;
+        NfAnnouncement *a = nf_announce (&about->plan, (NfAnnouncedKind)kind, from, &key);
 
         if (a)
             add_subject (subject, &key);
         g_clear_pointer (&a, nf_announcement_unref);
     }
-    if (nf_learnt_plan (&learnt, binding) &&
-        nf_learnt_read (n->store->registry, &learnt, from->octets, from->fields, &described)) {
+    if (about->describes_elements && nf_learnt_read (n->store->registry, &about->learnt,
+                                                     from->octets, from->fields, &described)) {
         key = key_of_element (&described.element);
         add_subject (subject, &key);
     }
@@ -304,15 +308,16 @@ find_subject (const Noting *n, const NfBinding *binding, const NfAnnouncer *from
         g_byte_array_unref (subject);
         return NULL;
     }
-    g_byte_array_append (subject, (const guint8 *)&binding->tmpl->id, sizeof binding->tmpl->id);
+    g_byte_array_append (subject, (const guint8 *)&t->id, sizeof t->id);
     return g_byte_array_free_to_bytes (subject);
 }
 
 static void
-note_record (Noting *n, const NfBinding *binding, const NfAnnouncer *from)
+note_record (Noting *n, const About *about, const NfAnnouncer *from)
 {
     const guint8 *octets = nf_span_octets (from->octets, from->record);
-    g_autoptr (GBytes) subject = find_subject (n, binding, from);
+    g_autoptr (GBytes) subject = find_subject (n, about, from);
+    guint16 id = about->plan.binding->tmpl->id;
     NfStored *stored;
 
     if (!subject)
@@ -322,7 +327,7 @@ note_record (Noting *n, const NfBinding *binding, const NfAnnouncer *from)
         return;
     if (stored)
         count (n, stored, FALSE);
-    stored = stored_new (n, NF_STORED_RECORD, binding->tmpl->id, octets, from->record.length);
+    stored = stored_new (n, NF_STORED_RECORD, id, octets, from->record.length);
     count (n, stored, TRUE);
     g_hash_table_insert (n->domain->records, g_steal_pointer (&subject), stored);
 }
@@ -333,13 +338,16 @@ note_records (Noting *n, const NfBinding *binding, NfReader *content)
     const NfTemplate *t = binding->tmpl;
     NfTemplateStore *store = n->store;
     gsize used = 0; /* nothing that is counted here stays */
+    About about;
 
+    nf_announce_plan (&about.plan, binding);
+    about.describes_elements = nf_learnt_plan (&about.learnt, binding);
     while (t->record_length > 0 && content->left >= t->record_length) {
         guint32 start = content->offset;
 
         if (!nf_template_read_all (t, content, &store->fields))
             return;
-        note_record (n, binding,
+        note_record (n, &about,
                      &(NfAnnouncer){.octets = n->datagram->octets,
                                     .fields = store->fields.at,
                                     .record = {start, content->offset - start},

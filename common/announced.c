@@ -37,8 +37,11 @@ enum {
     SELECTOR_NAME = 335
 };
 
-/* NetFlow v9's scope field types (RFC 3954 6.1), told apart from IANA's ids by a bit. */
-#define SCOPE(type)     (0x10000 | (type))
+/* NetFlow v9's scope field types (RFC 3954 6.1), told apart from IANA's ids by a bit. None of those
+ * above has it. */
+#define N_SCOPES        8
+#define SCOPE(type)     (0x200 | (type))
+#define N_NUMBERS       SCOPE (N_SCOPES)
 #define SCOPE_INTERFACE SCOPE (2)
 #define SCOPE_TEMPLATE  SCOPE (5)
 
@@ -49,7 +52,7 @@ enum {
 
 /* The elements that have a subject's key, its name and its description, in order of preference. */
 static const struct {
-    guint32 key[MAX_ELEMENTS], name[MAX_ELEMENTS], description[MAX_ELEMENTS];
+    guint16 key[MAX_ELEMENTS], name[MAX_ELEMENTS], description[MAX_ELEMENTS];
 } kinds[NF_N_ANNOUNCED] = {
     [NF_ANNOUNCED_INTERFACE] = {.key = {SCOPE_INTERFACE, INGRESS_INTERFACE, EGRESS_INTERFACE,
                                         INGRESS_PHYSICAL_INTERFACE, EGRESS_PHYSICAL_INTERFACE},
@@ -142,36 +145,45 @@ nf_sampling_rate (const NfSampling *sampling)
 /* ---- which fields ---- */
 
 /* The number of an element as the tables above have it; 0: of none of theirs. */
-static guint32
+static guint
 number_of (const NfElement *element)
 {
     if (!element || element->pen != 0 || element->space == NF_SPACE_NETFLOW9)
         return 0;
-    return element->space == NF_SPACE_SCOPE ? SCOPE (element->id) : element->id;
+    if (element->space == NF_SPACE_SCOPE)
+        return element->id < N_SCOPES ? SCOPE (element->id) : 0;
+    return element->id < SCOPE (0) ? element->id : 0;
 }
 
-/* The first field of the first of the elements that the binding has, or -1. */
+/* The first field of each number, or -1. */
+static void
+find_fields (gint first[N_NUMBERS], const NfBinding *binding)
+{
+    for (guint number = 0; number < N_NUMBERS; number++)
+        first[number] = -1;
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        guint number = number_of (binding->fields[i].element);
+
+        if (first[number] < 0)
+            first[number] = (gint)i;
+    }
+}
+
+/* The field of the first of the elements that there is, or -1. */
 static gint
-find_field (const NfBinding *binding, const guint32 *elements)
+pick_field (const gint first[N_NUMBERS], const guint16 *elements)
 {
     for (guint e = 0; e < MAX_ELEMENTS && elements[e] != 0; e++)
-        for (guint i = 0; i < binding->tmpl->n_fields; i++)
-            if (number_of (binding->fields[i].element) == elements[e])
-                return (gint)i;
+        if (first[elements[e]] >= 0)
+            return first[elements[e]];
     return -1;
 }
 
 static gboolean
-has_rate (const NfBinding *binding)
+has_rate (const NfAnnouncePlan *p)
 {
-    static const guint16 elements[] = {SAMPLING_INTERVAL, SAMPLING_PACKET_INTERVAL,
-                                       SAMPLER_RANDOM_INTERVAL, SAMPLING_SIZE,
-                                       SAMPLING_PROBABILITY};
-
-    for (guint i = 0; i < G_N_ELEMENTS (elements); i++)
-        if (nf_binding_find (binding, elements[i]) >= 0)
-            return TRUE;
-    return FALSE;
+    return p->interval >= 0 || p->packets >= 0 || p->random >= 0 || p->size >= 0 ||
+           p->probability >= 0;
 }
 
 /* A rate belongs to the sampler that stands with it; else to the Template, or the interface; else
@@ -200,19 +212,30 @@ has_common_properties (const NfAnnouncePlan *plan)
 void
 nf_announce_plan (NfAnnouncePlan *plan, const NfBinding *binding)
 {
+    gint first[N_NUMBERS];
+
     *plan = (NfAnnouncePlan){.binding = binding};
     if (!binding->tmpl->options)
         return;
+    find_fields (first, binding);
     for (guint k = 0; k < NF_N_ANNOUNCED; k++) {
-        plan->key[k] = find_field (binding, kinds[k].key);
-        plan->name[k] = find_field (binding, kinds[k].name);
-        plan->description[k] = find_field (binding, kinds[k].description);
+        plan->key[k] = pick_field (first, kinds[k].key);
+        plan->name[k] = pick_field (first, kinds[k].name);
+        plan->description[k] = pick_field (first, kinds[k].description);
         plan->announces[k] = (plan->key[k] >= 0 || k == NF_ANNOUNCED_DOMAIN) &&
                              (plan->name[k] >= 0 || plan->description[k] >= 0);
     }
-    if (has_rate (binding))
+    plan->interval = first[SAMPLING_INTERVAL];
+    plan->packets = first[SAMPLING_PACKET_INTERVAL];
+    plan->space = first[SAMPLING_PACKET_SPACE];
+    plan->random = first[SAMPLER_RANDOM_INTERVAL];
+    plan->size = first[SAMPLING_SIZE];
+    plan->population = first[SAMPLING_POPULATION];
+    plan->probability = first[SAMPLING_PROBABILITY];
+    plan->start = first[SYSTEM_INIT_TIME];
+    if (has_rate (plan))
         plan->announces[kind_of_rate (plan)] = TRUE;
-    plan->announces[NF_ANNOUNCED_START] = nf_binding_find (binding, SYSTEM_INIT_TIME) >= 0;
+    plan->announces[NF_ANNOUNCED_START] = plan->start >= 0;
     plan->announces[NF_ANNOUNCED_COMMON_PROPERTIES] = has_common_properties (plan);
     for (guint k = 0; k < NF_N_ANNOUNCED; k++)
         plan->any |= plan->announces[k];
@@ -254,28 +277,28 @@ read_field (const NfAnnouncePlan *plan, const NfAnnouncer *from, gint field, NfV
                    span.length);
 }
 
-/* A number of IANA's element `id`; 0 where the record has none. */
+/* The number in a field; 0 where there is none. */
 static guint64
-read_number (const NfAnnouncePlan *plan, const NfAnnouncer *from, guint16 id)
+read_number (const NfAnnouncePlan *plan, const NfAnnouncer *from, gint field)
 {
     NfValue value;
 
-    read_field (plan, from, nf_binding_find (plan->binding, id), &value);
+    read_field (plan, from, field, &value);
     return value.kind == NF_VALUE_UNSIGNED ? value.u : 0;
 }
 
 static gdouble
 read_rate (const NfAnnouncePlan *plan, const NfAnnouncer *from)
 {
-    NfSampling s = {.interval = read_number (plan, from, SAMPLING_INTERVAL),
-                    .packets = read_number (plan, from, SAMPLING_PACKET_INTERVAL),
-                    .space = read_number (plan, from, SAMPLING_PACKET_SPACE),
-                    .random = read_number (plan, from, SAMPLER_RANDOM_INTERVAL),
-                    .size = read_number (plan, from, SAMPLING_SIZE),
-                    .population = read_number (plan, from, SAMPLING_POPULATION)};
+    NfSampling s = {.interval = read_number (plan, from, plan->interval),
+                    .packets = read_number (plan, from, plan->packets),
+                    .space = read_number (plan, from, plan->space),
+                    .random = read_number (plan, from, plan->random),
+                    .size = read_number (plan, from, plan->size),
+                    .population = read_number (plan, from, plan->population)};
     NfValue value;
 
-    read_field (plan, from, nf_binding_find (plan->binding, SAMPLING_PROBABILITY), &value);
+    read_field (plan, from, plan->probability, &value);
     s.probability = value.kind == NF_VALUE_FLOAT ? value.f : 0;
     return nf_sampling_rate (&s);
 }
@@ -285,7 +308,7 @@ read_start (const NfAnnouncePlan *plan, const NfAnnouncer *from)
 {
     NfValue value;
 
-    read_field (plan, from, nf_binding_find (plan->binding, SYSTEM_INIT_TIME), &value);
+    read_field (plan, from, plan->start, &value);
     return value.kind == NF_VALUE_TIME ? value.time.s * 1000 + value.time.ns / 1000000 : 0;
 }
 

@@ -87,12 +87,15 @@ G_GNUC_INTERNAL guint nf_announced_kinds (const NfBinding *binding);
 
 /* ---- for the collector ---- */
 
-/* Which fields of a binding's records announce what. */
+/* Which fields of a binding's records announce what: looked for once, as there may be thousands.
+ * Of fields -1: there is none. */
 typedef struct {
     const NfBinding *binding;
     gboolean any;
     gboolean announces[NF_N_ANNOUNCED];
-    gint key[NF_N_ANNOUNCED], name[NF_N_ANNOUNCED], description[NF_N_ANNOUNCED]; /* or -1 */
+    gint key[NF_N_ANNOUNCED], name[NF_N_ANNOUNCED], description[NF_N_ANNOUNCED];
+    gint interval, packets, space, random, size, population, probability; /* of NfSampling */
+    gint start; /* when the exporter started */
 } NfAnnouncePlan;
 
 /* Finds out what records of an Options Template announce. */

@@ -147,6 +147,22 @@ options_data_of_netflow_v9_is_padded ()
     says_nothing
 }
 
+# Each Set is read as its own Options Template says: 257 of samplers' rates, 258 of interfaces' names.
+options_data_of_several_templates_is_remembered ()
+{
+    said='000a0052 6553f100 00000000 00000001'
+    said="$said 00030020 01010002 0001 00300001 00220004 01020002 0001 000a0004 00520008"
+    said="$said 01010009 01 000003e8 01020010 00000007 6574683700000000 01010009 02 00000064"
+    flow='000a0035 6553f101 00000003 00000001 00020014 01000003 00300001 000a0004 00010008'
+    flow="$flow 01000011 02 00000007 00000000000004b0"
+    learn "$said"
+    echo "$flow" | capture data.pcap
+    run -T jsonl --templates t data.pcap
+    shows '"ingress_interface_name":"eth7".*"sampling_rate":100\b'
+    run -T jsonl t
+    shows_lines 3
+}
+
 records_of_another_template_are_forgotten ()
 {
     names='000a0034 6553f100 00000000 00000001 00030012 01010002 0001 000a0004 00520008'
@@ -368,7 +384,8 @@ perform templates_are_remembered netflow_v9_is_remembered it_is_said_once_and_ho
     the_own_template_holds_from_its_place_on another_collector_makes_no_difference \
     the_last_template_is_the_one_that_is_kept what_the_file_has_stays_in_it tcp_is_not_remembered \
     options_data_is_remembered options_data_of_netflow_v9_is_padded \
-    records_of_another_template_are_forgotten each_record_of_the_same_template_is_remembered_once \
+    options_data_of_several_templates_is_remembered records_of_another_template_are_forgotten \
+    each_record_of_the_same_template_is_remembered_once \
     reading_the_file_raises_nothing \
     a_wish_for_freshness_makes_it_a_warning a_damaged_file_gives_what_is_good_of_it \
     what_is_no_template_file_is_left_alone a_file_that_cannot_be_written_is_refused \

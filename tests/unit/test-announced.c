@@ -317,6 +317,59 @@ test_rates (void)
         g_assert_cmpfloat (nf_sampling_rate (&cases[i].sampling), ==, cases[i].rate);
 }
 
+/* Learns a record of options that has sampler 7 before `n` other fields. */
+static void
+learn_sampler (NfCollector *c, guint n, const char *fields, const char *values)
+{
+    g_autofree char *hex = NULL;
+    gsize n_fields, n_values;
+
+    g_free (transcript_hex (fields, &n_fields));
+    g_free (transcript_hex (values, &n_values));
+    hex = g_strdup_printf (MESSAGE ("%04x", "00000001") "0003 %04x 0100 %04x 0001 0030 0001 %s "
+                                                        "0100 %04x 07 %s",
+                           (guint)(16 + 14 + n_fields + 5 + n_values), (guint)(14 + n_fields),
+                           n + 1, fields, (guint)(5 + n_values), values);
+    learn (c, hex, 1, 2055, 1);
+}
+
+/* Rates and the exporter's start are found in whichever fields they are, behind however many. */
+static void
+test_fields (void)
+{
+    static const struct {
+        guint n;
+        const char *fields, *values;
+        gdouble rate;
+        guint64 start_ms;
+    } cases[] = {
+        {1, "0022 0004", "000003e8", 1000, 0},
+        {2, "0132 0004  0131 0004", "00000063 00000001", 100, 0},
+        {1, "0032 0002", "0200", 512, 0},
+        {2, "0136 0004  0135 0004", "00000064 00000002", 50, 0},
+        {1, "0137 0008", "3fd00000 00000000", 4, 0},
+        {2, "00a0 0008  0022 0001", "00000000 000003e8 05", 5, 1000},
+        {52, "00*200  0022 0001  0022 0001", "07 08", 7, 0},
+        {2, "0022 0000  0022 0001", "08", 0, 0},
+        {2, "8022 0001 00001234  0022 0001", "03 04", 4, 0},
+    };
+    const NfAnnouncedKey start = {.kind = NF_ANNOUNCED_START};
+    const NfAnnouncedKey sampler = nf_announced_key (NF_ANNOUNCED_SAMPLER, 7);
+    const NfDatagram d = {.exporter = {.address = {192, 0, 2, 1}, .family = 4}, .order = 2};
+
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+        NfCollector *c = collector_of (100000, FALSE);
+        const NfAnnouncement *a;
+
+        learn_sampler (c, cases[i].n, cases[i].fields, cases[i].values);
+        a = nf_collector_find_announced (c, NULL, &d, &sampler, 0);
+        g_assert_cmpfloat (a ? a->rate : 0, ==, cases[i].rate);
+        a = nf_collector_find_announced (c, NULL, &d, &start, 0);
+        g_assert_cmpuint (a ? a->start_ms : 0, ==, cases[i].start_ms);
+        nf_collector_free (c);
+    }
+}
+
 /* No element of a user's can be called as something that stands beside the elements. */
 static void
 test_names_are_reserved (void)
@@ -348,6 +401,7 @@ main (int argc, char **argv)
     g_test_add_func ("/announced/limit/renaming", test_stream_forgets);
     g_test_add_func ("/announced/limit/two-ports", test_stream_of_two_ports);
     g_test_add_func ("/announced/rates", test_rates);
+    g_test_add_func ("/announced/fields", test_fields);
     g_test_add_func ("/announced/reserved", test_names_are_reserved);
     return g_test_run ();
 }
