@@ -30,8 +30,9 @@ struct _NfAnonymizer {
     const NfMessage *message;  /* NULL: it has no header */
     const NfBinding *binding;  /* of the current Set, or NULL; */
     NfSet set;                 /* that, if it has one, */
-    gboolean is_foreign;       /* and whether another session's Template was taken */
-    gboolean is_template_set;  /* or one of Options Templates */
+    gboolean is_foreign;       /* and whether another session's Template was taken, */
+    gboolean is_late;          /* or one that came later: perhaps none of them was meant; */
+    gboolean is_template_set;  /* or it is one of Templates or Options Templates */
     const NfFinding *trouble;  /* the last one, */
     NfFinding trouble_storage; /* which is here */
 };
@@ -270,32 +271,34 @@ reads_right (NfAnonymizer *a, NfReader body)
     return TRUE;
 }
 
-/* The Set is written: addresses that it has by another Template of its id go, too. */
+/* The Set is written: addresses that it has by another Template of its id go, too. Where the one
+ * that was meant may be none that is known, all values go: what came late or from another session
+ * may be the Template of something else (RFC 7011 8). */
 static void
 end_set (NfAnonymizer *a)
 {
+    gboolean all, is_sure = !a->is_late && !a->is_foreign;
     const GPtrArray *known;
     NfReader body;
     NfSpan span;
-    gboolean all;
 
     if (!a->binding || !nf_message_has_templates (a->message) || a->set.span.length <= SET_HEADER)
         return;
     span = (NfSpan){a->set.span.offset + SET_HEADER, a->set.span.length - SET_HEADER};
     body = nf_reader (a->came.octets + span.offset, span.length, span.offset);
     known = nf_readings_find (a->readings, &a->came, a->message, a->set.id, a->is_foreign, &all);
-    if ((all && (!known || known->len < 2)) || reads_right (a, body)) {
+    if ((all && is_sure && (!known || known->len < 2)) || reads_right (a, body)) {
         a->binding = NULL;
         return;
     }
-    for (guint i = 0; all && i < known->len; i++) {
+    for (guint i = 0; all && known && i < known->len; i++) {
         const NfBinding *other = known->pdata[i];
 
         if (!nf_template_equal (other->tmpl, a->binding->tmpl) &&
             nf_reading_fits (other, body, a->set.cut))
             put_reading (a, other, body);
     }
-    if (!all)
+    if (!all || !is_sure)
         nf_rewrite_stayed (&a->rewriting, span);
     put_reading (a, a->binding, body);
     a->binding = NULL;
@@ -334,6 +337,7 @@ put_set (NfAnonymizer *a, const NfEvent *event)
     end_set (a);
     a->set = *set;
     a->is_foreign = event->use.foreign;
+    a->is_late = event->use.late;
     a->is_template_set = set->kind == NF_SET_TEMPLATE || set->kind == NF_SET_OPTIONS_TEMPLATE;
     a->binding = set->kind == NF_SET_DATA ? event->use.binding : NULL;
     if (nf_message_has_templates (a->message)) /* else it has no header: a fixed version's */

@@ -3,7 +3,8 @@
  * Datagrams that were rewritten (cli/anonymize.h) are walked as before: the same events with the
  * same spans, the same findings with the same arguments. So it must be of the Messages of cases.h,
  * as they are and broken in every way; but for findings about values where an id has several
- * Templates, as what is an address by any of them is rewritten.
+ * Templates, as what is an address by any of them is rewritten, or its Template may not be the one
+ * that was meant, as then no value stays.
  */
 #include "cases.h"
 #include "cli/anonymize.h"
@@ -16,7 +17,7 @@ typedef struct {
     NfDatagram came[TRANSCRIPT_MAX + 1];
     NfDatagram rewritten[TRANSCRIPT_MAX + 1];
     NfCollector *collectors[2];
-    gboolean is_ambiguous; /* an id has several Templates */
+    gboolean is_ambiguous; /* an id has several Templates, or one that is late or foreign */
 } Sides;
 
 static NfDatagram
@@ -51,6 +52,20 @@ note_templates (Sides *sides, const NfDatagram *datagram, GHashTable *by_id)
     nf_decoder_clear (&decoder);
 }
 
+/* Notes the Sets of a datagram, once all are learnt, whose Template may not be the one meant. */
+static void
+note_uses (Sides *sides, const NfDatagram *datagram)
+{
+    NfDecoder decoder = NF_DECODER_INIT;
+    NfEvent event;
+
+    nf_decoder_begin (&decoder, sides->collectors[0], datagram, NF_CHECK_STRUCTURE);
+    while (nf_decoder_next (&decoder, &event) != NF_EVENT_END)
+        if (event.type == NF_EVENT_SET)
+            sides->is_ambiguous |= event.use.late || event.use.foreign;
+    nf_decoder_clear (&decoder);
+}
+
 /* Rewrites `n` datagrams once all of them are learnt. */
 static void
 sides_make (Sides *sides, const NfDatagram *came, guint n)
@@ -71,6 +86,7 @@ sides_make (Sides *sides, const NfDatagram *came, guint n)
     for (guint i = 0; i < n; i++) {
         NfDatagram d = came[i];
 
+        note_uses (sides, &came[i]);
         nf_anonymizer_rewrite (anonymizer, &d);
         sides->rewritten[i] = copy_of (&d, d.length);
         nf_collector_learn (sides->collectors[1], &sides->rewritten[i], NULL);
