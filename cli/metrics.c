@@ -2,7 +2,7 @@
 /* Counts as OpenMetrics text. */
 #include "metrics.h"
 
-#include "common/domain.h"
+#include "domain.h"
 #include "output.h"
 #include "row.h"
 #include "show-origin.h"

@@ -171,16 +171,6 @@ note_duration (NfStatsRow *row, gint64 ns)
     row->any_flow = TRUE;
 }
 
-static gboolean
-is_zero (const NfRecord *r, NfFlowPart part)
-{
-    gint i = nf_flow_field (r, part);
-    NfSpan span = i < 0 ? (NfSpan){0, 0} : nf_event_field (r->event, (guint)i);
-    NfReader time = nf_reader (nf_span_octets (r->octets, span), span.length, 0);
-
-    return nf_reader_rest_is_zero (&time);
-}
-
 /* A time of 0 is when an exporter started, or what those send that do not know it: long ago. */
 static void
 note_times (const View *view, NfStatsRow *row, const NfRecord *r)
@@ -191,12 +181,14 @@ note_times (const View *view, NfStatsRow *row, const NfRecord *r)
 
     if (nf_record_flow_time (r, TRUE, &end, &digits)) {
         ns = view->export_ns - nf_origin_since_1970 (end);
-        if (ns > NF_PAST_S * NS_PER_S && is_zero (r, NF_FLOW_END))
+        if (ns > NF_PAST_S * NS_PER_S &&
+            nf_record_is_zero (r, (guint)nf_flow_field (r, NF_FLOW_END)))
             return;
         measure (&row->lag, ns);
     }
     if (nf_record_flow_duration (r, &ns) &&
-        !(ns > NF_LONG_S * NS_PER_S && is_zero (r, NF_FLOW_START)))
+        !(ns > NF_LONG_S * NS_PER_S &&
+          nf_record_is_zero (r, (guint)nf_flow_field (r, NF_FLOW_START))))
         note_duration (row, ns);
 }
 

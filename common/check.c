@@ -158,15 +158,6 @@ judge_counters (const NfRecord *r, const NfCheckItem *item, NfFinding *finding)
     return TRUE;
 }
 
-static gboolean
-is_zero (const NfRecord *r, guint i)
-{
-    NfSpan span = nf_event_field (r->event, i);
-    NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
-
-    return nf_reader_rest_is_zero (&content);
-}
-
 /* How long the flow lasted: negative, or very long. */
 static gboolean
 judge_duration (const NfRecord *r, guint start, guint end, NfFinding *finding)
@@ -178,15 +169,15 @@ judge_duration (const NfRecord *r, guint start, guint end, NfFinding *finding)
         return FALSE;
     *finding = (NfFinding){.span = span_of_both (r, start, end)};
     if (ns > 0) {
-        finding->id =
-            is_zero (r, start) ? NF_FINDING_FLOW_DURATION_UNSET : NF_FINDING_FLOW_DURATION;
+        finding->id = nf_record_is_zero (r, start) ? NF_FINDING_FLOW_DURATION_UNSET
+                                                   : NF_FINDING_FLOW_DURATION;
         finding->args[0] = (guint64)(ns / (3600 * ns_per_s));
         finding->args[1] = (guint64)(ns / ns_per_s);
         return TRUE;
     }
     finding->id = ns <= -ns_per_ms ? NF_FINDING_FLOW_TIME_ORDER : NF_FINDING_FLOW_TIME_ORDER_FINE;
     finding->args[0] = (guint64)(ns <= -ns_per_ms ? -ns / ns_per_ms : -ns);
-    return !is_zero (r, end);
+    return !nf_record_is_zero (r, end);
 }
 
 /* Whole seconds from `from` to `to`, which the calendar has. */
@@ -212,7 +203,8 @@ judge_end (const NfRecord *r, guint end, NfTime ended, NfFinding *finding)
         finding->args[0] = (guint64)future_s;
         return TRUE;
     }
-    finding->id = is_zero (r, end) ? NF_FINDING_FLOW_TIME_PAST_UNSET : NF_FINDING_FLOW_TIME_PAST;
+    finding->id =
+        nf_record_is_zero (r, end) ? NF_FINDING_FLOW_TIME_PAST_UNSET : NF_FINDING_FLOW_TIME_PAST;
     finding->args[0] = (guint64)past_s / 3600;
     finding->args[1] = (guint64)past_s;
     return TRUE;

@@ -318,7 +318,6 @@ nf_flow_number (const NfRecord *r, NfFlowPart part, guint64 *n)
         *n = nf_octets_uint (nf_span_octets (r->octets, place), place.length);
         return TRUE;
     }
-
     if (!nf_flow_value (r, part, &value) || value.kind != NF_VALUE_UNSIGNED)
         return FALSE;
     *n = value.u;

@@ -19,18 +19,23 @@ nf_record_scale (const NfRecord *r, guint i, NfValue *value)
         value->u = scaled < (gdouble)G_MAXUINT64 ? (guint64)scaled : G_MAXUINT64;
 }
 
+gboolean
+nf_record_is_zero (const NfRecord *r, guint i)
+{
+    NfSpan span = nf_event_field (r->event, i);
+    NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
+
+    return nf_reader_rest_is_zero (&content);
+}
+
 gint
 nf_record_pick (const NfRecord *r, const gint *candidates)
 {
     if (*candidates < 0 || candidates[1] < 0) /* no choice, as with most names */
         return *candidates;
-    for (const gint *c = candidates; *c >= 0; c++) {
-        NfSpan span = nf_event_field (r->event, (guint)*c);
-        NfReader content = nf_reader (nf_span_octets (r->octets, span), span.length, span.offset);
-
-        if (!nf_reader_rest_is_zero (&content))
+    for (const gint *c = candidates; *c >= 0; c++)
+        if (!nf_record_is_zero (r, (guint)*c))
             return *c;
-    }
     return *candidates;
 }
 

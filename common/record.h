@@ -50,6 +50,9 @@ nf_record_value (const NfRecord *r, guint i, NfValue *value)
         nf_record_scale (r, i, value);
 }
 
+/* Whether all octets of field `i` are zero, or there are none. */
+gboolean nf_record_is_zero (const NfRecord *r, guint i);
+
 /* What the exporter announced of `key` for this record, or NULL. */
 const NfAnnouncement *nf_record_announced (const NfRecord *r, const NfAnnouncedKey *key);
 
