@@ -58,6 +58,7 @@ free_port ()
 # Each of these takes what is sent at a rate: sets $sent, Messages and seconds, $received, $dropped, $ms.
 of_nfpeek ()
 {
+    : >err # what the one before said is not waited for
     "$NFPEEK" -q -l 127.0.0.1:0 -T "$view" >/dev/null 2>err </dev/null &
     collector=$!
     wait_for 'listening on'
@@ -78,6 +79,7 @@ of_nfcapd ()
 {
     port=$(free_port)
     mkdir flows
+    : >err
     nfcapd -w flows -p "$port" -b 127.0.0.1 -B $buffer -t 3600 >err 2>&1 </dev/null &
     collector=$!
     wait_for '^Startup nfcapd'

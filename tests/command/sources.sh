@@ -263,6 +263,7 @@ a_pipe_is_shown_as_it_comes ()
     for through in cat gzip; do
         [ $through = cat ] || command -v gzip >/dev/null || continue
         mkfifo pipe
+        : >out
         "$NFPEEK" -q -T jsonl - <pipe >out 2>err &
         reader=$!
         exec 3>pipe

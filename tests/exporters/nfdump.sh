@@ -36,11 +36,13 @@ has_read ()
         }' "$1"
 }
 
-# collect NAME: sends a sample to nfcapd, which writes $scratch/NAME/nfcapd.*
+# collect NAME: sends a sample to nfcapd; its flows are in $scratch/NAME.flows. nfcapd begins a new file
+# when an hour begins.
 collect ()
 {
     port=$(free_port)
     mkdir "$scratch/$1"
+    : >"$log" # what the one before said is not waited for
     nfcapd -w "$scratch/$1" -p "$port" -b 127.0.0.1 -t 3600 >"$log" 2>&1 &
     remember
     collector=$!
@@ -50,6 +52,7 @@ collect ()
     sleep 0.3 # what it has read it has counted then
     kill -TERM "$collector"
     wait "$collector"
+    nfdump -q -R "$scratch/$1" -w "$scratch/$1.flows" >/dev/null || bail_out 'nfdump cannot read what nfcapd wrote'
 }
 
 # As sums.pl, of what nfdump shows with each further argument as a filter.
@@ -57,7 +60,7 @@ nfdump_sums ()
 {
     name=$1
     shift
-    nfdump -q -N -r "$(ls "$scratch/$name"/nfcapd.*)" -o 'fmt:%pr|%pkt|%byt' "$@" |
+    nfdump -q -N -r "$scratch/$name.flows" -o 'fmt:%pr|%pkt|%byt' "$@" |
         perl -F'\|' -lane '
             $sums{$F[0] + 0}[$_] += $F[$_] for 1, 2;
             END { print "$_ $sums{$_}[1] $sums{$_}[2]" for sort { $a <=> $b } keys %sums }'
@@ -72,10 +75,12 @@ for name in softflowd-v5 softflowd-v9 softflowd-ipfix nfprobe-v9 nfprobe-ipfix f
 $expected
 got:
 $got
+nfpeek says:
+$(cat "$scratch/$name.err")
 nfcapd says:
 $(tail -n 20 "$log")"
     flows=$("$nfpeek" -q -T stats --json "$samples/$name.pcap" | sed 's/^{[^}]*"flows":\([0-9]*\),.*/\1/')
-    got=$(nfdump -q -r "$(ls "$scratch/$name"/nfcapd.*)" | wc -l)
+    got=$(nfdump -q -r "$scratch/$name.flows" | wc -l)
     [ "$got" -eq "$flows" ]
     report $? "and as many flows of $name" "$got, not $flows"
 done
@@ -88,7 +93,7 @@ replay ()
     shift 2
     receive "nfreplay-v$version"
     for port in "$(capture_port "nfreplay-v$version")" "$(live_port "nfreplay-v$version")"; do
-        nfreplay -r "$(ls "$scratch/$name"/nfcapd.*)" -H 127.0.0.1 -p "$port" -v "$version" "$@" >"$log" 2>&1 ||
+        nfreplay -r "$scratch/$name.flows" -H 127.0.0.1 -p "$port" -v "$version" "$@" >"$log" 2>&1 ||
             bail_out 'nfreplay fails'
     done
     compare "nfreplay-v$version" "$(nfdump_sums "$name" "$@")"
