@@ -144,6 +144,10 @@ add_domain (NfShow *show, const NfDomainUsage *d)
         nf_endpoint_text (t, &d->key.exporter);
         nf_text_add_char (t, '"');
         nf_json_add_uint (t, "port", d->key.exporter.port);
+        nf_text_add (t, ",\"collector\":\"");
+        nf_endpoint_text (t, &d->key.collector);
+        nf_text_add_char (t, '"');
+        nf_json_add_uint (t, "collector_port", d->key.collector.port);
         nf_json_add_string (t, "transport", nf_origin_transport (d->key.transport));
     }
     nf_json_add_uint (t, "messages", d->messages);

@@ -249,20 +249,76 @@ add_missing (NfShow *show, const NfDomainUsage *d, const NfTemplateUsage *u)
 
 /* ---- a domain ---- */
 
-static void
-add_domain (NfShow *show, const NfDomainUsage *d)
+static gboolean
+is_shown (const NfDomainUsage *d)
 {
-    g_autoptr (GPtrArray) templates = nf_usage_templates (d);
+    return nf_id_map_size (&d->templates) > 0;
+}
+
+/* What the title of a domain tells; another domain with the same came over another session. */
+static guint
+title_hash (gconstpointer data)
+{
+    const NfDomainUsage *d = data;
+
+    return nf_endpoint_hash (&d->key.exporter) * 31 + (d->key.id ^ (guint)d->key.version << 16);
+}
+
+static gboolean
+title_equal (gconstpointer a, gconstpointer b)
+{
+    const NfDomainKey *x = &((const NfDomainUsage *)a)->key, *y = &((const NfDomainUsage *)b)->key;
+
+    return x->id == y->id && x->version == y->version &&
+           nf_endpoint_equal (&x->exporter, &y->exporter);
+}
+
+/* The domains that are shown: each title -> how many have it. */
+static GHashTable *
+count_titles (const GPtrArray *domains)
+{
+    GHashTable *titles = g_hash_table_new (title_hash, title_equal);
+
+    for (guint i = 0; i < domains->len; i++) {
+        guint n = GPOINTER_TO_UINT (g_hash_table_lookup (titles, domains->pdata[i]));
+
+        if (is_shown (domains->pdata[i]))
+            g_hash_table_insert (titles, domains->pdata[i], GUINT_TO_POINTER (n + 1));
+    }
+    return titles;
+}
+
+/* "192.0.2.1:40000 NetFlow v9 domain 1"; with `session` what it came over, too. */
+static void
+add_title (NfShow *show, const NfDomainUsage *d, gboolean session)
+{
     NfDatagram datagram = {.exporter = d->key.exporter};
     NfMessage message = {.version = d->key.version, .domain = d->key.id};
+    NfText *t = &show->out;
+
+    nf_color_bold (show);
+    nf_origin_domain (t, &datagram, &message);
+    if (session && d->key.collector.family != 0) {
+        nf_text_add (t, " to ");
+        nf_endpoint_text_port (t, &d->key.collector);
+    }
+    if (session && nf_transport_has_connections (d->key.transport)) {
+        nf_text_add_format (t, " over %s from ", nf_origin_transport (d->key.transport));
+        add_place (show, &d->first);
+    }
+    nf_color_end (show);
+}
+
+static void
+add_domain (NfShow *show, const NfDomainUsage *d, gboolean session)
+{
+    g_autoptr (GPtrArray) templates = nf_usage_templates (d);
     NfText *t = &show->out;
     guint64 known = 0;
 
     for (guint i = 0; i < templates->len; i++)
         known += ((const NfTemplateUsage *)templates->pdata[i])->binding ? 1 : 0;
-    nf_color_bold (show);
-    nf_origin_domain (t, &datagram, &message);
-    nf_color_end (show);
+    add_title (show, d, session);
     nf_text_add (t, ": ");
     nf_text_add_count (t, d->messages, "Messages");
     add_period (t, d);
@@ -285,16 +341,17 @@ void
 nf_templates_text (NfShow *show, const NfUsage *usage)
 {
     g_autoptr (GPtrArray) domains = nf_usage_domains (usage);
+    g_autoptr (GHashTable) titles = count_titles (domains);
     guint n = 0;
 
     for (guint i = 0; i < domains->len; i++) {
         const NfDomainUsage *d = domains->pdata[i];
 
-        if (nf_id_map_size (&d->templates) == 0)
+        if (!is_shown (d))
             continue;
         if (n++ > 0)
             nf_text_add_char (&show->out, '\n');
-        add_domain (show, d);
+        add_domain (show, d, GPOINTER_TO_UINT (g_hash_table_lookup (titles, d)) > 1);
     }
     if (n == 0 && show->options->filter)
         nf_text_add (&show->out, "there is nothing for which -Y holds\n");

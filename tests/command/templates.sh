@@ -182,6 +182,29 @@ they_are_one_json_object ()
     "$PERL" -MJSON::PP -e 'decode_json (join "", <>)' out || fail 'no JSON'
 }
 
-perform they_are_one_json_object two_captures_are_compared templates_are_shown_with_what_became_of_them data_without_a_template_is_shown \
+# An exporter may send the same to several collectors, and over several connections.
+sessions_are_told_apart ()
+{
+    printf '%s\n' "$template" "dst=198.51.100.7 $template" "src=192.0.2.9 $template" | capture x.pcap
+    run -q -T templates x.pcap
+    exits 0
+    shows '^192\.0\.2\.1:40000 IPFIX domain 1 to 192\.0\.2\.9:2055: 1 Message, 1 Template$'
+    shows '^192\.0\.2\.1:40000 IPFIX domain 1 to 198\.51\.100\.7:2055: 1 Message, 1 Template$'
+    shows '^192\.0\.2\.9:40000 IPFIX domain 1: 1 Message, 1 Template$'
+    run -q -T templates --json x.pcap
+    shows '"exporter":"192.0.2.1","port":40000,"collector":"198.51.100.7","collector_port":2055,"transport":"UDP",'
+    for seq in 1 900; do
+        echo "flags=S seq=$seq"
+        echo "seq=$((seq + 1)) $template"
+        echo "flags=F seq=$((seq + 1 + $(octets "$template" | wc -c)))"
+    done | capture x.pcap
+    run -q -T templates x.pcap
+    exits 0
+    shows '^192\.0\.2\.1:40000 IPFIX domain 1 to 192\.0\.2\.9:4739 over TCP from packet 2: 1 Message, '
+    shows '^192\.0\.2\.1:40000 IPFIX domain 1 to 192\.0\.2\.9:4739 over TCP from packet 5: 1 Message, '
+}
+
+perform sessions_are_told_apart they_are_one_json_object two_captures_are_compared \
+    templates_are_shown_with_what_became_of_them data_without_a_template_is_shown \
     data_before_its_template_is_counted held_data_is_not_lost an_expression_chooses \
     described_types_are_shown templates_that_never_describe_data_are_noted
