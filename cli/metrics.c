@@ -4,13 +4,12 @@
 
 #include "domain.h"
 #include "output.h"
+#include "replace.h"
 #include "row.h"
 #include "show-origin.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <glib/gstdio.h>
 
 /* How often it is written: more often than Prometheus asks by default, which is every minute. */
 #define INTERVAL_US (10 * G_USEC_PER_SEC)
@@ -410,21 +409,21 @@ fail (const NfMetrics *m, GError **error)
 gboolean
 nf_metrics_write (NfMetrics *m, gint64 now_ns, GError **error)
 {
-    g_autofree char *temporary = g_strdup_printf ("%s.XXXXXX", m->path);
+    g_autofree char *beside = NULL;
     gboolean good;
 
     m->due_us = g_get_monotonic_time () + INTERVAL_US;
-    m->output =
-        (NfOutput){.name = m->path, .fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666)};
-    if (m->output.fd < 0)
+    m->output = (NfOutput){.name = m->path};
+    beside = nf_replace_begin (m->path, &m->output.fd);
+    if (!beside)
         return fail (m, error);
     good = add_all (m, now_ns > 0 ? now_ns : m->last_ns, error);
     nf_text_truncate (&m->text, 0);
     good = nf_output_close (&m->output, good ? error : NULL) && good;
-    if (good && rename (temporary, m->path) != 0)
-        good = fail (m, error);
     if (!good)
-        unlink (temporary);
+        g_unlink (beside);
+    else if (!nf_replace_end (beside, m->path))
+        good = fail (m, error);
     return good;
 }
 
@@ -434,31 +433,12 @@ nf_metrics_due_us (const NfMetrics *metrics)
     return metrics->due_us;
 }
 
-/* Whether the file may be replaced: a device, or what is to be read, is gone for ever. */
-static gboolean
-check_path (const char *path, const GPtrArray *inputs, GError **error)
-{
-    struct stat about;
-
-    if (stat (path, &about) != 0)
-        return TRUE; /* what is wrong with it shows when it is written */
-    if (!S_ISREG (about.st_mode))
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                     "--metrics %s is no ordinary file, and cannot be replaced by one", path);
-    else if (nf_output_is_input (&about, inputs))
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                     "--metrics %s is one of the files to be read", path);
-    else
-        return TRUE;
-    return FALSE;
-}
-
 NfMetrics *
 nf_metrics_new (const char *path, const GPtrArray *inputs, GError **error)
 {
     NfMetrics *m;
 
-    if (!check_path (path, inputs, error))
+    if (!nf_replace_check ("--metrics", path, inputs, error))
         return NULL;
     m = g_new0 (NfMetrics, 1);
     m->path = path;

@@ -2,6 +2,7 @@
 /* The file of --templates. */
 #include "remember.h"
 
+#include "replace.h"
 #include "say.h"
 #include "source.h"
 #include "template-store.h"
@@ -60,33 +61,10 @@ fail (const NfRemember *r, const char *what, GError **error)
     return FALSE;
 }
 
-/* Opens a new file beside the one that it is to replace. Returns its name, or NULL. */
-static char *
-open_beside (const NfRemember *r, int *fd, GError **error)
-{
-    g_autofree char *name = g_strconcat (r->path, ".XXXXXX", NULL);
-
-    *fd = g_mkstemp_full (name, O_WRONLY | O_CLOEXEC, 0666);
-    if (*fd >= 0)
-        return g_steal_pointer (&name);
-    fail (r, "write", error);
-    return NULL;
-}
-
-static gboolean
-is_same_file (const char *path, const struct stat *about)
-{
-    struct stat other;
-
-    return stat (path, &other) == 0 && other.st_dev == about->st_dev &&
-           other.st_ino == about->st_ino;
-}
-
 /* Whether it may become the file of remembered Templates. `exists` becomes whether it is there. */
 static gboolean
 check_file (const NfRemember *r, gboolean *exists, GError **error)
 {
-    const GPtrArray *files = r->options->files;
     struct stat about;
     g_autofree char *beside = NULL;
     int fd;
@@ -94,22 +72,12 @@ check_file (const NfRemember *r, gboolean *exists, GError **error)
     *exists = stat (r->path, &about) == 0;
     if (!*exists && errno != ENOENT)
         return fail (r, "read", error);
-    if (*exists && !S_ISREG (about.st_mode)) {
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "--templates %s is no regular file",
-                     r->options->templates);
+    if (!nf_replace_check ("--templates", r->options->templates, r->options->files, error))
         return FALSE;
-    }
-    for (guint i = 0; *exists && i < files->len; i++) {
-        if (!is_same_file (files->pdata[i], &about))
-            continue;
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                     "--templates %s is one of the files to be read", r->options->templates);
-        return FALSE;
-    }
     *exists = *exists && about.st_size > 0;
-    beside = open_beside (r, &fd, error);
+    beside = nf_replace_begin (r->path, &fd);
     if (!beside)
-        return FALSE;
+        return fail (r, "write", error);
     close (fd);
     g_unlink (beside);
     return TRUE;
@@ -412,18 +380,15 @@ nf_remember_write (NfRemember *remember, GError **error)
     remember->written_us = g_get_monotonic_time ();
     if (remember->is_kept || (remember->exists && changes == remember->written))
         return TRUE;
-    beside = open_beside (remember, &fd, error);
+    beside = nf_replace_begin (remember->path, &fd);
     if (!beside)
-        return FALSE;
+        return fail (remember, "write", error);
     if (!write_store (remember, fd, error)) {
         g_unlink (beside);
         return FALSE;
     }
-    if (g_rename (beside, remember->path) != 0) {
-        fail (remember, "write", error);
-        g_unlink (beside);
-        return FALSE;
-    }
+    if (!nf_replace_end (beside, remember->path))
+        return fail (remember, "write", error);
     sync_folder (remember);
     remember->exists = TRUE;
     remember->written = changes;

@@ -260,7 +260,7 @@ a_file_that_cannot_be_written_is_refused ()
     mkdir folder
     run --templates folder x.pcap
     exits 2
-    says 'is no regular file'
+    says 'is no ordinary file'
     cp x.pcap kept
     ln -s x.pcap link
     for file in x.pcap link; do
