@@ -18,7 +18,8 @@ static const struct {
 typedef struct {
     NfEndpoint exporter;
     guint16 version;
-    guint64 received[N_COUNTERS];
+    guint64 received[N_COUNTERS]; /* so far, */
+    guint64 before[N_COUNTERS];   /* and before the Message at hand */
     guint n_reports;
     gboolean counts[N_COUNTERS];  /* which counters its reports have */
     guint64 first[N_COUNTERS];    /* less received: by the first report since it started */
@@ -88,8 +89,9 @@ find_exporter (NfExported *exported, const NfShow *show)
     return e;
 }
 
-/* A report. Where a counter is less than in the one before, the exporter has started again: what it
- * counts from there on is a new beginning. */
+/* A report, whose counts leave out the Message that it is in (RFC 5102 5.3). Where a counter is
+ * less than in the one before, the exporter has started again: what it counts from there on is a
+ * new beginning. */
 static void
 note_report (Exporter *e, const NfRecord *r)
 {
@@ -106,11 +108,11 @@ note_report (Exporter *e, const NfRecord *r)
             continue;
         if (!e->counts[c] || value.u < e->first[c] + e->exported[c]) {
             e->first[c] = value.u;
-            e->at_first[c] = e->received[c];
+            e->at_first[c] = e->before[c];
         }
         e->counts[c] = any = TRUE;
         e->exported[c] = value.u - e->first[c];
-        e->came[c] = e->received[c] - e->at_first[c];
+        e->came[c] = e->before[c] - e->at_first[c];
     }
     e->n_reports += any ? 1 : 0;
 }
@@ -125,13 +127,14 @@ nf_exported_note (NfExported *exported, NfShow *show, const NfEvent *event)
         e = exported->current = show->held ? NULL : find_exporter (exported, show);
         if (!e)
             return;
+        memcpy (e->before, e->received, sizeof e->before);
         e->received[MESSAGES]++;
         e->received[OCTETS] += show->datagram->wire_length;
     }
     if (!e || event->type != NF_EVENT_RECORD)
         return;
     if (!event->binding->tmpl->options) {
-        e->received[FLOWS]++;
+        e->received[FLOWS] += event->count;
         return;
     }
     record = nf_show_raw_record (show, event);

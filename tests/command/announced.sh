@@ -119,6 +119,24 @@ exporters_counts_are_compared_with_what_came ()
     shows 'says that it exported 10 Messages \(received: 3\), 7 flow records \(received: 2\), 1024 octets \(received: 96\) between the first and the last of 2 reports$'
 }
 
+# Flows come ten a Set; the first report has Templates and three flows in its own Message, which its counts
+# leave out.
+exporters_counts_leave_out_the_message_that_they_are_in ()
+{
+    "$PERL" -e '
+        sub message { printf "000a%04x 6553f100 %08x 00000001 %s\n", 16 + length ($_[1] =~ s/ //gr) / 2, @_ }
+        my $flow = "0101 0010 00000001 00000002 00000003";
+        my $ten = "0101 002c" . " 00000001" x 10;
+        my $report = "0003 0016 0100 0003 0001 0090 0004 0028 0004 002a 0004";
+        message 0, "0002 000c 0101 0001 0001 0004 $report $flow 0100 0010 00000001 00000000 00000000";
+        message 4, $ten;
+        message 14, $ten;
+        message 24, "0100 0010 00000001 000000ca 00000017"' | capture x.pcap
+    run -q x.pcap
+    shows '23 flow records \(received: 23\)'
+    shows '202 octets \(received: 202\)'
+}
+
 # 257: properties of an id, octets; 256: a flow that names two ids.
 common_properties_have_each_key_once ()
 {
@@ -244,6 +262,6 @@ END
 
 perform options_data_reads_what_other_options_data_announces a_domain_has_its_name interfaces_go_by_name_or_description \
     announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
-    sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came names_are_columns common_properties_are_columns numbers_only_means_no_names \
+    sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came exporters_counts_leave_out_the_message_that_they_are_in names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
     common_properties_have_each_key_once options_before_their_template_count
