@@ -94,7 +94,8 @@ measure (Table *table, const GPtrArray *groups, guint n)
             write_by (table, &l->by[i], &values[i]);
             table->by_width[i] = MAX (table->by_width[i], width_of (&table->safe));
         }
-        table->amount_width = MAX (table->amount_width, amount_width (table, &group->amount));
+        table->amount_width =
+            MAX (table->amount_width, amount_width (table, &group->summed.amount));
     }
 }
 
@@ -179,7 +180,7 @@ add_group (Table *table, const NfGroup *group)
         add_left (&table->show->out, table->safe.start, nf_text_length (&table->safe),
                   table->by_width[i]);
     }
-    add_numbers (table, &group->amount, group->records);
+    add_numbers (table, &group->summed.amount, group->summed.records);
 }
 
 /* A row that is of no group. */
@@ -208,8 +209,8 @@ show_table (Table *table, const GPtrArray *groups, guint n)
             add_group (table, groups->pdata[i]);
         if (n < groups->len)
             nf_text_add_format (t, "and %u more\n", groups->len - n);
-        if (sum->n_beyond > 0)
-            add_other (table, NO_ROOM, &sum->beyond, sum->n_beyond);
+        if (sum->beyond.records > 0)
+            add_other (table, NO_ROOM, &sum->beyond.amount, sum->beyond.records);
     }
     add_other (table, "total", &sum->total, sum->n_records);
 }
@@ -239,9 +240,9 @@ show_csv (Table *table, const GPtrArray *groups, guint n)
             nf_cell_add (show, &table->cell);
             nf_text_add_char (&show->out, ',');
         }
-        add_amount (&show->out, table, &group->amount);
+        add_amount (&show->out, table, &group->summed.amount);
         if (!l->counts)
-            nf_text_add_format (&show->out, ",%" G_GUINT64_FORMAT, group->records);
+            nf_text_add_format (&show->out, ",%" G_GUINT64_FORMAT, group->summed.records);
         nf_text_add_char (&show->out, '\n');
     }
 }
@@ -267,8 +268,8 @@ show_jsonl (Table *table, const GPtrArray *groups, guint n)
 
     for (guint g = 0; g < n; g++) {
         const NfGroup *group = groups->pdata[g];
-        NfValue amount = nf_amount_value (&group->amount, l->with_fraction);
-        NfValue records = {.kind = NF_VALUE_UNSIGNED, .u = group->records};
+        NfValue amount = nf_amount_value (&group->summed.amount, l->with_fraction);
+        NfValue records = {.kind = NF_VALUE_UNSIGNED, .u = group->summed.records};
         gsize start = nf_text_length (&show->out);
 
         nf_group_values (group, values, l->n_by);
@@ -315,11 +316,13 @@ say_doubts (const NfSumLayout *layout, const NfSumDoubts *doubts)
 static void
 say_limits (const NfSumLayout *layout, const NfSum *sum)
 {
-    if (sum->n_beyond > 0)
-        nf_say (NULL,
-                "--sum: there is room for %u groups, and so %" G_GUINT64_FORMAT
-                " records are in the total alone",
-                g_hash_table_size (sum->groups), sum->n_beyond);
+    NfText t = NF_TEXT_INIT;
+
+    nf_text_add_count (&t, sum->beyond.records, "records");
+    if (sum->beyond.records > 0)
+        nf_say (NULL, "--sum: there is room for %u groups, and so %s are missing in others",
+                g_hash_table_size (sum->groups), nf_text_string (&t));
+    nf_text_clear (&t);
     if (nf_amount_is_full (&sum->total))
         nf_say (NULL, "--sum: %s adds up to more than 2^64", layout->name.name);
 }

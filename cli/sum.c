@@ -218,6 +218,19 @@ new_group (NfSum *sum)
     return group;
 }
 
+/* Adds the amount of the current record, or direction, unless it is in there: both ends may be the
+ * same. */
+static void
+add_once (NfSummed *to, const NfSum *sum, const NfAmount *amount)
+{
+    if (to->turn == sum->turn)
+        return;
+    to->records += to->last != sum->n_records;
+    to->last = sum->n_records;
+    to->turn = sum->turn;
+    add_amount (&to->amount, amount);
+}
+
 void
 nf_sum_add (NfSum *sum, const NfAmount *amount)
 {
@@ -227,15 +240,7 @@ nf_sum_add (NfSum *sum, const NfAmount *amount)
     group = g_hash_table_lookup (sum->groups, wanted);
     if (!group)
         group = new_group (sum);
-    if (!group) {
-        sum->n_beyond++;
-        add_amount (&sum->beyond, amount);
-    } else if (group->turn != sum->turn) { /* both ends may be the same */
-        group->records += group->last != sum->n_records;
-        group->last = sum->n_records;
-        group->turn = sum->turn;
-        add_amount (&group->amount, amount);
-    }
+    add_once (group ? &group->summed : &sum->beyond, sum, amount);
 }
 
 /* ---- in order ---- */
@@ -268,8 +273,8 @@ compare_groups (gconstpointer a, gconstpointer b, gpointer data)
 {
     const NfGroup *x = *(NfGroup *const *)a, *y = *(NfGroup *const *)b;
     const Order *order = data;
-    NfValue p = nf_amount_value (&x->amount, order->with_fraction);
-    NfValue q = nf_amount_value (&y->amount, order->with_fraction);
+    NfValue p = nf_amount_value (&x->summed.amount, order->with_fraction);
+    NfValue q = nf_amount_value (&y->summed.amount, order->with_fraction);
     gint by_amount = nf_value_compare (&q, &p);
 
     return by_amount != 0 ? by_amount : compare_keys (x, y, order->n);

@@ -28,11 +28,16 @@ NfValue nf_amount_value (const NfAmount *amount, gboolean with_fraction);
 /* Whether it is as high as it can be, and so perhaps too low. */
 gboolean nf_amount_is_full (const NfAmount *amount);
 
+/* What was added up, each record once however many of its values are of the same group. */
 typedef struct {
     NfAmount amount;
     guint64 records;
-    guint64 last;     /* the last record that counts in it, */
-    guint64 turn;     /* and the last direction of one */
+    guint64 last; /* the last record that counts in it, */
+    guint64 turn; /* and the last direction of one */
+} NfSummed;
+
+typedef struct {
+    NfSummed summed;
     guint key_length; /* octets */
     guint8 key[];     /* the values it is for: for nf_group_values() */
 } NfGroup;
@@ -44,9 +49,8 @@ typedef struct {
     guint64 n_records; /* that count, */
     guint64 turn;      /* and directions of them */
     NfAmount total;    /* of those, each once */
-    NfAmount beyond;   /* of those that are in no group for want of room */
-    guint64 n_beyond;
-    GByteArray *key; /* of the group being looked for */
+    NfSummed beyond;   /* of those that lack a group for want of room */
+    GByteArray *key;   /* of the group being looked for */
 } NfSum;
 
 void nf_sum_init (NfSum *sum, guint max_groups);

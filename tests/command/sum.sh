@@ -260,6 +260,23 @@ groups_are_bounded ()
     says 'room for 500000 groups, and so 10 records'
 }
 
+# Three records of 100 octets between two addresses each; there is room for the first two addresses, and
+# the third record has one of these.
+a_record_without_room_counts_once ()
+{
+    run --limit=groups=2 --sum octets,addr -x '000a0044 6553f100 00000000 00000001
+        0002 0014 0100 0003 0008 0004 000c 0004 0001 0001
+        0100 0020 0a000001 0a000002 64 0a000003 0a000004 64 0a000001 0a000005 64 00'
+    exits 0
+    shows '^10\.0\.0\.1 +200 +66\.7% +2$'
+    shows '^no room +200 +66\.7% +2$'
+    says 'room for 2 groups, and so 2 records are missing in others'
+    run --limit=groups=1 --sum octets,src,dst -x '000a0033 6553f100 00000000 00000001
+        0002 0014 0100 0003 0008 0004 000c 0004 0001 0001
+        0100 000f 0a000001 0a000002 64 00 00'
+    says_not 'missing in others'
+}
+
 # softflowd saw the same traffic twice, and sent it as flows of one direction and of two.
 biflows_are_two_flows ()
 {
@@ -429,4 +446,4 @@ perform an_infinite_total_has_no_shares icmp_goes_by_its_type_and_code biflows_a
     programs_get_rows records_can_be_counted values_have_names_for_people either_end_is_a_group \
     what_a_record_has_not_is_a_group_too y_chooses_what_is_added_up sums_do_not_wrap \
     all_values_of_an_element_are_added names_from_the_wire_are_harmless mistakes_are_said \
-    groups_are_bounded
+    groups_are_bounded a_record_without_room_counts_once
