@@ -28,6 +28,64 @@ nf_record_is_zero (const NfRecord *r, guint i)
     return nf_reader_rest_is_zero (&content);
 }
 
+/* Which version of IP an element is an end of a flow of: an address or a prefix; 0: it is none. */
+static guint
+version_of_end (const NfElement *element)
+{
+    switch (element && element->pen == 0 ? nf_element_iana_id (element) : 0) {
+    case 8: /* sourceIPv4Address, destinationIPv4Address, and their prefixes */
+    case 12:
+    case 44:
+    case 45:
+        return 4;
+    case 27: /* the same of IPv6 */
+    case 28:
+    case 169:
+    case 170:
+        return 6;
+    default:
+        return 0;
+    }
+}
+
+/* Whether a record is of IPv6 whose Template has the addresses of both versions, one of which are
+ * zero: it says so (ipVersion), or has an end of IPv6 and none of IPv4. */
+static gboolean
+is_of_ipv6 (const NfRecord *r)
+{
+    const NfBinding *binding = r->event->binding;
+    const guint16 ip_version = 60;
+    gboolean has_ipv6 = FALSE;
+    guint64 version;
+
+    if (nf_record_number (r, ip_version, &version) && (version == 4 || version == 6))
+        return version == 6;
+    for (guint i = 0; i < binding->tmpl->n_fields; i++) {
+        guint end = version_of_end (binding->fields[i].element);
+
+        if (end == 0 || nf_record_is_zero (r, i))
+            continue;
+        if (end == 4)
+            return FALSE;
+        has_ipv6 = TRUE;
+    }
+    return has_ipv6;
+}
+
+/* Which one to take where all are zero: of addresses one of the version that the flow is of. */
+static gint
+pick_of_zeros (const NfRecord *r, const gint *candidates)
+{
+    const NfBoundField *fields = r->event->binding->fields;
+
+    if (fields[*candidates].type != NF_TYPE_IPV4_ADDRESS)
+        return *candidates;
+    for (const gint *c = candidates; *c >= 0; c++)
+        if (fields[*c].type == NF_TYPE_IPV6_ADDRESS)
+            return is_of_ipv6 (r) ? *c : *candidates;
+    return *candidates;
+}
+
 gint
 nf_record_pick (const NfRecord *r, const gint *candidates)
 {
@@ -36,7 +94,7 @@ nf_record_pick (const NfRecord *r, const gint *candidates)
     for (const gint *c = candidates; *c >= 0; c++)
         if (!nf_record_is_zero (r, (guint)*c))
             return *c;
-    return *candidates;
+    return pick_of_zeros (r, candidates);
 }
 
 const NfAnnouncement *

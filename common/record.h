@@ -57,7 +57,7 @@ gboolean nf_record_is_zero (const NfRecord *r, guint i);
 const NfAnnouncement *nf_record_announced (const NfRecord *r, const NfAnnouncedKey *key);
 
 /* Which of `candidates` (nf_binding_candidates()) to take: the first that is not all zero, else the
- * first; -1 where there is none. */
+ * first, but of addresses in a record of IPv6 the first of those; -1 where there is none. */
 gint nf_record_pick (const NfRecord *r, const gint *candidates);
 
 /* The number in the first field that is IANA's element `id`. Returns FALSE where there is none. */

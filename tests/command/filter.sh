@@ -346,10 +346,31 @@ elements_of_the_user_are_names ()
     shows_nothing
 }
 
+# Templates for both versions of IP leave the addresses of the other one zero. 0.0.0.0 asks 255.255.255.255
+# for an address, :: tells ff02::16 what it listens to, and the third record has nothing but its version.
+zeros_are_of_the_version_of_the_flow ()
+{
+    zeros=00000000000000000000000000000000
+    message="000a 00fd 6553f100 00000000 00000001
+        0002 002c 0100 0009 003c 0001 0008 0004 000c 0004 001b 0010 001c 0010 000f 0004 003e 0010 0004 0001 0001 0001
+        0100 00c1
+        00 00000000 ffffffff $zeros $zeros 00000000 $zeros 11 01
+        00 00000000 00000000 $zeros ff020000000000000000000000000016 00000000 $zeros 3a 02
+        06 00000000 00000000 $zeros $zeros 00000000 $zeros 3a 03"
+    run -q -T csv -e src,dst,next_hop,octets -x "$message"
+    shows '^0\.0\.0\.0,255\.255\.255\.255,0\.0\.0\.0,1$'
+    shows '^::,ff02::16,::,2$'
+    shows '^::,::,::,3$'
+    run -q -T flows -x "$message"
+    shows ' :: -> ff02::16 '
+    run -q -T csv -e octets -Y 'src == ::' -x "$message"
+    shows_lines 3
+}
+
 perform records_are_chosen every_view_shows_what_is_chosen records_keep_their_places \
     findings_are_those_of_what_is_shown findings_go_with_their_record envelopes_decide_messages_and_templates \
     templates_are_chosen_one_by_one what_is_no_message_is_chosen_by_its_exporter \
     nothing_chosen_is_no_failure c_counts_what_is_shown data_without_a_template_is_not_judged \
     what_was_held_is_judged_when_it_can_be what_never_gets_its_template_is_told_once \
     templates_are_learnt_from_all_messages mistakes_are_shown_with_their_place \
-    hostile_expressions_are_survived many_templates_are_no_trouble elements_of_the_user_are_names
+    hostile_expressions_are_survived many_templates_are_no_trouble elements_of_the_user_are_names zeros_are_of_the_version_of_the_flow
