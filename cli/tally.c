@@ -19,6 +19,23 @@ count_data_set (NfTally *tally, const NfShow *show, const NfEvent *event)
         tally->findings[severity]--;
 }
 
+/* Data Records. Of those in a Set that a live source held back it was not known, when their Message
+ * was followed, that they are there: what they add to the sequence number comes now. */
+static void
+count_records (NfTally *tally, const NfShow *show, const NfEvent *event)
+{
+    gboolean options = event->binding->tmpl->options;
+    guint n = event->count;
+
+    *(options ? &tally->options : &tally->flows) += n;
+    if (!show->held)
+        return;
+    tally->received[NF_UNIT_FLOWS] += options ? 0 : n;
+    tally->received[NF_UNIT_RECORDS] += n;
+    tally->received[NF_UNIT_RECORDS_INCLUDING] += n;
+    tally->received[NF_UNIT_RECORDS_AND_TEMPLATES] += n;
+}
+
 /* Counts what the exporter is judged by. */
 static void
 count_kind (NfTally *tally, NfFindingId id)
@@ -85,10 +102,7 @@ nf_tally_event (NfTally *tally, const NfShow *show, const NfEvent *event)
         tally->templates++;
         return;
     case NF_EVENT_RECORD:
-        if (event->binding->tmpl->options)
-            tally->options += event->count;
-        else
-            tally->flows += event->count;
+        count_records (tally, show, event);
         return;
     case NF_EVENT_UNDECODED:
         tally->undecoded += event->span.length;

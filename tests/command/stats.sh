@@ -430,6 +430,22 @@ a_terminal_is_told_how_far_it_is ()
     says_not 'a second'
 }
 
+# Two records before their Template, which a pipe is only read once for; then three, and two are missing.
+what_waited_for_its_template_came ()
+{
+    {
+        echo '000a0024 6553f100 00000000 00000001 01000014 c0000201 00000001 c0000202 00000001'
+        echo '000a0020 6553f100 00000002 00000001 00020010 01000002 00080004 00010004'
+        echo '000a001c 6553f100 00000002 00000001 0100000c c0000201 00000001'
+        echo '000a001c 6553f100 00000003 00000001 0100000c c0000201 00000001'
+        echo '000a001c 6553f100 00000006 00000001 0100000c c0000201 00000001'
+    } | capture x.pcap
+    run -q -T stats x.pcap
+    shows '^  lost          2 of 7 records, 28\.6%$'
+    through_pipe -q -T stats -
+    shows '^  lost          2 of 7 records, 28\.6%$'
+}
+
 perform a_terminal_is_told_how_far_it_is what_is_read_once_is_the_same_as_read_twice \
     what_comes_later_weighs_as_much_where_it_is_read_once \
     seven_of_ten_flows_with_one_packet_are_not_sampled \
@@ -451,4 +467,5 @@ perform a_terminal_is_told_how_far_it_is what_is_read_once_is_the_same_as_read_t
     json_is_refused_where_there_is_none \
     nothing_chosen_is_said \
     exporters_beyond_the_limit_are_summed_up \
-    records_are_the_same_one_by_one
+    records_are_the_same_one_by_one \
+    what_waited_for_its_template_came
