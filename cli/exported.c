@@ -15,8 +15,10 @@ static const struct {
     const char *words;
 } counters[N_COUNTERS] = {{41, "Messages"}, {42, "flow records"}, {40, "octets"}};
 
+/* What an exporter sends to one collector: what it counts is what it sent to that one. */
 typedef struct {
     NfEndpoint exporter;
+    NfEndpoint collector;
     guint16 version;
     guint64 received[N_COUNTERS]; /* so far, */
     guint64 before[N_COUNTERS];   /* and before the Message at hand */
@@ -41,6 +43,7 @@ exporter_hash (gconstpointer data)
     NfHash hash = nf_hash_begin ();
 
     nf_hash_add (&hash, nf_endpoint_hash (&e->exporter));
+    nf_hash_add (&hash, nf_endpoint_hash (&e->collector));
     nf_hash_add (&hash, e->version);
     return nf_hash_end (&hash);
 }
@@ -50,7 +53,8 @@ exporter_equal (gconstpointer a, gconstpointer b)
 {
     const Exporter *x = a, *y = b;
 
-    return x->version == y->version && nf_endpoint_equal (&x->exporter, &y->exporter);
+    return x->version == y->version && nf_endpoint_equal (&x->exporter, &y->exporter) &&
+           nf_endpoint_equal (&x->collector, &y->collector);
 }
 
 NfExported *
@@ -74,7 +78,9 @@ nf_exported_free (NfExported *exported)
 static Exporter *
 find_exporter (NfExported *exported, const NfShow *show)
 {
-    Exporter key = {.exporter = show->datagram->exporter, .version = show->message->version};
+    Exporter key = {.exporter = show->datagram->exporter,
+                    .collector = show->datagram->collector,
+                    .version = show->message->version};
     Exporter *e = exported->current;
 
     if (e && exporter_equal (e, &key)) /* most often */
@@ -141,13 +147,32 @@ nf_exported_note (NfExported *exported, NfShow *show, const NfEvent *event)
     note_report (e, &record);
 }
 
+/* Whether the exporter sends to other collectors, too. */
+static gboolean
+has_others (const NfExported *exported, const Exporter *e)
+{
+    for (guint i = 0; i < exported->in_order->len; i++) {
+        const Exporter *other = exported->in_order->pdata[i];
+
+        if (other != e && other->version == e->version &&
+            nf_endpoint_equal (&other->exporter, &e->exporter))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
-add_line (NfText *t, const Exporter *e)
+add_line (NfText *t, const NfExported *exported, const Exporter *e)
 {
     const char *separator = " ";
 
     nf_endpoint_text_port (t, &e->exporter);
     nf_text_add (t, " says that it exported");
+    if (has_others (exported, e)) {
+        nf_text_add (t, " to ");
+        nf_endpoint_text_port (t, &e->collector);
+        separator = ": ";
+    }
     for (guint c = 0; c < N_COUNTERS; c++) {
         if (!e->counts[c])
             continue;
@@ -172,7 +197,7 @@ nf_exported_text (NfText *t, const NfExported *exported)
         if (e->n_reports < 2)
             continue;
         if (n++ < MAX_EXPORTERS_SHOWN) {
-            add_line (t, e);
+            add_line (t, exported, e);
             shown++;
         }
     }

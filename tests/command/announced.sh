@@ -137,6 +137,21 @@ exporters_counts_leave_out_the_message_that_they_are_in ()
     shows '202 octets \(received: 202\)'
 }
 
+# From one port to two collectors, two flows to each between its reports.
+exporters_count_for_each_collector ()
+{
+    for dst in 192.0.2.8 192.0.2.9; do
+        echo "dst=$dst 000a002e 6553f100 00000000 00000001" \
+            '0003 0012 0100 0002 0001 0090 0004 002a 0004 0100 000c 00000001 00000000'
+        echo "dst=$dst 000a0028 6553f100 00000001 00000001" \
+            '0002 000c 0101 0001 0001 0004 0101 000c 00000001 00000002'
+        echo "dst=$dst 000a001c 6553f100 00000003 00000001 0100 000c 00000001 00000002"
+    done | capture x.pcap
+    run -q x.pcap
+    shows '^192\.0\.2\.1:40000 says that it exported to 192\.0\.2\.8:2055: 2 flow records \(received: 2\) between the first and the last of 2 reports$'
+    shows '^192\.0\.2\.1:40000 says that it exported to 192\.0\.2\.9:2055: 2 flow records \(received: 2\)'
+}
+
 # 257: properties of an id, octets; 256: a flow that names two ids.
 common_properties_have_each_key_once ()
 {
@@ -262,6 +277,6 @@ END
 
 perform options_data_reads_what_other_options_data_announces a_domain_has_its_name interfaces_go_by_name_or_description \
     announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
-    sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came exporters_counts_leave_out_the_message_that_they_are_in names_are_columns common_properties_are_columns numbers_only_means_no_names \
+    sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came exporters_counts_leave_out_the_message_that_they_are_in exporters_count_for_each_collector names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
     common_properties_have_each_key_once options_before_their_template_count
