@@ -56,9 +56,10 @@ count_finding (NfShow *show, NfSummary *s, const NfFinding *finding)
         group->n--;
         return;
     }
-    if (group->n++ > 0 || group->file)
+    if (group->n++ > 0)
         return;
     group->first = *finding;
+    g_free (group->file); /* of one that is taken back */
     group->file = g_strdup (show->file);
     group->packet = show->datagram->packet;
     group->message = show->datagram->message;
@@ -91,7 +92,12 @@ summary_event (NfShow *show, gpointer self, const NfEvent *event)
 static void
 summary_end (NfShow *show, gpointer self)
 {
-    nf_rows_end (&((NfSummary *)self)->rows, show);
+    NfSummary *s = self;
+    NfSummaryGroup *gaps = show->track.filled ? &s->groups[show->track.filled_finding] : NULL;
+
+    nf_rows_end (&s->rows, show);
+    if (gaps && gaps->n > 0) /* it was none: what was missing has come */
+        gaps->n--;
 }
 
 static void

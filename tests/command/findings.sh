@@ -327,9 +327,28 @@ options_data_alone_is_no_flow ()
     shows_not 'export-no-data'
 }
 
+# From a pipe it is not known beforehand that the fifth Message comes, which the sixth overtakes.
+a_gap_that_is_filled_is_none ()
+{
+    echo "$template" >messages
+    for sequence in 0 1 2 3 5 4 6 7; do
+        echo "${data%%6553f101*}6553f101 0000000$sequence ${data#*00000000 }"
+    done >>messages
+    capture x.pcap <messages
+    for view in findings summary; do
+        through_pipe -q -T $view -
+        shows 'sequence-late'
+        shows_not 'sequence-gap'
+    done
+    sed '$s/00000007/00000009/' messages | capture x.pcap
+    through_pipe -q -T summary -
+    shows '^  warning       1  sequence-gap .*packet 9 octet 8: 2 Data Records missing .* should be 7$'
+}
+
 perform a_single_exporter exporters_come_the_worst_first lines_are_for_a_terminal \
     json_is_one_object json_is_for_views_that_have_it copies_are_said_once few_copies_are_a_note \
     places_have_their_file nobody_knows_who_sent_hex many_exporters_are_counted templates_are_named \
     what_counts_is_the_users_to_say only_some_messages from_a_pipe without_messages_there_is_no_letter \
     the_summary_knows_the_letter \
-    options_data_alone_is_no_flow a_rate_that_comes_late_is_told
+    options_data_alone_is_no_flow a_rate_that_comes_late_is_told \
+    a_gap_that_is_filled_is_none

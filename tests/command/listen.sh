@@ -444,16 +444,21 @@ lines_are ()
     [ "$(wc -l <out)" -ge "$1" ]
 }
 
+# send_slowly MESSAGE...: from one port, a Message with "2s" before it two seconds after the others.
+send_slowly ()
+{
+    "$PERL" -MSocket -e '
+        socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
+        connect $s, pack_sockaddr_in (shift, INADDR_LOOPBACK) or die;
+        for (@ARGV) { s/ //g; sleep $1 if s/^(\d)s//; send $s, pack ("H*", $_), 0 }' "$(port)" "$@"
+}
+
 # What is said of a whole domain is said so far, and counts for nothing if it proves untrue.
 what_is_said_of_a_domain_so_far_is_taken_back ()
 {
     for view in findings summary; do
         start -l 127.0.0.1:0 -T $view --every 1s --fail-on=note --ignore=export-time-skew,flow-time-base,template-lacks
-        "$PERL" -MSocket -e '
-            socket my $s, AF_INET, SOCK_DGRAM, 0 or die;
-            connect $s, pack_sockaddr_in (shift, INADDR_LOOPBACK) or die;
-            for (@ARGV) { s/ //g; sleep $1 if s/^(\d)s//; send $s, pack ("H*", $_), 0 }' \
-            "$(port)" "$template" "$template" "2s$data"
+        send_slowly "$template" "$template" "2s$data"
         wait_until has_headings 3 || fail "not shown: $view"
         stop
         exits 0
@@ -461,6 +466,18 @@ what_is_said_of_a_domain_so_far_is_taken_back ()
         "$PERL" -0777 -ne 'my (undef, @parts) = split /^---- (?:after \d+ s|in the end) ----\n/m;
             exit !($parts[0] =~ /export-no-data/ && $parts[-1] !~ /export-no-data/)' out ||
             fail "not said at first, or at last: $view"
+    done
+}
+
+# And where it stays true, each time by what came so far.
+what_is_said_of_a_domain_is_said_anew ()
+{
+    for view in findings summary; do
+        start -l 127.0.0.1:0 -T $view --every 1s
+        send_slowly "$template" "$template" "2s$template"
+        wait_until out_has '1 Template in 3 Messages, but no data' || fail "not said anew: $view"
+        stop
+        shows '1 Template in 2 Messages, but no data'
     done
 }
 
@@ -777,7 +794,7 @@ perform it_says_where_it_listens a_datagram_is_shown_at_once_in_any_view message
     several_ports_may_be_listened_on listen_alone_is_port_9001 \
     what_comes_is_written_as_a_capture the_evidence_is_written_at_the_end for_ends_it \
     loss_is_in_the_last_line every_shows_what_there_is_so_far what_is_said_of_a_domain_so_far_is_taken_back \
-    a_letter_written_twice_takes_back_and_adds silence_is_said usr1_asks_for_what_came \
+    what_is_said_of_a_domain_is_said_anew a_letter_written_twice_takes_back_and_adds silence_is_said usr1_asks_for_what_came \
     hup_reopens_what_is_written hup_keeps_a_file_where_none_can_be_made hup_ends_it_otherwise \
     what_lies_in_the_socket_is_decoded_at_the_end tcp_is_framed_by_length \
     slow_connections_keep_nobody_waiting the_end_of_a_connection_ends_the_session \
