@@ -78,6 +78,14 @@ note_record (NfCollector *collector, const NfpLate *one, const NfMessage *messag
         nfp_state_note_record (&record);
 }
 
+/* Whether a Data Set could not be read at the first visit: its Template came with a later Message,
+ * not further on in the same one. */
+static gboolean
+is_new (const NfpLate *one, const NfTemplateUse *use)
+{
+    return use->late && use->order > one->datagram.order;
+}
+
 /* Counts what the Message holds; with `notes` its records are noted, too. */
 static void
 walk (NfCollector *collector, NfpLate *one, gboolean notes)
@@ -90,11 +98,14 @@ walk (NfCollector *collector, NfpLate *one, gboolean notes)
     nf_decoder_begin (&late.decoder, collector, &one->datagram, NF_CHECK_STRUCTURE);
     while (nf_decoder_next (&late.decoder, &event) != NF_EVENT_END) {
         nf_record_counts_add (&one->counts, &event);
-        if (event.type == NF_EVENT_MESSAGE)
+        if (event.type == NF_EVENT_MESSAGE) {
             message = event.message;
-        else if (event.type == NF_EVENT_SET)
-            is_late = event.use.late;
-        else if (event.type == NF_EVENT_RECORD && notes && is_late)
+            if (notes)
+                nfp_state_begin_records (&one->datagram, message);
+        } else if (event.type == NF_EVENT_SET) {
+            is_late = is_new (one, &event.use);
+        }
+        if (event.type == NF_EVENT_RECORD && notes && is_late)
             note_record (collector, one, message, &event);
     }
 }

@@ -288,6 +288,13 @@ nfp_state_note (NfpMemory *memory, const NfDatagram *datagram, const NfEvent *ev
 }
 
 void
+nfp_state_begin_records (const NfDatagram *datagram, const NfMessage *message)
+{
+    if (datagram->exporter.family != 0)
+        nf_samplers_message (state.samplers, datagram, message);
+}
+
+void
 nfp_state_note_record (const NfRecord *record)
 {
     if (record->datagram->exporter.family != 0)

@@ -72,8 +72,10 @@ void nfp_state_track (NfpMemory *memory, const NfDatagram *datagram, const NfMes
 /* At the first visit: notes what an event of its walk says of Templates over time. */
 void nfp_state_note (NfpMemory *memory, const NfDatagram *datagram, const NfEvent *event);
 
-/* And what a Data Record tells of sampling. */
+/* And what a Data Record tells of sampling: one of the Message last noted, or told to be the one
+ * whose records follow. */
 void nfp_state_note_record (const NfRecord *record);
+void nfp_state_begin_records (const NfDatagram *datagram, const NfMessage *message);
 
 /* At later visits: appends what is wrong with a whole domain to `findings`, an array of NfFinding,
  * where this is the last Message of it. */

@@ -99,6 +99,27 @@ END
     finds x.pcap 1 'nfpeek.domain == 1 and nfpeek.domain_name == "edge-1"'
 }
 
+# Domain 1 has two records before their Template, and three in a Message that has it further on and waits
+# for another one; domain 2, whose Message comes last, has two.
+samplers_of_late_records_are_of_their_domain ()
+{
+    template='00020010 01000002 00080004 00300001'
+    capture x.pcap <<END
+000a001e 6553f100 00000000 00000001 0100000e c0000201 07 c0000201 07
+000a0029 6553f100 00000000 00000002 $template 01000009 c0000201 07
+000a0038 6553f100 00000002 00000001 01000013 c0000201 07 c0000201 07 c0000201 07 01010005 00 $template
+000a001c 6553f100 00000006 00000001 0002000c 01010001 00040001
+000a0019 6553f100 00000001 00000002 01000009 c0000201 07
+END
+    run -q -T json x.pcap
+    shows 'no rate was announced of sampler 7 \(5 flows\)'
+    shows 'no rate was announced of sampler 7 \(2 flows\)'
+    shark -2 -r x.pcap -V
+    nothing_is_broken
+    shows 'no rate was announced of sampler 7 \(5 flows\)'
+    shows 'no rate was announced of sampler 7 \(2 flows\)'
+}
+
 perform a_domain_has_its_name names_are_fields names_stand_behind_numbers common_properties_are_fields_of_the_record \
     common_properties_read_as_where_they_were_announced common_names_reach_common_properties_and_lists \
-    elements_that_the_exporter_describes_are_read
+    elements_that_the_exporter_describes_are_read samplers_of_late_records_are_of_their_domain
