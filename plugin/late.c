@@ -12,6 +12,7 @@ struct _NfpLate {
     NfpMemory *memory;
     NfDatagram datagram; /* with octets of its own */
     NfRecordCounts counts;
+    guint64 noted; /* what its Data Sets tell is noted whose Templates came up to this datagram */
     gboolean is_read;
 };
 
@@ -55,6 +56,7 @@ nfp_late_keep (NfpMemory *memory, const NfDatagram *datagram)
     one = g_new0 (NfpLate, 1);
     one->memory = memory;
     one->datagram = *datagram;
+    one->noted = datagram->order;
     one->datagram.octets = g_memdup2 (datagram->octets, datagram->length);
     memory->late = one;
     g_ptr_array_add (late.all, one);
@@ -78,20 +80,13 @@ note_record (NfCollector *collector, const NfpLate *one, const NfMessage *messag
         nfp_state_note_record (&record);
 }
 
-/* Whether a Data Set could not be read at the first visit: its Template came with a later Message,
- * not further on in the same one. */
-static gboolean
-is_new (const NfpLate *one, const NfTemplateUse *use)
-{
-    return use->late && use->order > one->datagram.order;
-}
-
-/* Counts what the Message holds; with `notes` its records are noted, too. */
+/* Counts what the Message holds, and notes the records in Data Sets that could not be read before:
+ * their Template has come since the first visit, at which one further on in the Message served. */
 static void
-walk (NfCollector *collector, NfpLate *one, gboolean notes)
+walk (NfCollector *collector, NfpLate *one)
 {
     const NfMessage *message = NULL;
-    gboolean is_late = FALSE;
+    gboolean is_new = FALSE;
     NfEvent event;
 
     one->counts = nf_record_counts_begin (&one->datagram);
@@ -100,24 +95,23 @@ walk (NfCollector *collector, NfpLate *one, gboolean notes)
         nf_record_counts_add (&one->counts, &event);
         if (event.type == NF_EVENT_MESSAGE) {
             message = event.message;
-            if (notes)
-                nfp_state_begin_records (&one->datagram, message);
+            nfp_state_begin_records (&one->datagram, message);
         } else if (event.type == NF_EVENT_SET) {
-            is_late = is_new (one, &event.use);
+            is_new = event.use.late && event.use.order > one->noted;
         }
-        if (event.type == NF_EVENT_RECORD && notes && is_late)
+        if (event.type == NF_EVENT_RECORD && is_new)
             note_record (collector, one, message, &event);
     }
 }
 
-/* Reads the Message if all of it can be read. */
+/* Reads the Message as far as it can be read; what it counts is known once that is all of it. */
 static void
-serve (NfCollector *collector, NfpLate *one)
+serve (NfCollector *collector, NfpLate *one, guint64 newest)
 {
-    walk (collector, one, FALSE);
+    walk (collector, one);
+    one->noted = newest;
     if (one->counts.unknown)
         return;
-    walk (collector, one, TRUE);
     one->is_read = TRUE;
     nfp_numbers_changed (one->memory);
     g_free ((guint8 *)one->datagram.octets);
@@ -126,7 +120,7 @@ serve (NfCollector *collector, NfpLate *one)
 }
 
 void
-nfp_late_serve (NfCollector *collector)
+nfp_late_serve (NfCollector *collector, guint64 newest)
 {
     if (late.all->len == 0 || late.changes == nf_collector_changes (collector))
         return;
@@ -135,7 +129,7 @@ nfp_late_serve (NfCollector *collector)
         NfpLate *one = late.all->pdata[i];
 
         if (!one->is_read)
-            serve (collector, one);
+            serve (collector, one, newest);
     }
 }
 

@@ -48,6 +48,7 @@ static struct {
     GHashTable *late_uses;  /* the same of those that waited */
     GArray *waiting;        /* of Waiting */
     guint64 changes_served; /* nf_collector_changes() for which late_uses holds */
+    guint64 newest;         /* order of the datagram learnt last */
 } state;
 
 /* Of all 64 bits: GLib's own takes the lower half, where places of many frames are the same. */
@@ -224,7 +225,7 @@ nfp_state_visit (packet_info *pinfo, tvbuff_t *tvb, const NfpChunk *chunk, NfDat
     *is_new = !memory && !PINFO_FD_VISITED (pinfo);
     if (memory) {
         datagram->order = memory->order;
-        nfp_late_serve (state.collector);
+        nfp_late_serve (state.collector, state.newest);
         nfp_numbers_review (memory);
         datagram->gap.missing = nfp_chunks_missing (memory);
     }
@@ -253,6 +254,7 @@ nfp_state_learn (packet_info *pinfo, const NfpChunk *chunk, NfDatagram *datagram
     NfpMemory *memory = wmem_new0 (wmem_file_scope (), NfpMemory);
 
     memory->order = datagram->order = order_of (pinfo->num, datagram->message);
+    state.newest = MAX (state.newest, datagram->order);
     nf_collector_learn (state.collector, datagram, state.said);
     keep_findings (memory);
     nf_usage_begin (state.usage);

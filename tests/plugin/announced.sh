@@ -99,13 +99,13 @@ END
     finds x.pcap 1 'nfpeek.domain == 1 and nfpeek.domain_name == "edge-1"'
 }
 
-# Domain 1 has two records before their Template, and three in a Message that has it further on and waits
-# for another one; domain 2, whose Message comes last, has two.
+# Domain 1 has two records before their Template in a Message that waits for another one in vain, and
+# three in one that has it further on and waits for a third; domain 2, whose Message comes last, has two.
 samplers_of_late_records_are_of_their_domain ()
 {
     template='00020010 01000002 00080004 00300001'
     capture x.pcap <<END
-000a001e 6553f100 00000000 00000001 0100000e c0000201 07 c0000201 07
+000a0023 6553f100 00000000 00000001 0100000e c0000201 07 c0000201 07 01020005 00
 000a0029 6553f100 00000000 00000002 $template 01000009 c0000201 07
 000a0038 6553f100 00000002 00000001 01000013 c0000201 07 c0000201 07 c0000201 07 01010005 00 $template
 000a001c 6553f100 00000006 00000001 0002000c 01010001 00040001
