@@ -2,12 +2,14 @@
 /* Data Records as values and times. */
 #include "flow.h"
 
-/* Whether the element counts what sampling leaves out. */
+/* Whether the element counts what sampling leaves out: packets, the frames that they came in, and
+ * octets of these. */
 static gboolean
 counts_packets (const NfElement *element)
 {
     return element && g_str_has_suffix (element->semantics, "Counter") &&
-           (strcmp (element->units, "octets") == 0 || strcmp (element->units, "packets") == 0);
+           (strcmp (element->units, "octets") == 0 || strcmp (element->units, "packets") == 0 ||
+            strcmp (element->units, "frames") == 0);
 }
 
 void

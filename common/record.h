@@ -35,7 +35,8 @@ typedef struct {
     gdouble scale; /* counters are multiplied by it: the sampling rate; 0 and 1: as they came */
 } NfRecord;
 
-/* Multiplies the value of field `i` by the scale, if it is one that counts octets or packets. */
+/* Multiplies the value of field `i` by the scale, if it is one that counts octets, packets or
+ * frames. */
 void nf_record_scale (const NfRecord *r, guint i, NfValue *value);
 
 /* The content of field `i` as a typed value. */

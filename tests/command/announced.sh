@@ -44,6 +44,9 @@ scale_multiplies_counters ()
     ! cmp -s scaled out || fail '-T flows is not scaled'
     run -q --scale -V "$golden/good-netflow9-options-names.hex"
     shows 'octetDeltaCount: 1200 octets'
+    run -q --scale -T csv -e octets,packets -x '000a0034 6553f100 00000000 00000001
+        00020014 01000003 01600004 01ae0004 00220004 01000010 00000064 00000002 0000000a' # of layer 2
+    shows '^1000,20$'
 }
 
 # The sampler is announced behind the only Message that is shown.
