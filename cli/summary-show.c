@@ -237,6 +237,14 @@ sum_up (const NfSummary *s, const GPtrArray *rows, const GPtrArray *groups)
     return seen;
 }
 
+/* Exporters' counts against what came, where all of that is shown. */
+static void
+add_exported (NfShow *show, const NfSummary *s)
+{
+    if (!show->options->filter && show->options->packets->len == 0)
+        nf_exported_text (&show->out, s->exported);
+}
+
 void
 nf_summary_show (NfShow *show, NfSummary *summary)
 {
@@ -247,7 +255,7 @@ nf_summary_show (NfShow *show, NfSummary *summary)
     if (rows->len > 0) {
         add_totals (show, summary, &seen, rows->len);
         add_table (show, summary, rows);
-        nf_exported_text (&show->out, summary->exported);
+        add_exported (show, summary);
         add_groups (show, groups);
         nf_advice (show, &seen);
     } else if (show->options->filter) {

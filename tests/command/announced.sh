@@ -138,6 +138,12 @@ exporters_counts_leave_out_the_message_that_they_are_in ()
     run -q x.pcap
     shows '23 flow records \(received: 23\)'
     shows '202 octets \(received: 202\)'
+    for choice in '-Y kind==options' '--packets 1,4'; do # of what is not shown nobody knows that it came
+        # shellcheck disable=SC2086 # two words
+        run -q $choice x.pcap
+        shows '^192\.0\.2\.1:40000  IPFIX'
+        shows_not 'received'
+    done
 }
 
 # From one port to two collectors, two flows to each between its reports.
