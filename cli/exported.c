@@ -23,11 +23,12 @@ typedef struct {
     guint64 received[N_COUNTERS]; /* so far, */
     guint64 before[N_COUNTERS];   /* and before the Message at hand */
     guint n_reports;
-    gboolean counts[N_COUNTERS];  /* which counters its reports have */
-    guint64 first[N_COUNTERS];    /* less received: by the first report since it started */
-    guint64 exported[N_COUNTERS]; /* between the reports */
-    guint64 came[N_COUNTERS];     /* was received between them */
-    guint64 at_first[N_COUNTERS]; /* was received before the first one */
+    gboolean counts[N_COUNTERS];       /* which counters its reports have */
+    guint64 first[N_COUNTERS];         /* less received: by the first report since it started */
+    guint64 exported[N_COUNTERS];      /* between the reports */
+    guint64 came[N_COUNTERS];          /* was received between them */
+    guint64 at_first[N_COUNTERS];      /* was received before the first one */
+    guint64 first_report, last_report; /* of flows: which datagrams these were */
 } Exporter;
 
 struct _NfExported {
@@ -115,12 +116,28 @@ note_report (Exporter *e, const NfRecord *r)
         if (!e->counts[c] || value.u < e->first[c] + e->exported[c]) {
             e->first[c] = value.u;
             e->at_first[c] = e->before[c];
+            e->first_report = c == FLOWS ? r->datagram->order : e->first_report;
         }
+        e->last_report = c == FLOWS ? r->datagram->order : e->last_report;
         e->counts[c] = any = TRUE;
         e->exported[c] = value.u - e->first[c];
         e->came[c] = e->before[c] - e->at_first[c];
     }
     e->n_reports += any ? 1 : 0;
+}
+
+/* Flow records that waited for their Template: they came with a datagram before the one at hand. */
+static void
+note_held (Exporter *e, guint64 order, guint n)
+{
+    e->received[FLOWS] += n;
+    e->before[FLOWS] += n;
+    if (!e->counts[FLOWS])
+        return;
+    if (order < e->first_report)
+        e->at_first[FLOWS] += n;
+    else if (order < e->last_report)
+        e->came[FLOWS] += n;
 }
 
 void
@@ -130,8 +147,8 @@ nf_exported_note (NfExported *exported, NfShow *show, const NfEvent *event)
     NfRecord record;
 
     if (event->type == NF_EVENT_MESSAGE) {
-        e = exported->current = show->held ? NULL : find_exporter (exported, show);
-        if (!e)
+        e = exported->current = find_exporter (exported, show);
+        if (!e || show->held)
             return;
         memcpy (e->before, e->received, sizeof e->before);
         e->received[MESSAGES]++;
@@ -139,6 +156,11 @@ nf_exported_note (NfExported *exported, NfShow *show, const NfEvent *event)
     }
     if (!e || event->type != NF_EVENT_RECORD)
         return;
+    if (show->held) {
+        if (!event->binding->tmpl->options)
+            note_held (e, show->datagram->order, event->count);
+        return;
+    }
     if (!event->binding->tmpl->options) {
         e->received[FLOWS] += event->count;
         return;

@@ -146,6 +146,30 @@ exporters_counts_leave_out_the_message_that_they_are_in ()
     done
 }
 
+# Read as it comes: one flow before the first report and two behind it wait for their Template, which comes
+# behind the second report. From a file they do not wait.
+exporters_counts_know_what_waited ()
+{
+    {
+        echo '000a0018 6553f100 00000000 00000001 01010008 00000001'
+        echo '000a002e 6553f100 00000001 00000001' \
+            '0003 0012 0100 0002 0001 0090 0004 002a 0004 0100 000c 00000001 00000001'
+        echo '000a001c 6553f100 00000002 00000001 0101000c 00000001 00000002'
+        echo '000a001c 6553f100 00000004 00000001 0100000c 00000001 00000003'
+        echo '000a001c 6553f100 00000005 00000001 0002000c 01010001 00010004'
+        echo '000a0018 6553f100 00000005 00000001 01010008 00000001'
+        echo '000a001c 6553f100 00000006 00000001 0100000c 00000001 00000004'
+    } | capture x.pcap
+    run -q x.pcap
+    shows '3 flow records \(received: 3\) between the first and the last of 3 reports$'
+    through_pipe -q -
+    shows '3 flow records \(received: 3\) between the first and the last of 3 reports$'
+    head -c "$(($(wc -c <x.pcap) - 16 - 70))" x.pcap >y.pcap
+    mv y.pcap x.pcap
+    through_pipe -q -
+    shows '2 flow records \(received: 2\) between the first and the last of 2 reports$'
+}
+
 # From one port to two collectors, two flows to each between its reports.
 exporters_count_for_each_collector ()
 {
@@ -286,6 +310,6 @@ END
 
 perform options_data_reads_what_other_options_data_announces a_domain_has_its_name interfaces_go_by_name_or_description \
     announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
-    sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came exporters_counts_leave_out_the_message_that_they_are_in exporters_count_for_each_collector names_are_columns common_properties_are_columns numbers_only_means_no_names \
+    sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came exporters_counts_leave_out_the_message_that_they_are_in exporters_count_for_each_collector exporters_counts_know_what_waited names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
     common_properties_have_each_key_once options_before_their_template_count
