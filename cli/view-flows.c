@@ -77,7 +77,8 @@ add_duration (NfText *t, const NfRecord *r)
     nf_text_add_uint (t, ms % 1000, 3);
 }
 
-/* "2023-11-14T22:13:20.000Z      1.234": milliseconds are enough to read. */
+/* "2023-11-14T22:13:20.000Z      1.234": milliseconds are enough to read. A blank stands between
+ * them however long it lasted. */
 static void
 add_times (NfText *t, const NfRecord *r)
 {
@@ -91,6 +92,7 @@ add_times (NfText *t, const NfRecord *r)
         nf_text_add_char (t, '-');
     nf_column_left (t, column, strlen ("2023-11-14T22:13:20.000Z"));
     column = nf_text_length (t);
+    nf_text_add_char (t, ' ');
     add_duration (t, r);
     nf_column_right (t, column, 11);
     nf_text_add (t, "  ");
@@ -125,15 +127,24 @@ add_ends (NfShow *show, Flows *flows, const NfRecord *r)
 
 /* A number, or a dash. */
 static void
-add_number (NfText *t, const NfRecord *r, NfFlowPart part, guint width)
+add_number (NfText *t, const NfRecord *r, NfFlowPart part)
 {
-    gsize column = nf_text_length (t);
     guint64 n;
 
     if (nf_flow_number (r, part, &n))
         nf_text_add_uint (t, n, 1);
     else
         nf_text_add_char (t, '-');
+}
+
+/* The same in a column, at the right, with a blank before it however large it is. */
+static void
+add_column (NfText *t, const NfRecord *r, NfFlowPart part, guint width)
+{
+    gsize column = nf_text_length (t);
+
+    nf_text_add_char (t, ' ');
+    add_number (t, r, part);
     nf_column_right (t, column, width);
 }
 
@@ -158,7 +169,7 @@ add_interface (NfShow *show, const NfRecord *r, NfFlowPart part)
     if (!show->options->numeric && nf_derived_interface (r, part == NF_FLOW_OUT_IF, &value))
         nf_show_safe (&show->out, (const char *)value.octets, value.length);
     else
-        add_number (&show->out, r, part, 0);
+        add_number (&show->out, r, part);
 }
 
 static void
@@ -183,9 +194,9 @@ add_reverse (NfText *t, const NfRecord *r)
         nf_flow_field (r, NF_FLOW_REVERSE_OCTETS) < 0)
         return;
     nf_text_add (t, "  <- ");
-    add_number (t, r, NF_FLOW_REVERSE_PACKETS, 0);
+    add_number (t, r, NF_FLOW_REVERSE_PACKETS);
     nf_text_add_char (t, ' ');
-    add_number (t, r, NF_FLOW_REVERSE_OCTETS, 0);
+    add_number (t, r, NF_FLOW_REVERSE_OCTETS);
 }
 
 /* Why its packets went no further: they were dropped, or consumed. */
@@ -314,8 +325,8 @@ flows_event (NfShow *show, gpointer self, const NfEvent *event)
 
     add_times (t, &record);
     add_ends (show, flows, &record);
-    add_number (t, &record, NF_FLOW_PACKETS, 10);
-    add_number (t, &record, NF_FLOW_OCTETS, 13);
+    add_column (t, &record, NF_FLOW_PACKETS, 10);
+    add_column (t, &record, NF_FLOW_OCTETS, 13);
     nf_text_add (t, "  ");
     add_flags (t, &record);
     nf_text_add (t, "  ");

@@ -238,6 +238,23 @@ flows_are_aligned ()
     shows '192.0.2.10:5353 -> 203.0.113.53:53 +1 +62'
 }
 
+# 1,000,000 seconds, 10^12 packets, 2 * 10^12 octets.
+flows_keep_large_numbers_apart ()
+{
+    run -q -T flows -x '000a0030 6553f100 00000000 00000001 00020020
+        01000006 00080004 000c0004 00960004 00970004 00020008 00010008' \
+        -x '000a0034 6563334a 00000000 00000001 01000024
+        c0000201 c6336401 6553f100 65633340 000000e8d4a51000 000001d1a94a2000'
+    exits 0
+    shows '^2023-11-14T22:13:20Z +1000000\.000  .* 1000000000000 2000000000000  \.'
+    run -q -T flows -x '000a0030 6553f100 00000000 00000001 00020020
+        01000006 001b0010 001c0010 00960004 00970004 00020008 00010008' \
+        -x '000a004c 6563334a 00000000 00000001 0100003c
+        20010db8000000000000000000000001 20010db8111122223333444455556666
+        6553f100 65633340 000000e8d4a51000 000001d1a94a2000'
+    shows ' 2001:db8:1111:2222:3333:4444:5555:6666 1000000000000 2000000000000  \.'
+}
+
 flows_have_the_ends_that_routers_added_up ()
 {
     run -q -T flows "$NFPEEK_SOURCE"/tests/golden/good-netflow8*.hex
@@ -312,7 +329,7 @@ flows_say_why_they_were_dropped ()
     shows_lines 3
 }
 
-perform each_key_is_in_the_manual flows_say_why_they_were_dropped every_line_is_an_object records_are_flat_and_say_where_they_come_from \
+perform each_key_is_in_the_manual flows_keep_large_numbers_apart flows_say_why_they_were_dropped every_line_is_an_object records_are_flat_and_say_where_they_come_from \
     messages_have_all_keys_and_everything_its_place lists_are_arrays_of_objects \
     where_something_is_not_known_its_key_is_absent \
     strings_are_json_strings csv_quotes_what_must_be_quoted \
