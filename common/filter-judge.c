@@ -2,6 +2,8 @@
 /* A tree of tests, a subject -> a verdict. This runs for every record. */
 #include "filter-private.h"
 
+#include <float.h>
+
 typedef struct {
     const NfFilter *filter;
     const NfProgram *program; /* of the binding; NULL below NF_STAGE_RECORD */
@@ -51,6 +53,29 @@ take_value (const Judge *j, const NfTerm *term, NfValue *value)
     return TRUE;
 }
 
+/* The edge of a literal as a value can have it: a float of four octets is shown with the digits
+ * that tell it from others, and is the float next to what these say. `room` is for that. */
+static const NfValue *
+edge_for (const NfValue *value, const NfValue *edge, NfValue *room)
+{
+    if (value->kind != NF_VALUE_FLOAT || value->digits != 4)
+        return edge;
+    gdouble f = nf_value_double (edge);
+
+    if (f < -FLT_MAX || f > FLT_MAX)
+        return edge;
+    *room = (NfValue){.kind = NF_VALUE_FLOAT, .digits = 4, .f = (gfloat)f};
+    return room;
+}
+
+static gint
+compare_to_edge (const NfValue *value, const NfValue *edge)
+{
+    NfValue room;
+
+    return nf_value_compare (value, edge_for (value, edge, &room));
+}
+
 static gboolean
 is_among (const GArray *literals, const NfValue *value)
 {
@@ -59,7 +84,7 @@ is_among (const GArray *literals, const NfValue *value)
     while (low < high) { /* for the last one that begins at or before the value */
         guint middle = low + (high - low) / 2;
 
-        if (nf_value_compare (&g_array_index (literals, NfLiteral, middle).low, value) <= 0)
+        if (compare_to_edge (value, &g_array_index (literals, NfLiteral, middle).low) >= 0)
             low = middle + 1;
         else
             high = middle;
@@ -68,7 +93,7 @@ is_among (const GArray *literals, const NfValue *value)
         return FALSE;
     const NfLiteral *l = &g_array_index (literals, NfLiteral, low - 1);
 
-    return nf_value_compare (value, &l->high) <= 0 && nf_value_is_like (value, &l->low);
+    return compare_to_edge (value, &l->high) <= 0 && nf_value_is_like (value, &l->low);
 }
 
 static gboolean
@@ -119,8 +144,9 @@ static gboolean
 is_in_relation_to_literal (const NfValue *left, NfRelation relation, const NfLiteral *l)
 {
     gboolean to_high = relation == NF_RELATION_LESS_EQUAL || relation == NF_RELATION_GREATER;
+    NfValue room;
 
-    return is_in_relation (left, relation, to_high ? &l->high : &l->low);
+    return is_in_relation (left, relation, edge_for (left, to_high ? &l->high : &l->low, &room));
 }
 
 static gboolean

@@ -333,6 +333,24 @@ many_templates_are_no_trouble ()
         fail 'other records'
 }
 
+# 0.1 in four octets is the float next to it; what is shown as 0.1 is 0.1 for -Y, too.
+floats_are_what_is_shown ()
+{
+    {
+        echo '000a0028 6553f100 00000000 00000001 00020018 01000001 01400004 01010001 01400008'
+        echo '000a0024 6553f100 00000000 00000001 01000008 3dcccccd 0101000c 3fb999999999999a'
+    } >x.hex
+    for expression in '== 0.1' '<= 0.1' '>= 0.1' 'in {0.05..0.1}' 'in {0.1, 7}' '< 1e300'; do
+        run -q -T csv -e absoluteError -Y "absoluteError $expression" x.hex
+        exits 0
+        [ "$(tr '\n' ' ' <out)" = 'absoluteError 0.1 0.1 ' ] || fail "not both are $expression"
+    done
+    for expression in '!= 0.1' '< 0.1' '> 0.1' 'in {0.2..7}' '== 0.10001' '> 1e300' '== 1e300'; do
+        run -q -T jsonl -Y "absoluteError $expression" x.hex
+        shows_nothing
+    done
+}
+
 # Names of the user's own, and numbers of elements that nobody knows.
 elements_of_the_user_are_names ()
 {
@@ -373,4 +391,5 @@ perform records_are_chosen every_view_shows_what_is_chosen records_keep_their_pl
     nothing_chosen_is_no_failure c_counts_what_is_shown data_without_a_template_is_not_judged \
     what_was_held_is_judged_when_it_can_be what_never_gets_its_template_is_told_once \
     templates_are_learnt_from_all_messages mistakes_are_shown_with_their_place \
-    hostile_expressions_are_survived many_templates_are_no_trouble elements_of_the_user_are_names zeros_are_of_the_version_of_the_flow
+    hostile_expressions_are_survived many_templates_are_no_trouble floats_are_what_is_shown \
+    elements_of_the_user_are_names zeros_are_of_the_version_of_the_flow
