@@ -38,31 +38,47 @@ add_file (NfText *t, const char *name)
     add_word (t, *name == '-' ? "FILE" : name, "FILE");
 }
 
-/* -d and -Y, without which a repeated command may see other Messages, --templates, without which it
- * may not decode them, and --anonymize, without which it shows who they are about. */
+/* " --from 2023-11-14", if it was given. */
+static void
+add_argument (NfText *t, const char *option, const char *argument, const char *otherwise)
+{
+    if (!argument)
+        return;
+    nf_text_add (t, option);
+    add_word (t, argument, otherwise);
+}
+
+/* " -d 2055,9990-9996" */
+static void
+add_ranges (NfText *t, const char *option, const GArray *ranges)
+{
+    for (guint i = 0; i < ranges->len; i++) {
+        const NfRange *range = &g_array_index (ranges, NfRange, i);
+
+        nf_text_add (t, i == 0 ? option : ",");
+        nf_text_add_uint (t, range->first, 1);
+        if (range->last > range->first)
+            nf_text_add_char (t, '-');
+        if (range->last > range->first && range->last < G_MAXUINT64)
+            nf_text_add_uint (t, range->last, 1);
+    }
+}
+
+/* -d, -Y, --from and --to, without which a repeated command may see other Messages, --elements and
+ * --templates, without which it may not know what they are about, and --anonymize, without which it
+ * shows who that is. */
 static void
 add_choice (NfText *t, const NfOptions *options)
 {
     if (options->anonymize)
         nf_text_add (t, " --anonymize");
-    if (options->templates) {
-        nf_text_add (t, " --templates ");
-        add_word (t, options->templates, "FILE");
-    }
-    if (options->filter) {
-        nf_text_add (t, " -Y ");
-        add_word (t, options->filter, "EXPR");
-    }
-    for (guint i = 0; i < options->ports->len; i++) {
-        const NfRange *range = &g_array_index (options->ports, NfRange, i);
-
-        nf_text_add (t, i == 0 ? " -d " : ",");
-        nf_text_add_uint (t, range->first, 1);
-        if (range->last > range->first) {
-            nf_text_add_char (t, '-');
-            nf_text_add_uint (t, range->last, 1);
-        }
-    }
+    for (guint i = 0; i < options->elements->len; i++)
+        add_argument (t, " --elements ", options->elements->pdata[i], "FILE");
+    add_argument (t, " --templates ", options->templates, "FILE");
+    add_argument (t, " -Y ", options->filter, "EXPR");
+    add_argument (t, " --from ", options->from, "TIME");
+    add_argument (t, " --to ", options->to, "TIME");
+    add_ranges (t, " -d ", options->ports);
 }
 
 static void
@@ -115,6 +131,7 @@ advise (NfShow *show, const char *purpose, const char *arguments)
 
     begin (show, purpose);
     nf_text_add (t, arguments);
+    add_ranges (t, " --packets ", show->options->packets);
     add_choice (t, show->options);
     add_all_inputs (t, show->options);
     nf_text_add_char (t, '\n');

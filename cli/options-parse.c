@@ -254,8 +254,10 @@ nf_options_apply_parsed (NfOptions *o, int code, GError **error)
     case OPTION_LIMIT:
         return parse_limit (o, optarg, error);
     case OPTION_FROM:
+        o->from = optarg;
         return parse_time (&o->from_ns, "--from", optarg, error);
     case OPTION_TO:
+        o->to = optarg;
         return parse_time (&o->to_ns, "--to", optarg, error);
     case OPTION_FOR:
         return parse_duration (&o->for_us, "--for", optarg, error);

@@ -42,6 +42,8 @@ typedef struct {
     GArray *packets;     /* NfRange, --packets; empty: all */
     gint64 from_ns;      /* --from, --to: arrival, nanoseconds since 1970, the latter excluded; */
     gint64 to_ns;        /* 0 and G_MAXINT64: any time */
+    const char *from;    /* the same as they were typed; NULL: not given */
+    const char *to;
     GArray *ports;       /* NfRange, -d: of UDP, TCP, SCTP; empty: any with a plausible Message */
     gint64 for_us;       /* --for: microseconds that a live source is read; 0: until it is ended */
     gint64 every_us;     /* --every: microseconds between showings of what came so far; 0: none */

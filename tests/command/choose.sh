@@ -173,6 +173,24 @@ a_folder_without_captures_is_refused ()
     says '^nfpeek: folder: there is no capture in this folder$'
 }
 
+# What the summary tells to type next is about the same packets, and knows the user's elements.
+the_summary_goes_on_with_the_same_choice ()
+{
+    make_minutes
+    run --from '2023-11-15 00:02' --to 2023-11-16 --packets 3- x.pcap
+    exits 0
+    shows '^2 Messages'
+    shows "nfpeek -T flows --packets 3- --from '2023-11-15 00:02' --to 2023-11-16 x\.pcap$"
+    run --packets 2-3,9 --fail-on never x.pcap
+    shows 'nfpeek -T jsonl --packets 2-3,9 x\.pcap$'
+    printf 'id,name,type\n1,packetColour,unsigned16\n' >pen-32473.csv
+    run --elements pen-32473.csv -Y 'octets > 1 and not 32473.packetColour' x.pcap
+    shows "nfpeek -T flows --elements pen-32473\.csv -Y 'octets .*packetColour' x\.pcap$"
+    data $midnight 0 | sed 's/01000014 /01000018 /' | capture bad.pcap
+    run --from 2023-11-15 --packets 1-5 bad.pcap
+    shows 'nfpeek -V --packets 1 --from 2023-11-15 bad\.pcap$'
+}
+
 perform \
     a_time_chooses_messages_and_templates_from_before_it_serve \
     what_is_left_out_is_not_lost \
@@ -183,4 +201,5 @@ perform \
     a_time_that_is_none_is_refused \
     a_folder_is_its_captures_in_their_order \
     a_folder_goes_with_files \
+    the_summary_goes_on_with_the_same_choice \
     a_folder_without_captures_is_refused
