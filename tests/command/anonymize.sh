@@ -388,7 +388,7 @@ it_says_what_was_done ()
     shows '"32473\.tunnelOctets":1200'
 }
 
-# Numbers that tell who somebody is are known by a word in the registry.
+# Numbers that tell who or where somebody is are known by a word in the registry.
 numbers_of_people_become_zero ()
 {
     {
@@ -399,6 +399,15 @@ numbers_of_people_become_zero ()
     shows '"nokia\.imsi":'
     run -q --anonymize -T jsonl x.pcap
     shows '"nokia\.imsi":0,"octetDeltaCount":1200'
+    # GTP's version 0 has the IMSI in its tunnel's number; a cell is a place; users have numbers, too.
+    {
+        echo '000a 0040 6553f100 00000000 00000001 0002 0030 0100 0005 8143 0008 00008b30' \
+            '811a 0004 00008b30 8076 0004 0000027d 81a9 0004 00008b30 0001 0008'
+        echo '000a 0030 6553f100 00000000 00000001 0100 0020 6202150000000001 00012345 00054321 000003e9' \
+            '00000000000004b0'
+    } | capture x.pcap
+    run -q --anonymize -T jsonl x.pcap
+    shows '"ntop\.GTPV0_TID":0,"ntop\.GTPV2_ULI_CELL_ID":0,"nokia\.cellId":0,"ntop\.SRC_PROC_UID":0,"octetDeltaCount":1200'
 }
 
 perform every_sample_has_the_same_structure_and_findings \
