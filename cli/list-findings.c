@@ -14,8 +14,10 @@ add_pattern (NfText *t, const char *text)
     for (; *text; text++) {
         if (*text != '%')
             nf_text_add_char (t, *text);
+        else if (*++text == 's')
+            nf_text_add_char (t, 's');
         else
-            nf_text_add_char (t, *++text == 's' ? 's' : 'N');
+            nf_text_add (t, *text == 'p' || *text == 'P' ? "packet N" : "N");
     }
 }
 

@@ -129,6 +129,16 @@ add_element (NfText *t, guint64 key, const char *name)
     nf_text_add_char (t, ')');
 }
 
+/* "packet 12", of the file where the finding is unless it says otherwise. */
+static void
+add_packet (NfText *t, guint64 packet)
+{
+    nf_text_add (t, "packet ");
+    nf_text_add_uint (t, packet & ~NF_PACKET_BEFORE, 1);
+    if (packet & NF_PACKET_BEFORE)
+        nf_text_add (t, " of a file before");
+}
+
 void
 nf_finding_text (NfText *t, const NfFinding *finding, const char *element)
 {
@@ -144,6 +154,8 @@ nf_finding_text (NfText *t, const NfFinding *finding, const char *element)
             add_element (t, finding->args[0], element);
         } else if (*at == 'A' || *at == 'B') {
             nf_text_add_format (t, "0x%04x", (guint)finding->args[*at == 'B']);
+        } else if (*at == 'p' || *at == 'P') {
+            add_packet (t, finding->args[*at == 'P']);
         } else if (*at == 's') {
             nf_text_add (t, number == 1 ? "" : "s");
         } else {

@@ -49,6 +49,10 @@ const char *nf_finding_meaning (NfFindingId id);
 const char *nf_finding_remedy (NfFindingId id);
 const char *nf_finding_example (NfFindingId id);
 
+/* Part of the argument that names a packet: it is none of the finding's file, but of one read
+ * before that. Below is its number. */
+#define NF_PACKET_BEFORE (G_GUINT64_CONSTANT (1) << 63)
+
 /* Part of the argument that names an Information Element: it is one of NetFlow v9's scope field
  * types. Below are the enterprise number, from bit 16 on, and the id. */
 #define NF_KEY_SCOPE (G_GUINT64_CONSTANT (1) << 48)

@@ -54,14 +54,15 @@ are_outdone (const NfTracked *d, NfSequenceUnit unit, guint *rivals)
 }
 
 void
-nf_tracked_doubt (NfTracked *d, NfTrack *track, guint64 packet, guint rivals)
+nf_tracked_doubt (NfTracked *d, const NfHeard *heard, NfTrack *track, guint rivals)
 {
     NfDoubt *doubt = &d->doubt;
 
     track->doubts = doubt->lost == 0;
     *doubt = (NfDoubt){.lost = doubt->lost + track->lost,
                        .expected = track->expected,
-                       .packet = packet,
+                       .packet = heard->packet,
+                       .file = heard->file,
                        .rivals = doubt->rivals | rivals};
 }
 
@@ -89,7 +90,7 @@ nf_tracked_fill_doubt (NfTracked *d, const NfHeard *heard, NfTrack *track)
 }
 
 void
-nf_tracked_settle (NfTracked *d, NfTrack *track, GArray *findings)
+nf_tracked_settle (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
 {
     guint version = d->key.domain.version;
     NfDoubt *doubt = &d->doubt;
@@ -99,7 +100,8 @@ nf_tracked_settle (NfTracked *d, NfTrack *track, GArray *findings)
     if (!are_outdone (d, track->unit, &doubt->rivals))
         return;
     nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
-                    nf_message_sequence_span (version), doubt->lost, doubt->packet);
+                    nf_message_sequence_span (version), doubt->lost,
+                    nf_tracked_packet (doubt->packet, doubt->file, heard));
     d->units[track->unit].lost += doubt->lost;
     track->lost += doubt->lost;
     nf_tracked_drop_doubt (d, track);
@@ -108,14 +110,17 @@ nf_tracked_settle (NfTracked *d, NfTrack *track, GArray *findings)
 /* ---- gaps too large to be believed ---- */
 
 void
-nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet, guint rivals)
+nf_tracked_hold_gap (NfTracked *d, const NfHeard *heard, const NfTrack *track, guint rivals)
 {
-    d->held = (NfHeldGap){
-        .lost = track->lost, .expected = track->expected, .packet = packet, .rivals = rivals};
+    d->held = (NfHeldGap){.lost = track->lost,
+                          .expected = track->expected,
+                          .packet = heard->packet,
+                          .file = heard->file,
+                          .rivals = rivals};
 }
 
 void
-nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings)
+nf_tracked_confirm_gap (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
 {
     NfHeldGap *held = &d->held;
     NfOthers *others = d->others;
@@ -125,7 +130,8 @@ nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings)
         !are_outdone (d, track->unit, &held->rivals))
         return;
     nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
-                    nf_message_sequence_span (version), held->lost, held->packet);
+                    nf_message_sequence_span (version), held->lost,
+                    nf_tracked_packet (held->packet, held->file, heard));
     for (guint i = 0; others && i < MIN (others->n_sequences, NF_N_OTHERS); i++)
         if (others->sequences[i].next == held->expected)
             others->sequences[i].claimed = held->lost;

@@ -49,6 +49,7 @@ nf_heard (const NfDatagram *datagram, const NfMessage *message, const NfRecordCo
 {
     NfHeard heard = {.order = datagram->order,
                      .packet = datagram->packet,
+                     .file = datagram->file,
                      .sequence = message->sequence,
                      .export_time_s = message->export_time_s,
                      .sys_uptime_ms = message->sys_uptime_ms,

@@ -22,7 +22,8 @@ typedef struct {
     guint32 first, span; /* the numbers that they may have */
     guint32 lost;        /* what has not come so far */
     guint64 packet;      /* of the Message behind the gap, */
-    guint64 order;       /* and of its datagram */
+    guint64 order;       /* of its datagram, */
+    guint file;          /* and the file it is in */
     NfFindingId said;
 } Waiting;
 
@@ -78,7 +79,8 @@ gap_of (const NfHeard *heard, const NfTrack *track)
                    .span = track->lost,
                    .lost = track->lost,
                    .packet = heard->packet,
-                   .order = heard->order};
+                   .order = heard->order,
+                   .file = heard->file};
 
     if (track->unit == NF_UNIT_RECORDS_INCLUDING) /* a Message's number is behind its records */
         gap.first = track->expected - track->steps[track->unit] + 1;
@@ -163,7 +165,8 @@ nf_tracked_note_late (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray
         return;
     if (gap->lost > 0)
         nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
-                        nf_message_sequence_span (version), gap->lost, gap->packet);
+                        nf_message_sequence_span (version), gap->lost,
+                        nf_tracked_packet (gap->packet, gap->file, heard));
     d->units[track->unit].lost += gap->lost;
     track->lost += gap->lost;
     g_array_remove_index (d->late.waiting, i);

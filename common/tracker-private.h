@@ -32,6 +32,7 @@ typedef struct {
 /* A Message that came not long ago. */
 typedef struct {
     guint print;
+    guint file;
     guint64 packet;
 } NfRecent;
 
@@ -54,7 +55,8 @@ typedef struct {
 typedef struct {
     guint32 lost; /* 0: none is held */
     guint32 expected;
-    guint64 packet; /* of the Message behind it */
+    guint64 packet; /* of the Message behind it, */
+    guint file;     /* and the file it is in */
     guint proofs;   /* Messages since that had the number expected */
     guint rivals;   /* units that may be meant instead, by which there is no gap: a bit for each */
 } NfHeldGap;
@@ -63,7 +65,8 @@ typedef struct {
 typedef struct {
     guint32 lost; /* 0: there is none */
     guint32 expected;
-    guint64 packet; /* of the Message behind the last one */
+    guint64 packet; /* of the Message behind the last one, */
+    guint file;     /* and the file it is in */
     guint rivals;   /* a bit for each unit that it may be */
 } NfDoubt;
 
@@ -116,6 +119,13 @@ nf_tracked_say (GArray *findings, NfFindingId id, NfSpan span, guint64 a, guint6
     g_array_append_val (findings, finding);
 }
 
+/* A packet as a finding about the Message `heard` names it. */
+static inline guint64
+nf_tracked_packet (guint64 packet, guint file, const NfHeard *heard)
+{
+    return file == heard->file ? packet : packet | NF_PACKET_BEFORE;
+}
+
 /* What is to be the same of copies of a Message. */
 G_GNUC_INTERNAL guint nf_tracked_print (const NfDatagram *datagram);
 
@@ -142,26 +152,28 @@ G_GNUC_INTERNAL NfFindingId nf_tracked_gap_finding (guint version, NfSequenceUni
 G_GNUC_INTERNAL gboolean nf_tracked_has_doubts (const NfTracked *d, const NfTrack *track,
                                                 const NfByUnit *by_unit);
 
-/* Holds such a gap before the Message in `packet`, in place of one held before. */
-G_GNUC_INTERNAL void nf_tracked_hold_gap (NfTracked *d, const NfTrack *track, guint64 packet,
+/* Holds such a gap before the Message, in place of one held before. */
+G_GNUC_INTERNAL void nf_tracked_hold_gap (NfTracked *d, const NfHeard *heard, const NfTrack *track,
                                           guint rivals);
 
-/* A gap before the Message in `packet` that is none by one of the units `rivals`, a bit for each.
- */
-G_GNUC_INTERNAL void nf_tracked_doubt (NfTracked *d, NfTrack *track, guint64 packet, guint rivals);
+/* A gap before the Message that is none by one of the units `rivals`, a bit for each. */
+G_GNUC_INTERNAL void nf_tracked_doubt (NfTracked *d, const NfHeard *heard, NfTrack *track,
+                                       guint rivals);
 
 /* A Message that was taken for lost, if the unit is the right one, has come. */
 G_GNUC_INTERNAL void nf_tracked_fill_doubt (NfTracked *d, const NfHeard *heard, NfTrack *track);
 
 /* A Message has the number expected: says what was in doubt, once it has proved all rivals wrong.
  */
-G_GNUC_INTERNAL void nf_tracked_settle (NfTracked *d, NfTrack *track, GArray *findings);
+G_GNUC_INTERNAL void nf_tracked_settle (NfTracked *d, const NfHeard *heard, NfTrack *track,
+                                        GArray *findings);
 
 /* The unit is another one: nothing is in doubt any more. */
 G_GNUC_INTERNAL void nf_tracked_drop_doubt (NfTracked *d, NfTrack *track);
 
 /* A Message has the number expected: says what gap was held, if that is proof enough. */
-G_GNUC_INTERNAL void nf_tracked_confirm_gap (NfTracked *d, NfTrack *track, GArray *findings);
+G_GNUC_INTERNAL void nf_tracked_confirm_gap (NfTracked *d, const NfHeard *heard, NfTrack *track,
+                                             GArray *findings);
 
 /* Frees what the struct refers to. */
 G_GNUC_INTERNAL void nf_tracked_clear_late (NfLate *late);

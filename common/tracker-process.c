@@ -94,7 +94,7 @@ nf_tracked_keep_print (NfTracked *d, const NfHeard *heard)
 {
     if (d->n_recent < NF_N_RECENT && (d->n_recent & (d->n_recent - 1)) == 0)
         grow (d);
-    d->recent[d->n_recent++ % NF_N_RECENT] = (NfRecent){heard->print, heard->packet};
+    d->recent[d->n_recent++ % NF_N_RECENT] = (NfRecent){heard->print, heard->file, heard->packet};
 }
 
 /* ---- several processes behind one address ---- */

@@ -350,8 +350,8 @@ judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray
     track->found = by_unit[track->unit].found;
     say_unit (d, track->unit, findings);
     if (track->order == NF_ORDER_NEXT) {
-        nf_tracked_confirm_gap (d, track, findings);
-        nf_tracked_settle (d, track, findings);
+        nf_tracked_confirm_gap (d, heard, track, findings);
+        nf_tracked_settle (d, heard, track, findings);
     }
     if (track->order == NF_ORDER_LATE)
         nf_tracked_fill_doubt (d, heard, track);
@@ -361,12 +361,12 @@ judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray
     is_doubtful = nf_tracked_has_doubts (d, track, by_unit);
     rivals = find_rivals (d, track->unit, by_unit);
     if (is_doubtful) {
-        nf_tracked_hold_gap (d, track, heard->packet, rivals);
+        nf_tracked_hold_gap (d, heard, track, rivals);
         withdraw (h, track);
     }
     if (rivals != 0) {
         if (track->order == NF_ORDER_GAP && !is_doubtful && !nf_tracked_awaits (d, heard, track))
-            nf_tracked_doubt (d, track, heard->packet, rivals);
+            nf_tracked_doubt (d, heard, track, rivals);
         withdraw (h, track);
         track->order = NF_ORDER_UNKNOWN;
     } else if (nf_tracked_takes_turn (d, heard, track, findings)) {
@@ -417,7 +417,8 @@ is_copy (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
     track->order = NF_ORDER_COPY;
     track->expected = due;
     nf_tracked_say (findings, NF_FINDING_SEQUENCE_COPY,
-                    nf_message_sequence_span (d->key.domain.version), copy->packet, 0);
+                    nf_message_sequence_span (d->key.domain.version),
+                    nf_tracked_packet (copy->packet, copy->file, heard), 0);
     return TRUE;
 }
 

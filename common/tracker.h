@@ -85,6 +85,7 @@ NfTrackKey nf_track_key (const NfDatagram *datagram, const NfMessage *message);
 typedef struct {
     guint64 order; /* NfDatagram's */
     guint64 packet;
+    guint file;
     guint32 sequence; /* NfMessage's */
     guint32 export_time_s;
     guint32 sys_uptime_ms;

@@ -17,6 +17,7 @@ function take_finding(macro,    code, severity, ipfix, netflow9, text, reference
     }
     text = next_argument()
     gsub (/%[abABE]/, "N", text)
+    gsub (/%[pP]/, "packet N", text)
     gsub (/%s/, "s", text)
     rows[code] = rows[code] ".TP\n.B " severity "\n" roff(text " [" reference "]") "\n"
 }

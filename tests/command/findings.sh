@@ -345,10 +345,33 @@ a_gap_that_is_filled_is_none ()
     shows '^  warning       1  sequence-gap .*packet 9 octet 8: 2 Data Records missing .* should be 7$'
 }
 
+# sequence NUMBER...: a line for capture each, of NetFlow v9.
+sequence ()
+{
+    echo "$template9"
+    for number in "$@"; do
+        echo "$data9" | sed "s/ 00000001 / $(printf %08x "$number") /"
+    done
+}
+
+# A number of a packet alone is one of the file where the finding is.
+packets_of_other_files_are_told_as_such ()
+{
+    sequence 1 2 3 900000 | capture x.pcap
+    { sequence 900001 900002 900003 900004 | sed 1d; echo "$data9" | sed 's/ 00000001 / 000dbba0 /'; } | capture y.pcap
+    run -T flows x.pcap y.pcap
+    says '^nfpeek: y\.pcap: packet 3: .* 899996 Messages missing before packet 5 of a file before: '
+    says '^nfpeek: y\.pcap: packet 5: .* the same Message as in packet 5 of a file before: '
+    sequence 1 2 3 900000 900001 900002 900003 900000 | capture x.pcap
+    run -T flows x.pcap
+    says '899996 Messages missing before packet 5: '
+    says 'the same Message as in packet 5: '
+}
+
 perform a_single_exporter exporters_come_the_worst_first lines_are_for_a_terminal \
     json_is_one_object json_is_for_views_that_have_it copies_are_said_once few_copies_are_a_note \
     places_have_their_file nobody_knows_who_sent_hex many_exporters_are_counted templates_are_named \
     what_counts_is_the_users_to_say only_some_messages from_a_pipe without_messages_there_is_no_letter \
-    the_summary_knows_the_letter \
+    the_summary_knows_the_letter packets_of_other_files_are_told_as_such \
     options_data_alone_is_no_flow a_rate_that_comes_late_is_told \
     a_gap_that_is_filled_is_none
