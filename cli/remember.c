@@ -44,6 +44,7 @@ struct _NfRemember {
     GArray *held; /* of Held, in order; their octets go once they are learnt */
     NfTemplateStore *store;
     GHashTable *judged;  /* set of Judged, owned */
+    Judged current;      /* the last one that may have to go there */
     gboolean exists;     /* it is there, and whole */
     gboolean is_kept;    /* the file has more than Templates: it is left as it is */
     gboolean is_damaged; /* it could not be read whole: it is written anew in any case */
@@ -283,23 +284,26 @@ timeout_of (const NfRemember *r, const NfDatagram *datagram, const NfMessage *me
                 LIVE_INTERVALS * nf_template_store_interval (r->store, datagram, message));
 }
 
-/* Notes that a Template of the file is used. Returns whether it is the first time in the domain. */
+/* Whether nothing was said yet of a Template of the file that is used. */
 static gboolean
-is_first_use (NfRemember *r, const NfDatagram *datagram, const NfMessage *message,
-              const NfTemplateUse *use)
+is_news (NfRemember *r, const NfDatagram *datagram, const NfMessage *message,
+         const NfTemplateUse *use)
 {
-    Judged judged = {.domain = {.exporter = datagram->exporter,
-                                .transport = datagram->transport,
-                                .connection = datagram->connection,
-                                .version = message->version,
-                                .id = message->domain},
-                     .order = use->order,
-                     .offset = use->offset};
+    r->current = (Judged){.domain = {.exporter = datagram->exporter,
+                                     .transport = datagram->transport,
+                                     .connection = datagram->connection,
+                                     .version = message->version,
+                                     .id = message->domain},
+                          .order = use->order,
+                          .offset = use->offset};
+    return !g_hash_table_contains (r->judged, &r->current) &&
+           g_hash_table_size (r->judged) < MAX_JUDGED;
+}
 
-    if (g_hash_table_contains (r->judged, &judged) || g_hash_table_size (r->judged) >= MAX_JUDGED)
-        return FALSE;
-    g_hash_table_add (r->judged, g_memdup2 (&judged, sizeof judged));
-    return TRUE;
+void
+nf_remember_said (NfRemember *remember)
+{
+    g_hash_table_add (remember->judged, g_memdup2 (&remember->current, sizeof (Judged)));
 }
 
 gboolean
@@ -311,7 +315,7 @@ nf_remember_judge (NfRemember *remember, const NfDatagram *datagram, const NfMes
     gint64 age;
 
     if (!message || !use->binding || use->order == 0 || use->order > remember->held->len ||
-        !is_first_use (remember, datagram, message, use))
+        !is_news (remember, datagram, message, use))
         return FALSE;
 
     const NfDatagram *from = &g_array_index (remember->held, Held, (guint)use->order - 1).datagram;

@@ -27,10 +27,14 @@ void nf_remember_learn (NfRemember *remember, NfCollector *collector);
 /* Takes note of what a datagram of the run brings. */
 void nf_remember_note (NfRemember *remember, const NfDatagram *datagram);
 
-/* Whether `set`, an event of a Data Set, is the first of its domain that is read by a Template of
- * the file: `finding` says so then. */
+/* Whether `set`, an event of a Data Set, is read by a Template of the file, of which that was not
+ * said yet for its domain: `finding` says so then. */
 gboolean nf_remember_judge (NfRemember *remember, const NfDatagram *datagram,
                             const NfMessage *message, const NfEvent *set, NfFinding *finding);
+
+/* The finding of the last Set judged was said: it is not told again. Where the Set is not shown it
+ * is not. */
+void nf_remember_said (NfRemember *remember);
 
 /* Writes the file where something was announced since it was read or written. Returns FALSE and
  * sets `error` where it cannot be: what was there before still is. */

@@ -222,6 +222,9 @@ give_attempt_up (NfWalker *w)
 static void
 report_finding (NfWalker *w, const NfFinding *finding)
 {
+    if (finding->id == NF_FINDING_TEMPLATE_REMEMBERED ||
+        finding->id == NF_FINDING_TEMPLATE_REMEMBERED_LONG)
+        nf_remember_said (w->remember);
     if (w->is_attempt && nf_report_prints (w->report)) {
         give_attempt_up (w);
         return;

@@ -59,6 +59,24 @@ it_is_said_once_and_how_old_it_is ()
     [ "$(grep -c 'template-remembered' err)" -eq 1 ] || fail 'not said once'
 }
 
+# With -Y the first Set that is shown has it, whatever was read before.
+it_is_said_of_what_is_shown ()
+{
+    learn "time=1700000000 $template"
+    printf '%s\n' "time=1700003600 $later" \
+        "time=1700003660 $(echo "$later" | sed 's/00000001 00000001/00000002 00000001/; s/4b0$/4b1/')" \
+        "time=1700003720 $(echo "$later" | sed 's/00000001 00000001/00000003 00000001/; s/4b0$/4b2/')" |
+        capture data.pcap
+    run -T jsonl --templates t -Y 'octets > 1200' --template-timeout 30m --fail-on warning data.pcap
+    exits 1
+    shows_lines 2
+    says 'packet 2: .*template-remembered'
+    [ "$(grep -c 'template-remembered' err)" -eq 1 ] || fail 'not said once'
+    run -T jsonl --templates t -Y 'octets > 1202' data.pcap
+    shows_nothing
+    says_nothing
+}
+
 the_own_template_holds_from_its_place_on ()
 {
     learn '000a0020 6553f100 00000000 00000001 00020010 01000002 00080004 000c000c'
@@ -380,7 +398,7 @@ an_old_template_is_a_warning_live ()
     says 'warning: Template 256 comes from the template file, last announced [0-9]{6,} minutes ago'
 }
 
-perform templates_are_remembered netflow_v9_is_remembered it_is_said_once_and_how_old_it_is \
+perform templates_are_remembered netflow_v9_is_remembered it_is_said_once_and_how_old_it_is it_is_said_of_what_is_shown \
     the_own_template_holds_from_its_place_on another_collector_makes_no_difference \
     the_last_template_is_the_one_that_is_kept what_the_file_has_stays_in_it tcp_is_not_remembered \
     options_data_is_remembered options_data_of_netflow_v9_is_padded \
