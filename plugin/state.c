@@ -248,13 +248,21 @@ keep_findings (NfpMemory *memory)
     g_array_set_size (findings, 0);
 }
 
+/* The place of a Message at its first visit. Where tshark leaves packets out (-2 -R), it gives
+ * their numbers to those behind them, too: whatever the number, a place is behind all before it. */
+static guint64
+next_order (packet_info *pinfo, guint32 message)
+{
+    state.newest = MAX (order_of (pinfo->num, message), state.newest + 1);
+    return state.newest;
+}
+
 NfpMemory *
 nfp_state_learn (packet_info *pinfo, const NfpChunk *chunk, NfDatagram *datagram)
 {
     NfpMemory *memory = wmem_new0 (wmem_file_scope (), NfpMemory);
 
-    memory->order = datagram->order = order_of (pinfo->num, datagram->message);
-    state.newest = MAX (state.newest, datagram->order);
+    memory->order = datagram->order = next_order (pinfo, datagram->message);
     nf_collector_learn (state.collector, datagram, state.said);
     keep_findings (memory);
     nf_usage_begin (state.usage);

@@ -52,6 +52,15 @@ a_template_names_its_uses_and_what_it_replaces ()
     finds six.pcap 1 'frame.number == 3 and nfpeek.previous == 2'
 }
 
+# tshark gives the numbers of packets that it leaves out to those behind them.
+packets_left_out_come_before_the_rest ()
+{
+    { echo "$template"; echo "$template" | sed 's/00080004 000c0004/000c0004 00080004/'; echo "$data"; } |
+        capture left.pcap
+    shark -2 -R nfpeek.octets -r left.pcap -T fields -e frame.number -e nfpeek.src -e nfpeek.finding
+    [ "$(tr '\t' ' ' <out)" = '1 198.51.100.1 ' ] || fail 'other fields'
+}
+
 # The Template for one collector serves the data for another one until its own comes.
 a_template_is_lent_until_the_own_one_comes ()
 {
@@ -179,7 +188,8 @@ what_is_said_of_a_domain_stands_at_its_end ()
 }
 
 perform a_data_set_names_the_frame_of_its_template a_template_names_its_uses_and_what_it_replaces \
-    a_template_is_lent_until_the_own_one_comes a_redefinition_holds_on_its_own_side_only a_first_visit_knows_what_came_before \
+    packets_left_out_come_before_the_rest a_template_is_lent_until_the_own_one_comes \
+    a_redefinition_holds_on_its_own_side_only a_first_visit_knows_what_came_before \
     exported_packets_take_their_templates_along visits_in_any_order_show_the_same \
     a_file_opened_again_shows_the_same preferences_change_between_visits \
     two_messages_of_one_frame_are_kept_apart sequence_numbers_are_followed \
