@@ -40,7 +40,7 @@ nf_frames_read_packet (NfFrames *frames, const struct pcap_pkthdr *header, const
                        guint64 packet)
 {
     nf_frames_read (frames, octets, header->caplen, MAX (header->len, header->caplen),
-                    nf_arrival_ns (header->ts.tv_sec, header->ts.tv_usec), packet);
+                    nf_arrival_ns_of_pcap (header->ts.tv_sec, header->ts.tv_usec), packet);
 }
 
 /* What the frame itself is. */

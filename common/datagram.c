@@ -14,6 +14,12 @@ nf_arrival_ns (gint64 s, gint64 ns)
     return CLAMP (s, 0, G_MAXINT64 / second - 1) * second + CLAMP (ns, 0, second - 1);
 }
 
+gint64
+nf_arrival_ns_of_pcap (gint64 s, gint64 ns)
+{
+    return nf_arrival_ns (s < 0 && s >= G_MININT32 ? (gint64)(guint32)s : s, ns);
+}
+
 /* An IPv4 address takes no more than one number. */
 static void
 add_endpoint (NfHash *hash, const NfEndpoint *endpoint, guint16 port)

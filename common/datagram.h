@@ -107,6 +107,10 @@ nf_place_is_before (NfPlace a, NfPlace b)
  * what is before or behind all that can be told becomes the nearest that can. */
 gint64 nf_arrival_ns (gint64 s, gint64 ns);
 
+/* The same of what libpcap tells of a packet. It reads the 32 bits that a pcap file has for the
+ * seconds as a number with a sign; they have none, and so go on from 2038 to 2106. */
+gint64 nf_arrival_ns_of_pcap (gint64 s, gint64 ns);
+
 /* Whether they are the same address, whatever the port. */
 static inline gboolean
 nf_endpoint_same_address (const NfEndpoint *a, const NfEndpoint *b)

@@ -20,7 +20,7 @@ static void
 learn_frame (NfCollector *collector, NfCapture *capture, const struct pcap_pkthdr *header,
              const u_char *octets, NfDatagram *place)
 {
-    gint64 ns = nf_arrival_ns (header->ts.tv_sec, header->ts.tv_usec);
+    gint64 ns = nf_arrival_ns_of_pcap (header->ts.tv_sec, header->ts.tv_usec);
     NfDatagram message;
     NfLostDatagram lost;
     NfFrame frame;

@@ -511,7 +511,21 @@ the_repository_has_samples_that_are_clean ()
     done
 }
 
-perform messages_of_several_files_stand_in_columns flows_have_what_ends_there_are link_types_are_known what_stands_before_the_datagram_is_skipped \
+# The 32 bits of a pcap file have no sign: after 2038-01-19T03:14:07 they go on.
+times_go_on_after_2038 ()
+{
+    printf '%s\n' "time=2147483647 $template" "time=2147483648 $data" "time=4294967295 $data" | capture x.pcap
+    run -q -T csv -e time,octets x.pcap
+    exits 0
+    shows '^2038-01-19T03:14:08\.000000Z,1200$'
+    shows '^2106-02-07T06:28:15\.000000Z,1200$'
+    run -q -T csv -e time,octets --from 2100-01-01 -w y.pcap x.pcap
+    shows_lines 2
+    run -q -T messages y.pcap
+    shows ' 1  2106-02-07T06:28:15\.000Z '
+}
+
+perform times_go_on_after_2038 messages_of_several_files_stand_in_columns flows_have_what_ends_there_are link_types_are_known what_stands_before_the_datagram_is_skipped \
     fragments_are_put_together a_fragment_that_is_missing_is_a_finding \
     a_datagram_of_65535_octets_is_decoded any_port_counts_where_the_payload_does \
     on_usual_ports_and_those_asked_for_everything_counts files_are_one_learning_space \

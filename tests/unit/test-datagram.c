@@ -120,6 +120,10 @@ test_arrival (void)
     g_assert_cmpint (nf_arrival_ns (0, G_MAXINT64), ==, 999999999);
     g_assert_cmpint (nf_arrival_ns (G_MAXINT64, 7) % 1000000000, ==, 7);
     g_assert_cmpint (nf_arrival_ns (G_MAXINT64, 7), >, nf_arrival_ns (9000000000, 0));
+    g_assert_cmpint (nf_arrival_ns_of_pcap (1700000000, 5), ==, nf_arrival_ns (1700000000, 5));
+    g_assert_cmpint (nf_arrival_ns_of_pcap (G_MININT32, 5), ==, nf_arrival_ns (2147483648, 5));
+    g_assert_cmpint (nf_arrival_ns_of_pcap (-1, 5), ==, nf_arrival_ns (4294967295, 5));
+    g_assert_cmpint (nf_arrival_ns_of_pcap (G_MININT64, 5), ==, 5);
 }
 
 int
