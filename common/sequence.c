@@ -110,14 +110,6 @@ nf_sequence_add (NfSequence *sequence, const NfPiece *piece)
     return is_new;
 }
 
-gboolean
-nf_sequence_waits (const NfSequence *sequence)
-{
-    const NfPiece *first = g_queue_peek_head ((GQueue *)&sequence->pieces);
-
-    return first && first->start > sequence->next;
-}
-
 /* Whether what is missing before `first` has been waited for long enough. Capture time may go
  * back. */
 static gboolean

@@ -56,9 +56,6 @@ G_GNUC_INTERNAL guint64 nf_sequence_unwrap (const NfSequence *sequence, guint32 
 /* Takes a copy of what is new in the piece. Returns whether anything is. */
 G_GNUC_INTERNAL gboolean nf_sequence_add (NfSequence *sequence, const NfPiece *piece);
 
-/* Whether something waits behind a hole. */
-G_GNUC_INTERNAL gboolean nf_sequence_waits (const NfSequence *sequence);
-
 /*
  * Takes what comes next: a piece, to be freed with nf_piece_free(), or a hole of `*hole` numbers.
  * Holes are given up by their age at `now_ns`, or, `at_end`, all of them.

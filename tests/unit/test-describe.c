@@ -292,6 +292,25 @@ static const DescribeCase sections[] = {
     {"dataLinkFrameSection", ETHERNET "8847 000640ff 000051ff " IPV4 TCP_SYN, -1,
      "62 octets: Ethernet 02:00:00:00:00:01 > 02:00:00:00:00:02, MPLS 100 5, IPv4 192.0.2.1 > "
      "198.51.100.2, TCP 51000 > 443 SYN, length 60"},
+    {"dataLinkFrameSection", ETHERNET "8864 11 00 0007 0016 0021" IPV4, -1,
+     "42 octets: Ethernet 02:00:00:00:00:01 > 02:00:00:00:00:02, PPPoE session 7, IPv4 192.0.2.1 > "
+     "198.51.100.2, cut before its TCP header, length 60"},
+    {"dataLinkFrameSection", ETHERNET "8864 11 00 00", -1,
+     "0x02000000000202000000000188641100"
+     "00 (Ethernet 02:00:00:00:00:01 > 02:00:00:00:00:02, cut before its PPPoE header)"},
+    {"dataLinkFrameSection", ETHERNET "8847 000010ff 000020ff 000030ff 000040ff 000050ff 000060ff",
+     -1,
+     "38 octets: Ethernet 02:00:00:00:00:01 > 02:00:00:00:00:02, MPLS 1 2 3 4 5 6, cut before its "
+     "MPLS "
+     "header"},
+    {"dataLinkFrameSection", ETHERNET "8847 00*72", -1,
+     "86 octets: Ethernet 02:00:00:00:00:01 > 02:00:00:00:00:02, MPLS 0 0 0 0 0 0 0 0 0 0 0 0 0 0 "
+     "0 0 ..., cut "
+     "before its MPLS header"},
+    {"ipHeaderPacketSection", "4500 0054 0000 0000 40 2f 0000 c0000201 c6336402 0000 0800" IPV4, -1,
+     "44 octets: IPv4 192.0.2.1 > 198.51.100.2, GRE, IPv4 192.0.2.1 > 198.51.100.2, cut before its "
+     "TCP "
+     "header, length 60"},
     {"dataLinkFrameSection", ETHERNET "0800" IPV4, -1,
      "34 octets: Ethernet 02:00:00:00:00:01 > 02:00:00:00:00:02, IPv4 192.0.2.1 > 198.51.100.2, "
      "cut "
