@@ -50,6 +50,7 @@ struct _NfRemember {
     gboolean is_damaged; /* it could not be read whole: it is written anew in any case */
     guint64 written;     /* changes of the store that are in the file */
     gint64 written_us;   /* when it was written last, by the monotonic clock; 0: never */
+    gboolean is_full;    /* that domains are forgotten to make room has been said */
 };
 
 /* ---- the file ---- */
@@ -374,6 +375,19 @@ sync_folder (const NfRemember *r)
     close (fd);
 }
 
+/* The first time that not all is remembered that came. */
+static void
+say_full (NfRemember *r)
+{
+    if (r->is_full || nf_template_store_forgotten (r->store) == 0)
+        return;
+    r->is_full = TRUE;
+    nf_say (r->options->templates,
+            "there is room for %u MiB of Templates and options data: Observation Domains that were "
+            "silent longest are forgotten",
+            (guint)(NF_TEMPLATE_STORE_SIZE >> 20));
+}
+
 gboolean
 nf_remember_write (NfRemember *remember, GError **error)
 {
@@ -394,6 +408,7 @@ nf_remember_write (NfRemember *remember, GError **error)
     if (!nf_replace_end (beside, remember->path))
         return fail (remember, "write", error);
     sync_folder (remember);
+    say_full (remember);
     remember->exists = TRUE;
     remember->written = changes;
     return TRUE;

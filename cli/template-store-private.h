@@ -38,6 +38,7 @@ struct _NfTemplateStore {
     NfSpans fields;      /* of a record */
     gsize size;          /* octets of memory, of all */
     guint64 changes;
+    guint64 n_forgotten; /* domains, to make room */
 };
 
 G_END_DECLS

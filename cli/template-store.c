@@ -5,10 +5,6 @@
 #include "hash.h"
 #include "learnt.h"
 
-/* Octets of memory. The largest routers' tables of interfaces and applications have some hundred
- * KiB; a sender of made-up Templates gets no more than this. */
-#define MAX_SIZE ((gsize)64 << 20)
-
 /* What malloc gives out for a domain, and for a record besides its octets. */
 #define DOMAIN_SIZE 640
 #define STORED_SIZE 304
@@ -130,9 +126,10 @@ make_room (NfTemplateStore *store)
     while (g_hash_table_iter_next (&iter, &domain, NULL))
         g_ptr_array_add (all, domain);
     g_ptr_array_sort (all, compare_last);
-    for (guint i = 0; i < all->len && store->size > MAX_SIZE / 8 * 7; i++) {
+    for (guint i = 0; i < all->len && store->size > NF_TEMPLATE_STORE_SIZE / 8 * 7; i++) {
         store->size -= ((NfStoredDomain *)all->pdata[i])->size;
         g_hash_table_remove (store->domains, all->pdata[i]);
+        store->n_forgotten++;
     }
 }
 
@@ -399,7 +396,7 @@ nf_template_store_note (NfTemplateStore *store, const NfDatagram *datagram)
             note_templates (&n, &set, &content);
         else if (set.kind == NF_SET_DATA)
             note_data (&n, &set, &content);
-    if (store->size > MAX_SIZE)
+    if (store->size > NF_TEMPLATE_STORE_SIZE)
         make_room (store);
     return n.is_all;
 }
@@ -408,6 +405,12 @@ guint64
 nf_template_store_changes (const NfTemplateStore *store)
 {
     return store->changes;
+}
+
+guint64
+nf_template_store_forgotten (const NfTemplateStore *store)
+{
+    return store->n_forgotten;
 }
 
 gint64

@@ -12,6 +12,10 @@
 
 G_BEGIN_DECLS
 
+/* Octets of memory. The largest routers' tables of interfaces and applications have some hundred
+ * KiB; a sender of made-up Templates gets no more than this. */
+#define NF_TEMPLATE_STORE_SIZE ((gsize)64 << 20)
+
 typedef struct _NfTemplateStore NfTemplateStore;
 
 /* Keeps a reference to `registry`. Free with nf_template_store_free(). */
@@ -24,6 +28,10 @@ gboolean nf_template_store_note (NfTemplateStore *store, const NfDatagram *datag
 
 /* How many Template Records and records were noted so far. */
 guint64 nf_template_store_changes (const NfTemplateStore *store);
+
+/* How many domains were forgotten, as all of them took more than NF_TEMPLATE_STORE_SIZE: those of
+ * which nothing was heard for the longest time. */
+guint64 nf_template_store_forgotten (const NfTemplateStore *store);
 
 /* The longest time between two announcements of one Template in the domain of a Message, in
  * nanoseconds; 0 where none came twice. */

@@ -419,7 +419,18 @@ checksums_are_kept ()
     has_datagrams 2
 }
 
-perform each_sample_is_shown_by_its_evidence each_capture_of_an_exporter_is_shown_by_its_evidence \
+# Another run, over less, meets none of the limits of this one.
+what_only_all_of_the_input_shows_is_told ()
+{
+    for domain in 1 2 3; do
+        echo "$template" | sed "s/ 00000001 / 0000000$domain /"
+    done | capture x.pcap
+    run -T messages --limit domains=2 --evidence e.pcap x.pcap
+    exits 0
+    says '^nfpeek: e\.pcap: 0 datagrams that show 0 findings; 3 more only the whole input shows: limit-reached$'
+}
+
+perform what_only_all_of_the_input_shows_is_told each_sample_is_shown_by_its_evidence each_capture_of_an_exporter_is_shown_by_its_evidence \
     one_bad_message_of_a_thousand_is_kept_with_its_template \
     what_has_no_finding_gives_an_empty_capture sequence_numbers_need_what_was_before \
     what_is_counted_keeps_enough_messages templates_over_time_need_those_before \

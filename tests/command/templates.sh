@@ -57,6 +57,21 @@ END
     says 'packet 5: octet 20: note: Template 256 has other fields .*\[template-changed'
 }
 
+# What came before the first ones that are kept is not told field by field.
+many_changes_are_counted ()
+{
+    for length in 1 2 3 4 5 6 7 8 1 2 3 4 5 6 7 8 1 2 3 4; do
+        template_at '6553f100 00000000' "0001 000$length"
+    done | capture x.pcap
+    head -c 24 x.pcap >empty.pcap
+    run -q -T templates empty.pcap x.pcap
+    shows '^    announced  20 times, x\.pcap packet 1 to packet 20, '
+    [ "$(grep -c '^    changed    behind x\.pcap packet' out)" -eq 15 ] || fail 'not the first fifteen changes'
+    shows '^    changed    4 times more$'
+    run -q -T templates -x "$template" x.pcap
+    shows '^    announced  1 time, -x Message 1$'
+}
+
 data_without_a_template_is_shown ()
 {
     printf 'time=1700000000 %s\n' "$data" >in.txt
@@ -204,7 +219,7 @@ sessions_are_told_apart ()
     shows '^192\.0\.2\.1:40000 IPFIX domain 1 to 192\.0\.2\.9:4739 over TCP from packet 5: 1 Message, '
 }
 
-perform sessions_are_told_apart they_are_one_json_object two_captures_are_compared \
+perform many_changes_are_counted sessions_are_told_apart they_are_one_json_object two_captures_are_compared \
     templates_are_shown_with_what_became_of_them data_without_a_template_is_shown \
     data_before_its_template_is_counted held_data_is_not_lost an_expression_chooses \
     described_types_are_shown templates_that_never_describe_data_are_noted
