@@ -44,7 +44,7 @@ nf_options_take_filter (NfOptions *o, char **words, GError **error)
     return TRUE;
 }
 
-/* With -l, -i looks whether all arrives: of streams the sender does. */
+/* With -l and -i, -i looks whether all arrives: of streams the sender does. */
 static gboolean
 check_both (const NfOptions *o, GError **error)
 {
@@ -65,6 +65,19 @@ check_interface (const NfOptions *o, GError **error)
                check_both (o, error);
     return !(o->capture_filter || o->user) ||
            nf_refuse (error, "%s goes with -i", o->user ? "--user" : "-f");
+}
+
+/* What -l takes comes to its ports, and to no others. */
+static gboolean
+check_listen (const NfOptions *o, GError **error)
+{
+    if (o->listen->len == 0)
+        return TRUE;
+    if (o->files->len + o->hex->len > 0)
+        return nf_refuse (error, "-l listens; it does not go with files or -x");
+    return o->interface || o->ports->len == 0 ||
+           nf_refuse (error,
+                      "-d chooses among what was captured; -l listens on the ports it names");
 }
 
 /* --diff is about Templates. */
@@ -231,7 +244,6 @@ nf_options_check (NfOptions *o, GError **error)
         return nf_refuse (error, "-e chooses the columns of -T csv");
     if (o->files->len + o->hex->len == 0 && !nf_options_are_live (o))
         return refuse_nothing (o, error);
-    if (o->listen->len > 0 && o->files->len + o->hex->len > 0)
-        return nf_refuse (error, "-l listens; it does not go with files or -x");
-    return check_live (o, error) && check_outputs (o, error) && check_templates (o, error);
+    return check_listen (o, error) && check_live (o, error) && check_outputs (o, error) &&
+           check_templates (o, error);
 }

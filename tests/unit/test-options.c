@@ -66,6 +66,8 @@ static const Case cases[] = {
     {"-l 2055", NULL, "", NULL},
     {"--listen", NULL, "", NULL},
     {"-l 2055 a", "-l listens", "a", NULL},
+    {"-l 2055 -d 2055", "-d chooses", "", NULL},
+    {"-l 2055 -i eth0 -d 2055", NULL, "", NULL},
     {"-i eth0", NULL, "", NULL},
     {"-i eth0 -T tree udp port 2055", NULL, "", "tree"},
     {"-i 1 -f udp --user nobody", NULL, "", NULL},
