@@ -114,8 +114,12 @@ read_folder (Folder *folder, const char *path, GError **error)
         g_autofree char *file = g_build_filename (path, names->pdata[i], NULL);
 
         name = names->pdata[i];
-        if (*name != '.' && g_file_test (file, G_FILE_TEST_IS_REGULAR))
+        if (*name == '.' || g_file_test (file, G_FILE_TEST_IS_DIR))
+            continue;
+        if (g_file_test (file, G_FILE_TEST_IS_REGULAR))
             look_at_file (folder, file, name);
+        else /* a pipe, or a link to nothing */
+            note_other (folder, name);
     }
     g_array_sort (folder->captures, compare_captures);
     say_others (folder, path);

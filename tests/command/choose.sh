@@ -150,6 +150,13 @@ a_folder_is_its_captures_in_their_order ()
     exits 0
     says_nothing
     shows_lines 4
+    mkdir other
+    mkfifo other/pipe
+    ln -s nowhere other/link
+    announce $midnight | capture other/c.pcap
+    run -T messages other
+    exits 0
+    says '^nfpeek: other: left out, as no capture: link, pipe$'
 }
 
 a_folder_goes_with_files ()
