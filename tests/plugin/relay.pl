@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # relay.pl tcp|udp PORT CAPTURE: listens on a port of 127.0.0.1, which it prints, and relays one
-# conversation with 127.0.0.1:PORT. When both sides are silent for two seconds, or one ends, it writes
+# conversation with 127.0.0.1:PORT. When both sides are silent for four seconds, or one ends, it writes
 # what went over as a capture from 192.0.2.1:40000 to 192.0.2.2:4740, and ends.
 
 use strict;
@@ -52,7 +52,7 @@ if ($is_tcp) {
 }
 my $select = IO::Select->new ($client, $server);
 
-RELAY: while (my @ready = $select->can_read ($peer || $is_tcp ? 2 : 10)) {
+RELAY: while (my @ready = $select->can_read ($peer || $is_tcp ? 4 : 10)) {
     for my $socket (@ready) {
         my $from = $socket == $server ? 1 : 0;
         my $payload;

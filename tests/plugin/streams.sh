@@ -171,7 +171,7 @@ secure ()
     server=$!
     # it does not say where it listens
     port=
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
         port=$("$PERL" -e '
             my ($pid, $table) = @ARGV;
             my %mine = map { (readlink ($_) // "") =~ /socket:\[(\d+)\]/ ? ($1 => 1) : () }
@@ -186,7 +186,7 @@ secure ()
     done
     "$PERL" "$here/relay.pl" "$1" "$port" secure.pcap >relay &
     relay=$!
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
         [ ! -s relay ] || break
         sleep 0.3
     done
