@@ -256,34 +256,26 @@ is_shown (const NfDomainUsage *d)
 }
 
 /* What the title of a domain tells; another domain with the same came over another session. */
-static guint
-title_hash (gconstpointer data)
+static NfDomainKey
+title_of (const NfDomainUsage *d)
 {
-    const NfDomainUsage *d = data;
-
-    return nf_endpoint_hash (&d->key.exporter) * 31 + (d->key.id ^ (guint)d->key.version << 16);
+    return (NfDomainKey){.exporter = d->key.exporter, .version = d->key.version, .id = d->key.id};
 }
 
-static gboolean
-title_equal (gconstpointer a, gconstpointer b)
-{
-    const NfDomainKey *x = &((const NfDomainUsage *)a)->key, *y = &((const NfDomainUsage *)b)->key;
-
-    return x->id == y->id && x->version == y->version &&
-           nf_endpoint_equal (&x->exporter, &y->exporter);
-}
-
-/* The domains that are shown: each title -> how many have it. */
+/* The domains that are shown: each title, owned -> how many have it. */
 static GHashTable *
 count_titles (const GPtrArray *domains)
 {
-    GHashTable *titles = g_hash_table_new (title_hash, title_equal);
+    GHashTable *titles =
+        g_hash_table_new_full (nf_domain_key_hash, nf_domain_key_equal, g_free, NULL);
 
     for (guint i = 0; i < domains->len; i++) {
-        guint n = GPOINTER_TO_UINT (g_hash_table_lookup (titles, domains->pdata[i]));
+        NfDomainKey title = title_of (domains->pdata[i]);
+        guint n = GPOINTER_TO_UINT (g_hash_table_lookup (titles, &title));
 
         if (is_shown (domains->pdata[i]))
-            g_hash_table_insert (titles, domains->pdata[i], GUINT_TO_POINTER (n + 1));
+            g_hash_table_insert (titles, g_memdup2 (&title, sizeof title),
+                                 GUINT_TO_POINTER (n + 1));
     }
     return titles;
 }
@@ -346,12 +338,13 @@ nf_templates_text (NfShow *show, const NfUsage *usage)
 
     for (guint i = 0; i < domains->len; i++) {
         const NfDomainUsage *d = domains->pdata[i];
+        NfDomainKey title = title_of (d);
 
         if (!is_shown (d))
             continue;
         if (n++ > 0)
             nf_text_add_char (&show->out, '\n');
-        add_domain (show, d, GPOINTER_TO_UINT (g_hash_table_lookup (titles, d)) > 1);
+        add_domain (show, d, GPOINTER_TO_UINT (g_hash_table_lookup (titles, &title)) > 1);
     }
     if (n == 0 && show->options->filter)
         nf_text_add (&show->out, "there is nothing for which -Y holds\n");
