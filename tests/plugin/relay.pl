@@ -3,7 +3,8 @@
 #
 # relay.pl tcp|udp PORT CAPTURE: listens on a port of 127.0.0.1, which it prints, and relays one
 # conversation with 127.0.0.1:PORT. When both sides are silent for four seconds, or one ends, it writes
-# what went over as a capture from 192.0.2.1:40000 to 192.0.2.2:4740, and ends.
+# what went over as a capture from 192.0.2.1:40000 to 192.0.2.2:4740, and ends. A line "data" tells that a
+# datagram of a client went over that has application data of DTLS.
 
 use strict;
 use warnings;
@@ -66,6 +67,7 @@ RELAY: while (my @ready = $select->can_read ($peer || $is_tcp ? 4 : 10)) {
         record ($from, $payload, 0x18);
         if ($from == 0) {
             syswrite $server, $payload;
+            print "data\n" if !$is_tcp && ord ($payload) == 23;
         } elsif ($is_tcp) {
             syswrite $client, $payload;
         } else {
