@@ -42,7 +42,7 @@ export_as nfprobe-ipfix 10
 echo "plugins: $plugins" >>"$config"
 
 # Its exit status hangs on who ends first, its core or its plugins: what was exported counts.
-timeout 30 pmacctd -f "$config" >"$log" 2>&1 || echo "# exit status $?" >>"$log"
+timeout 90 pmacctd -f "$config" >"$log" 2>&1 || echo "# exit status $?" >>"$log"
 
 compare nfprobe-v5 "$(traffic sums 4)"
 compare nfprobe-v9 "$(traffic sums)"

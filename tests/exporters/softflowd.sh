@@ -17,7 +17,7 @@ export_as ()
     shift 2
     receive "$name"
     (
-        cd "$scratch" && timeout 20 softflowd -d -a -r traffic.pcap "$@" \
+        cd "$scratch" && timeout 60 softflowd -d -a -r traffic.pcap "$@" \
             -n "127.0.0.1:$(capture_port "$name"),127.0.0.1:$(live_port "$name")" \
             >"$log" 2>&1
     ) || bail_out "softflowd fails"
@@ -40,7 +40,7 @@ export_over_tcp ()
     receiver=$!
     wait_for 10 test -s "$scratch/$name.port" || bail_out "no receiver for $name"
     (
-        cd "$scratch" && timeout 20 softflowd -d -a -r traffic.pcap -P tcp "$@" \
+        cd "$scratch" && timeout 60 softflowd -d -a -r traffic.pcap -P tcp "$@" \
             -n "127.0.0.1:$(capture_port "$name")" >"$log" 2>&1
     ) || bail_out "softflowd fails"
     kill -TERM "$receiver" 2>/dev/null # unless it ended with the connection
