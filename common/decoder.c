@@ -109,12 +109,15 @@ fixed_records_length (const NfDecoder *d)
     return MIN (there, MAX (used, d->message.count)) * record;
 }
 
-/* A Data Set begins whose Template is known: its values are to be judged, or not. */
+/* A Data Set begins whose Template is known: its values are to be judged, or not, and there may be
+ * lists in its records. In a fixed version only a user's own registry can call something a list. */
 static void
-begin_values (NfDecoder *d)
+begin_records (NfDecoder *d)
 {
     if (d->level == NF_CHECK_VALUES)
         nf_check_begin (&d->values, d->collector, d->domain, d->datagram, &d->message, d->binding);
+    if (d->binding->n_lists > 0)
+        nf_decoder_begin_list_set (d);
 }
 
 /* The records of a fixed version are one Set without a header; of an aggregation scheme that is not
@@ -138,7 +141,7 @@ begin_fixed_records (NfDecoder *d)
                                   .set = &d->set,
                                   .use = {.binding = (NfBinding *)d->binding}});
     d->phase = PHASE_RECORDS;
-    begin_values (d);
+    begin_records (d);
 }
 
 void
@@ -243,9 +246,7 @@ begin_data_set (NfDecoder *d, NfTemplateUse *use)
     if (!use->binding && d->content.left > 0)
         d->uncountable = TRUE;
     if (use->binding)
-        begin_values (d);
-    if (use->binding && use->binding->n_lists > 0)
-        nf_decoder_begin_list_set (d);
+        begin_records (d);
 }
 
 /* What is wrong with a Set that is neither of Templates nor of data. */

@@ -99,6 +99,19 @@ an_element_can_be_replaced ()
     shows '^c0000201,1200$'
 }
 
+# Versions without Templates have no lists of their own, but the registry of a user may say so.
+a_field_of_any_version_can_be_called_a_list ()
+{
+    printf 'id,name,type\n8,peers,basicList\n12,paths,subTemplateMultiList\n' >mine.csv
+    for view in jsonl tree stats findings; do
+        run -q --elements mine.csv --fail-on=never -T $view -x "$data5"
+        exits 0
+    done
+    run -q --elements mine.csv -T jsonl -x "$data5"
+    exits 1
+    shows '"peers":\[\],"paths":\[\],"'
+}
+
 files_of_the_user_are_read ()
 {
     make_capture
@@ -246,6 +259,7 @@ END
 }
 
 perform elements_are_found_by_any_word names_that_are_no_elements_are_listed slips_of_old_tables_are_mended an_element_can_be_added \
-    an_element_can_be_replaced an_element_can_be_described files_of_the_user_are_read a_bad_row_is_told_by_file_and_line \
+    an_element_can_be_replaced a_field_of_any_version_can_be_called_a_list an_element_can_be_described \
+    files_of_the_user_are_read a_bad_row_is_told_by_file_and_line \
     an_element_may_be_called_by_its_number scopes_are_numbered_apart \
     a_bad_row_of_the_users_files_is_told_too faults_of_shipped_files_are_told
