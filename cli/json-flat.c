@@ -2,10 +2,13 @@
 /* Fields by name. */
 #include "json-flat.h"
 
+/* Lists in common properties stay octets: what was remembered of those lies in no Data Set, with
+ * which lists are read. */
 static void
 add_value (NfText *t, NfShow *show, const NfRecord *r, guint i, const NfValue *value)
 {
-    if (value->kind == NF_VALUE_OCTETS && nf_type_is_list (r->event->binding->fields[i].type))
+    if (value->kind == NF_VALUE_OCTETS && !r->announcement &&
+        nf_type_is_list (r->event->binding->fields[i].type))
         nf_json_flat_list (t, show, r, i);
     else
         nf_json_value (t, value, show->options->big_as_string);
