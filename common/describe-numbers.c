@@ -260,14 +260,15 @@ icmp_name (const NfDescriber *d, const NfElement *element, guint64 value, gint p
     return icmp_code_name (d, protocol, (guint)type, (guint)value);
 }
 
-/* ICMP has no ports, but exporters without elements for it put its type and code there. */
+/* ICMP has no ports, but exporters without elements for it put its type and code there; not into a
+ * list of ports, whose values are records that know of no flow. */
 static const char *
 icmp_port_name (const NfDescriber *d, const NfElement *element, guint64 value, gint protocol)
 {
     enum { SOURCE_PORT = 7, DESTINATION_PORT = 11 };
     guint64 type, code;
 
-    if (!d->record || !nf_flow_icmp_in_ports (d->record, &type, &code))
+    if (!d->record || !d->record->flow || !nf_flow_icmp_in_ports (d->record, &type, &code))
         return NULL;
     switch (nf_element_iana_id (element)) {
     case SOURCE_PORT: /* the type, or nothing */
