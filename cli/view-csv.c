@@ -120,15 +120,21 @@ csv_open (NfShow *show, GError **error)
     return csv;
 }
 
+/* What goes into a cell. */
+typedef struct {
+    NfText *text;
+    guint n; /* values in it; they may be empty text */
+} Cell;
+
 /* A value behind those already in the cell. */
 static gboolean
 add_value (const NfValue *value, gpointer data)
 {
-    NfText *t = data;
+    Cell *cell = data;
 
-    if (nf_text_length (t) > 0)
-        nf_text_add_char (t, ';');
-    nf_value_text (t, value);
+    if (cell->n++ > 0)
+        nf_text_add_char (cell->text, ';');
+    nf_value_text (cell->text, value);
     return FALSE;
 }
 
@@ -157,6 +163,7 @@ static gboolean
 add_cell (NfShow *show, Csv *csv, const NfOperand *operand, const Place *place,
           const NfSubject *subject)
 {
+    Cell cell = {.text = &csv->value};
     gboolean has_any;
 
     if (place->simple && subject->record->scale <= 1) {
@@ -166,9 +173,8 @@ add_cell (NfShow *show, Csv *csv, const NfOperand *operand, const Place *place,
     if (operand->element && nf_type_is_list ((NfType)operand->element->type))
         add_lists (&csv->value, show, subject->record, place->candidates);
     else
-        nf_operand_each (operand, place->candidates, subject, add_value, &csv->value);
-    has_any = *place->candidates >= 0 ||
-              (operand->stage == NF_STAGE_RECORD && nf_text_length (&csv->value) > 0);
+        nf_operand_each (operand, place->candidates, subject, add_value, &cell);
+    has_any = *place->candidates >= 0 || (operand->stage == NF_STAGE_RECORD && cell.n > 0);
     nf_cell_add (show, &csv->value);
     return has_any;
 }

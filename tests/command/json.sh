@@ -162,6 +162,17 @@ csv_leaves_empty_what_is_not_known ()
     shows '^x.pcap,1,[^,]+,192.0.2.1,40000,5,258,7,2023-11-14T22:13:20.123456789Z$'
 }
 
+# Two names in each record, of which either is empty, or both.
+csv_has_empty_values_in_their_places ()
+{
+    names='000a003c 6553f100 00000000 00000001 00020014 01000003 0052ffff 0052ffff 00010004'
+    names="$names 01000018 000161 00000001 016100 00000002 0000 00000003"
+    run -q -T csv -e interfaceName,octets -x "$names"
+    exits 0
+    printf '%s\n' 'interfaceName,octets' ';a,1' 'a;,2' ';,3' >expected
+    shows_same expected
+}
+
 csv_has_the_columns_asked_for ()
 {
     printf '%s\n' "$template" "$data" "$template9" "$data9" "$data5" | capture x.pcap
@@ -333,7 +344,8 @@ perform each_key_is_in_the_manual flows_keep_large_numbers_apart flows_say_why_t
     messages_have_all_keys_and_everything_its_place lists_are_arrays_of_objects \
     where_something_is_not_known_its_key_is_absent \
     strings_are_json_strings csv_quotes_what_must_be_quoted \
-    csv_for_a_terminal_is_harmless csv_leaves_empty_what_is_not_known csv_has_the_columns_asked_for \
+    csv_for_a_terminal_is_harmless csv_leaves_empty_what_is_not_known csv_has_empty_values_in_their_places \
+    csv_has_the_columns_asked_for \
     every_common_name_is_a_column names_are_those_of_netflow9_if_asked_for \
     big_numbers_are_strings_if_asked_for options_records_are_marked an_element_twice_is_an_array \
     flows_are_aligned flows_have_the_ends_that_routers_added_up flows_know_icmp_by_its_template \
