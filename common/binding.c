@@ -152,7 +152,8 @@ static NfFindingId
 length_finding (const NfBinding *binding, guint i)
 {
     if (binding->fields[i].type != binding->fields[i].element->type)
-        return NF_FINDING_ELEMENT_OCTETS;
+        return binding->tmpl->fields[i].length == NF_VARIABLE_LENGTH ? NF_FINDING_ELEMENT_VARIABLE
+                                                                     : NF_FINDING_ELEMENT_OCTETS;
     return binding->tmpl->version == 9 ? NF_FINDING_ELEMENT_LENGTH_NETFLOW9
                                        : NF_FINDING_ELEMENT_LENGTH;
 }

@@ -228,6 +228,7 @@ const FindingCase finding_cases[] = {
      {{.hex = V9 ("0001") "0000 000c  0100 0001  0004 0002"}}},
     {NF_FINDING_ELEMENT_OCTETS, 0, {{.hex = IPFIX ("001c") "0002 000c  0100 0001  0008 0005"}}},
     {NF_FINDING_ELEMENT_OCTETS, 0, {{.hex = V9 ("0001") "0000 000c  0100 0001  0008 0005"}}},
+    {NF_FINDING_ELEMENT_VARIABLE, 0, {{.hex = IPFIX ("001c") "0002 000c  0100 0001  0008 ffff"}}},
     {NF_FINDING_ELEMENT_DUPLICATE,
      0,
      {{.hex = IPFIX ("0020") "0002 0010  0100 0002  0001 0004  0001 0004"}}},
