@@ -5,6 +5,8 @@
 #include "hash.h"
 #include "value.h"
 
+#include <float.h>
+
 /* IANA's elements that announcements are made of. */
 enum {
     INGRESS_INTERFACE = 10,
@@ -139,7 +141,8 @@ nf_sampling_rate (const NfSampling *sampling)
         return (gdouble)s->random;
     if (s->size > 0 && s->population >= s->size)
         return (gdouble)s->population / (gdouble)s->size;
-    return s->probability > 0 && s->probability <= 1 ? 1 / s->probability : 0;
+    /* of less than the least normal number the rate may be infinite */
+    return s->probability >= DBL_MIN && s->probability <= 1 ? 1 / s->probability : 0;
 }
 
 /* ---- which fields ---- */

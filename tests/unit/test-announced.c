@@ -310,6 +310,8 @@ test_rates (void)
         {{.size = 100, .population = 2}, 0},
         {{.probability = 0.25}, 4},
         {{.probability = 2}, 0},
+        {{.probability = 0x1p-1022}, 0x1p1022},
+        {{.probability = 0x1p-1030}, 0},
         {{.probability = -1}, 0},
     };
 
