@@ -12,7 +12,7 @@ fuzz=$NFPEEK_SOURCE/tests/fuzz
 captures=${NFPEEK_CORPUS:+$NFPEEK_CORPUS/*.pcap}
 
 # All targets, the shortest first.
-all_targets='template list filter registry hextext store capture decoder file run'
+all_targets='template list filter registry hextext store capture decoder file run exporter'
 
 # kept TARGET: the files that are kept of it: inputs that were trouble once, and forms that no sample has.
 kept ()
@@ -28,6 +28,7 @@ make_seeds ()
     case $1 in
     template) set -- "$1" "$2" templates "$golden" ;;
     list) set -- "$1" "$2" octets ;;
+    exporter) set -- "$1" "$2" choices ;;
     filter) set -- "$1" "$2" octets "$NFPEEK_SOURCE/tests/expressions.txt" ;;
     registry) set -- "$1" "$2" octets "$elements/pen-[26]*.csv $elements/netflow9.csv" ;;
     hextext) set -- "$1" "$2" text "$NFPEEK_SOURCE/tests/golden/good-ipfix-*.hex" ;;

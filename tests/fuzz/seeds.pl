@@ -13,6 +13,7 @@
 #           KIND file:     all of it, if it is small
 #   of another file                           all of it
 #
+# KIND choices makes files of chance, the same ones each time, whose first octets are 0, 1, 2 and so on.
 # KIND file makes of hex a capture, too, which holds that as a datagram or, if it begins with a header of
 # IP, as packets.
 
@@ -109,6 +110,10 @@ sub template_sets
     return @sets;
 }
 
+if ($kind eq 'choices') {
+    srand 1;
+    seed ("chance-$_", pack 'C*', $_ % 256, map { int rand 256 } 1 .. 800) for 0 .. 143;
+}
 for my $path (@paths) {
     my $name = basename ($path);
 
