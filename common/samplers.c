@@ -274,6 +274,19 @@ is_rated_since (const Ending *e, const Domain *d)
     return a && a->rate > 0;
 }
 
+/* One packet in so many, which a probability tells in as many digits as its octets have. */
+static guint64
+in_packets (gdouble rate)
+{
+    return rate + 0.5 < (gdouble)G_MAXUINT64 ? (guint64)(rate + 0.5) : G_MAXUINT64;
+}
+
+static gboolean
+are_others (gdouble a, gdouble b)
+{
+    return ABS (a - b) > MAX (a, b) * 1e-6 && in_packets (a) != in_packets (b);
+}
+
 static void
 judge_sampler (const Ending *e, const Domain *d, const Sampler *sampler)
 {
@@ -289,10 +302,10 @@ judge_sampler (const Ending *e, const Domain *d, const Sampler *sampler)
         say (e, d,
              (NfFinding){.id = NF_FINDING_SAMPLER_OTHER_DOMAIN, .args = {sampler->id, a->domain}},
              sampler->order);
-    if (rate > 0 && sampler->own_rate > 0 && (guint64)rate != (guint64)sampler->own_rate)
+    if (rate > 0 && sampler->own_rate > 0 && are_others (rate, sampler->own_rate))
         say (e, d,
              (NfFinding){.id = NF_FINDING_SAMPLER_CONFLICT,
-                         .args = {(guint64)sampler->own_rate, (guint64)rate}},
+                         .args = {in_packets (sampler->own_rate), in_packets (rate)}},
              sampler->rated_order);
 }
 

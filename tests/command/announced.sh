@@ -308,7 +308,40 @@ END
     [ "$(grep -c 'scope_interface: 7 (GigE0/7)$' out)" -eq 1 ] || fail 'no GigE0/7 in v9'
 }
 
-perform options_data_reads_what_other_options_data_announces a_domain_has_its_name interfaces_go_by_name_or_description \
+# sampled PROBABILITY INTERVAL: options data with the probability, an IEEE 754 number, and flows of the
+# interval.
+sampled ()
+{
+    n=$((${#1} / 2))
+    printf '000a %04x 6553f100 00000000 00000001 0003 0012 0101 0002 0001 0030 0001 0137 %04x' \
+        $((55 + n)) $n
+    printf '0101 %04x 02 %s 0002 0010 0100 0002 0030 0001 0022 0004\n' $((5 + n)) "$1"
+    printf '000a 0019 6553f100 00000001 00000001 0100 0009 02 %08x\n' "$2"
+}
+
+# 0.001 in four octets is a little less.
+probabilities_have_digits ()
+{
+    sampled 3a83126f 1000 | capture x.pcap
+    run -T findings x.pcap
+    says_not 'sampler-conflict'
+    shows_not 'sampler-conflict'
+    sampled 3a83126f 999 | capture x.pcap
+    run -T findings x.pcap
+    shows 'flows say that 1 packet in 999 was sampled, options data says 1 in 1000'
+}
+
+# One packet in more than can be said is no rate.
+tiny_probabilities_are_none ()
+{
+    sampled 0000000000000001 5 | capture x.pcap
+    run -T findings x.pcap
+    shows_not 'sampler-conflict'
+    run -q -T csv -e sampling_rate,sampling_source x.pcap
+    shows '^5,record$'
+}
+
+perform probabilities_have_digits tiny_probabilities_are_none options_data_reads_what_other_options_data_announces a_domain_has_its_name interfaces_go_by_name_or_description \
     announcements_are_not_about_fixed_versions filters_know_what_was_announced filters_look_into_common_properties filters_look_into_lists \
     sums_go_by_what_was_announced exporters_counts_are_compared_with_what_came exporters_counts_leave_out_the_message_that_they_are_in exporters_count_for_each_collector exporters_counts_know_what_waited names_are_columns common_properties_are_columns numbers_only_means_no_names \
     scale_multiplies_counters scale_asks_the_whole_file scale_goes_into_lists flows_have_names_of_interfaces \
