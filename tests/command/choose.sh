@@ -127,6 +127,22 @@ a_time_that_is_none_is_refused ()
     says '^nfpeek: --to is not later than --from$'
 }
 
+# Later than nanoseconds since 1970 can tell in 64 bits.
+a_time_in_the_far_future_is_one ()
+{
+    make_minutes
+    for times in '--from 2300-01-01' '--from 2300-01-01 --to 2400-01-01'; do
+        # shellcheck disable=SC2086 # several words
+        run $times x.pcap
+        exits 2
+        says '^nfpeek: no Message is from between --from and --to: there are '
+    done
+    run --to 2300-01-01 x.pcap
+    exits 0
+    run --from 2300-01-01 --to 2023-11-15 x.pcap
+    says '^nfpeek: --to is not later than --from$'
+}
+
 a_folder_is_its_captures_in_their_order ()
 {
     mkdir folder folder/below
@@ -206,6 +222,7 @@ perform \
     a_pipe_is_learnt_outside_the_time \
     without_arrival_the_export_time_counts \
     a_time_that_is_none_is_refused \
+    a_time_in_the_far_future_is_one \
     a_folder_is_its_captures_in_their_order \
     a_folder_goes_with_files \
     the_summary_goes_on_with_the_same_choice \
