@@ -210,19 +210,32 @@ add_lost (NfText *t, const NfCounts *counts)
     nf_text_add (t, any ? "" : "0");
 }
 
+/* What an interface or sockets gave. */
+static void
+add_received (NfText *t, const NfLive *live, const NfCounts *counts)
+{
+    const NfOptions *o = live->options;
+    guint n_tcp = nf_options_n_tcp (o);
+
+    if (o->listen->len == 0)
+        nf_text_add_format (t,
+                            "packets captured: %" G_GUINT64_FORMAT "; Messages: %" G_GUINT64_FORMAT,
+                            live->source->packets, counts->messages);
+    else if (n_tcp == o->listen->len)
+        nf_text_add_format (t, "Messages received: %" G_GUINT64_FORMAT, counts->messages);
+    else
+        nf_text_add_format (t, "datagrams %sreceived: %" G_GUINT64_FORMAT,
+                            n_tcp > 0 ? "and Messages of TCP " : "", counts->datagrams);
+}
+
 void
 nf_live_say_received (const NfLive *live)
 {
     const NfCounts *counts = nf_walker_counts (live->walker);
     NfText t = NF_TEXT_INIT;
 
-    if (live->options->interface && live->options->listen->len == 0)
-        nf_text_add_format (
-            &t, "packets captured: %" G_GUINT64_FORMAT "; Messages: ", live->source->packets);
-    else
-        nf_text_add (&t, "datagrams received: ");
-    nf_text_add_format (&t, "%" G_GUINT64_FORMAT "; records decoded: %" G_GUINT64_FORMAT,
-                        counts->messages, counts->records);
+    add_received (&t, live, counts);
+    nf_text_add_format (&t, "; records decoded: %" G_GUINT64_FORMAT, counts->records);
     if (live->options->filter)
         nf_text_add_format (&t, ", shown: %" G_GUINT64_FORMAT, counts->shown);
     nf_text_add_format (&t,

@@ -246,6 +246,16 @@ nf_options_clear (NfOptions *options)
     g_array_unref (options->ports);
 }
 
+guint
+nf_options_n_tcp (const NfOptions *options)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < options->listen->len; i++)
+        n += g_str_has_prefix (options->listen->pdata[i], "tcp:") ? 1 : 0;
+    return n;
+}
+
 /* "-c N", "--packets=LIST" */
 static char *
 option_usage (const Option *option)

@@ -92,6 +92,9 @@ nf_options_are_live (const NfOptions *options)
     return options->interface || options->listen->len > 0;
 }
 
+/* How many arguments of -l are of TCP. */
+guint nf_options_n_tcp (const NfOptions *options);
+
 /* Appends what --help prints. */
 void nf_options_help (NfText *t);
 

@@ -296,10 +296,8 @@ nf_run_show_files (NfRun *run)
 static char *
 name_sockets (const NfOptions *options)
 {
-    guint n_tcp = 0;
+    guint n_tcp = nf_options_n_tcp (options);
 
-    for (guint i = 0; i < options->listen->len; i++)
-        n_tcp += g_str_has_prefix (options->listen->pdata[i], "tcp:") ? 1 : 0;
     return (char *)(n_tcp == 0 ? "UDP" : n_tcp == options->listen->len ? "TCP" : "UDP and TCP");
 }
 

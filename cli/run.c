@@ -331,7 +331,7 @@ learn_and_show (NfRun *run)
     nf_progress_hide (run->progress);
     if (!run->walker)
         return FALSE;
-    if (nf_walker_counts (run->walker)->messages == 0) {
+    if (nf_walker_counts (run->walker)->datagrams == 0) {
         run->failed = TRUE; /* none at all, or none in the packets or the time asked for */
         if (run->n_outside > 0 && !run->is_silent)
             nf_run_say_outside (run);

@@ -472,7 +472,7 @@ nf_walker_pass_on (NfWalker *w, const NfDatagram *datagram, const NfItem *lost)
     nf_walker_begin (w, datagram);
     w->is_started = TRUE;
     nf_walker_end (w, lost);
-    w->counts.messages++;
+    w->counts.datagrams++;
 }
 
 void
@@ -504,7 +504,8 @@ nf_walker_show (NfWalker *walker, const NfDatagram *datagram, const GArray *limi
     for (guint i = 0; limits && i < limits->len; i++)
         nf_walker_take_finding (walker, &g_array_index (limits, NfFinding, i), FALSE);
     nf_walker_end (walker, NULL);
-    walker->counts.messages++;
+    walker->counts.datagrams++;
+    walker->counts.messages += walker->show.message ? 1 : 0;
 }
 
 void
@@ -525,7 +526,7 @@ nf_walker_show_lost (NfWalker *walker, const NfItem *item, const NfMessage *of,
     nf_walker_take_finding (walker, &finding, FALSE);
     memset (walker->show.others, 0, sizeof walker->show.others);
     nf_walker_end (walker, item);
-    walker->counts.messages++;
+    walker->counts.datagrams++;
 }
 
 void

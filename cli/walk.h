@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 /* What came so far and was looked into. */
 typedef struct {
-    guint64 messages;
+    guint64 datagrams; /* over TCP what came of the stream */
+    guint64 messages;  /* of these, what is one */
     guint64 records;
     guint64 shown;            /* of these records */
     guint64 missing;          /* Data Sets without a Template */

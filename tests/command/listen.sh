@@ -653,7 +653,7 @@ tcp_is_framed_by_length ()
     wait_until lines_are 3 || fail 'not shown'
     stop
     exits 0
-    says 'received: 4; records decoded: 3; not decodable: 0 '
+    says '^nfpeek: Messages received: 4; records decoded: 3; not decodable: 0 '
     says_not 'stream-gap|truncated'
 }
 
@@ -748,7 +748,7 @@ udp_and_tcp_go_together ()
         syswrite $t, "$template$data"' $(port) "$template" "$data"
     wait_until lines_are 201 || fail 'not all is shown'
     stop
-    says 'received: 203; records decoded: 201; '
+    says '^nfpeek: datagrams and Messages of TCP received: 203; records decoded: 201; '
     shows '"packet":203,|"packet":202,'
 }
 

@@ -76,6 +76,16 @@ some_ports_are_usual ()
     says 'packets captured: 9; Messages: 9;'
 }
 
+what_is_no_message_is_not_counted_as_one ()
+{
+    printf '%s\n' "dport=2055 $template" 'dport=2055 68656c6c6f20776f726c64' | capture x.pcap
+    watch
+    inject x.pcap
+    live_shows 'no Message'
+    watched
+    says '^nfpeek: packets captured: 2; Messages: 1; '
+}
+
 # sees_three ARGUMENT...: -i with these, three Messages of those in x.pcap.
 sees_three ()
 {
@@ -486,7 +496,8 @@ interfaces_are_listed_and_have_numbers ()
 }
 
 perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_others_come_at_the_end \
-    what_is_sent_to_a_collector_is_seen some_ports_are_usual d_and_filters_choose_others \
+    what_is_sent_to_a_collector_is_seen some_ports_are_usual \
+    what_is_no_message_is_not_counted_as_one d_and_filters_choose_others \
     tags_and_fragments_are_let_through who_is_unreachable_is_seen tcp_is_followed data_is_held_for_its_template c_ends_it \
     it_ends_by_itself_and_tells_in_between nothing_at_all_is_said silence_is_said_with_what_comes what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown what_is_not_read_in_time_is_told what_the_socket_never_gets_is_said what_the_socket_gets_is_not_missed root_becomes_who_called_sudo \
     root_becomes_who_is_named capabilities_are_given_back root_without_sudo_stays who_may_not_is_told_what_it_takes \
