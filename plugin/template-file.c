@@ -37,6 +37,17 @@ learn_frame (NfCollector *collector, NfCapture *capture, const struct pcap_pkthd
         ;
 }
 
+/* Why the file could not be opened. libpcap names it where the system said no, and only there. */
+static void
+report_unopened (const char *path, const char *error)
+{
+    gsize length = strlen (path);
+
+    if (g_str_has_prefix (error, path) && g_str_has_prefix (error + length, ": "))
+        error += length + 2;
+    report_failure ("nfpeek: template file %s: %s", path, error);
+}
+
 void
 nfp_template_file_learn (NfCollector *collector, const char *path, guint file, guint64 end)
 {
@@ -55,7 +66,7 @@ nfp_template_file_learn (NfCollector *collector, const char *path, guint file, g
     while (capture && nf_capture_take_message (capture, TRUE, &message))
         learn (collector, &message, &place);
     if (!pcap)
-        report_failure ("nfpeek: template file: %s", error);
+        report_unopened (path, error);
     else if (!capture)
         report_failure ("nfpeek: template file %s: link type not known", path);
     else if (status == PCAP_ERROR)

@@ -70,7 +70,7 @@ a_template_file_that_cannot_be_read_is_told ()
     for file in bad.pcap missing.pcap; do
         shark -r softflowd-v9.pcap -o "nfpeek.template_file:$PWD/$file"
         [ "$status" -eq 0 ] || fail "exit status $status"
-        says 'template file'
+        says "nfpeek: template file $PWD/$file: [^/]+\$"
         shows 'NetFlow v9'
     done
 }
