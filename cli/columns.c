@@ -2,15 +2,36 @@
 /* Text in columns, and the colours of a terminal. */
 #include "columns.h"
 
-/* Characters, so that a name which is not ASCII does not push its line out of the columns. */
+/* One character that is not ASCII, or an octet that is none; `*taken` becomes its octets. */
 static guint
-width_from (const NfText *t, gsize start)
+width_of_other (const char *text, gsize length, gsize *taken)
+{
+    gunichar c = g_utf8_get_char_validated (text, (gssize)length);
+
+    *taken = 1;
+    if (c == (gunichar)-1 || c == (gunichar)-2)
+        return 1;
+    *taken = (gsize)g_unichar_to_utf8 (c, NULL);
+    return g_unichar_iswide (c) ? 2 : g_unichar_iszerowidth (c) ? 0 : 1;
+}
+
+guint
+nf_column_width (const char *text, gsize length)
 {
     guint width = 0;
 
-    for (const char *at = t->start + start; at < t->at; at++)
-        width += (*at & 0xc0) != 0x80;
+    for (gsize i = 0, taken = 1; i < length; i += taken) {
+        taken = 1;
+        width += (guchar)text[i] < 0x80 ? 1 : width_of_other (text + i, length - i, &taken);
+    }
     return width;
+}
+
+/* So that a name which is not ASCII does not push its line out of the columns. */
+static guint
+width_from (const NfText *t, gsize start)
+{
+    return nf_column_width (t->start + start, nf_text_length (t) - start);
 }
 
 void
@@ -35,7 +56,7 @@ nf_column_right (NfText *t, gsize start, guint width)
     t->at += spaces;
 }
 
-/* Characters in the last line. */
+/* Columns taken in the last line. */
 static guint
 column (const NfText *t)
 {
@@ -53,7 +74,7 @@ nf_column_wrap (NfText *t, const char *text, guint indent, guint width)
 
     while (*text) {
         gsize length = strcspn (text, " ");
-        guint n = (guint)g_utf8_strlen (text, (gssize)length);
+        guint n = nf_column_width (text, length);
 
         if (at + n > width && at > indent) {
             while (t->at > t->start && t->at[-1] == ' ')

@@ -6,13 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* Fills the text that began at octet `start` of `t` up with spaces to `width` characters. */
+/* How many columns of a terminal the text takes: two where a character is a wide one of East Asia,
+ * none where it goes with the one before it. */
+guint nf_column_width (const char *text, gsize length);
+
+/* Fills the text that began at octet `start` of `t` up with spaces to `width` columns. */
 void nf_column_left (NfText *t, gsize start, guint width);
 
 /* The same, with the spaces before the text. */
 void nf_column_right (NfText *t, gsize start, guint width);
 
-/* Appends sentences in lines of up to `width` characters, broken at spaces. What is in the line
+/* Appends sentences in lines of up to `width` columns, broken at spaces. What is in the line
  * before them counts; the lines that follow begin with `indent` spaces. */
 void nf_column_wrap (NfText *t, const char *text, guint indent, guint width);
 

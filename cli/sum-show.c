@@ -57,11 +57,7 @@ add_amount (NfText *t, const Table *table, const NfAmount *amount)
 static guint
 width_of (const NfText *t)
 {
-    guint width = 0;
-
-    for (const char *at = t->start; at < t->at; at++)
-        width += ((guchar)*at & 0xc0) != 0x80;
-    return width;
+    return nf_column_width (t->start, nf_text_length (t));
 }
 
 static guint

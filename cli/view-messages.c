@@ -45,12 +45,12 @@ typedef struct {
 static guint
 place_width (const NfOptions *options)
 {
-    glong width = (glong)strlen ("packet");
+    gsize width = strlen ("packet");
 
     for (guint i = 0; nf_origin_is_ambiguous (options) && i < options->files->len; i++) {
         g_autofree char *name = g_path_get_basename (options->files->pdata[i]);
 
-        width = MAX (width, g_utf8_strlen (name, -1) + (glong)strlen (" 123"));
+        width = MAX (width, nf_column_width (name, strlen (name)) + strlen (" 123"));
     }
     return (guint)width;
 }

@@ -42,6 +42,22 @@ END
     shows_same expected
 }
 
+# A character of Chinese takes two columns.
+values_that_are_wide_stand_in_columns ()
+{
+    run -q --sum octets,interfaceName -x '000a0038 6553f100 00000000 00000001
+        00020010 01000002 0052ffff 00010004
+        01000018 06e4b8ade69687 000004b0 0465746830 00000064'
+    exits 0
+    cat >expected <<'END'
+interfaceName  octets   share     records
+中文             1200   92.3%           1
+eth0              100    7.7%           1
+total            1300  100.0%           2
+END
+    shows_same expected
+}
+
 # Groups are found by a hash that is another one in each run.
 what_is_alike_has_an_order ()
 {
@@ -441,7 +457,7 @@ an_infinite_total_has_no_shares ()
 perform an_infinite_total_has_no_shares icmp_goes_by_its_type_and_code biflows_are_two_flows responders_are_the_other_end_of_initiators \
     ends_are_exchanged_by_their_names what_a_record_has_not_is_not_shown \
     what_is_of_one_direction_alone_is_not_of_the_other running_totals_are_remarked \
-    records_without_a_rate_are_remarked options_data_counts_by_what_it_has \
+    records_without_a_rate_are_remarked values_that_are_wide_stand_in_columns options_data_counts_by_what_it_has \
     the_largest_come_first what_is_alike_has_an_order c_limits_the_rows without_others_there_is_one_total \
     programs_get_rows records_can_be_counted values_have_names_for_people either_end_is_a_group \
     what_a_record_has_not_is_a_group_too y_chooses_what_is_added_up sums_do_not_wrap \

@@ -125,6 +125,35 @@ test_wrap (void)
     }
 }
 
+/* Columns of a terminal, not characters or octets. */
+static void
+test_width (void)
+{
+    static const struct {
+        const char *text;
+        guint width;
+    } texts[] = {
+        {"", 0},
+        {"ge-0/0/7", 8},
+        {"\xc3\xbc", 1},                 /* u with dots, */
+        {"u\xcc\x88", 1},                /* and the dots apart */
+        {"\xe4\xb8\xad\xe6\x96\x87", 4}, /* two wide ones */
+        {"a\xff\xe4\xb8", 4},            /* octets that are no character */
+    };
+    NfText t = NF_TEXT_INIT;
+
+    for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+        const char *text = texts[i].text;
+
+        g_assert_cmpuint (nf_column_width (text, strlen (text)), ==, texts[i].width);
+        nf_text_truncate (&t, 0);
+        nf_text_add (&t, text);
+        nf_column_left (&t, 0, 8);
+        g_assert_cmpuint (nf_text_length (&t), ==, strlen (text) + 8 - texts[i].width);
+    }
+    nf_text_clear (&t);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -133,5 +162,6 @@ main (int argc, char **argv)
     g_test_add_func ("/tally/losses", test_losses);
     g_test_add_func ("/tally/units", test_units);
     g_test_add_func ("/columns/wrap", test_wrap);
+    g_test_add_func ("/columns/width", test_width);
     return g_test_run ();
 }
