@@ -124,8 +124,8 @@ nf_origin_place_column (NfShow *show, guint *width)
         nf_text_add_char (t, '#');
         nf_text_add_uint (t, g->message, 1);
     }
+    *width = MAX (*width, nf_column_width (t->start + start, nf_text_length (t) - start));
     nf_column_right (t, start, *width);
-    *width = MAX (*width, (guint)(nf_text_length (t) - start));
 }
 
 void

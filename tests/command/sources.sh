@@ -162,6 +162,13 @@ messages_of_several_files_stand_in_columns ()
     exits 0
     [ "$(sed 's/  2023-.*//; s/  time .*//' out | awk '{ print length }' | uniq | wc -l)" -eq 1 ] ||
         fail 'times are not in a column'
+    # Characters that take two octets, and three and two columns.
+    for name in Zürich 中文; do
+        printf '%s\n' "$template" "$data" "$data" | capture $name.pcap
+        run -q -T messages $name.pcap a.pcap
+        [ "$(sed -n 's/  2023-.*//p' out | "$PERL" -CS -ne 'chomp; s/\p{Han}/??/g; print length, "\n"' |
+            uniq | wc -l)" -eq 1 ] || fail "$name: times are not in a column"
+    done
 }
 
 flows_have_what_ends_there_are ()
