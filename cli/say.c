@@ -7,14 +7,26 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 static gboolean has_status;
+
+/* How much of a line the terminal has room for: what goes on in the next one cannot be cleared. */
+static int
+room (void)
+{
+    struct winsize size;
+
+    return ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col - 1
+                                                                            : G_MAXINT;
+}
 
 void
 nf_say_status (const char *text)
 {
     if (text || has_status) /* to the beginning of the line, and clear it */
-        g_printerr ("\r\033[K%s", text ? text : "");
+        g_printerr ("\r\033[K%.*s", room (), text ? text : "");
     has_status = text != NULL;
 }
 

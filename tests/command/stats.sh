@@ -424,6 +424,9 @@ a_terminal_is_told_how_far_it_is ()
     echo "(head -c 20000 x.pcap; sleep 1.2; tail -c +20001 x.pcap) | '$NFPEEK' -T summary \$1 -" >feed.sh
     script -qec 'sh feed.sh' /dev/null </dev/null >out
     "$PERL" -0777 -ne 'exit !/\r\e\[K\d+ records, \d+ a second\r\e\[K/' out || fail 'no line'
+    script -qec 'stty cols 12; sh feed.sh' /dev/null </dev/null >out
+    "$PERL" -0777 -ne 'exit (!/\r\e\[K\d+ r/ || /\r\e\[K[^\r\e\n]{12,}\r\e/)' out ||
+        fail 'the line is wider than the terminal'
     script -qec 'sh feed.sh -q' /dev/null </dev/null >out
     ! grep -q 'a second' out || fail 'a line in spite of -q'
     sh feed.sh >out 2>err
