@@ -2,6 +2,7 @@
 /* Which events of a walk reach the view. */
 #include "pick.h"
 
+#include "columns.h"
 #include "printable.h"
 #include "say.h"
 
@@ -31,16 +32,6 @@ struct _NfPick {
 
 /* ---- the expression ---- */
 
-static guint
-count_characters (const NfText *t)
-{
-    guint n = 0;
-
-    for (const char *at = t->start; at < t->at; at++)
-        n += ((guchar)*at & 0xc0) != 0x80;
-    return n;
-}
-
 /* The expression, or the part of it that an error is in, and below it a mark at the place. */
 static void
 show_place (const char *expression, gsize place)
@@ -57,7 +48,7 @@ show_place (const char *expression, gsize place)
         end++;
     nf_text_add (&t, start > 0 ? CUT : "");
     nf_show_safe (&t, expression + start, place - start);
-    guint column = count_characters (&t);
+    guint column = nf_column_width (t.start, nf_text_length (&t));
 
     nf_show_safe (&t, expression + place, end - place);
     nf_text_add (&t, end < length ? CUT : "");

@@ -298,6 +298,8 @@ and' -x "$data"
     says 'column 27: '
     says '^  interfaceName == "ü\\x1b" and \$$'
     says '^ {31}\^$'
+    run -Y "interfaceName == \"$(printf '\344\270\255')\" and $" -x "$data" # of two columns
+    says '^ {28}\^$'
     run -Y "$("$PERL" -e 'print "src or " x 50, "sr", " or src" x 50')" -x "$data"
     exits 2
     says '^  \.{3}.{60}sr( or src){5} or\.{3}$'
