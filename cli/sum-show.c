@@ -314,10 +314,11 @@ say_limits (const NfSumLayout *layout, const NfSum *sum)
 {
     NfText t = NF_TEXT_INIT;
 
+    nf_text_add_count (&t, g_hash_table_size (sum->groups), "groups");
+    nf_text_add (&t, ", and so others lack ");
     nf_text_add_count (&t, sum->beyond.records, "records");
     if (sum->beyond.records > 0)
-        nf_say (NULL, "--sum: there is room for %u groups, and so %s are missing in others",
-                g_hash_table_size (sum->groups), nf_text_string (&t));
+        nf_say (NULL, "--sum: there is room for %s", nf_text_string (&t));
     nf_text_clear (&t);
     if (nf_amount_is_full (&sum->total))
         nf_say (NULL, "--sum: %s adds up to more than 2^64", layout->name.name);

@@ -217,7 +217,7 @@ add_contents (NfShow *show, const Messages *m)
         separate (t, start);
         nf_text_add_count (t, m->undecoded, show->message ? "undecoded octets" : "octets");
         if (!show->message)
-            nf_text_add (t, " that are no Message");
+            nf_text_add (t, m->undecoded == 1 ? " that is no Message" : " that are no Message");
     }
     if (nf_text_length (t) == start)
         nf_text_add (t, show->message ? "no record" : "no Message");

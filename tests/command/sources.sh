@@ -399,6 +399,9 @@ octets_behind_a_pasted_message_are_its_own ()
     run -T messages -x "$template 000a00"
     says '2 Messages'
     shows '3 octets that are no Message .message-short.'
+    echo 'dport=2055 00' | capture x.pcap
+    run -T messages x.pcap
+    shows '1 octet that is no Message .message-short.'
 }
 
 dumps_are_read ()

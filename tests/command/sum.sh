@@ -273,7 +273,7 @@ groups_are_bounded ()
     shows '^and 499998 more$'
     shows '^no room +10 +0\.0% +10$'
     shows '^total +500010 +100\.0% +500010$'
-    says 'room for 500000 groups, and so 10 records'
+    says 'room for 500000 groups, and so others lack 10 records$'
 }
 
 # Three records of 100 octets between two addresses each; there is room for the first two addresses, and
@@ -286,11 +286,15 @@ a_record_without_room_counts_once ()
     exits 0
     shows '^10\.0\.0\.1 +200 +66\.7% +2$'
     shows '^no room +200 +66\.7% +2$'
-    says 'room for 2 groups, and so 2 records are missing in others'
+    says 'room for 2 groups, and so others lack 2 records$'
     run --limit=groups=1 --sum octets,src,dst -x '000a0033 6553f100 00000000 00000001
         0002 0014 0100 0003 0008 0004 000c 0004 0001 0001
         0100 000f 0a000001 0a000002 64 00 00'
-    says_not 'missing in others'
+    says_not 'others lack'
+    run --limit=groups=1 --sum octets,src -x '000a0030 6553f100 00000000 00000001
+        0002 0010 0100 0002 0008 0004 0001 0001
+        0100 0010 0a000001 64 0a000002 64 0000'
+    says 'room for 1 group, and so others lack 1 record$'
 }
 
 # softflowd saw the same traffic twice, and sent it as flows of one direction and of two.
