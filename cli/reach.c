@@ -47,7 +47,8 @@ struct _NfReach {
     GHashTable *ways;    /* set of Way, owned */
     NfObstacles before;  /* what the kernel had counted at the beginning */
     guint64 excused;
-    gboolean quiet;
+    const NfOptions *options;
+    gboolean is_said; /* with --anonymize: that something is missing */
     guint8 taken[KEPT];
 };
 
@@ -85,14 +86,14 @@ way_equal (gconstpointer a, gconstpointer b)
 }
 
 NfReach *
-nf_reach_new (const char *interface, const NfListener *listeners, guint n, gboolean quiet)
+nf_reach_new (const char *interface, const NfListener *listeners, guint n, const NfOptions *options)
 {
     NfReach *reach = g_new0 (NfReach, 1);
 
     reach->interface = interface;
     reach->listeners = listeners;
     reach->n_listeners = n;
-    reach->quiet = quiet;
+    reach->options = options;
     reach->pending = g_hash_table_new_full (pending_hash, pending_equal, g_free, NULL);
     reach->ways = g_hash_table_new_full (way_hash, way_equal, g_free, NULL);
     nf_obstacles_read (&reach->before);
@@ -238,6 +239,18 @@ say_way (const NfReach *reach, Way *way)
     nf_text_clear (&t);
 }
 
+/* The same where nobody may be named: why it is so names them, too. */
+static void
+say_missing (NfReach *reach)
+{
+    if (!reach->is_said)
+        nf_say (NULL,
+                "%s has datagrams that do not reach the socket; whose and why is not said with "
+                "--anonymize",
+                reach->interface);
+    reach->is_said = TRUE;
+}
+
 /* Whether a datagram is missing that is meant for this host. */
 static gboolean
 is_missing (NfReach *reach, const Pending *pending)
@@ -254,7 +267,9 @@ is_missing (NfReach *reach, const Pending *pending)
     if (!way)
         return TRUE;
     way->missing++;
-    if (!way->is_said && !reach->quiet)
+    if (reach->options->anonymize && !reach->options->quiet)
+        say_missing (reach);
+    else if (!way->is_said && !reach->options->quiet)
         say_way (reach, way);
     return way->is_ours;
 }
@@ -312,7 +327,7 @@ nf_reach_say_all (const NfReach *reach)
             "%" G_GUINT64_FORMAT,
             reach->interface, on_wire, missing);
     g_ptr_array_sort (ways, compare_ways);
-    for (guint i = 0; i < MIN (ways->len, MAX_TOLD); i++) {
+    for (guint i = 0; !reach->options->anonymize && i < MIN (ways->len, MAX_TOLD); i++) {
         const Way *way = ways->pdata[i];
         NfText t = NF_TEXT_INIT;
 

@@ -7,15 +7,18 @@
 #pragma once
 
 #include "listen.h"
+#include "options.h"
 
 G_BEGIN_DECLS
 
 typedef struct _NfReach NfReach;
 
-/* For what goes to these; all are borrowed. Unless `quiet` it is said at once, and once of each
- * exporter, that nothing arrives, and why, as far as that can be told. Free with nf_reach_free().
+/* For what goes to these; all are borrowed. Unless -q forbids it is said at once, and once of each
+ * exporter, that nothing arrives, and why, as far as that can be told; with --anonymize once of all
+ * of them. Free with nf_reach_free().
  */
-NfReach *nf_reach_new (const char *interface, const NfListener *listeners, guint n, gboolean quiet);
+NfReach *nf_reach_new (const char *interface, const NfListener *listeners, guint n,
+                       const NfOptions *options);
 void nf_reach_free (NfReach *reach);
 
 /* A datagram was seen on the wire, or read from a socket. */
@@ -33,7 +36,7 @@ gboolean nf_reach_take (NfReach *reach, gint64 now_us, NfDatagram *datagram);
 /* From which `read_us` on there may be one; G_MAXINT64: never. */
 gint64 nf_reach_due_us (const NfReach *reach);
 
-/* Says what became of all datagrams on the wire, exporter by exporter. */
+/* Says what became of all datagrams on the wire, exporter by exporter where these may be named. */
 void nf_reach_say_all (const NfReach *reach);
 
 G_END_DECLS

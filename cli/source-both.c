@@ -170,6 +170,6 @@ nf_source_both_new (const char *interface, const NfOptions *options, GError **er
         both_free (&s->base);
         return NULL;
     }
-    s->reach = nf_reach_new (interface, listeners, n, options->quiet);
+    s->reach = nf_reach_new (interface, listeners, n, options);
     return &s->base;
 }

@@ -237,7 +237,7 @@ nf_source_sockets_new (const NfOptions *options, GError **error)
     s = g_new0 (SocketSource, 1);
     s->base = (NfSource){.next = sockets_next, .free = sockets_free, .dropped = sockets_dropped};
     s->batch = nf_udp_batch_new ();
-    s->sessions = nf_tcp_sessions_new ();
+    s->sessions = nf_tcp_sessions_new (options->anonymize);
     for (guint i = 0; i < addresses->len; i++) {
         if (!nf_listen (&s->listeners[i], addresses->pdata[i], error)) {
             sockets_free (&s->base);

@@ -30,13 +30,17 @@ struct _NfTcpSessions {
     guint current;    /* the one read last */
     guint32 number;   /* of the connection that came last */
     gboolean refuses; /* there are too many; that has been said */
+    gboolean anonymize;
     guint8 octets[READ_LENGTH];
 };
 
 NfTcpSessions *
-nf_tcp_sessions_new (void)
+nf_tcp_sessions_new (gboolean anonymize)
 {
-    return g_new0 (NfTcpSessions, 1);
+    NfTcpSessions *sessions = g_new0 (NfTcpSessions, 1);
+
+    sessions->anonymize = anonymize;
+    return sessions;
 }
 
 static void
@@ -87,9 +91,11 @@ refuse (NfTcpSessions *s, int fd, const struct sockaddr_storage *peer)
     if (s->refuses)
         return;
     s->refuses = TRUE;
-    nf_endpoint_text_port (&t, &exporter);
+    nf_text_add (&t, s->anonymize ? "another" : "that of ");
+    if (!s->anonymize)
+        nf_endpoint_text_port (&t, &exporter);
     nf_say (NULL,
-            "warning: there are %d connections, and nfpeek takes no more: that of %s is refused "
+            "warning: there are %d connections, and nfpeek takes no more: %s is refused "
             "[limit-reached]",
             NF_TCP_SESSIONS, nf_text_string (&t));
     nf_text_clear (&t);

@@ -22,8 +22,9 @@ G_BEGIN_DECLS
 
 typedef struct _NfTcpSessions NfTcpSessions;
 
-/* Free with nf_tcp_sessions_free(). */
-NfTcpSessions *nf_tcp_sessions_new (void);
+/* With `anonymize` no exporter is named in what is said of connections. Free with
+ * nf_tcp_sessions_free(). */
+NfTcpSessions *nf_tcp_sessions_new (gboolean anonymize);
 void nf_tcp_sessions_free (NfTcpSessions *sessions);
 
 /* Takes the connections that wait at a socket, which does not block; those beyond the limit are

@@ -729,6 +729,11 @@ connections_beyond_the_limit_are_refused ()
     exits 0
     says 'there are 500 connections, and nfpeek takes no more: that of 127\.0\.0\.1:[0-9]+ is refused'
     [ "$(grep -c limit-reached err)" -eq 1 ] || fail 'is said more than once'
+    start -l tcp:127.0.0.1:0 -T jsonl --anonymize
+    connect_and 'my @all = map open_one (), 1 .. 505; pause (0.3)'
+    wait_until grep -q limit-reached err || fail 'not refused'
+    stop
+    says 'nfpeek takes no more: another is refused '
 }
 
 # Many datagrams do not keep the connection waiting.

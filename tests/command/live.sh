@@ -412,6 +412,21 @@ what_the_socket_never_gets_is_said ()
     says "^nfpeek: 192\.0\.2\.7:40000 to 127\.0\.0\.1:$port: 2 of 2 did not reach the socket\$"
 }
 
+# Remarks are posted with the rest.
+what_is_missing_names_nobody_with_anonymize ()
+{
+    both -T findings --anonymize
+    printf '%s\n' "$template" "$data" | sed "s/^/src=192.0.2.7 dst=203.0.113.9 dport=$port /" |
+        capture y.pcap
+    inject y.pcap
+    wait_until file_has live.err 'do not reach the socket; whose and why is not said' ||
+        fail "$(cat live.err)"
+    watched
+    says '^nfpeek: seen on lo to these ports: 2; of these did not reach the socket: 2$'
+    says_not '192\.0\.2\.7|203\.0\.113\.9'
+    [ "$(grep -c 'not said' err)" -eq 1 ] || fail 'said more than once'
+}
+
 what_the_socket_gets_is_not_missed ()
 {
     make_capture
@@ -499,6 +514,6 @@ perform datagrams_are_shown_at_once_in_any_view messages_are_the_default_and_oth
     what_is_sent_to_a_collector_is_seen some_ports_are_usual \
     what_is_no_message_is_not_counted_as_one d_and_filters_choose_others \
     tags_and_fragments_are_let_through who_is_unreachable_is_seen tcp_is_followed data_is_held_for_its_template c_ends_it \
-    it_ends_by_itself_and_tells_in_between nothing_at_all_is_said silence_is_said_with_what_comes what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown what_is_not_read_in_time_is_told what_the_socket_never_gets_is_said what_the_socket_gets_is_not_missed root_becomes_who_called_sudo \
+    it_ends_by_itself_and_tells_in_between nothing_at_all_is_said silence_is_said_with_what_comes what_comes_is_written evidence_is_taken what_came_before_the_end_is_shown what_is_not_read_in_time_is_told what_the_socket_never_gets_is_said what_is_missing_names_nobody_with_anonymize what_the_socket_gets_is_not_missed root_becomes_who_called_sudo \
     root_becomes_who_is_named capabilities_are_given_back root_without_sudo_stays who_may_not_is_told_what_it_takes \
     what_is_wrong_is_said interfaces_are_listed_and_have_numbers
