@@ -246,6 +246,18 @@ nf_options_clear (NfOptions *options)
     g_array_unref (options->ports);
 }
 
+/* Terminals without colours are called dumb; the variable NO_COLOR, not empty, is how people tell
+ * all programs that they want none. */
+gboolean
+nf_options_color (const NfOptions *options, gboolean is_terminal)
+{
+    const char *unwanted = g_getenv ("NO_COLOR");
+
+    if (options->color != NF_COLOR_AUTO)
+        return options->color == NF_COLOR_ALWAYS;
+    return is_terminal && !(unwanted && *unwanted) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
 guint
 nf_options_n_tcp (const NfOptions *options)
 {

@@ -92,6 +92,9 @@ nf_options_are_live (const NfOptions *options)
     return options->interface || options->listen->len > 0;
 }
 
+/* Whether what goes to a terminal, or to no terminal, has colours. */
+gboolean nf_options_color (const NfOptions *options, gboolean is_terminal);
+
 /* How many arguments of -l are of TCP. */
 guint nf_options_n_tcp (const NfOptions *options);
 

@@ -29,8 +29,7 @@ nf_report_new (const NfOptions *options, gboolean prints)
 
     report->options = options;
     report->prints = prints && !options->quiet;
-    report->color = options->color == NF_COLOR_ALWAYS ||
-                    (options->color == NF_COLOR_AUTO && isatty (STDERR_FILENO));
+    report->color = nf_options_color (options, isatty (STDERR_FILENO) == 1);
     return report;
 }
 

@@ -50,8 +50,7 @@ open_outputs (NfWalker *w, const NfOptions *options, GError **error)
     if (!nf_output_open (&w->output, "-o", options->output, options->files, error))
         return FALSE;
     w->show.is_terminal = isatty (w->output.fd) == 1;
-    w->show.color = options->color == NF_COLOR_ALWAYS ||
-                    (options->color == NF_COLOR_AUTO && w->show.is_terminal);
+    w->show.color = nf_options_color (options, w->show.is_terminal);
     w->self = w->view->open (&w->show, error);
     if (!w->self)
         return FALSE;

@@ -321,6 +321,28 @@ color_is_for_terminals_unless_told ()
     shows_not "$escape"
 }
 
+# on_terminal VARIABLE...: what a terminal gets of the tree; each variable, with its value, is set.
+on_terminal ()
+{
+    command="env $* nfpeek -V"
+    NFPEEK=$NFPEEK script -qec "env $* \"\$NFPEEK\" -V data.pcap" /dev/null </dev/null >out 2>&1
+}
+
+terminals_may_want_no_colors ()
+{
+    script -qec true /dev/null >/dev/null 2>&1 || { skip 'no script(1)' && return; }
+    escape=$(printf '\033')
+    printf '%s\n' "$data" | capture data.pcap
+    on_terminal TERM=xterm NO_COLOR=
+    shows "$escape"
+    on_terminal TERM=xterm NO_COLOR=1
+    shows_not "$escape"
+    on_terminal TERM=dumb NO_COLOR=
+    shows_not "$escape"
+    NO_COLOR=1 run -V --color=always data.pcap
+    shows "$escape"
+}
+
 n_leaves_names_out ()
 {
     run -q -x "$data5"
@@ -386,4 +408,4 @@ perform letters_may_stand_together a_number_may_follow_its_letter \
     quiet_views_hear_of_values_that_count quiet_views_hear_of_gaps_that_count \
     quiet_views_are_the_same ignored_findings_are_none \
     findings_are_as_severe_as_the_user_says \
-    color_is_for_terminals_unless_told n_leaves_names_out the_view_suits_what_there_is
+    color_is_for_terminals_unless_told terminals_may_want_no_colors n_leaves_names_out the_view_suits_what_there_is
