@@ -21,6 +21,17 @@ typedef struct {
     GError *error; /* why it is there */
 } CaptureSource;
 
+/* What else there is to say of what libpcap says. */
+static const char *
+hint_of (const char *text)
+{
+    if (strstr (text, g_strerror (EIO)))
+        return " (or what gzip wrote is damaged, or cut short)";
+    if (strstr (text, "of the first interface"))
+        return " (libpcap goes no further; Wireshark with nfpeek's plugin does)";
+    return "";
+}
+
 /* libpcap gives nothing of a packet that the file's end cuts off. */
 static GError *
 read_error (CaptureSource *source)
@@ -32,10 +43,8 @@ read_error (CaptureSource *source)
                             "the file ends within packet %" G_GUINT64_FORMAT
                             ", which is not decoded: %s",
                             source->packet + 1, text);
-    return g_error_new (
-        G_FILE_ERROR, G_FILE_ERROR_IO, "after packet %" G_GUINT64_FORMAT ": %s%s", source->packet,
-        text,
-        strstr (text, g_strerror (EIO)) ? " (or what gzip wrote is damaged, or cut short)" : "");
+    return g_error_new (G_FILE_ERROR, G_FILE_ERROR_IO, "after packet %" G_GUINT64_FORMAT ": %s%s",
+                        source->packet, text, hint_of (text));
 }
 
 /* Reads the next frame. FALSE where there is none, or none that can be read: what was read before

@@ -154,6 +154,18 @@ captures_that_end_too_soon_are_said_to ()
     shows_lines 1
 }
 
+# As tools write that capture on several interfaces, or put captures together.
+interfaces_of_two_kinds_are_told_of ()
+{
+    printf '%s\n' "$template" "$data" | capture both.pcapng --pcapng
+    printf '%s\n' "$data" | capture raw.pcapng --pcapng --link=raw
+    cat raw.pcapng >>both.pcapng
+    run -T messages both.pcapng
+    exits 2
+    shows_lines 3
+    says 'both.pcapng: after packet 2: .*of the first interface \(.*Wireshark with .*plugin does\)$'
+}
+
 a_link_type_that_is_not_known_is_named ()
 {
     make_capture
@@ -325,7 +337,7 @@ a_closed_pipe_is_no_trouble ()
 perform what_cannot_be_read_is_said nothing_said_harms_a_terminal \
     a_text_is_quoted_in_whole_characters a_file_is_no_text a_long_text_is_refused \
     permission_is_needed captures_that_end_too_soon_are_said_to \
-    a_link_type_that_is_not_known_is_named without_a_message_the_ports_are_named \
+    interfaces_of_two_kinds_are_told_of a_link_type_that_is_not_known_is_named without_a_message_the_ports_are_named \
     sflow_is_sflow_on_any_port other_files_are_done findings_beyond_some_are_counted q_is_quiet \
     findings_tell_file_packet_octet_and_section o_writes_a_file a_full_disk_is_said \
     a_closed_pipe_is_no_trouble closed_descriptors_are_no_files
