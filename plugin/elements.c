@@ -356,3 +356,15 @@ nfp_element_field (const NfElement *element)
 
     return field ? field->number : 0;
 }
+
+guint64
+nfp_element_most (const NfElement *element)
+{
+    NfType type = (NfType)element->type;
+
+    if (display_of (element, nfp_add_of_type (type)) != BASE_HEX)
+        return G_MAXUINT64;
+    return type == NF_TYPE_UNSIGNED8    ? G_MAXUINT8
+           : type == NF_TYPE_UNSIGNED16 ? G_MAXUINT16
+                                        : G_MAXUINT64;
+}

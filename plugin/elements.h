@@ -49,6 +49,10 @@ void nfp_name_values (header_field_info *hf, const NfNames *names);
 /* Wireshark's number of an element's field, which may be NULL; 0 where there is none. */
 int nfp_element_field (const NfElement *element);
 
+/* The largest number that the element's field has digits for: in hexadecimal Wireshark shows those
+ * of the type, and no others. */
+guint64 nfp_element_most (const NfElement *element);
+
 NfpAdd nfp_add_of_type (NfType type);
 
 /*

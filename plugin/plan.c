@@ -13,6 +13,7 @@ nfp_plan_field (NfpPlanField *field, const NfBoundField *bound)
     if (!element)
         return;
     field->add = nfp_add_of_type ((NfType)element->type);
+    field->most = nfp_element_most (element);
     field->is_special = nf_describe_is_special (element);
     field->is_port = nf_describe_is_port (element);
     field->is_list = nf_type_is_list (bound->type);
@@ -38,6 +39,13 @@ is_simple (const NfBinding *binding, guint i, NfpAdd add)
     }
 }
 
+/* Whether a number of so many octets may be larger. */
+static gboolean
+may_exceed (guint64 most, guint length)
+{
+    return most < G_MAXUINT64 && (length >= 8 || ((guint64)1 << 8 * length) - 1 > most);
+}
+
 /* Whether a value of one octet has nothing to be described, whichever it is. */
 static gboolean
 adds_nothing (const NfElement *element)
@@ -56,7 +64,7 @@ simplify (NfpPlanField *field, const NfBinding *binding, guint i)
     const NfTemplate *tmpl = binding->tmpl;
 
     if (field->field == 0 || field->is_section || i < tmpl->scope_count ||
-        !is_simple (binding, i, field->add))
+        !is_simple (binding, i, field->add) || may_exceed (field->most, tmpl->fields[i].length))
         return;
     field->is_simple =
         !field->is_special || (field->add == NFP_ADD_UINT && tmpl->fields[i].length == 1 &&

@@ -10,6 +10,7 @@
 typedef struct {
     int field; /* Wireshark's number; 0 where the element is not known */
     NfpAdd add;
+    guint64 most;        /* of an element: the largest number that is shown as one */
     gboolean is_special; /* its text may be more than Wireshark makes of the value; */
     gboolean is_port;    /* of a port where services have names */
     gboolean is_section; /* a part of a packet, for other dissectors */

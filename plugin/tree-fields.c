@@ -279,7 +279,7 @@ nfp_tree_field (const NfpTree *tree, proto_tree *t, const NfRecord *r, guint i,
     nf_record_value (r, i, &value);
     if (value.kind == NF_VALUE_OCTETS && field->is_list && span.length > 0)
         return nfp_tree_list (tree, t, r, i, field, protocol);
-    if (value.kind != NF_VALUE_NONE)
+    if (value.kind != NF_VALUE_NONE && !(value.kind == NF_VALUE_UNSIGNED && value.u > field->most))
         item = nfp_tree_add_value (tree, t, field, span, &value);
     if (!item)
         item = add_misfit (tree, t, field, span);

@@ -216,7 +216,22 @@ json_and_ek_have_the_fields ()
     shows '"nfpeek_nfpeek_octetDeltaCount":"1200"'
 }
 
-perform each_name_is_there_once_and_typed each_finding_has_a_filter \
+# In hexadecimal Wireshark shows the digits that the type has, and leaves others out.
+no_digits_are_left_out ()
+{
+    capture x.pcap <<'END'
+000a0034 6553f100 00000000 00000001 00020010 01000002 00060004 01000004 01000014 0000001b 00000800 6553f103 00010800
+END
+    shark -r x.pcap -V
+    shows ' tcpControlBits: 0x1b .FIN SYN PSH ACK.'
+    shows ' ethernetType: IPv4 .0x0800.'
+    shows ' tcpControlBits: 6553f103$'
+    shows ' ethernetType: 00010800$'
+    shark -r x.pcap -T fields -e nfpeek.tcpControlBits -e nfpeek.field.octets
+    shows '^0x001b	6553f103,00010800$'
+}
+
+perform no_digits_are_left_out each_name_is_there_once_and_typed each_finding_has_a_filter \
     a_finding_has_one_filter_whatever_its_severity filters_find_values \
     common_names_mean_the_same_for_every_exporter values_go_by_their_names findings_are_filters \
     unknown_elements_are_filters elements_of_the_user_are_fields \
