@@ -238,7 +238,7 @@ nf_options_check (NfOptions *o, GError **error)
     if (!check_sum (o, error) || !check_diff (o, error) || !check_json (o, error) ||
         !check_send (o, error) || !check_interface (o, error))
         return FALSE;
-    if (o->from_ns > o->to_ns || (o->from_ns == o->to_ns && o->to_ns < G_MAXINT64))
+    if (o->from_ns >= o->to_ns && o->to_ns < G_MAXINT64) /* else the end is never */
         return nf_refuse (error, "--to is not later than --from");
     if (o->fields->len > 0 && (!o->view || strcmp (o->view, "csv") != 0))
         return nf_refuse (error, "-e chooses the columns of -T csv");

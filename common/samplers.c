@@ -281,6 +281,7 @@ in_packets (gdouble rate)
     return rate + 0.5 < (gdouble)G_MAXUINT64 ? (guint64)(rate + 0.5) : G_MAXUINT64;
 }
 
+/* Not in the last digits of four octets, nor in what is told. */
 static gboolean
 are_others (gdouble a, gdouble b)
 {

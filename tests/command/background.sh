@@ -7,23 +7,6 @@
 background=
 trap '[ -z "$background" ] || kill $background 2>/dev/null; rm -rf "$scratch"' EXIT
 
-# wait_until COMMAND...: it succeeds within ten seconds.
-wait_until ()
-{
-    rounds=200
-    until "$@"; do
-        rounds=$((rounds - 1))
-        [ $rounds -gt 0 ] || return 1
-        sleep 0.05
-    done
-}
-
-# file_has FILE PATTERN: it has been written.
-file_has ()
-{
-    grep -qsE -- "$2" "$1"
-}
-
 # start NAME ARGUMENT...: nfpeek in the background, which writes the files NAME.out and NAME.err;
 # its process id is in $started. A shell makes what it starts there ignore SIGINT; nfpeek gets it
 # back, to be stopped as a user would. Whatever happens, it is over after a minute.

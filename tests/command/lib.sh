@@ -107,6 +107,23 @@ octets ()
     "$PERL" -e 'print pack "H*", join ("", @ARGV) =~ s/\s//gr' -- "$@"
 }
 
+# wait_until COMMAND...: it succeeds within ten seconds.
+wait_until ()
+{
+    rounds=200
+    until "$@"; do
+        rounds=$((rounds - 1))
+        [ $rounds -gt 0 ] || return 1
+        sleep 0.05
+    done
+}
+
+# file_has FILE PATTERN: it has been written.
+file_has ()
+{
+    grep -qsE -- "$2" "$1"
+}
+
 # settle: what a test has left to be looked at. For other libraries to say.
 settle () { :; }
 

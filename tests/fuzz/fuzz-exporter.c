@@ -9,6 +9,10 @@
 #include "lines.h"
 #include "scratch.h"
 
+#include "cli/writer.h"
+
+#include <stdio.h>
+
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 #define FIRST_ID   256
@@ -20,6 +24,8 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 #define MAX_OCTETS 1400  /* of a Message, about */
 #define MAX_FILE   32768 /* of all, about */
 #define VARIABLE   65535
+
+#define MAX_DATAGRAM 65000 /* about as much as UDP carries */
 
 enum { BASIC_LIST = 291, TEMPLATE_LIST = 292, TEMPLATE_MULTI_LIST = 293 };
 
@@ -444,71 +450,49 @@ put_message (Scene *s, guint n)
 
 /* ---- the capture ---- */
 
-/* Of pcap, in the order of this machine: packets of raw IP. */
 static void
-begin_file (GByteArray *file)
+add_datagram (NfWriter *writer, const GByteArray *message, guint exporter, guint n)
 {
-    const struct {
-        guint32 magic;
-        guint16 major, minor;
-        guint32 zone, accuracy, snap, link;
-    } header = {0xa1b2c3d4, 2, 4, 0, 0, 262144, 101};
+    const NfDatagram datagram = {
+        .octets = message->data,
+        .length = message->len,
+        .wire_length = message->len,
+        .exporter = {.family = 4, .address = {192, 0, 2, (guint8)(1 + exporter)}, .port = 2055},
+        .collector = {.family = 4, .address = {198, 51, 100, 1}, .port = 2055},
+        .transport = NF_TRANSPORT_UDP,
+        .time_ns = (gint64)(1700000000 + n) * 1000000000,
+        .has_time = TRUE};
 
-    g_byte_array_append (file, (const guint8 *)&header, sizeof header);
-}
-
-/* The Message in a packet. */
-static void
-add_packet (GByteArray *file, const GByteArray *message, guint exporter, guint n)
-{
-    guint length = 28 + message->len;
-    const guint32 record[] = {1700000000 + n, 0, length, length};
-    const guint8 headers[28] = {0x45,
-                                [2] = (guint8)(length >> 8),
-                                [3] = (guint8)length,
-                                [8] = 64,
-                                [9] = 17,
-                                [12] = 192,
-                                [14] = 2,
-                                [15] = (guint8)(1 + exporter),
-                                [16] = 192,
-                                [18] = 2,
-                                [19] = 100,
-                                [20] = 8,
-                                [21] = 7,
-                                [22] = 8,
-                                [23] = 7,
-                                [24] = (guint8)((length - 20) >> 8),
-                                [25] = (guint8)(length - 20)};
-
-    g_byte_array_append (file, (const guint8 *)record, sizeof record);
-    g_byte_array_append (file, headers, sizeof headers);
-    g_byte_array_append (file, message->data, message->len);
+    nf_writer_add (writer, &datagram);
 }
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
     g_autofree char *input = scratch_path ("input");
-    g_autoptr (GByteArray) file = g_byte_array_new ();
+    g_autoptr (GError) error = NULL;
+    NfWriter *writer = nf_writer_new_file (fopen (input, "wb"), input, &error);
+    gsize written = 0;
     Scene s = {.at = data, .end = data + size};
     guint which = choose (&s, 256);
     Exporter exporters[2] = {{.version = 10}, {.version = 9 + choose (&s, 2)}};
 
     for (guint i = 0; i < N_USED; i++)
         s.used[i] = i < N_USED / 2 ? elements[choose (&s, N_FIRST)] : any_element (&s);
-    begin_file (file);
-    for (guint n = 0; s.at < s.end && file->len < MAX_FILE; n++) {
+    g_assert_no_error (error);
+    for (guint n = 0; s.at < s.end && written < MAX_FILE; n++) {
         guint exporter = choose (&s, 4) == 3;
 
         s.exporter = &exporters[exporter];
         s.octets = g_byte_array_new ();
         put_message (&s, n);
-        if (s.octets->len <= 65000)
-            add_packet (file, s.octets, exporter, n);
+        if (s.octets->len <= MAX_DATAGRAM)
+            add_datagram (writer, s.octets, exporter, n);
+        written += s.octets->len;
         g_byte_array_unref (s.octets);
     }
-    scratch_write (input, file->data, file->len);
+    nf_writer_close (writer, &error);
+    g_assert_no_error (error);
     lines_run (input, which);
     return 0;
 }

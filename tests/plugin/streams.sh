@@ -157,18 +157,9 @@ ipfix_without_tls_on_the_port_of_tls ()
     finds tcp.pcap 1 'nfpeek.octetDeltaCount == 1200'
 }
 
-# wait_for_data: until a datagram with a Message has gone over, ten seconds at most. What is there when the
-# handshake ends goes in one, and two Messages are not one datagram.
-wait_for_data ()
-{
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        ! grep -q data relay || return 0
-        sleep 0.5
-    done
-}
-
 # secure TRANSPORT VERSION: two Messages from openssl to openssl, through the relay, which writes a
-# capture. Only sockets of this machine are used.
+# capture. Only sockets of this machine are used. What is there when the handshake ends goes in one
+# datagram of DTLS, and two Messages are not one: the second waits until the first has gone.
 secure ()
 {
     command="openssl over $1"
@@ -196,13 +187,10 @@ secure ()
     done
     "$PERL" "$here/relay.pl" "$1" "$port" secure.pcap >relay &
     relay=$!
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ ! -s relay ] || break
-        sleep 0.3
-    done
+    wait_until test -s relay
     {
         octets "$template"
-        [ "$1" = tcp ] || wait_for_data
+        [ "$1" = tcp ] || wait_until file_has relay data
         octets "$data"
         sleep 0.5
     } | openssl s_client -connect "127.0.0.1:$(sed -n 1p relay)" "$2" -quiet -no_ign_eof \
