@@ -60,7 +60,7 @@ gboolean
 nf_pick_compile (const NfOptions *options, NfRegistry *registry, NfFilter **filter)
 {
     g_autoptr (GError) error = NULL;
-    gsize place;
+    gsize place = 0;
 
     *filter = NULL;
     if (!options->filter)
