@@ -336,10 +336,10 @@ put_set (NfAnonymizer *a, const NfEvent *event)
 
     end_set (a);
     a->set = *set;
-    a->is_foreign = event->use.foreign;
-    a->is_late = event->use.late;
+    a->is_foreign = event->use->foreign;
+    a->is_late = event->use->late;
     a->is_template_set = set->kind == NF_SET_TEMPLATE || set->kind == NF_SET_OPTIONS_TEMPLATE;
-    a->binding = set->kind == NF_SET_DATA ? event->use.binding : NULL;
+    a->binding = set->kind == NF_SET_DATA ? event->use->binding : NULL;
     if (nf_message_has_templates (a->message)) /* else it has no header: a fixed version's */
         nf_rewrite_copy (&a->rewriting,
                          (NfSpan){event->span.offset, MIN (SET_HEADER, event->span.length)});

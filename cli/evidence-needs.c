@@ -188,7 +188,7 @@ look_at (NfNeeds *n, const NfEvent *event)
         return;
     case NF_EVENT_SET:
         if (event->set->kind == NF_SET_DATA)
-            want_use (n, &event->use, event->span.offset);
+            want_use (n, event->use, event->span.offset);
         return;
     case NF_EVENT_TEMPLATE:
         want_descriptions (n, event->binding, event->span.offset);

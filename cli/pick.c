@@ -184,7 +184,7 @@ note_unknown (NfPick *pick, NfShow *show, const NfEvent *event)
 static void
 take_set (NfPick *pick, NfShow *show, const NfEvent *event)
 {
-    const NfBinding *binding = event->use.binding;
+    const NfBinding *binding = event->use->binding;
 
     g_array_set_size (pick->set_waiting, 0);
     pick->is_set_given = FALSE;

@@ -311,7 +311,7 @@ gboolean
 nf_remember_judge (NfRemember *remember, const NfDatagram *datagram, const NfMessage *message,
                    const NfEvent *set, NfFinding *finding)
 {
-    const NfTemplateUse *use = &set->use;
+    const NfTemplateUse *use = set->use;
     const gint64 minute = (gint64)60 * 1000000000;
     gint64 age;
 

@@ -393,9 +393,9 @@ add_fixed_records (NfShow *show, const NfEvent *event)
 
     nf_text_add (t, "Records of ");
     nf_text_add (t, nf_version_name (show->message->version));
-    if (event->use.binding) {
+    if (event->use->binding) {
         nf_text_add (t, ", ");
-        nf_text_add_count (t, event->use.binding->tmpl->record_length, "octets");
+        nf_text_add_count (t, event->use->binding->tmpl->record_length, "octets");
         nf_text_add (t, " each");
     }
 }
@@ -424,7 +424,7 @@ nf_tree_set (NfShow *show, const NfEvent *event)
     nf_text_add (t, ": ");
     nf_text_add (t, kinds[set->kind]);
     if (set->kind == NF_SET_DATA)
-        nf_tree_template_use (show, &event->use);
+        nf_tree_template_use (show, event->use);
     nf_tree_end (show);
     add_number (show, &r, 2, *word == 'F' ? "FlowSet ID" : "Set ID", 1);
     begin_number (show, &r, 2, "Length", 1);

@@ -174,13 +174,13 @@ begin_set (NfShow *show, Json *json, const NfEvent *event)
                         kinds[set->kind], set->span.offset, set->length);
     if (set->length > set->span.length)
         nf_json_add_uint (t, "captured", set->span.length);
-    if (set->kind == NF_SET_DATA && event->use.binding)
-        nf_json_template (t, event->use.binding);
+    if (set->kind == NF_SET_DATA && event->use->binding)
+        nf_json_template (t, event->use->binding);
     else if (set->kind == NF_SET_DATA)
         nf_text_add (t, ",\"template\":null");
     json->due = set->kind == NF_SET_RESERVED ? LIST_NONE
                 : set->kind != NF_SET_DATA   ? LIST_TEMPLATES
-                : event->use.binding         ? LIST_RECORDS
+                : event->use->binding        ? LIST_RECORDS
                                              : LIST_NONE;
     g_array_set_size (json->set_undecoded, 0);
     json->padding = 0;

@@ -177,7 +177,7 @@ nf_show_subject (const NfShow *show, const NfRecord *record)
 static inline gboolean
 nf_set_lacks_template (const NfEvent *event)
 {
-    return event->set->kind == NF_SET_DATA && !event->use.binding && event->set->span.length > 4;
+    return event->set->kind == NF_SET_DATA && !event->use->binding && event->set->span.length > 4;
 }
 
 G_END_DECLS

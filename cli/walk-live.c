@@ -7,7 +7,7 @@
 static gboolean
 is_new (const NfLack *lack, const NfEvent *event)
 {
-    if (event->set->kind != NF_SET_DATA || event->set->span.length <= 4 || !event->use.binding)
+    if (event->set->kind != NF_SET_DATA || event->set->span.length <= 4 || !event->use->binding)
         return FALSE;
     for (guint i = 0; i < lack->n_brought; i++)
         if (lack->brought[i] == event->set->id)

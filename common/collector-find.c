@@ -61,13 +61,14 @@ ask_siblings (const GList *siblings, const NfDatagram *datagram, gboolean kindre
 /* Where the own domain's Template is late: one of the same process that is remembered from an
  * earlier run, in which it may have sent to another collector. */
 static void
-ask_memory (const NfCollector *c, const NfDomainKey *key, const NfDatagram *datagram, guint16 id,
+ask_memory (const NfCollector *c, const NfDatagram *datagram, const NfMessage *message, guint16 id,
             NfPlace place, Choice *choice)
 {
+    NfDomainKey key = nf_domain_key (datagram, message);
     Choice remembered = {.generation = NULL};
 
     if (datagram->exporter.family != 0)
-        ask_siblings (nf_collector_siblings (c, key), datagram, TRUE, id, place, &remembered);
+        ask_siblings (nf_collector_siblings (c, &key), datagram, TRUE, id, place, &remembered);
     if (remembered.generation && remembered.generation->place.order < c->first)
         *choice = remembered;
 }
@@ -120,37 +121,53 @@ take (const NfCollector *collector, const Choice *choice, NfPlace place, NfTempl
                                        &use->limited);
 }
 
+/* Where the own domain has none: one of another domain. Returns FALSE where there are several that
+ * differ, of which `use` says two. */
+static gboolean
+ask_others (const NfCollector *c, const NfDatagram *datagram, const NfMessage *message, guint16 id,
+            NfPlace place, Choice *choice, NfTemplateUse *use)
+{
+    NfDomainKey key = nf_domain_key (datagram, message);
+    const GList *siblings = nf_collector_siblings (c, &key);
+    const NfGeneration *differing[2];
+
+    if (!siblings)
+        return TRUE;
+    if (datagram->exporter.family == 0) {
+        guint n = ask_all (c, siblings, id, place, choice, differing);
+
+        if (n <= 1)
+            return TRUE;
+        use->candidates = n;
+        use->order = differing[0]->place.order;
+        use->other = differing[1]->place.order;
+        return FALSE;
+    }
+    ask_siblings (siblings, datagram, TRUE, id, place, choice);
+    use->foreign = !choice->generation;
+    if (use->foreign)
+        ask_siblings (siblings, datagram, FALSE, id, place, choice);
+    return TRUE;
+}
+
 gboolean
 nf_collector_find_template (const NfCollector *collector, const NfDomain *domain,
                             const NfDatagram *datagram, const NfMessage *message, guint16 id,
                             guint32 offset, NfTemplateUse *use)
 {
     NfPlace place = {datagram->order, offset};
-    NfDomainKey key = nf_domain_key (datagram, message);
     const NfGeneration *g = domain ? nf_domain_find (domain, id, place) : NULL;
-    const GList *siblings = g ? NULL : nf_collector_siblings (collector, &key);
-    const NfGeneration *differing[2];
-    Choice choice = {.generation = NULL};
+    Choice choice = {.domain = domain, .generation = g};
 
     *use = (NfTemplateUse){.binding = NULL, .other = g && !g->binding ? g->place.order : 0};
     if (g && g->binding) {
-        consider (&choice, domain, g, place);
+        choice.late = nf_generation_is_late (g, place);
         if (choice.late && collector->first > 0)
-            ask_memory (collector, &key, datagram, id, place, &choice);
-    } else if (siblings && datagram->exporter.family == 0) {
-        guint n = ask_all (collector, siblings, id, place, &choice, differing);
-
-        if (n > 1) {
-            use->candidates = n;
-            use->order = differing[0]->place.order;
-            use->other = differing[1]->place.order;
+            ask_memory (collector, datagram, message, id, place, &choice);
+    } else {
+        choice.generation = NULL;
+        if (!g && !ask_others (collector, datagram, message, id, place, &choice, use))
             return FALSE;
-        }
-    } else if (siblings) {
-        ask_siblings (siblings, datagram, TRUE, id, place, &choice);
-        use->foreign = !choice.generation;
-        if (use->foreign)
-            ask_siblings (siblings, datagram, FALSE, id, place, &choice);
     }
     if (!choice.generation)
         return FALSE;

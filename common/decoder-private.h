@@ -11,13 +11,20 @@ G_BEGIN_DECLS
 /* What the next step looks at. */
 enum { PHASE_SETS, PHASE_TEMPLATES, PHASE_RECORDS, PHASE_END };
 
-/* Puts an event into the queue that nf_decoder_next() empties before the next step. */
-static inline void
-nf_decoder_push (NfDecoder *d, NfEvent event)
+/* Puts an event into the queue that nf_decoder_next() empties before the next step. Returns it, to
+ * be filled in with what its type has besides. */
+static inline NfEvent *
+nf_decoder_push (NfDecoder *d, NfEventType type, NfSpan span)
 {
-    g_return_if_fail (d->n_queue < G_N_ELEMENTS (d->queue));
-    event.in_set = d->phase == PHASE_TEMPLATES || d->phase == PHASE_RECORDS;
-    d->queue[d->n_queue++] = event;
+    NfEvent *event;
+
+    g_assert (d->n_queue < G_N_ELEMENTS (d->queue));
+    event = &d->queue[d->n_queue++];
+    event->type = type;
+    event->in_set = d->phase == PHASE_TEMPLATES || d->phase == PHASE_RECORDS;
+    event->depth = 0;
+    event->span = span;
+    return event;
 }
 
 G_GNUC_INTERNAL void nf_decoder_push_finding (NfDecoder *d, NfFinding finding);

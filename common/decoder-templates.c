@@ -41,8 +41,7 @@ push_template (NfDecoder *d, const NfTemplateScan *scan)
     const NfTemplate *t = binding->tmpl;
     NfReader whole = nf_reader (d->datagram->octets, scan->span.offset + scan->span.length, 0);
 
-    nf_decoder_push (d,
-                     (NfEvent){.type = NF_EVENT_TEMPLATE, .span = scan->span, .binding = binding});
+    nf_decoder_push (d, NF_EVENT_TEMPLATE, scan->span)->binding = binding;
     if (t->record_length == 0)
         nf_decoder_push_finding (
             d, (NfFinding){NF_FINDING_TEMPLATE_ZERO_RECORD, scan->span, {scan->id, 0}});
@@ -66,8 +65,7 @@ push_template (NfDecoder *d, const NfTemplateScan *scan)
 static void
 push_withdrawal (NfDecoder *d, const NfTemplateScan *scan)
 {
-    nf_decoder_push (
-        d, (NfEvent){.type = NF_EVENT_WITHDRAWAL, .span = scan->span, .template_id = scan->id});
+    nf_decoder_push (d, NF_EVENT_WITHDRAWAL, scan->span)->template_id = scan->id;
     if (d->datagram->transport == NF_TRANSPORT_UDP)
         nf_decoder_push_finding (d, (NfFinding){scan->id < NF_FIRST_TEMPLATE_ID
                                                     ? NF_FINDING_TEMPLATE_WITHDRAWAL_ALL
@@ -144,7 +142,7 @@ nf_decoder_step_templates (NfDecoder *d)
         return;
     }
     nf_decoder_push_finding (d, scan.trouble);
-    nf_decoder_push (d, (NfEvent){.type = NF_EVENT_UNDECODED, .span = scan.span});
+    nf_decoder_push (d, NF_EVENT_UNDECODED, scan.span);
     if (!scan.skippable) {
         nf_reader_take (&d->content, d->content.left);
         nf_decoder_end_set (d, NF_EVENT_UNDECODED);

@@ -10,8 +10,7 @@
 void
 nf_decoder_push_finding (NfDecoder *d, NfFinding finding)
 {
-    nf_decoder_push (d,
-                     (NfEvent){.type = NF_EVENT_FINDING, .span = finding.span, .finding = finding});
+    nf_decoder_push (d, NF_EVENT_FINDING, finding.span)->finding = finding;
 }
 
 void
@@ -19,7 +18,7 @@ nf_decoder_push_rest (NfDecoder *d, NfEventType type, NfReader *r)
 {
     if (r->left == 0)
         return;
-    nf_decoder_push (d, (NfEvent){.type = type, .span = nf_reader_rest (r)});
+    nf_decoder_push (d, type, nf_reader_rest (r));
     nf_reader_take (r, r->left);
 }
 
@@ -120,6 +119,16 @@ begin_records (NfDecoder *d)
         nf_decoder_begin_list_set (d);
 }
 
+/* A Set begins, of which a Data Set has a Template, or should have. */
+static void
+push_set (NfDecoder *d)
+{
+    NfEvent *event = nf_decoder_push (d, NF_EVENT_SET, d->set.span);
+
+    event->set = &d->set;
+    event->use = &d->use;
+}
+
 /* The records of a fixed version are one Set without a header; of an aggregation scheme that is not
  * known they are none. */
 static void
@@ -136,10 +145,8 @@ begin_fixed_records (NfDecoder *d)
     d->content = nf_reader_sub (&d->body, fixed_records_length (d));
     d->set = (NfSet){
         .kind = NF_SET_DATA, .length = d->content.left, .span = nf_reader_rest (&d->content)};
-    nf_decoder_push (d, (NfEvent){.type = NF_EVENT_SET,
-                                  .span = d->set.span,
-                                  .set = &d->set,
-                                  .use = {.binding = (NfBinding *)d->binding}});
+    d->use = (NfTemplateUse){.binding = (NfBinding *)d->binding};
+    push_set (d);
     d->phase = PHASE_RECORDS;
     begin_records (d);
 }
@@ -170,9 +177,8 @@ nf_decoder_begin (NfDecoder *decoder, const NfCollector *collector, const NfData
     }
     d->body.left = d->message.end;
     nf_reader_take (&d->body, d->message.header_length);
-    nf_decoder_push (d, (NfEvent){.type = NF_EVENT_MESSAGE,
-                                  .span = {0, d->message.header_length},
-                                  .message = &d->message});
+    nf_decoder_push (d, NF_EVENT_MESSAGE, (NfSpan){0, d->message.header_length})->message =
+        &d->message;
     check_header (d);
     if (nf_message_has_templates (&d->message))
         d->domain = nf_collector_domain (collector, datagram, &d->message);
@@ -238,14 +244,14 @@ check_template_use (NfDecoder *d, const NfTemplateUse *use)
 }
 
 static void
-begin_data_set (NfDecoder *d, NfTemplateUse *use)
+begin_data_set (NfDecoder *d)
 {
     nf_collector_find_template (d->collector, d->domain, d->datagram, &d->message, d->set.id,
-                                d->set.span.offset, use);
-    d->binding = use->binding;
-    if (!use->binding && d->content.left > 0)
+                                d->set.span.offset, &d->use);
+    d->binding = d->use.binding;
+    if (!d->binding && d->content.left > 0)
         d->uncountable = TRUE;
-    if (use->binding)
+    if (d->binding)
         begin_records (d);
 }
 
@@ -272,18 +278,18 @@ is_cut_by_length (const NfDecoder *d)
 static void
 begin_set (NfDecoder *d, const NfFinding *trouble)
 {
-    NfTemplateUse use = {.binding = NULL};
     NfSpan header = {d->set.span.offset, 4};
 
     d->n_sets++;
     d->n_in_set = 0;
     d->zero_tail = nf_reader_zero_tail (&d->content);
     if (d->set.kind == NF_SET_DATA)
-        begin_data_set (d, &use);
+        begin_data_set (d);
+    else
+        d->use = (NfTemplateUse){.binding = NULL};
     if (d->set.kind == NF_SET_RESERVED || d->set.cut)
         d->uncountable = TRUE;
-    nf_decoder_push (
-        d, (NfEvent){.type = NF_EVENT_SET, .span = d->set.span, .set = &d->set, .use = use});
+    push_set (d);
     d->phase = d->set.kind == NF_SET_DATA || d->set.kind == NF_SET_RESERVED ? PHASE_RECORDS
                                                                             : PHASE_TEMPLATES;
     if (trouble->span.length > 0 && !is_cut_by_length (d))
@@ -292,7 +298,7 @@ begin_set (NfDecoder *d, const NfFinding *trouble)
         nf_decoder_push_finding (d,
                                  (NfFinding){NF_FINDING_SET_ALIGNMENT, header, {d->set.length, 0}});
     if (d->set.kind == NF_SET_DATA && d->content.left > 0)
-        check_template_use (d, &use);
+        check_template_use (d, &d->use);
     if (d->set.kind == NF_SET_RESERVED) {
         d->binding = NULL;
         nf_decoder_push_finding (d, reserved_set (d, header));

@@ -59,6 +59,7 @@ typedef struct {
     NfLists *lists;     /* owned; NULL before the first record that has some */
     NfListCheck *check; /* likewise: what is wrong with them */
     NfCheck values;     /* of the current Data Set */
+    NfTemplateUse use;  /* of the current Set */
     NfEvent queue[8];   /* the most events that one step makes */
 } NfDecoder;
 

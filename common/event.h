@@ -33,8 +33,8 @@ typedef struct {
     union {
         const NfMessage *message; /* MESSAGE: valid until the next datagram */
         struct {
-            const NfSet *set;  /* SET: valid until the next Set */
-            NfTemplateUse use; /* of a Data Set */
+            const NfSet *set;         /* SET: valid until the next Set */
+            const NfTemplateUse *use; /* likewise: of a Data Set; of others it has no binding */
         };
         struct {
             const NfBinding *binding; /* TEMPLATE, RECORD: valid until the next event; a

@@ -49,54 +49,6 @@ nf_version_has (guint version, NfHeaderPart part)
     return header_length (version) > 0 && (headers[version].parts & part) != 0;
 }
 
-/* What the fixed versions from v5 on have behind the sequence number. */
-static void
-read_engine (NfMessage *m, NfReader *r)
-{
-    if (nf_version_has (m->version, NF_HEADER_ENGINE)) {
-        m->engine_type = nf_reader_u8 (r);
-        m->engine_id = nf_reader_u8 (r);
-        m->domain = (guint32)m->engine_type << 8 | m->engine_id;
-    }
-    if (nf_version_has (m->version, NF_HEADER_AGGREGATION)) {
-        m->aggregation = nf_reader_u8 (r);
-        m->aggregation_version = nf_reader_u8 (r);
-    }
-    if (nf_version_has (m->version, NF_HEADER_SAMPLING))
-        m->sampling = nf_reader_u16 (r);
-    if (nf_version_has (m->version, NF_HEADER_RESERVED))
-        m->reserved = (guint32)nf_reader_uint (r, m->header_length - r->offset);
-}
-
-/*
- * v1:     version count uptime secs nsecs
- * v5, v6: version count uptime secs nsecs sequence engine-type engine-id sampling
- * v7:     version count uptime secs nsecs sequence reserved
- * v8:     version count uptime secs nsecs sequence engine-type engine-id aggregation
- *         aggregation-version sampling reserved
- * v9:     version count uptime secs sequence source-id
- * IPFIX:  version length secs sequence domain
- */
-static void
-read_header (NfMessage *m, NfReader *r)
-{
-    if (m->version == 10) {
-        m->length = nf_reader_u16 (r);
-    } else {
-        m->count = nf_reader_u16 (r);
-        m->sys_uptime_ms = nf_reader_u32 (r);
-    }
-    m->export_time_s = nf_reader_u32 (r);
-    if (m->version < 9)
-        m->export_time_ns = nf_reader_u32 (r);
-    if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
-        m->sequence = nf_reader_u32 (r);
-    if (m->version >= 9)
-        m->domain = nf_reader_u32 (r);
-    else
-        read_engine (m, r);
-}
-
 NfSpan
 nf_message_sequence_span (guint version)
 {
@@ -115,6 +67,69 @@ NfSpan
 nf_message_export_time_span (guint version)
 {
     return (NfSpan){version == 10 ? 4 : 8, 4};
+}
+
+/* What the headers of the fixed versions from v5 on have behind the sequence number. */
+static void
+read_engine (NfMessage *m, NfReader *r)
+{
+    if (nf_version_has (m->version, NF_HEADER_ENGINE)) {
+        m->engine_type = nf_reader_u8 (r);
+        m->engine_id = nf_reader_u8 (r);
+        m->domain = (guint32)m->engine_type << 8 | m->engine_id;
+    }
+    if (nf_version_has (m->version, NF_HEADER_AGGREGATION)) {
+        m->aggregation = nf_reader_u8 (r);
+        m->aggregation_version = nf_reader_u8 (r);
+    }
+    if (nf_version_has (m->version, NF_HEADER_SAMPLING))
+        m->sampling = nf_reader_u16 (r);
+    if (nf_version_has (m->version, NF_HEADER_RESERVED))
+        m->reserved = (guint32)nf_reader_uint (r, m->header_length - r->offset);
+}
+
+/* A part of a header of four octets. */
+static guint32
+part_of (const guint8 *header, NfSpan span)
+{
+    return (guint32)nf_octets_uint (nf_span_octets (header, span), 4);
+}
+
+/*
+ * v1:     version count uptime secs nsecs
+ * v5, v6: version count uptime secs nsecs sequence engine-type engine-id sampling
+ * v7:     version count uptime secs nsecs sequence reserved
+ * v8:     version count uptime secs nsecs sequence engine-type engine-id aggregation
+ *         aggregation-version sampling reserved
+ * v9:     version count uptime secs sequence source-id
+ * IPFIX:  version length secs sequence domain
+ *
+ * All octets of the header are there.
+ */
+static void
+read_header (NfMessage *m, const guint8 *header)
+{
+    guint16 second = (guint16)nf_octets_uint (header + 2, 2);
+
+    if (m->version == 10) {
+        m->length = second;
+    } else {
+        m->count = second;
+        m->sys_uptime_ms = part_of (header, nf_message_uptime_span (m->version));
+    }
+    m->export_time_s = part_of (header, nf_message_export_time_span (m->version));
+    if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
+        m->sequence = part_of (header, nf_message_sequence_span (m->version));
+    if (m->version >= 9) {
+        m->domain = part_of (header, (NfSpan){m->header_length - 4, 4});
+    } else {
+        NfReader r = nf_reader (header, m->header_length, 0);
+
+        nf_reader_take (&r, 12);
+        m->export_time_ns = nf_reader_u32 (&r);
+        nf_reader_take (&r, nf_version_has (m->version, NF_HEADER_SEQUENCE) ? 4 : 0);
+        read_engine (m, &r);
+    }
 }
 
 static gboolean
@@ -152,28 +167,30 @@ nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize
                  NfFinding *trouble)
 {
     NfReader r = nf_reader (octets, captured, 0);
-    NfReader first = r;
-    guint32 word = nf_reader_u32 (&first);
+    NfReader version = r, word = r;
+    guint32 first = nf_reader_u32 (&word);
+    const guint8 *header;
 
-    *message = (NfMessage){.version = nf_reader_u16 (&r), .length = wire};
+    *message = (NfMessage){.version = nf_reader_u16 (&version), .length = wire};
     message->header_length = header_length (message->version);
-    if (!first.failed && is_sflow (word)) {
-        *trouble = (NfFinding){NF_FINDING_MESSAGE_VERSION_SFLOW, {0, 4}, {word, 0}};
+    if (!word.failed && is_sflow (first)) {
+        *trouble = (NfFinding){NF_FINDING_MESSAGE_VERSION_SFLOW, {0, 4}, {first, 0}};
         return FALSE;
     }
-    if (!r.failed && message->header_length == 0) {
+    if (!version.failed && message->header_length == 0) {
         *trouble = (NfFinding){
             find_name (nf_reader (octets, captured, 0), wire), {0, 2}, {message->version, 0}};
         return FALSE;
     }
-    read_header (message, &r);
-    if (r.failed) {
+    header = nf_reader_take (&r, message->header_length);
+    if (!header || message->header_length == 0) {
         guint64 needed = message->header_length ? message->header_length : 2;
 
         *trouble =
             (NfFinding){NF_FINDING_MESSAGE_SHORT, {0, (guint32)captured}, {captured, needed}};
         return FALSE;
     }
+    read_header (message, header);
     message->end = CLAMP (message->length, message->header_length, captured);
     return TRUE;
 }

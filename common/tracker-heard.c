@@ -14,7 +14,7 @@ nf_record_counts_add (NfRecordCounts *counts, const NfEvent *event)
     switch (event->type) {
     case NF_EVENT_SET:
         counts->unknown |=
-            event->set->kind == NF_SET_DATA && !event->use.binding && event->set->span.length > 4;
+            event->set->kind == NF_SET_DATA && !event->use->binding && event->set->span.length > 4;
         return;
     case NF_EVENT_TEMPLATE:
     case NF_EVENT_WITHDRAWAL:

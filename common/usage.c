@@ -375,7 +375,7 @@ note_data_set (NfUsage *usage, const NfEvent *event, GArray *findings)
     NfTemplateUsage *t = ensure_template (usage, event->set->id, findings);
 
     usage->template = t;
-    usage->is_late = event->use.late;
+    usage->is_late = event->use->late;
     if (!t || event->span.length <= 4)
         return;
     if (usage->again)
@@ -383,16 +383,16 @@ note_data_set (NfUsage *usage, const NfEvent *event, GArray *findings)
     if (t->sets + t->lost_sets == 0)
         t->first_data = usage->now;
     t->last_data = usage->now;
-    if (!event->use.binding) {
+    if (!event->use->binding) {
         t->lost_sets++;
         t->lost_octets += event->span.length - 4;
         return;
     }
     if (!t->binding)
-        t->binding = nf_binding_ref (event->use.binding);
+        t->binding = nf_binding_ref (event->use->binding);
     t->sets++;
-    t->late_sets += event->use.late ? 1 : 0;
-    t->foreign_sets += event->use.foreign ? 1 : 0;
+    t->late_sets += event->use->late ? 1 : 0;
+    t->foreign_sets += event->use->foreign ? 1 : 0;
     note_lapse (usage, t, event->span, findings);
 }
 

@@ -97,7 +97,7 @@ walk (NfCollector *collector, NfpLate *one)
             message = event.message;
             nfp_state_begin_records (&one->datagram, message);
         } else if (event.type == NF_EVENT_SET) {
-            is_new = event.use.late && event.use.order > one->noted;
+            is_new = event.use->late && event.use->order > one->noted;
         }
         if (event.type == NF_EVENT_RECORD && is_new)
             note_record (collector, one, message, &event);

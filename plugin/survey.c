@@ -64,18 +64,19 @@ begin_set (Walk *w, const NfEvent *event)
     const NfSet *set = event->set;
     NfpeekTapSet tap = {.id = set->id,
                         .kind = (guint8)set->kind,
-                        .has_template = event->use.binding != NULL,
-                        .options = event->use.binding && event->use.binding->tmpl->options,
+                        .has_template = event->use->binding != NULL,
+                        .options = event->use->binding && event->use->binding->tmpl->options,
                         .length = set->span.length};
 
     wmem_array_append_one (survey->sets, tap);
     if (set->kind != NF_SET_DATA)
         return;
-    survey->lacks_template |= !event->use.binding && set->span.length > 4;
-    survey->has_sections |= event->use.binding && nfp_state_plan (event->use.binding)->has_sections;
+    survey->lacks_template |= !event->use->binding && set->span.length > 4;
+    survey->has_sections |=
+        event->use->binding && nfp_state_plan (event->use->binding)->has_sections;
     w->set_offset = set->span.offset;
     w->noted = 0;
-    note_use (w, set->id, &event->use);
+    note_use (w, set->id, event->use);
 }
 
 /* Records in a list, or in a part of one, have a Template, too. */

@@ -230,7 +230,7 @@ add_set_text (const NfpTree *tree, proto_item *item, const NfEvent *event)
                                         [NF_SET_DATA] = "Data",
                                         [NF_SET_RESERVED] = "reserved"};
     const NfSet *set = event->set;
-    const NfTemplateUse *use = &event->use;
+    const NfTemplateUse *use = event->use;
 
     if (!tree->visible)
         return;
@@ -265,15 +265,15 @@ begin_set (NfpTree *tree, const NfEvent *event)
     tree->in = set;
     tree->set = proto_item_add_subtree (item, nfp_subtree.set);
     tree->n_records = 0;
-    tree->plan = event->use.binding ? nfp_state_plan (event->use.binding) : NULL;
+    tree->plan = event->use->binding ? nfp_state_plan (event->use->binding) : NULL;
     add_set_text (tree, item, event);
     if (nf_message_has_templates (tree->message)) {
         nf_reader_take (&r, span.offset);
         add_uint (tree, tree->set,
                   tree->message->version == 9 ? nfp_field.flowset_id : nfp_field.set_id, &r, 2);
         add_uint (tree, tree->set, nfp_field.set_length, &r, 2);
-        if (set->kind == NF_SET_DATA && nfp_state_is_frame (&event->use))
-            nfp_tree_add_frame (tree, tree->set, nfp_field.set_template, event->use.packet);
+        if (set->kind == NF_SET_DATA && nfp_state_is_frame (event->use))
+            nfp_tree_add_frame (tree, tree->set, nfp_field.set_template, event->use->packet);
     }
     if (tree->plan)
         nfp_tree_begin_records (tree);

@@ -62,7 +62,7 @@ note_uses (Sides *sides, const NfDatagram *datagram)
     nf_decoder_begin (&decoder, sides->collectors[0], datagram, NF_CHECK_STRUCTURE);
     while (nf_decoder_next (&decoder, &event) != NF_EVENT_END)
         if (event.type == NF_EVENT_SET)
-            sides->is_ambiguous |= event.use.late || event.use.foreign;
+            sides->is_ambiguous |= event.use->late || event.use->foreign;
     nf_decoder_clear (&decoder);
 }
 

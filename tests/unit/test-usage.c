@@ -106,10 +106,8 @@ send_data (Fixture *f, guint16 id, guint n, gboolean late)
 {
     NfBinding *binding = n > 0 ? make (f, id, "\1") : NULL;
     NfSet set = {.kind = NF_SET_DATA, .id = id, .span = {16, 12}};
-    NfEvent event = {.type = NF_EVENT_SET,
-                     .span = set.span,
-                     .set = &set,
-                     .use = {.binding = binding, .late = late}};
+    NfTemplateUse use = {.binding = binding, .late = late};
+    NfEvent event = {.type = NF_EVENT_SET, .span = set.span, .set = &set, .use = &use};
     NfEvent record = {.type = NF_EVENT_RECORD, .count = 1, .span = {20, 4}, .binding = binding};
 
     nf_usage_event (f->usage, &event, f->findings);

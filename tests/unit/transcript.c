@@ -173,7 +173,7 @@ check_set (Walk *w, const NfEvent *event)
     g_assert_cmpuint (w->at, <=, w->message->end);
     w->set_at = event->span.offset + header;
     w->set_end = w->at;
-    w->binding = event->set->kind == NF_SET_DATA ? event->use.binding : NULL;
+    w->binding = event->set->kind == NF_SET_DATA ? event->use->binding : NULL;
     w->n_sets++;
 }
 
@@ -297,7 +297,7 @@ add_set (NfText *t, const NfEvent *event)
 
     nf_text_add_format (t, " %u %s", event->set->id, kinds[event->set->kind]);
     if (event->set->kind == NF_SET_DATA)
-        add_use (t, &event->use);
+        add_use (t, event->use);
     if (event->set->cut)
         nf_text_add_format (t, " cut from %" G_GSIZE_FORMAT, event->set->length);
 }
