@@ -114,37 +114,54 @@ nf_sum_fold (guint64 sum)
     return (guint16)sum;
 }
 
-/* Adds a word with the carry of those before it, which compilers see in this. */
+/* Words of 64 bits added up, and how often there was a carry. */
+typedef struct {
+    guint64 sum, carries;
+} NfWordSum;
+
+/* Adds the next 8 octets: an addition and one with carry, which compilers see in this. */
 static inline void
-nf_add_carrying (guint64 *sum, guint64 *carries, guint64 word)
+nf_word_sum_add (NfWordSum *s, const guint8 *octets)
 {
-    *sum += word;
-    *carries += *sum < word;
+    guint64 word;
+
+    memcpy (&word, octets, sizeof word);
+    s->sum += word;
+    s->carries += s->sum < word;
+}
+
+/* What it comes to, in halves of words, which the carries are worth one of. */
+static inline guint64
+nf_word_sum_halves (NfWordSum s)
+{
+    return (s.sum >> 32) + (guint32)s.sum + s.carries;
 }
 
 /* The sum of `n` octets as 16-bit words, the last of an odd number in the upper half of one;
  * carries have been added. Words of any size and order make the same sum, but for the order of its
- * octets (RFC 1071): those of 64 bits are added up, every other one by itself, so that neither has
- * to wait for the other.
+ * octets (RFC 1071): those of 64 bits are added up, every fourth one by itself, so that none has to
+ * wait for another.
  */
 static inline guint16
 nf_octets_sum (const guint8 *octets, gsize n)
 {
-    guint64 even = 0, odd = 0, carries_even = 0, carries_odd = 0, words[2] = {0, 0};
-    gsize i = 0;
+    NfWordSum a = {0, 0}, b = {0, 0}, c = {0, 0}, d = {0, 0};
+    guint8 rest[32] = {0};
 
-    for (; i + sizeof words <= n; i += sizeof words) {
-        memcpy (words, octets + i, sizeof words);
-        nf_add_carrying (&even, &carries_even, words[0]);
-        nf_add_carrying (&odd, &carries_odd, words[1]);
+    for (; n >= sizeof rest; octets += sizeof rest, n -= sizeof rest) {
+        nf_word_sum_add (&a, octets);
+        nf_word_sum_add (&b, octets + 8);
+        nf_word_sum_add (&c, octets + 16);
+        nf_word_sum_add (&d, octets + 24);
     }
-    memset (words, 0, sizeof words);
-    if (i < n)
-        memcpy (words, octets + i, n - i);
-    nf_add_carrying (&even, &carries_even, words[0]);
-    nf_add_carrying (&odd, &carries_odd, words[1]);
-    return GUINT16_FROM_BE (nf_sum_fold ((even >> 32) + (guint32)even + (odd >> 32) + (guint32)odd +
-                                         carries_even + carries_odd));
+    if (n > 0)
+        memcpy (rest, octets, n);
+    nf_word_sum_add (&a, rest);
+    nf_word_sum_add (&b, rest + 8);
+    nf_word_sum_add (&c, rest + 16);
+    nf_word_sum_add (&d, rest + 24);
+    return GUINT16_FROM_BE (nf_sum_fold (nf_word_sum_halves (a) + nf_word_sum_halves (b) +
+                                         nf_word_sum_halves (c) + nf_word_sum_halves (d)));
 }
 
 /* The next `n` octets (at most 8) as an unsigned integer; 0 where fewer are left. */
