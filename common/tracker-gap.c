@@ -95,8 +95,6 @@ nf_tracked_settle (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *f
     guint version = d->key.domain.version;
     NfDoubt *doubt = &d->doubt;
 
-    if (doubt->lost == 0)
-        return;
     if (!are_outdone (d, track->unit, &doubt->rivals))
         return;
     nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),
@@ -126,7 +124,7 @@ nf_tracked_confirm_gap (NfTracked *d, const NfHeard *heard, NfTrack *track, GArr
     NfOthers *others = d->others;
     guint version = d->key.domain.version;
 
-    if (held->lost == 0 || track->steps[track->unit] == 0 || ++held->proofs < PROOFS ||
+    if (track->steps[track->unit] == 0 || ++held->proofs < PROOFS ||
         !are_outdone (d, track->unit, &held->rivals))
         return;
     nf_tracked_say (findings, nf_tracked_gap_finding (version, track->unit, TRUE),

@@ -92,6 +92,7 @@ typedef struct {
     gint64 start_ms;       /* when the exporter was started, by its last Message, since 1970 */
     NfHypothesis units[NF_N_UNITS];
     NfSequenceUnit unit; /* the one that fits so far */
+    gboolean unit_fits;  /* better than all others, by what came up to the last Message */
     gboolean unit_told;
     guint unchanged; /* how often flows came and the sequence number stayed as it was */
     NfHeldGap held;
@@ -163,15 +164,14 @@ G_GNUC_INTERNAL void nf_tracked_doubt (NfTracked *d, const NfHeard *heard, NfTra
 /* A Message that was taken for lost, if the unit is the right one, has come. */
 G_GNUC_INTERNAL void nf_tracked_fill_doubt (NfTracked *d, const NfHeard *heard, NfTrack *track);
 
-/* A Message has the number expected: says what was in doubt, once it has proved all rivals wrong.
- */
+/* A Message has the number expected: says what is in doubt, once it has proved all rivals wrong. */
 G_GNUC_INTERNAL void nf_tracked_settle (NfTracked *d, const NfHeard *heard, NfTrack *track,
                                         GArray *findings);
 
 /* The unit is another one: nothing is in doubt any more. */
 G_GNUC_INTERNAL void nf_tracked_drop_doubt (NfTracked *d, NfTrack *track);
 
-/* A Message has the number expected: says what gap was held, if that is proof enough. */
+/* A Message has the number expected: says what gap is held, if that is proof enough. */
 G_GNUC_INTERNAL void nf_tracked_confirm_gap (NfTracked *d, const NfHeard *heard, NfTrack *track,
                                              GArray *findings);
 

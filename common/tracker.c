@@ -94,20 +94,16 @@ nf_unit_of_version (guint version)
     return version == 9 ? NF_UNIT_MESSAGES : NF_UNIT_RECORDS;
 }
 
-/* What a Message adds to the sequence number in this unit. */
-static guint32
-step_of (NfSequenceUnit unit, const NfRecordCounts *counts)
+/* What a Message adds to the sequence number, by unit. */
+static void
+count_steps (guint32 steps[NF_N_UNITS], const NfRecordCounts *counts)
 {
-    switch (unit) {
-    case NF_UNIT_MESSAGES:
-        return 1;
-    case NF_UNIT_FLOWS:
-        return (guint32)counts->flows;
-    case NF_UNIT_RECORDS_AND_TEMPLATES:
-        return (guint32)(counts->flows + counts->options + counts->templates);
-    default:
-        return (guint32)(counts->flows + counts->options);
-    }
+    guint32 flows = (guint32)counts->flows, records = flows + (guint32)counts->options;
+
+    steps[NF_UNIT_MESSAGES] = 1;
+    steps[NF_UNIT_RECORDS] = steps[NF_UNIT_RECORDS_INCLUDING] = records;
+    steps[NF_UNIT_FLOWS] = flows;
+    steps[NF_UNIT_RECORDS_AND_TEMPLATES] = records + (guint32)counts->templates;
 }
 
 /* When a Message comes, besides its number. */
@@ -131,30 +127,42 @@ compare (guint32 sequence, guint32 expected, When when)
     return behind <= NF_LATE_WINDOW && !when.newer ? NF_ORDER_LATE : NF_ORDER_RESET;
 }
 
-/* Judges one hypothesis by a Message, and lets it expect the next one. */
-static NfSequenceOrder
-judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, When when, NfByUnit *by)
+/* Judges one hypothesis by a Message that adds `step`, and lets it expect the next one. */
+static void
+judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, guint32 step, When when,
+       NfByUnit *by)
 {
-    guint32 sequence = heard->sequence, step = step_of (unit, &heard->counts);
+    guint32 sequence = heard->sequence;
     gboolean including = unit == NF_UNIT_RECORDS_INCLUDING;
     gboolean countable = !heard->counts.unknown || unit == NF_UNIT_MESSAGES;
-    NfSequenceOrder order = NF_ORDER_UNKNOWN;
 
+    *by = (NfByUnit){.order = NF_ORDER_UNKNOWN};
     if (h->sure && (countable || !including)) {
         by->expected = including ? h->next + step : h->next;
-        order = compare (sequence, by->expected, when);
-        by->lost = order == NF_ORDER_GAP ? sequence - by->expected : 0;
-        by->found = order == NF_ORDER_LATE ? (guint32)MIN (h->lost, step) : 0;
-        h->lost = h->lost + by->lost - by->found;
-        h->hits += order == NF_ORDER_NEXT && step > 0;
-        h->misses += order == NF_ORDER_GAP || order == NF_ORDER_LATE ||
-                     (order == NF_ORDER_RESET && !when.restarted);
+        by->order = compare (sequence, by->expected, when);
     }
-    if (order == NF_ORDER_LATE) /* the next one is expected all the same */
-        return order;
+    switch (by->order) {
+    case NF_ORDER_NEXT:
+        h->hits += step > 0;
+        break;
+    case NF_ORDER_GAP:
+        by->lost = sequence - by->expected;
+        h->lost += by->lost;
+        h->misses++;
+        break;
+    case NF_ORDER_LATE: /* the next one is expected all the same */
+        by->found = (guint32)MIN (h->lost, step);
+        h->lost -= by->found;
+        h->misses++;
+        return;
+    case NF_ORDER_RESET:
+        h->misses += !when.restarted;
+        break;
+    default:
+        break;
+    }
     h->sure = countable || including;
     h->next = including ? sequence : sequence + step;
-    return order;
 }
 
 /* Notes which units were right where others were wrong: what is lost proves all of them wrong, and
@@ -162,15 +170,10 @@ judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, When when, Nf
 static void
 compare_units (NfTracked *d, const NfByUnit by_unit[NF_N_UNITS], const guint32 steps[NF_N_UNITS])
 {
-    guint wrong[NF_N_UNITS], n_wrong = 0;
-
     for (guint i = 0; i < NF_N_UNITS; i++)
-        if (by_unit[i].order > NF_ORDER_NEXT)
-            wrong[n_wrong++] = i;
-    for (guint i = 0; i < NF_N_UNITS && n_wrong > 0; i++)
         if (by_unit[i].order == NF_ORDER_NEXT && steps[i] > 0)
-            for (guint j = 0; j < n_wrong; j++)
-                d->units[i].outdid[wrong[j]]++;
+            for (guint j = 0; j < NF_N_UNITS; j++)
+                d->units[i].outdid[j] += by_unit[j].order > NF_ORDER_NEXT;
 }
 
 /* The unit that fits: the one that did so far, unless another one was right far more often. */
@@ -189,6 +192,18 @@ best_unit (const NfTracked *d)
             best = (NfSequenceUnit)i;
     }
     return best;
+}
+
+/* Takes the unit that fits. While the one taken so far is right, nothing new speaks for another. */
+static void
+choose_unit (NfTracked *d, const NfByUnit by_unit[NF_N_UNITS])
+{
+    NfSequenceUnit before = d->unit;
+
+    if (d->unit_fits && by_unit[before].order <= NF_ORDER_NEXT)
+        return;
+    d->unit = best_unit (d);
+    d->unit_fits = d->unit == before;
 }
 
 /* Which other units may be the one that is meant, a bit for each: it was right where this one was
@@ -317,42 +332,43 @@ withdraw (NfHypothesis *h, NfTrack *track)
 
 /* What was counted as lost in the old unit is taken back for what it is in the new one. */
 static void
-change_unit (NfTracked *d, const NfTrack *before, NfTrack *track)
+change_unit (NfTracked *d, NfTrack *track)
 {
-    if (track->unit == before->unit)
+    if (track->unit == track->found_unit)
         return;
     d->held.lost = 0;
     nf_tracked_drop_doubt (d, track);
     g_clear_pointer (&d->late.waiting, g_array_unref);
     g_clear_pointer (&d->late.claimed, g_array_unref);
     track->lost = (guint32)MIN (d->units[track->unit].lost, G_MAXUINT32);
-    track->found = (guint32)MIN (before->lost_all, G_MAXUINT32);
+    track->found = (guint32)MIN (track->lost_all, G_MAXUINT32);
 }
 
 /* What each unit makes of the Message, and the one that fits. */
 static void
 judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray *findings)
 {
-    NfByUnit by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
+    NfByUnit by_unit[NF_N_UNITS];
     gboolean is_doubtful;
     NfHypothesis *h;
     guint rivals;
 
     for (guint i = 0; i < NF_N_UNITS; i++)
-        by_unit[i].order = judge (&d->units[i], (NfSequenceUnit)i, heard, when, &by_unit[i]);
+        judge (&d->units[i], (NfSequenceUnit)i, heard, track->steps[i], when, &by_unit[i]);
     if (!when.restarted)
         compare_units (d, by_unit, track->steps);
-    d->unit = track->unit = best_unit (d);
+    choose_unit (d, by_unit);
+    track->unit = d->unit;
     track->order = by_unit[track->unit].order;
     track->expected = by_unit[track->unit].expected;
     track->hindsight |= track->order == NF_ORDER_GAP || track->order == NF_ORDER_LATE;
     track->lost = by_unit[track->unit].lost;
     track->found = by_unit[track->unit].found;
     say_unit (d, track->unit, findings);
-    if (track->order == NF_ORDER_NEXT) {
+    if (track->order == NF_ORDER_NEXT && d->held.lost > 0)
         nf_tracked_confirm_gap (d, heard, track, findings);
+    if (track->order == NF_ORDER_NEXT && d->doubt.lost > 0)
         nf_tracked_settle (d, heard, track, findings);
-    }
     if (track->order == NF_ORDER_LATE)
         nf_tracked_fill_doubt (d, heard, track);
     if (track->order <= NF_ORDER_NEXT)
@@ -408,7 +424,7 @@ is_copy (NfTracked *d, const NfHeard *heard, NfTrack *track, GArray *findings)
     const NfRecent *copy;
 
     if (track->unit == NF_UNIT_RECORDS_INCLUDING)
-        due += step_of (track->unit, &heard->counts);
+        due += track->steps[track->unit];
     copy = heard->sequence == due ? NULL : nf_tracked_find_copy (d, heard);
     if (!copy) {
         nf_tracked_keep_print (d, heard);
@@ -455,16 +471,13 @@ nf_tracker_note_heard (NfTracker *tracker, const NfTrackKey *key, const NfHeard 
                        .lost_all = d->units[d->unit].lost,
                        /* what is foreseen is in place before what is not, and is forgotten later */
                        .hindsight = tracker->forgets && tracker->any_unforeseen};
-    for (guint i = 0; i < NF_N_UNITS; i++)
-        track->steps[i] = step_of ((NfSequenceUnit)i, &heard->counts);
-    NfTrack before = *track;
-
+    count_steps (track->steps, &heard->counts);
     d->late.to_come -= MIN (d->late.to_come, 1);
     if (is_copy (d, heard, track, findings))
         return;
     when.restarted = nf_tracked_note_uptime (d, heard, findings);
     judge_sequence (d, heard, when, track, findings);
-    change_unit (d, &before, track);
+    change_unit (d, track);
     track->lost_all = d->units[track->unit].lost;
     if (track->order != NF_ORDER_LATE)
         d->export_time_s = heard->export_time_s;
