@@ -70,16 +70,6 @@ nf_domain_key_hash (gconstpointer key)
     return nf_hash_end (&hash);
 }
 
-gboolean
-nf_domain_key_equal (gconstpointer a, gconstpointer b)
-{
-    const NfDomainKey *x = a, *y = b;
-
-    return x->id == y->id && x->version == y->version && x->transport == y->transport &&
-           x->connection == y->connection && nf_endpoint_equal (&x->exporter, &y->exporter) &&
-           nf_endpoint_equal (&x->collector, &y->collector);
-}
-
 void
 nf_endpoint_text (NfText *t, const NfEndpoint *endpoint)
 {

@@ -87,10 +87,6 @@ typedef struct {
     guint32 id; /* Observation Domain ID, Source ID */
 } NfDomainKey;
 
-/* For hash tables whose keys they are; the hash is another one in each process. */
-G_GNUC_INTERNAL guint nf_domain_key_hash (gconstpointer key);
-G_GNUC_INTERNAL gboolean nf_domain_key_equal (gconstpointer a, gconstpointer b);
-
 /* A place in the whole input: a datagram's order, and an offset in its Message. */
 typedef struct {
     guint64 order;
@@ -127,6 +123,19 @@ static inline gboolean
 nf_endpoint_equal (const NfEndpoint *a, const NfEndpoint *b)
 {
     return a->port == b->port && nf_endpoint_same_address (a, b);
+}
+
+/* For hash tables whose keys NfDomainKeys are; the hash is another one in each process. */
+G_GNUC_INTERNAL guint nf_domain_key_hash (gconstpointer key);
+
+static inline gboolean
+nf_domain_key_equal (gconstpointer a, gconstpointer b)
+{
+    const NfDomainKey *x = (const NfDomainKey *)a, *y = (const NfDomainKey *)b;
+
+    return x->id == y->id && x->version == y->version && x->transport == y->transport &&
+           x->connection == y->connection && nf_endpoint_equal (&x->exporter, &y->exporter) &&
+           nf_endpoint_equal (&x->collector, &y->collector);
 }
 
 /* A hash over address and port, another one in each process; over the address alone with

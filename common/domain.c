@@ -72,12 +72,14 @@ nf_places_outlived (const GArray *all, guint64 oldest)
     return n;
 }
 
-/* The generation in force at `place`, or NULL. `all` may be NULL. */
+/* The generation in force at `place`, or NULL. `all` may be NULL. Mostly it is the last one. */
 static const NfGeneration *
 last_begun (const GArray *all, NfPlace place)
 {
-    guint begun = all ? nf_places_begun (all, place) : 0;
+    guint begun = all ? all->len : 0;
 
+    if (begun > 0 && nf_generation_is_late (&g_array_index (all, NfGeneration, begun - 1), place))
+        begun = nf_places_begun (all, place);
     return begun > 0 ? &g_array_index (all, NfGeneration, begun - 1) : NULL;
 }
 
@@ -102,7 +104,7 @@ nf_domain_find (const NfDomain *domain, guint16 id, NfPlace place)
     g = last_begun (all, place);
     if (!g)
         return first_to_come (all);
-    if (!g->binding)
+    if (!g->binding || !domain->withdraws_all)
         return g;
     withdrawal = last_begun (
         generations_of (domain, nf_domain_id_of_all (g->binding->tmpl->options)), place);
@@ -118,6 +120,7 @@ nf_domain_add (NfDomain *domain, guint16 id, const NfGeneration *generation, gui
         all = g_array_new (FALSE, FALSE, sizeof (NfGeneration));
         g_array_set_clear_func (all, clear_generation);
         nf_id_map_add (&domain->templates, id, all);
+        domain->withdraws_all |= id < NF_FIRST_TEMPLATE_ID;
     }
     g_array_insert_val (all, nf_places_begun (all, generation->place), *generation);
 

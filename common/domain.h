@@ -24,6 +24,7 @@ typedef struct {
 struct _NfDomain {
     NfDomainKey key;
     NfIdMap templates;      /* id -> GArray of generations, in order of place */
+    gboolean withdraws_all; /* there are generations under nf_domain_id_of_all() */
     gboolean has_data;      /* Data Sets were learnt that are not of options */
     NfAnnounced *announced; /* what its options data says; NULL: nothing */
     GList use;              /* its links in the collector's lists: of all domains, by use; */
@@ -42,6 +43,16 @@ nf_domain_key (const NfDatagram *datagram, const NfMessage *message)
                          .connection = datagram->connection,
                          .version = message->version,
                          .id = message->domain};
+}
+
+/* Whether that is `key`, which need not be made of them for it. */
+static inline gboolean
+nf_domain_key_is_of (const NfDomainKey *key, const NfDatagram *datagram, const NfMessage *message)
+{
+    return key->id == message->domain && key->version == message->version &&
+           key->transport == datagram->transport && key->connection == datagram->connection &&
+           nf_endpoint_equal (&key->exporter, &datagram->exporter) &&
+           nf_endpoint_equal (&key->collector, &datagram->collector);
 }
 
 /* The id under which a withdrawal of all Templates, or all Options Templates, stands among the

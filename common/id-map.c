@@ -2,15 +2,6 @@
 /* Template IDs: a few in a row, further ones in a hash table. */
 #include "id-map.h"
 
-gpointer
-nf_id_map_find (const NfIdMap *map, guint16 id)
-{
-    for (guint i = 0; i < map->n_few; i++)
-        if (map->ids[i] == id)
-            return map->few[i];
-    return map->many ? g_hash_table_lookup (map->many, GUINT_TO_POINTER (id)) : NULL;
-}
-
 void
 nf_id_map_add (NfIdMap *map, guint16 id, gpointer value)
 {

@@ -23,7 +23,14 @@ typedef struct {
 } NfIdMapIter;
 
 /* What is kept under `id`, or NULL. */
-gpointer nf_id_map_find (const NfIdMap *map, guint16 id);
+static inline gpointer
+nf_id_map_find (const NfIdMap *map, guint16 id)
+{
+    for (guint i = 0; i < map->n_few; i++)
+        if (map->ids[i] == id)
+            return map->few[i];
+    return map->many ? g_hash_table_lookup (map->many, GUINT_TO_POINTER (id)) : NULL;
+}
 
 /* Keeps what is no NULL under an `id` under which nothing is. A map that is all zero is empty. */
 G_GNUC_INTERNAL void nf_id_map_add (NfIdMap *map, guint16 id, gpointer value);

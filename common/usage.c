@@ -110,11 +110,11 @@ forget (NfUsage *usage, GArray *findings)
 
 /* Sequence numbers of IPFIX begin with 0 in each session (RFC 7011 3.1). */
 static NfDomainUsage *
-new_domain (NfUsage *usage, const NfDomainKey *key, const NfMessage *message)
+new_domain (NfUsage *usage, const NfDatagram *datagram, const NfMessage *message)
 {
     NfDomainUsage *d = g_new0 (NfDomainUsage, 1);
 
-    d->key = *key;
+    d->key = nf_domain_key (datagram, message);
     d->index = usage->n_seen++;
     d->first = usage->now;
     d->steady_ns = usage->now.time_ns;
@@ -124,15 +124,22 @@ new_domain (NfUsage *usage, const NfDomainKey *key, const NfMessage *message)
 }
 
 static NfDomainUsage *
+find_domain (const NfUsage *usage, const NfDatagram *datagram, const NfMessage *message)
+{
+    NfDomainKey key = nf_domain_key (datagram, message);
+
+    return g_hash_table_lookup (usage->domains, &key);
+}
+
+static NfDomainUsage *
 ensure_domain (NfUsage *usage, const NfDatagram *datagram, const NfMessage *message,
                GArray *findings)
 {
-    NfDomainKey key = nf_domain_key (datagram, message);
-    gpointer *place = nf_shortcut (&usage->shortcuts, &key.exporter, key.id);
+    gpointer *place = nf_shortcut (&usage->shortcuts, &datagram->exporter, message->domain);
     NfDomainUsage *domain = *place;
 
-    if (!domain || !nf_domain_key_equal (&domain->key, &key))
-        domain = g_hash_table_lookup (usage->domains, &key);
+    if (!domain || !nf_domain_key_is_of (&domain->key, datagram, message))
+        domain = find_domain (usage, datagram, message);
     if (domain && usage->by_use.head == &domain->by_use) /* that of the Message before */
         return domain;
     if (domain) {
@@ -140,7 +147,7 @@ ensure_domain (NfUsage *usage, const NfDatagram *datagram, const NfMessage *mess
     } else {
         if (g_hash_table_size (usage->domains) >= usage->limits.max_domains)
             forget (usage, findings);
-        domain = new_domain (usage, &key, message);
+        domain = new_domain (usage, datagram, message);
         g_hash_table_add (usage->domains, domain);
     }
     g_queue_push_head_link (&usage->by_use, &domain->by_use);
