@@ -381,39 +381,38 @@ nf_walker_end (NfWalker *w, const NfItem *lost)
         w->done = TRUE;
 }
 
-/* Notes what flows tell of sampling. */
+/* Takes what there is to be said. */
 static void
-note_sampled (NfWalker *w, const NfEvent *event)
+take_said (NfWalker *w, gboolean in_set)
 {
-    if (event->type == NF_EVENT_MESSAGE)
-        nf_samplers_message (w->samplers, w->show.datagram, event->message);
-    if (event->type != NF_EVENT_RECORD || event->binding->tmpl->options ||
-        !nf_samplers_want (w->samplers, nf_show_plan (&w->show, event)->flow))
-        return;
-    NfRecord record = nf_show_raw_record (&w->show, event);
-
-    nf_samplers_records (w->samplers, &record);
+    for (guint i = 0; i < w->said->len; i++)
+        nf_walker_take_finding (w, &g_array_index (w->said, NfFinding, i), in_set);
+    g_array_set_size (w->said, 0);
 }
 
-/* Notes what an event that has been taken says of what goes on over time; of those of nobody knows
- * whom nothing.
- */
+/* Notes what an event that has been taken says of what goes on over time, and records of sampling;
+ * of those of nobody knows whom nothing. */
 void
 nf_walker_note_over_time (NfWalker *w, const NfEvent *event)
 {
     if (!w->usage || w->show.datagram->exporter.family == 0)
         return;
-    if (w->said->len > 0)
-        g_array_set_size (w->said, 0);
-    if (event->type == NF_EVENT_MESSAGE)
+    if (event->type == NF_EVENT_MESSAGE) {
         nf_usage_message (w->usage, w->show.datagram, event->message, w->show.held, w->said);
-    nf_usage_event (w->usage, event, w->said);
-    w->show.others[0] = nf_usage_last_announced (w->usage);
-    for (guint i = 0; i < w->said->len; i++)
-        nf_walker_take_finding (w, &g_array_index (w->said, NfFinding, i),
-                                event->in_set || event->type == NF_EVENT_SET);
-    w->show.others[0] = 0;
-    note_sampled (w, event);
+        nf_samplers_message (w->samplers, w->show.datagram, event->message);
+    } else {
+        nf_usage_event (w->usage, event, w->said);
+    }
+    if (w->said->len > 0) {
+        w->show.others[0] = nf_usage_last_announced (w->usage);
+        take_said (w, event->in_set || event->type == NF_EVENT_SET);
+        w->show.others[0] = 0;
+    }
+    if (event->type == NF_EVENT_RECORD && !event->binding->tmpl->options) {
+        NfRecord record = nf_show_raw_record (&w->show, event);
+
+        nf_samplers_records (w->samplers, &record);
+    }
 }
 
 /* Says of a Data Set whose Template comes from an earlier run that it does. */
@@ -445,16 +444,14 @@ track (NfWalker *w, const NfDatagram *datagram)
 {
     if (!w->tracker || !w->show.message || datagram->exporter.family == 0)
         return;
-    if (w->said->len > 0)
-        g_array_set_size (w->said, 0);
     nf_tracker_note (w->tracker, datagram, w->show.message, &w->holds, &w->show.track, w->said);
     if (w->is_attempt && w->show.track.hindsight)
         give_attempt_up (w);
     w->counts.lost[w->show.track.unit] += w->show.track.lost;
     w->counts.lost[w->show.track.found_unit] -=
         MIN (w->counts.lost[w->show.track.found_unit], w->show.track.found);
-    for (guint i = 0; i < w->said->len; i++)
-        nf_walker_take_finding (w, &g_array_index (w->said, NfFinding, i), FALSE);
+    if (w->said->len > 0)
+        take_said (w, FALSE);
 }
 
 void

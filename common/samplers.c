@@ -30,11 +30,15 @@ typedef struct {
     guint64 rated_order; /* and of that of the record with `own_rate` */
 } Sampler;
 
+/* Flows of TCP that were looked at, and of those with one packet. */
+typedef struct {
+    guint64 flows, single;
+} Sizes;
+
 typedef struct {
     NfDomainKey key;
-    gboolean rated;   /* somebody tells a rate */
-    guint64 flows;    /* of TCP that were looked at, */
-    guint64 single;   /* and of those with one packet */
+    gboolean rated; /* somebody tells a rate */
+    Sizes sizes;
     GArray *samplers; /* of Sampler; NULL: none */
     guint64 others;   /* records that name one beyond those */
 } Domain;
@@ -77,26 +81,33 @@ nf_samplers_free (NfSamplers *samplers)
     g_free (samplers);
 }
 
+/* The domain of a Message, or NULL where there are too many. */
+static Domain *
+ensure_domain (NfSamplers *samplers, const NfDatagram *datagram, const NfMessage *message)
+{
+    NfDomainKey key = nf_domain_key (datagram, message);
+    Domain *domain = g_hash_table_lookup (samplers->domains, &key);
+
+    if (domain || g_hash_table_size (samplers->domains) >= samplers->max_domains)
+        return domain;
+    domain = g_new0 (Domain, 1);
+    domain->key = key;
+    g_hash_table_add (samplers->domains, domain);
+    g_ptr_array_add (samplers->in_order, domain);
+    return domain;
+}
+
 void
 nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram, const NfMessage *message)
 {
-    NfDomainKey key = nf_domain_key (datagram, message);
-    gpointer *place = nf_shortcut (&samplers->shortcuts, &key.exporter, key.id);
-    guint n = g_hash_table_size (samplers->domains);
+    gpointer *place = nf_shortcut (&samplers->shortcuts, &datagram->exporter, message->domain);
+    Domain *domain = *place;
 
-    samplers->asked = FALSE;
+    if (!domain || !nf_domain_key_is_of (&domain->key, datagram, message))
+        *place = domain = ensure_domain (samplers, datagram, message);
+    samplers->domain = domain;
     samplers->order = datagram->order;
-    samplers->domain = *place;
-    if (samplers->domain && nf_domain_key_equal (&samplers->domain->key, &key))
-        return;
-    samplers->domain = g_hash_table_lookup (samplers->domains, &key);
-    if (!samplers->domain && n < samplers->max_domains) {
-        samplers->domain = g_new0 (Domain, 1);
-        samplers->domain->key = key;
-        g_hash_table_add (samplers->domains, samplers->domain);
-        g_ptr_array_add (samplers->in_order, samplers->domain);
-    }
-    *place = samplers->domain;
+    samplers->asked = FALSE;
 }
 
 /* ---- records ---- */
@@ -146,47 +157,62 @@ note_sampler (Domain *d, const NfRecord *r, guint64 order)
 
 /* Who talks TCP sends several packets: if nearly all flows have one, the others were not sampled.
  */
-static void
-note_size (Domain *d, guint64 packets, guint64 flags)
+static inline void
+note_size (Sizes *sizes, guint64 packets, guint64 flags)
 {
     if (packets == 0 || flags == TCP_SYN || flags & TCP_RST)
         return;
-    d->flows++;
-    d->single += packets == 1 ? 1 : 0;
+    sizes->flows++;
+    sizes->single += packets == 1;
 }
 
 static void
-note_size_of (Domain *d, const NfRecord *r)
+note_size_of (Sizes *sizes, const NfRecord *r)
 {
     guint64 packets, flags;
 
     if (nf_flow_protocol (r) != TCP || !nf_flow_number (r, NF_FLOW_PACKETS, &packets))
         return;
-    note_size (d, packets, nf_flow_number (r, NF_FLOW_FLAGS, &flags) ? flags : 0);
+    note_size (sizes, packets, nf_flow_number (r, NF_FLOW_FLAGS, &flags) ? flags : 0);
 }
 
-/* The same of all records that the first one's event stands for. */
-static void
-note_sizes (Domain *d, const NfRecord *first)
+/* Reads what counts of all records that the first one's event stands for. Returns FALSE where they
+ * have to be read one by one. */
+static gboolean
+read_columns (const NfRecord *first, guint64 protocols[NF_MOST_AT_ONCE],
+              guint64 packets[NF_MOST_AT_ONCE], guint64 flags[NF_MOST_AT_ONCE])
 {
-    guint64 protocols[NF_MOST_AT_ONCE], packets[NF_MOST_AT_ONCE], flags[NF_MOST_AT_ONCE] = {0};
-    gboolean are_columns = nf_flow_column (first, NF_FLOW_PROTO, protocols) &&
-                           nf_flow_column (first, NF_FLOW_PACKETS, packets) &&
-                           (*nf_flow_candidates (first->flow, NF_FLOW_FLAGS) < 0 ||
-                            nf_flow_column (first, NF_FLOW_FLAGS, flags));
+    if (!nf_flow_column (first, NF_FLOW_PROTO, protocols) ||
+        !nf_flow_column (first, NF_FLOW_PACKETS, packets))
+        return FALSE;
+    if (*nf_flow_candidates (first->flow, NF_FLOW_FLAGS) >= 0)
+        return nf_flow_column (first, NF_FLOW_FLAGS, flags);
+    memset (flags, 0, NF_MOST_AT_ONCE * sizeof *flags);
+    return TRUE;
+}
 
-    for (guint i = 0; i < first->event->count && d->flows < ENOUGH_FLOWS; i++) {
-        if (are_columns) {
+/* The same of all those records. */
+static void
+note_sizes (Domain *domain, const NfRecord *first)
+{
+    guint64 protocols[NF_MOST_AT_ONCE], packets[NF_MOST_AT_ONCE], flags[NF_MOST_AT_ONCE];
+    guint n = first->event->count;
+    Sizes sizes = domain->sizes; /* not in memory meanwhile */
+
+    if (read_columns (first, protocols, packets, flags)) {
+        for (guint i = 0; i < n && sizes.flows < ENOUGH_FLOWS; i++)
             if (protocols[i] == TCP)
-                note_size (d, packets[i], flags[i]);
-        } else {
+                note_size (&sizes, packets[i], flags[i]);
+    } else {
+        for (guint i = 0; i < n && sizes.flows < ENOUGH_FLOWS; i++) {
             NfEvent event = nf_event_record (first->event, i);
             NfRecord record = *first;
 
             record.event = &event;
-            note_size_of (d, &record);
+            note_size_of (&sizes, &record);
         }
     }
+    domain->sizes = sizes;
 }
 
 static void
@@ -201,36 +227,22 @@ note_samplers (Domain *d, const NfRecord *first, guint64 order)
     }
 }
 
-/* Whether there is nothing to be noted of the records, whatever is in them. */
-static gboolean
-are_known (const Domain *d, const NfFlow *flow)
-{
-    return (d->rated || d->flows >= ENOUGH_FLOWS) &&
-           *nf_flow_candidates (flow, NF_FLOW_SAMPLER) < 0;
-}
-
-gboolean
-nf_samplers_want (const NfSamplers *samplers, const NfFlow *flow)
-{
-    const Domain *d = samplers->domain;
-
-    return d && !(are_known (d, flow) && (d->rated || samplers->asked));
-}
-
 void
 nf_samplers_records (NfSamplers *samplers, const NfRecord *first)
 {
     Domain *d = samplers->domain;
     NfSamplingSource source;
 
-    if (!nf_samplers_want (samplers, first->flow) || first->event->binding->tmpl->options)
+    if (!d || first->event->binding->tmpl->options)
         return;
     if (*nf_flow_candidates (first->flow, NF_FLOW_SAMPLER) >= 0)
         note_samplers (d, first, samplers->order);
-    if (!d->rated && d->flows < ENOUGH_FLOWS)
+    if (d->rated)
+        return;
+    if (d->sizes.flows < ENOUGH_FLOWS)
         note_sizes (d, first);
     /* once a Message: it is a look at all that may tell a rate */
-    if (!d->rated && !samplers->asked)
+    if (!samplers->asked)
         d->rated = nf_record_sampling (first, &source) > 0;
     samplers->asked = TRUE;
 }
@@ -315,9 +327,12 @@ judge (const Ending *e, const Domain *d)
 {
     for (guint i = 0; d->samplers && i < d->samplers->len; i++)
         judge_sampler (e, d, &g_array_index (d->samplers, Sampler, i));
-    if (!d->rated && !d->samplers && d->flows >= FEW_FLOWS && d->single * 10 >= d->flows * 9 &&
-        !is_rated_since (e, d))
-        say (e, d, (NfFinding){.id = NF_FINDING_SAMPLING_ABSENT, .args = {d->single, d->flows}}, 0);
+    if (!d->rated && !d->samplers && d->sizes.flows >= FEW_FLOWS &&
+        d->sizes.single * 10 >= d->sizes.flows * 9 && !is_rated_since (e, d))
+        say (e, d,
+             (NfFinding){.id = NF_FINDING_SAMPLING_ABSENT,
+                         .args = {d->sizes.single, d->sizes.flows}},
+             0);
     if (d->others > 0)
         say (e, d, (NfFinding){.id = NF_FINDING_LIMIT_SAMPLERS, .args = {MAX_SAMPLERS, d->others}},
              0);

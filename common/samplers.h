@@ -27,10 +27,6 @@ void nf_samplers_free (NfSamplers *samplers);
 void nf_samplers_message (NfSamplers *samplers, const NfDatagram *datagram,
                           const NfMessage *message);
 
-/* Whether records of that Message and of a Template with this flow tell anything that is not known
- * yet. */
-gboolean nf_samplers_want (const NfSamplers *samplers, const NfFlow *flow);
-
 /* Takes note of a Data Record, or of all that its event stands for. */
 void nf_samplers_records (NfSamplers *samplers, const NfRecord *first);
 
