@@ -105,12 +105,14 @@ nf_octets_are_ascii (const guint8 *octets, gsize n)
     return (all & high_bits) == 0;
 }
 
-/* A sum of 16-bit words with its carries added, which leaves 16 bits of it (RFC 1071). */
+/* A sum of 16-bit words with its carries added, which leaves 16 bits of it (RFC 1071): at most 33,
+ * 18, 17, 16, step by step. */
 static inline guint16
 nf_sum_fold (guint64 sum)
 {
-    while (sum >> 16 != 0)
-        sum = (sum & 0xffff) + (sum >> 16);
+    sum = (sum >> 32) + (guint32)sum;
+    for (guint i = 0; i < 3; i++)
+        sum = (sum >> 16) + (sum & 0xffff);
     return (guint16)sum;
 }
 

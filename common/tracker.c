@@ -127,7 +127,8 @@ compare (guint32 sequence, guint32 expected, When when)
     return behind <= NF_LATE_WINDOW && !when.newer ? NF_ORDER_LATE : NF_ORDER_RESET;
 }
 
-/* Judges one hypothesis by a Message that adds `step`, and lets it expect the next one. */
+/* Judges one hypothesis by a Message that adds `step`, and lets it expect the next one. `by`, all
+ * zero, becomes the judgement. */
 static void
 judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, guint32 step, When when,
        NfByUnit *by)
@@ -136,7 +137,6 @@ judge (NfHypothesis *h, NfSequenceUnit unit, const NfHeard *heard, guint32 step,
     gboolean including = unit == NF_UNIT_RECORDS_INCLUDING;
     gboolean countable = !heard->counts.unknown || unit == NF_UNIT_MESSAGES;
 
-    *by = (NfByUnit){.order = NF_ORDER_UNKNOWN};
     if (h->sure && (countable || !including)) {
         by->expected = including ? h->next + step : h->next;
         by->order = compare (sequence, by->expected, when);
@@ -348,7 +348,7 @@ change_unit (NfTracked *d, NfTrack *track)
 static void
 judge_all (NfTracked *d, const NfHeard *heard, When when, NfTrack *track, GArray *findings)
 {
-    NfByUnit by_unit[NF_N_UNITS];
+    NfByUnit by_unit[NF_N_UNITS] = {{.order = NF_ORDER_UNKNOWN}};
     gboolean is_doubtful;
     NfHypothesis *h;
     guint rivals;
