@@ -3,8 +3,9 @@
  * Big-endian reads from borrowed octets (RFC 7011 6: network octet order).
  *
  * This is the only place where octets from the wire are addressed, and nf_reader_take() is the
- * only place where a length is compared with what is there. A read past the end gives zeros and
- * sets `failed`, which stays set: read a whole header straight through, then test once.
+ * only place where a length is compared with what is there, but for nf_reader_peek(). A read past
+ * the end gives zeros and sets `failed`, which stays set: read a whole header straight through,
+ * then test once.
  *
  *      Message:  | header |   Set    |     Set        |
  *      reader:            ^ at, offset = 16           ^ at + left
@@ -191,6 +192,14 @@ static inline guint32
 nf_reader_u32 (NfReader *r)
 {
     return (guint32)nf_reader_uint (r, 4);
+}
+
+/* The unsigned integer in `n` octets that lie `offset` octets behind the next one, and are known to
+ * be there: for who compared a length with r->left that has them all. */
+static inline guint64
+nf_reader_peek (const NfReader *r, gsize offset, gsize n)
+{
+    return nf_octets_uint (r->at + offset, n);
 }
 
 /* Takes the next `n` octets as a reader of their own; an empty, failed one where fewer are left. */

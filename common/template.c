@@ -223,30 +223,48 @@ make_room (NfSpans *spans, guint n)
     spans->room = n;
 }
 
-/* A length prefix is one octet, or 255 and two octets (RFC 7011 7). */
-static inline gboolean
-read_fields (const NfTemplate *tmpl, NfReader *r, NfSpan *fields)
+/* Finds the fields of the next record that do not lie at the same place in all. Returns its octets;
+ * G_MAXSIZE where it runs past `r`.
+ *
+ * A length prefix is one octet, or 255 and two octets (RFC 7011 7). The least that a record takes
+ * has its fields of fixed length and an octet of each prefix: where so much is left, only what
+ * prefixes say is to be compared with what is left beside it, `spare`.
+ */
+static inline gsize
+read_fields (const NfTemplate *tmpl, NfReader r, NfSpan *fields)
 {
-    nf_reader_take (r, tmpl->fixed_length);
+    gsize at = tmpl->fixed_length, spare = r.left - tmpl->record_length;
+
+    if (r.left < tmpl->record_length)
+        return G_MAXSIZE;
     for (guint i = tmpl->n_fixed; i < tmpl->n_fields; i++) {
-        guint32 length = tmpl->fields[i].length;
+        gsize length = tmpl->fields[i].length;
 
         if (length == NF_VARIABLE_LENGTH) {
-            length = nf_reader_u8 (r);
-            if (length == 255)
-                length = nf_reader_u16 (r);
+            length = nf_reader_peek (&r, at++, 1);
+            if (G_UNLIKELY (length == 255)) {
+                if (spare < 2)
+                    return G_MAXSIZE;
+                length = nf_reader_peek (&r, at, 2);
+                at += 2;
+                spare -= 2;
+            }
+            if (length > spare)
+                return G_MAXSIZE;
+            spare -= length;
         }
-        fields[i] = (NfSpan){r->offset, length};
-        nf_reader_take (r, length);
+        fields[i] = (NfSpan){r.offset + (guint32)at, (guint32)length};
+        at += length;
     }
-    return !r->failed;
+    return at;
 }
 
 gboolean
 nf_template_read_variable (const NfTemplate *tmpl, NfReader *r, NfSpans *spans)
 {
     make_room (spans, tmpl->n_fields);
-    return read_fields (tmpl, r, spans->at);
+    nf_reader_take (r, read_fields (tmpl, *r, spans->at));
+    return !r->failed;
 }
 
 guint
@@ -258,11 +276,16 @@ nf_template_read_records (const NfTemplate *tmpl, NfReader *r, guint32 end, guin
 
     make_room (spans, max * tmpl->n_fields);
     make_room (records, max);
-    while (n < max && (n == 0 || (next.offset < end && next.left >= tmpl->record_length)) &&
-           read_fields (tmpl, &next, spans->at + (gsize)n * tmpl->n_fields)) {
-        records->at[n++] = (NfSpan){r->offset, next.offset - r->offset};
-        *r = next;
+    for (NfSpan *fields = spans->at; n < max && (n == 0 || next.offset < end); n++) {
+        gsize length = read_fields (tmpl, next, fields);
+
+        if (length > next.left)
+            break;
+        records->at[n] = (NfSpan){next.offset, (guint32)length};
+        nf_reader_take (&next, length);
+        fields += tmpl->n_fields;
     }
+    *r = next;
     return n;
 }
 
