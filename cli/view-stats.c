@@ -43,10 +43,9 @@ measure_add (NfMeasure *m, const NfMeasure *other)
 static NfStatsSampled
 sampling_of (const NfRecord *r)
 {
-    NfStatsSampled s = {.source = NF_SAMPLING_UNKNOWN};
+    NfStatsSampled s = {.records = 0};
 
-    if (nf_derived_is_possible (r, NF_DERIVED_SAMPLING_RATE))
-        s.rate = nf_record_sampling (r, &s.source);
+    s.rate = nf_record_sampling (r, &s.source);
     if (s.source == NF_SAMPLING_SAMPLER || s.source == NF_SAMPLING_UNKNOWN)
         s.has_sampler = *nf_flow_candidates (r->flow, NF_FLOW_SAMPLER) >= 0 &&
                         nf_flow_number (r, NF_FLOW_SAMPLER, &s.sampler);

@@ -167,7 +167,7 @@ learn_announcement (Learning *l, NfAnnouncedKind kind, const NfAnnouncer *from)
 
         nf_announced_add (l->domain->announced, &key, a, c->limits.stream ? c->oldest : 0);
         nf_announced_add (exporter->announced, &key, a, c->limits.stream ? c->oldest : 0);
-        c->by_kind[kind]++;
+        c->announced_kinds |= 1u << kind;
         c->hindsight |= g_hash_table_contains (c->with_data, &l->domain->key.exporter);
     }
     nf_announcement_unref (a);
@@ -307,7 +307,13 @@ nf_collector_find_described (const NfCollector *collector, const NfDatagram *dat
 gboolean
 nf_collector_has_announced (const NfCollector *collector, NfAnnouncedKind kind)
 {
-    return collector->by_kind[kind] > 0;
+    return collector->announced_kinds >> kind & 1;
+}
+
+guint
+nf_collector_announced_kinds (const NfCollector *collector)
+{
+    return collector->announced_kinds;
 }
 
 const NfAnnouncement *
@@ -318,7 +324,7 @@ nf_collector_find_announced (const NfCollector *collector, const NfDomain *domai
     const NfAnnouncement *a = NULL;
     const NfExporter *exporter;
 
-    if (collector->by_kind[key->kind] == 0)
+    if (!nf_collector_has_announced (collector, (NfAnnouncedKind)key->kind))
         return NULL;
     if (domain && domain->announced)
         a = nf_announced_find (domain->announced, key, place);

@@ -42,10 +42,10 @@ struct _NfCollector {
     gboolean hindsight;      /* as nf_collector_has_hindsight() */
     gboolean has_announcers; /* there are Options Templates whose records tell something */
     gsize announced;         /* octets that announcements and descriptions of elements take */
-    guint by_kind[NF_N_ANNOUNCED]; /* how many there were of each kind: most look-ups end here */
-    NfSpans fields;                /* of an options record */
-    guint n_templates;             /* generations in all domains */
-    gsize n_fields;                /* of all bindings */
+    guint announced_kinds;   /* a bit for each kind that was: most look-ups end here */
+    NfSpans fields;          /* of an options record */
+    guint n_templates;       /* generations in all domains */
+    gsize n_fields;          /* of all bindings */
     guint64 oldest;
     guint64 first; /* what has a lower order is of an earlier run; 0: nothing is */
     guint64 changes;

@@ -116,6 +116,9 @@ const NfElement *nf_collector_find_described (const NfCollector *collector,
 /* Whether anything of the kind was announced by anybody. */
 gboolean nf_collector_has_announced (const NfCollector *collector, NfAnnouncedKind kind);
 
+/* The kinds of which anything was announced by anybody: bit 1 << NfAnnouncedKind of each. */
+guint nf_collector_announced_kinds (const NfCollector *collector);
+
 /* The Template for the records of a fixed version; NULL where none is known. Borrowed. */
 NfBinding *nf_collector_fixed (const NfCollector *collector, const NfMessage *message);
 

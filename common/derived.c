@@ -304,14 +304,8 @@ rate_of (const NfRecord *r, NfSamplingSource source)
 static gboolean
 is_sampling_possible (const NfRecord *r)
 {
-    static const NfAnnouncedKind kinds[] = {NF_ANNOUNCED_SAMPLER, NF_ANNOUNCED_TEMPLATE_SAMPLING,
-                                            NF_ANNOUNCED_INTERFACE_SAMPLING,
-                                            NF_ANNOUNCED_SYSTEM_SAMPLING};
-
-    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-        if (nf_collector_has_announced (r->collector, kinds[i]))
-            return TRUE;
-    return nf_flow_has_sampling (r->flow) || rate_of_header (r) > 0;
+    return nf_collector_announced_kinds (r->collector) & nf_flow_sampling_kinds (r->flow) ||
+           nf_flow_has_sampling (r->flow) || rate_of_header (r) > 0;
 }
 
 gdouble

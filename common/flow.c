@@ -5,6 +5,7 @@
 struct _NfFlow {
     gboolean has_sampling, has_ends;
     guint announced;                 /* kinds of things that it announces: a bit each */
+    guint sampling_kinds;            /* as nf_flow_sampling_kinds() */
     NfClock clock;                   /* of start and end */
     gint *fields[NF_N_FLOW_PARTS];   /* candidates */
     NfSpan numbers[NF_N_FLOW_PARTS]; /* of parts that are one unsigned integer, always in the same
@@ -158,6 +159,20 @@ has_ends (const NfFlow *flow)
     return FALSE;
 }
 
+/* A rate is announced of a sampler, or an interface, that the records name, of their Template, or
+ * of all that the exporter sends. */
+static guint
+sampling_kinds (const NfFlow *flow)
+{
+    guint kinds = 1u << NF_ANNOUNCED_TEMPLATE_SAMPLING | 1u << NF_ANNOUNCED_SYSTEM_SAMPLING;
+
+    if (*flow->fields[NF_FLOW_SAMPLER] >= 0)
+        kinds |= 1u << NF_ANNOUNCED_SAMPLER;
+    if (*flow->fields[NF_FLOW_IN_IF] >= 0 || *flow->fields[NF_FLOW_OUT_IF] >= 0)
+        kinds |= 1u << NF_ANNOUNCED_INTERFACE_SAMPLING;
+    return kinds;
+}
+
 NfFlow *
 nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
 {
@@ -177,6 +192,7 @@ nf_flow_new (const NfBinding *binding, const NfRegistry *registry)
     for (guint i = NF_FLOW_SAMPLING_INTERVAL; i <= NF_FLOW_SAMPLING_PROBABILITY; i++)
         flow->has_sampling |= *flow->fields[i] >= 0;
     flow->announced = nf_announced_kinds (binding);
+    flow->sampling_kinds = sampling_kinds (flow);
     drop_event_times (flow);
     for (guint i = 0; i < NF_N_FLOW_PARTS; i++)
         flow->numbers[i] = place_of_number (binding, flow->fields[i]);
@@ -197,6 +213,12 @@ gboolean
 nf_flow_has_sampling (const NfFlow *flow)
 {
     return flow->has_sampling;
+}
+
+guint
+nf_flow_sampling_kinds (const NfFlow *flow)
+{
+    return flow->sampling_kinds;
 }
 
 gboolean

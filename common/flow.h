@@ -67,6 +67,10 @@ void nf_flow_free (NfFlow *flow);
 /* Whether records say themselves how their packets were sampled. */
 gboolean nf_flow_has_sampling (const NfFlow *flow);
 
+/* The kinds of what is announced that may tell how packets of the records were sampled: bit
+ * 1 << NfAnnouncedKind of each. */
+guint nf_flow_sampling_kinds (const NfFlow *flow);
+
 /* Whether the records are options data that announces things of a kind: these need not be told what
  * they say themselves. */
 gboolean nf_flow_is_announcing (const NfFlow *flow, NfAnnouncedKind kind);
