@@ -257,16 +257,23 @@ note_data (NfCollector *c, const NfDomain *own)
         g_hash_table_add (c->with_data, g_memdup2 (&domain->key.exporter, sizeof (NfEndpoint)));
 }
 
+/* Whether that is the Template in force of records that are not of options. */
+static gboolean
+is_plain (const NfGeneration *g, NfPlace place)
+{
+    return g->binding && !g->binding->tmpl->options && !nf_generation_is_late (g, place);
+}
+
 void
 nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *datagram,
                          const NfMessage *message, const NfSet *set, NfReader *content,
                          GArray *findings)
 {
     NfPlace place = {datagram->order, set->span.offset};
-    Learning l = {.collector = c, .findings = findings};
+    const NfGeneration *g = own ? nf_domain_find (own, set->id, place) : NULL;
     NfTemplateUse use;
 
-    if (!c->has_announcers && own && nf_domain_find (own, set->id, place)) {
+    if (g && (!c->has_announcers || is_plain (g, place))) {
         note_data (c, own);
         return;
     }
@@ -280,6 +287,8 @@ nf_collector_learn_data (NfCollector *c, const NfDomain *own, const NfDatagram *
         note_data (c, own);
         return;
     }
+    Learning l = {.collector = c, .findings = findings};
+
     nf_announce_plan (&l.plan, use.binding);
     l.describes_elements = nf_learnt_plan (&l.learnt, use.binding);
     if (!l.plan.any && !l.describes_elements)
