@@ -235,44 +235,87 @@ nf_flow_is_announcing (const NfFlow *flow, NfAnnouncedKind kind)
 
 G_STATIC_ASSERT (NF_MOST_AT_ONCE <= 32); /* NfFlowTimes.others */
 
+/* Ends and durations of flows, in counts of their clock. */
+typedef struct {
+    guint64 sum; /* how long before the latest end that is right they ended, all added up, */
+    guint64 least, most; /* and the shortest and the longest of it */
+    guint64 longest;     /* how long the longest flow lasted */
+} Gathered;
+
+/* Gathers all `n` as if their times were right, which the extremes tell then. FALSE: one of them is
+ * not (nf_clock_is_right()), and what is gathered means nothing. */
+static gboolean
+gather (NfClock clock, guint64 latest, const guint64 *starts, const guint64 *ends, guint n,
+        Gathered *gathered)
+{
+    guint64 sum = 0, least = G_MAXUINT64, most = 0, longest = 0;
+
+    for (guint i = 0; i < n; i++) {
+        guint64 start = starts[i] << clock.shift, end = ends[i] << clock.shift;
+        guint64 before = latest - end;
+
+        if (G_UNLIKELY (start == 0 || end == 0))
+            return FALSE;
+        sum += before; /* 32 hours and some at most, where all are right */
+        least = MIN (least, before);
+        most = MAX (most, before);
+        longest = MAX (longest, end - start);
+    }
+    *gathered = (Gathered){sum, least, most, longest};
+    return n > 0 && least > 0 && most <= (NF_FUTURE_S + NF_PAST_S) * clock.per_second &&
+           longest <= NF_LONG_S * clock.per_second;
+}
+
+/* Moves the times that are right to the front. Returns how many there are; `others` becomes a bit
+ * for each of those that are not. */
+static guint
+keep_right (NfClock clock, guint64 now, guint64 *starts, guint64 *ends, guint n, guint32 *others)
+{
+    guint kept = 0;
+
+    *others = 0;
+    for (guint i = 0; i < n; i++) {
+        if (!nf_clock_is_right (clock, now, starts[i] << clock.shift, ends[i] << clock.shift)) {
+            *others |= (guint32)1 << i;
+            continue;
+        }
+        starts[kept] = starts[i];
+        ends[kept++] = ends[i];
+    }
+    return kept;
+}
+
 void
 nf_flow_times (const NfRecord *first, NfFlowTimes *times)
 {
     const NfFlow *flow = first->flow;
-    guint64 starts[NF_MOST_AT_ONCE], ends[NF_MOST_AT_ONCE], longest = 0, now;
-    gint64 sum = 0, least = G_MAXINT64, most = G_MININT64;
-    guint32 count = first->event->count, others = 0;
-    guint n_others = 0;
     NfClock clock = flow->clock;
+    guint64 starts[NF_MOST_AT_ONCE], ends[NF_MOST_AT_ONCE], now, future, latest;
+    guint n = first->event->count;
+    guint32 others = 0;
+    Gathered all;
 
-    *times = (NfFlowTimes){.others = G_MAXUINT32 >> (32 - count)};
+    *times = (NfFlowTimes){.others = G_MAXUINT32 >> (32 - n)};
     now = clock.ns > 0 ? nf_clock_now (clock, first->message) : 0;
     if (now == 0)
         return;
     nf_event_numbers (first->event, first->octets, (guint)*flow->fields[NF_FLOW_START], starts);
     nf_event_numbers (first->event, first->octets, (guint)*flow->fields[NF_FLOW_END], ends);
-    for (guint i = 0; i < count; i++) {
-        guint64 start = starts[i] << clock.shift, end = ends[i] << clock.shift;
-        gint64 before = (gint64)(now - end);
-
-        if (G_UNLIKELY (!nf_clock_is_right (clock, now, start, end))) {
-            others |= (guint32)1 << i;
-            n_others++;
-            continue;
-        }
-        sum += before; /* 32 hours and some at most */
-        least = MIN (least, before);
-        most = MAX (most, before);
-        longest = MAX (longest, end - start);
+    future = NF_FUTURE_S * clock.per_second;
+    latest = now + future;
+    if (!gather (clock, latest, starts, ends, n, &all)) {
+        n = keep_right (clock, now, starts, ends, n, &others);
+        if (!gather (clock, latest, starts, ends, n, &all))
+            return;
     }
-    times->n = count - n_others;
-    times->others = others;
-    if (times->n == 0)
-        return;
-    times->sum_ns = (sum >> clock.shift) * clock.ns;
-    times->least_ns = (least >> clock.shift) * clock.ns;
-    times->most_ns = (most >> clock.shift) * clock.ns;
-    times->longest_ns = (gint64)(longest >> clock.shift) * clock.ns;
+    *times = (NfFlowTimes){
+        .n = n,
+        .others = others,
+        .sum_ns = ((gint64)(all.sum - n * future) >> clock.shift) * clock.ns,
+        .least_ns = ((gint64)(all.least - future) >> clock.shift) * clock.ns,
+        .most_ns = ((gint64)(all.most - future) >> clock.shift) * clock.ns,
+        .longest_ns = (gint64)(all.longest >> clock.shift) * clock.ns,
+    };
 }
 
 gboolean
