@@ -70,12 +70,12 @@ static inline NfSpan
 nf_event_field_of (const NfEvent *event, guint n, guint i)
 {
     const NfTemplate *tmpl = event->binding->tmpl;
-    guint32 start =
-        event->records ? event->records[n].offset : event->span.offset + n * event->span.length;
+    guint32 start;
 
-    if (i < tmpl->n_fixed)
-        return (NfSpan){start + tmpl->offsets[i], tmpl->fields[i].length};
-    return event->fields[(gsize)n * tmpl->n_fields + i];
+    if (i >= tmpl->n_fixed)
+        return event->fields[(gsize)n * tmpl->n_fields + i];
+    start = event->records ? event->records[n].offset : event->span.offset + n * event->span.length;
+    return (NfSpan){start + tmpl->offsets[i], tmpl->fields[i].length};
 }
 
 /* The event of the `i`th of the records for which one stands, by itself. */
