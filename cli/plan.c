@@ -8,12 +8,16 @@
  * bound on what hostile Templates can make a stream hold. */
 #define MAX_PLANS 4096
 
+/* Of so many Templates, by a power of two, plans are found without the hash table: more than most
+ * collectors hear of at the same time. */
+#define RECENT_BITS 8
+
 struct _NfPlans {
     NfRegistry *registry;
     gboolean netflow9_names;
     GHashTable *plans; /* NfBinding -> NfPlan */
     NfOctetTexts *octets;
-    NfPlan *last; /* most records have the Template of the one before */
+    NfPlan *recent[1 << RECENT_BITS]; /* most records have the Template of some before */
     gpointer (*extend) (NfPlan *plan, gpointer data);
     gpointer extend_data;
     GDestroyNotify free_extra;
@@ -54,7 +58,7 @@ forget_plans (NfPlans *plans)
     while (g_hash_table_iter_next (&iter, NULL, &plan))
         free_plan (plans, plan);
     g_hash_table_remove_all (plans->plans);
-    plans->last = NULL;
+    memset (plans->recent, 0, sizeof plans->recent);
 }
 
 void
@@ -208,10 +212,19 @@ make_plan (NfPlans *plans, const NfBinding *binding)
     return plan;
 }
 
+/* Where the last plan is noted of bindings at addresses like this one. */
+static inline NfPlan **
+recent_of (NfPlans *plans, const NfBinding *binding)
+{
+    guint64 mixed = GPOINTER_TO_SIZE (binding) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+    return &plans->recent[mixed >> (64 - RECENT_BITS)]; /* 2^64 by the golden ratio */
+}
+
 const NfPlan *
 nf_plans_get (NfPlans *plans, const NfBinding *binding)
 {
-    NfPlan *plan = plans->last;
+    NfPlan **recent = recent_of (plans, binding), *plan = *recent;
 
     if (plan && plan->binding == binding)
         return plan;
@@ -220,7 +233,7 @@ nf_plans_get (NfPlans *plans, const NfBinding *binding)
         plan = make_plan (plans, binding);
         g_hash_table_insert (plans->plans, (gpointer)binding, plan);
     }
-    plans->last = plan;
+    *recent = plan;
     return plan;
 }
 
