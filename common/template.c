@@ -271,19 +271,21 @@ guint
 nf_template_read_records (const NfTemplate *tmpl, NfReader *r, guint32 end, guint max,
                           NfSpans *spans, NfSpans *records)
 {
+    NfSpan *fields, *record;
     NfReader next = *r;
     guint n = 0;
 
     make_room (spans, max * tmpl->n_fields);
     make_room (records, max);
-    for (NfSpan *fields = spans->at; n < max && (n == 0 || next.offset < end); n++) {
+    fields = spans->at;
+    record = records->at;
+    for (; n < max && (n == 0 || next.offset < end); n++, record++, fields += tmpl->n_fields) {
         gsize length = read_fields (tmpl, next, fields);
 
         if (length > next.left)
             break;
-        records->at[n] = (NfSpan){next.offset, (guint32)length};
+        *record = (NfSpan){next.offset, (guint32)length};
         nf_reader_take (&next, length);
-        fields += tmpl->n_fields;
     }
     *r = next;
     return n;
