@@ -113,12 +113,12 @@ step_values (NfDecoder *d)
 static guint
 count_alike (const NfDecoder *d)
 {
-    gsize length = d->binding->tmpl->record_length, n = d->content.left / length;
-    gsize before_zeros = d->content.offset < d->zero_tail
-                             ? (d->zero_tail - d->content.offset + length - 1) / length
-                             : 1;
+    gsize length = d->binding->tmpl->record_length, octets = d->content.left;
+    gsize before_zeros = d->content.offset < d->zero_tail ? d->zero_tail - d->content.offset : 1;
 
-    return (guint)(nf_message_has_templates (&d->message) ? MIN (n, before_zeros) : n);
+    if (nf_message_has_templates (&d->message))
+        octets = MIN (octets, before_zeros + length - 1);
+    return (guint)(octets / length);
 }
 
 /* How many records are to be read at once, at most. */
@@ -133,6 +133,7 @@ static gboolean
 read_records (NfDecoder *d, NfEvent *event)
 {
     const NfTemplate *t = d->binding->tmpl;
+    guint most = at_once (d), n;
     NfReader r = d->content;
 
     *event = (NfEvent){.type = NF_EVENT_RECORD,
@@ -140,11 +141,11 @@ read_records (NfDecoder *d, NfEvent *event)
                        .span = {r.offset, (guint32)t->record_length},
                        .binding = d->binding};
     if (!t->variable) {
-        event->count = MIN (at_once (d), count_alike (d));
+        n = count_alike (d);
+        event->count = MIN (most, n);
         return event->count > 0;
     }
-    event->count =
-        nf_template_read_records (t, &r, d->zero_tail, at_once (d), &d->spans, &d->records);
+    event->count = nf_template_read_records (t, &r, d->zero_tail, most, &d->spans, &d->records);
     if (event->count == 0)
         return FALSE;
     event->fields = d->spans.at;
