@@ -25,7 +25,9 @@ test_in_order (void)
     g_assert_cmpuint (nf_reader_u8 (&r), ==, 0x00);
     g_assert_cmpuint (nf_reader_u16 (&r), ==, 0x0a01);
     g_assert_cmpuint (nf_reader_u32 (&r), ==, 0x02030405);
-    g_assert_cmpuint (r.offset, ==, 107);
+    g_assert_cmpuint (nf_reader_peek (&r, 1, 1), ==, nf_octets_uint (octets + 8, 1));
+    g_assert_cmpuint (nf_reader_peek (&r, 0, 2), ==, nf_octets_uint (octets + 7, 2));
+    g_assert_cmpuint (r.offset, ==, 107); /* which takes nothing */
     g_assert_cmpuint (r.left, ==, 2);
     g_assert_true (nf_reader_take (&r, 2) == octets + 7);
     g_assert_cmpuint (r.left, ==, 0);
