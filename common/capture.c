@@ -4,8 +4,11 @@
 
 #include "icmp.h"
 
-/* Octets of a UDP header (RFC 768). */
-#define UDP_HEADER 8
+/* Octets of headers: of IPv4's without options (RFC 791 3.1), IPv6's (RFC 8200 3), UDP's (RFC 768).
+ * As many are asked for at once, so that no part of one has to ask. */
+#define IPV4_HEADER 20
+#define IPV6_HEADER 40
+#define UDP_HEADER  8
 
 /* The number of its protocol (RFC 768). */
 #define PROTOCOL_UDP 17
@@ -14,7 +17,9 @@ struct _NfCapture {
     const NfLinkType *link_type;
     NfFragments *fragments;
     NfStreams *streams;
-    gint64 now_ns; /* when the last frame came */
+    NfDatagram blank; /* what is known of any before its headers are read; copied, as that is faster
+                         than zeros one by one */
+    gint64 now_ns;    /* when the last frame came */
 };
 
 static const NfKnown ip_protocols[] = {
@@ -73,12 +78,12 @@ set_address (NfEndpoint *endpoint, guint8 family, const guint8 *octets)
 }
 
 static void
-read_addresses (NfWalk *w, guint8 family)
+read_addresses (NfWalk *w, NfReader *header, guint8 family)
 {
     gsize length = family == 4 ? 4 : 16;
 
-    set_address (&w->frame->datagram.exporter, family, nf_reader_take (&w->r, length));
-    set_address (&w->frame->datagram.collector, family, nf_reader_take (&w->r, length));
+    set_address (&w->frame->datagram.exporter, family, nf_reader_take (header, length));
+    set_address (&w->frame->datagram.collector, family, nf_reader_take (header, length));
 }
 
 /* Goes on in what the fragments were joined to. */
@@ -172,24 +177,29 @@ read_ipv4 (NfWalk *w)
 {
     gsize wire = w->r.left + w->missing;
     NfReader whole = w->r;
-    guint version = nf_reader_u8 (&w->r);
+    NfReader r = nf_reader_sub (&w->r, IPV4_HEADER);
+
+    if (r.failed)
+        return NF_LAYER_END;
+
+    guint version = nf_reader_u8 (&r);
     gsize header = (version & 15) * 4;
-    nf_reader_take (&w->r, 1);
-    gsize total = nf_reader_u16 (&w->r);
-    guint identification = nf_reader_u16 (&w->r);
-    guint flags = nf_reader_u16 (&w->r);
-    nf_reader_take (&w->r, 1);
-    guint8 protocol = nf_reader_u8 (&w->r);
-    nf_reader_take (&w->r, 2);
-    read_addresses (w, 4);
+    nf_reader_take (&r, 1);
+    gsize total = nf_reader_u16 (&r);
+    guint identification = nf_reader_u16 (&r);
+    guint flags = nf_reader_u16 (&r);
+    nf_reader_take (&r, 1);
+    guint8 protocol = nf_reader_u8 (&r);
+    nf_reader_take (&r, 2);
+    read_addresses (w, &r, 4);
 
     if (total != 0)
         judge_ipv4_header (w, whole, header);
     else
         total = wire;
-    if (version >> 4 != 4 || header < 20 || total < header)
+    if (version >> 4 != 4 || header < IPV4_HEADER || total < header)
         return nf_walk_other (w, "malformed IPv4 header");
-    nf_reader_take (&w->r, header - 20);
+    nf_reader_take (&w->r, header - IPV4_HEADER);
     nf_walk_trim (w, total - header);
     if ((flags & 0x3fff) == 0)
         return nf_walk_follow_ip_protocol (w, protocol);
@@ -206,11 +216,16 @@ read_ipv4 (NfWalk *w)
 static NfLayer
 read_ipv6 (NfWalk *w)
 {
-    guint version = nf_reader_u32 (&w->r) >> 28;
-    gsize length = nf_reader_u16 (&w->r);
-    guint protocol = nf_reader_u8 (&w->r);
-    nf_reader_take (&w->r, 1);
-    read_addresses (w, 6);
+    NfReader r = nf_reader_sub (&w->r, IPV6_HEADER);
+
+    if (r.failed)
+        return NF_LAYER_END;
+
+    guint version = nf_reader_u32 (&r) >> 28;
+    gsize length = nf_reader_u16 (&r);
+    guint protocol = nf_reader_u8 (&r);
+    nf_reader_take (&r, 1);
+    read_addresses (w, &r, 6);
 
     if (version != 6)
         return nf_walk_other (w, "malformed IPv6 header");
@@ -276,14 +291,17 @@ static NfLayer
 read_udp (NfWalk *w)
 {
     NfDatagram *d = &w->frame->datagram;
-    guint16 source = nf_reader_u16 (&w->r);
-    guint16 destination = nf_reader_u16 (&w->r);
-    gsize length = nf_reader_u16 (&w->r);
-    guint16 checksum = nf_reader_u16 (&w->r);
+    NfReader r = nf_reader_sub (&w->r, UDP_HEADER);
+
+    if (r.failed)
+        return NF_LAYER_END;
+
+    guint16 source = nf_reader_u16 (&r);
+    guint16 destination = nf_reader_u16 (&r);
+    gsize length = nf_reader_u16 (&r);
+    guint16 checksum = nf_reader_u16 (&r);
     gboolean is_told = length != 0;
 
-    if (w->r.failed)
-        return NF_LAYER_END;
     if (!is_told)
         length = UDP_HEADER + w->r.left + w->missing;
     if (length < UDP_HEADER)
@@ -328,6 +346,7 @@ nf_capture_new (int link_type)
     capture->link_type = known;
     capture->fragments = nf_fragments_new ();
     capture->streams = nf_streams_new ();
+    capture->blank = (NfDatagram){.transport = NF_TRANSPORT_UDP, .has_time = TRUE};
     return capture;
 }
 
@@ -358,9 +377,12 @@ nf_capture_expect (NfCapture *capture, NfPortFilter expects, gconstpointer data)
 static NfWalk
 begin_walk (NfCapture *capture, NfFrame *frame, gint64 time_ns, guint64 packet)
 {
-    *frame = (NfFrame){
-        .datagram = {
-            .transport = NF_TRANSPORT_UDP, .has_time = TRUE, .time_ns = time_ns, .packet = packet}};
+    frame->kind = NF_FRAME_DATAGRAM;
+    frame->datagram = capture->blank;
+    frame->datagram.time_ns = time_ns;
+    frame->datagram.packet = packet;
+    frame->why = 0;
+    frame->what[0] = '\0';
     return (NfWalk){.fragments = capture->fragments, .streams = capture->streams, .frame = frame};
 }
 
