@@ -101,27 +101,39 @@ void
 nf_checksums_judge_ipv4 (NfChecksums *checksums, const guint8 *header, gsize length)
 {
     enum { CHECKSUM = 10 };
-    NfReader r = nf_reader (header, length, 0);
-    guint16 sum = nf_octets_sum (header, length);
+    NfReader words = nf_reader (header, length, 0), r = words;
+    guint64 sum = 0; /* too few words for a carry */
 
-    if (G_LIKELY (sum == G_MAXUINT16) || checksums->ip_wrong)
+    while (words.left >= 8) {
+        guint64 two = nf_reader_uint (&words, 8);
+
+        sum += (two >> 32) + (guint32)two;
+    }
+    sum += nf_reader_u32 (&words); /* of an odd number; else there is none, which is 0 */
+    if (G_LIKELY (nf_sum_fold (sum) == G_MAXUINT16) || checksums->ip_wrong)
         return;
     nf_reader_take (&r, CHECKSUM);
     checksums->ip_wrong = TRUE;
     checksums->ip = nf_reader_u16 (&r);
-    checksums->ip_right = (guint16)~nf_sum_fold ((guint64)sum + (guint16)~checksums->ip);
+    checksums->ip_right = (guint16)~nf_sum_fold (sum + (guint16)~checksums->ip);
+}
+
+/* A sum of an address, carries not added; what follows an IPv4 address is zeros. */
+static guint64
+sum_address (const NfEndpoint *endpoint)
+{
+    return endpoint->family == 4 ? nf_octets_uint (endpoint->address, 4)
+                                 : nf_octets_sum (endpoint->address, sizeof endpoint->address);
 }
 
 void
 nf_datagram_set_udp_checksum (NfDatagram *datagram, guint16 checksum)
 {
     enum { PROTOCOL_UDP = 17, HEADER = 8 };
-    const NfEndpoint *from = &datagram->exporter, *to = &datagram->collector;
 
     datagram->checksums.udp_known = TRUE;
     datagram->checksums.udp = checksum;
     datagram->checksums.udp_pseudo =
-        nf_sum_fold ((guint64)nf_octets_sum (from->address, sizeof from->address) +
-                     nf_octets_sum (to->address, sizeof to->address) + PROTOCOL_UDP + HEADER +
-                     datagram->wire_length);
+        nf_sum_fold (sum_address (&datagram->exporter) + sum_address (&datagram->collector) +
+                     PROTOCOL_UDP + HEADER + datagram->wire_length);
 }

@@ -143,7 +143,8 @@ nf_domain_key_equal (gconstpointer a, gconstpointer b)
 guint nf_endpoint_hash (const NfEndpoint *endpoint);
 guint nf_endpoint_hash_address (const NfEndpoint *endpoint);
 
-/* Judges the checksum of an IPv4 header of `length` octets, unless one before it was wrong. */
+/* Judges the checksum of an IPv4 header of `length` octets, which are a multiple of 4, unless one
+ * before it was wrong. */
 void nf_checksums_judge_ipv4 (NfChecksums *checksums, const guint8 *header, gsize length);
 
 /* Notes UDP's checksum, of a datagram whose ends and `wire_length` are known. */
