@@ -431,6 +431,8 @@ nf_capture_take_lost (NfCapture *capture, gboolean at_end, NfLostDatagram *lost)
 {
     NfFragmented there;
 
+    if (nf_fragments_are_none (capture->fragments)) /* as after most frames */
+        return FALSE;
     while (nf_fragments_take_lost (capture->fragments, capture->now_ns, at_end, &there))
         if (describe_lost (capture, &there, lost))
             return TRUE;

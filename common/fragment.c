@@ -397,6 +397,12 @@ nf_fragments_add (NfFragments *f, const NfFragment *fragment, NfFragmented *whol
 }
 
 gboolean
+nf_fragments_are_none (const NfFragments *f)
+{
+    return f->waiting.length == 0 && f->lost.length == 0;
+}
+
+gboolean
 nf_fragments_take_lost (NfFragments *f, gint64 now_ns, gboolean at_end, NfFragmented *lost)
 {
     Partial *oldest = g_queue_peek_head (&f->waiting);

@@ -73,6 +73,9 @@ G_GNUC_INTERNAL void nf_fragments_free (NfFragments *fragments);
 G_GNUC_INTERNAL NfFragmentResult nf_fragments_add (NfFragments *fragments,
                                                    const NfFragment *fragment, NfFragmented *whole);
 
+/* Whether none waits, nor is one given up that was not taken: there is none to take, then. */
+G_GNUC_INTERNAL gboolean nf_fragments_are_none (const NfFragments *fragments);
+
 /* Takes the next datagram that will never be whole, at `now_ns` of capture time or `at_end`; FALSE
  * where there is none. `lost` is borrowed until the next call of this function or of
  * nf_fragments_add(). */
