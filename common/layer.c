@@ -18,15 +18,6 @@ nf_walk_other (NfWalk *w, const char *format, ...)
     return NF_LAYER_END;
 }
 
-const NfKnown *
-nf_known_find (const NfKnown *known, gsize n, guint number)
-{
-    for (gsize i = 0; i < n; i++)
-        if (known[i].number == number)
-            return &known[i];
-    return NULL;
-}
-
 NfLayer
 nf_walk_follow (NfWalk *w, const NfKnown *known, const char *numbers, guint number)
 {
@@ -35,17 +26,6 @@ nf_walk_follow (NfWalk *w, const NfKnown *known, const char *numbers, guint numb
     if (known->layer == NF_LAYER_END)
         return nf_walk_other (w, "%s", known->name);
     return known->layer;
-}
-
-void
-nf_walk_trim (NfWalk *w, gsize length)
-{
-    gsize captured = MIN (length, w->r.left);
-
-    if (w->r.failed)
-        return;
-    w->r = nf_reader_sub (&w->r, captured);
-    w->missing = length - captured;
 }
 
 guint
@@ -61,15 +41,17 @@ nf_walk_peek (NfWalk *w)
 void
 nf_walk (NfWalk *w, NfLayer layer)
 {
-    for (guint depth = 0; layer != NF_LAYER_END; depth++) {
+    for (guint depth = 0; layer != NF_LAYER_END && depth < MAX_HEADERS; depth++) {
         const NfLayerRow *row =
             layer < NF_LAYER_IPV4 ? &nf_link_layers[layer] : &nf_ip_layers[layer];
 
-        if (w->observe && depth < MAX_HEADERS)
+        if (w->observe)
             w->observe (w, layer, w->observe_data);
-        layer = depth < MAX_HEADERS ? row->read (w) : nf_walk_other (w, "too many headers");
+        layer = row->read (w);
         if (w->r.failed)
             layer = nf_walk_other (w, "%s its %s header",
                                    w->missing != 0 ? "cut before" : "too short for", row->name);
     }
+    if (layer != NF_LAYER_END)
+        nf_walk_other (w, "too many headers");
 }

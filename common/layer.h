@@ -110,7 +110,14 @@ G_GNUC_INTERNAL void nf_walk (NfWalk *w, NfLayer layer);
 G_GNUC_INTERNAL NfLayer nf_walk_other (NfWalk *w, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* The row of `number` among `n`, or NULL. */
-G_GNUC_INTERNAL const NfKnown *nf_known_find (const NfKnown *known, gsize n, guint number);
+static inline const NfKnown *
+nf_known_find (const NfKnown *known, gsize n, guint number)
+{
+    for (gsize i = 0; i < n; i++)
+        if (known[i].number == number)
+            return &known[i];
+    return NULL;
+}
 
 /* What follows by a number of a header: `known` is its row, NULL where it has none, and `numbers`
  * says for people what it is a number of. */
@@ -119,7 +126,16 @@ G_GNUC_INTERNAL NfLayer nf_walk_follow (NfWalk *w, const NfKnown *known, const c
 
 /* Cuts what is left to the `length` octets that a header says follow it: behind them lies padding
  * of the link. */
-G_GNUC_INTERNAL void nf_walk_trim (NfWalk *w, gsize length);
+static inline void
+nf_walk_trim (NfWalk *w, gsize length)
+{
+    gsize captured = MIN (length, w->r.left);
+
+    if (w->r.failed)
+        return;
+    w->r.left = captured;
+    w->missing = length - captured;
+}
 
 /* The next octet, without taking it. */
 G_GNUC_INTERNAL guint nf_walk_peek (NfWalk *w);
