@@ -20,7 +20,7 @@ typedef struct Pair {
     NfEndpoint collector;
     struct Pair *first; /* the first pair between these two addresses; perhaps this one */
     Last last;
-    Last of_addresses;   /* of a first pair: of all between the two addresses */
+    Last of_addresses;   /* of a first pair that has others: of all between the two addresses */
     gboolean is_mixed;   /* Messages had different versions or domains */
     gboolean has_others; /* of a first pair: it is not the only one */
 } Pair;
@@ -99,10 +99,11 @@ place_of (const NfPairs *pairs, const NfDatagram *datagram)
                         datagram->collector.port);
 }
 
+/* What `place`, the datagram's, leads to, or the long way. */
 static Pair *
-find_pair (const NfPairs *pairs, const NfDatagram *datagram)
+find_pair_at (const NfPairs *pairs, gpointer *place, const NfDatagram *datagram)
 {
-    Pair *pair = *place_of (pairs, datagram);
+    Pair *pair = *place;
 
     if (pair && nf_endpoint_equal (&datagram->exporter, &pair->exporter) &&
         nf_endpoint_equal (&datagram->collector, &pair->collector))
@@ -110,6 +111,12 @@ find_pair (const NfPairs *pairs, const NfDatagram *datagram)
     const Pair key = ends_of (datagram);
 
     return g_hash_table_lookup (pairs->pairs, &key);
+}
+
+static Pair *
+find_pair (const NfPairs *pairs, const NfDatagram *datagram)
+{
+    return find_pair_at (pairs, place_of (pairs, datagram), datagram);
 }
 
 static Pair *
@@ -128,10 +135,12 @@ add_pair (NfPairs *pairs, const NfDatagram *datagram)
     *pair = ends_of (datagram);
     pair->first = first ? first : pair;
     g_hash_table_add (pairs->pairs, pair);
-    if (first)
-        first->has_others = TRUE;
-    else
+    if (!first) {
         g_hash_table_add (pairs->addresses, pair);
+    } else if (!first->has_others) {
+        first->has_others = TRUE;
+        first->of_addresses = first->last;
+    }
     return pair;
 }
 
@@ -156,18 +165,20 @@ note_last (Last *last, const NfDatagram *datagram, const NfMessage *message)
 void
 nf_pairs_note (NfPairs *pairs, const NfDatagram *datagram, const NfMessage *message)
 {
+    gpointer *place = place_of (pairs, datagram);
     Pair *pair;
 
     if (datagram->transport != NF_TRANSPORT_UDP)
         return;
-    pair = find_pair (pairs, datagram);
+    pair = find_pair_at (pairs, place, datagram);
     if (!pair && g_hash_table_size (pairs->pairs) >= MAX_PAIRS)
         return;
     if (!pair)
         pair = add_pair (pairs, datagram);
     pair->is_mixed |= note_last (&pair->last, datagram, message);
-    note_last (&pair->first->of_addresses, datagram, message);
-    *place_of (pairs, datagram) = pair;
+    if (pair->first->has_others)
+        note_last (&pair->first->of_addresses, datagram, message);
+    *place = pair;
 }
 
 NfMessage
@@ -208,7 +219,7 @@ nf_pairs_before (const NfPairs *pairs, const NfDatagram *datagram, guint64 order
     const Last *last = pair ? &pair->last : NULL;
 
     if (!datagram->octets && (pair = find_addresses (pairs, datagram)))
-        last = &pair->of_addresses;
+        last = pair->has_others ? &pair->of_addresses : &pair->last;
     orders[0] = last ? last->orders[0] : 0;
     orders[1] = last ? last->orders[1] : 0;
 }
