@@ -215,6 +215,7 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
     NfCensus *census = nf_census_new ();
     NfItem item;
     gboolean found = FALSE, expected = FALSE, past = FALSE, at_end = FALSE, ended = FALSE;
+    gboolean picks_packets = run->options->packets->len > 0;
 
     while (!nf_walker_is_done (run->walker) && !past && !run->is_wrong &&
            !(ended = is_ended (run, input))) {
@@ -232,11 +233,13 @@ show_source (NfRun *run, NfInput *input, NfSource *source, gboolean once)
         found |= has_found;
         if (run->remember && once)
             source->wake_us = MIN (source->wake_us, nf_remember_due_us (run->remember));
-        if (item.kind < NF_ITEM_ENDED)
-            nf_answers_note (run->answers, name, &item, message);
+        if (picks_packets) {
+            if (item.kind < NF_ITEM_ENDED)
+                nf_answers_note (run->answers, name, &item, message);
+            past = nf_select_is_past (run->options, next_packet (&item)) &&
+                   !nf_answers_are_open (run->answers);
+        }
         nf_progress_note (run->progress, source, nf_walker_counts (run->walker)->records);
-        past = nf_select_is_past (run->options, next_packet (&item)) &&
-               !nf_answers_are_open (run->answers);
     }
     run->is_wrong |= run->is_attempt && (error || !found); /* which is said when it is no attempt */
     if (run->is_wrong) {
