@@ -255,17 +255,25 @@ take (NfPick *pick, NfShow *show, const NfEvent *event)
     }
 }
 
+/* Judges the Message, as far as that can be. */
+static void
+judge_message (NfPick *pick, const NfShow *show)
+{
+    pick->is_judged = TRUE;
+    pick->message = NF_VERDICT_YES;
+    if (pick->filter) {
+        NfSubject subject = subject_of (show);
+
+        pick->message = nf_filter_judge (pick->filter, &subject, NF_STAGE_MESSAGE);
+    }
+    pick->set = pick->message;
+}
+
 void
 nf_pick_event (NfPick *pick, NfShow *show, const NfEvent *event)
 {
-    if (!pick->is_judged) {
-        NfSubject subject = subject_of (show);
-
-        pick->is_judged = TRUE;
-        pick->message = pick->filter ? nf_filter_judge (pick->filter, &subject, NF_STAGE_MESSAGE)
-                                     : NF_VERDICT_YES;
-        pick->set = pick->message;
-    }
+    if (!pick->is_judged)
+        judge_message (pick, show);
     switch (pick->message) {
     case NF_VERDICT_YES:
         show->is_set_again = show->held;

@@ -49,12 +49,25 @@ nf_version_has (guint version, NfHeaderPart part)
     return header_length (version) > 0 && (headers[version].parts & part) != 0;
 }
 
+/* Where the header of a version has them. */
+static guint32
+sequence_at (guint version)
+{
+    return version == 10 ? 8 : version == 9 ? 12 : 16;
+}
+
+static guint32
+export_time_at (guint version)
+{
+    return version == 10 ? 4 : 8;
+}
+
 NfSpan
 nf_message_sequence_span (guint version)
 {
     if (!nf_version_has (version, NF_HEADER_SEQUENCE))
         return (NfSpan){0, 0};
-    return (NfSpan){version == 10 ? 8 : version == 9 ? 12 : 16, 4};
+    return (NfSpan){sequence_at (version), 4};
 }
 
 NfSpan
@@ -66,33 +79,38 @@ nf_message_uptime_span (guint version)
 NfSpan
 nf_message_export_time_span (guint version)
 {
-    return (NfSpan){version == 10 ? 4 : 8, 4};
+    return (NfSpan){export_time_at (version), 4};
 }
 
-/* What the headers of the fixed versions from v5 on have behind the sequence number. */
-static void
-read_engine (NfMessage *m, NfReader *r)
+/* Four octets of a header. */
+static guint32
+part_of (const guint8 *header, guint32 offset)
 {
+    return (guint32)nf_octets_uint (header + offset, 4);
+}
+
+/* What the headers of the fixed versions have behind the export time: seldom, so not inlined. */
+static G_GNUC_NO_INLINE void
+read_fixed (NfMessage *m, const guint8 *header)
+{
+    NfReader r = nf_reader (header, m->header_length, 0);
+
+    nf_reader_take (&r, 12);
+    m->export_time_ns = nf_reader_u32 (&r);
+    nf_reader_take (&r, nf_version_has (m->version, NF_HEADER_SEQUENCE) ? 4 : 0);
     if (nf_version_has (m->version, NF_HEADER_ENGINE)) {
-        m->engine_type = nf_reader_u8 (r);
-        m->engine_id = nf_reader_u8 (r);
+        m->engine_type = nf_reader_u8 (&r);
+        m->engine_id = nf_reader_u8 (&r);
         m->domain = (guint32)m->engine_type << 8 | m->engine_id;
     }
     if (nf_version_has (m->version, NF_HEADER_AGGREGATION)) {
-        m->aggregation = nf_reader_u8 (r);
-        m->aggregation_version = nf_reader_u8 (r);
+        m->aggregation = nf_reader_u8 (&r);
+        m->aggregation_version = nf_reader_u8 (&r);
     }
     if (nf_version_has (m->version, NF_HEADER_SAMPLING))
-        m->sampling = nf_reader_u16 (r);
+        m->sampling = nf_reader_u16 (&r);
     if (nf_version_has (m->version, NF_HEADER_RESERVED))
-        m->reserved = (guint32)nf_reader_uint (r, m->header_length - r->offset);
-}
-
-/* A part of a header of four octets. */
-static guint32
-part_of (const guint8 *header, NfSpan span)
-{
-    return (guint32)nf_octets_uint (nf_span_octets (header, span), 4);
+        m->reserved = (guint32)nf_reader_uint (&r, m->header_length - r.offset);
 }
 
 /*
@@ -104,32 +122,25 @@ part_of (const guint8 *header, NfSpan span)
  * v9:     version count uptime secs sequence source-id
  * IPFIX:  version length secs sequence domain
  *
- * All octets of the header are there.
+ * All octets of the header are there; of the Message `wire`.
  */
 static void
-read_header (NfMessage *m, const guint8 *header)
+read_header (NfMessage *m, const guint8 *header, guint16 version, gsize wire)
 {
-    guint16 second = (guint16)nf_octets_uint (header + 2, 2);
+    guint16 length = header_length (version), second = (guint16)nf_octets_uint (header + 2, 2);
 
-    if (m->version == 10) {
-        m->length = second;
-    } else {
-        m->count = second;
-        m->sys_uptime_ms = part_of (header, nf_message_uptime_span (m->version));
-    }
-    m->export_time_s = part_of (header, nf_message_export_time_span (m->version));
-    if (nf_version_has (m->version, NF_HEADER_SEQUENCE))
-        m->sequence = part_of (header, nf_message_sequence_span (m->version));
-    if (m->version >= 9) {
-        m->domain = part_of (header, (NfSpan){m->header_length - 4, 4});
-    } else {
-        NfReader r = nf_reader (header, m->header_length, 0);
-
-        nf_reader_take (&r, 12);
-        m->export_time_ns = nf_reader_u32 (&r);
-        nf_reader_take (&r, nf_version_has (m->version, NF_HEADER_SEQUENCE) ? 4 : 0);
-        read_engine (m, &r);
-    }
+    *m = (NfMessage){
+        .version = version,
+        .header_length = length,
+        .length = version == 10 ? second : wire,
+        .count = version == 10 ? 0 : second,
+        .sys_uptime_ms = version == 10 ? 0 : part_of (header, 4),
+        .export_time_s = part_of (header, export_time_at (version)),
+        .sequence = version == 1 ? 0 : part_of (header, sequence_at (version)),
+        .domain = version >= 9 ? part_of (header, length - 4) : 0,
+    };
+    if (version < 9)
+        read_fixed (m, header);
 }
 
 static gboolean
@@ -162,36 +173,37 @@ find_name (NfReader r, gsize wire)
     return NF_FINDING_MESSAGE_VERSION;
 }
 
+/* Says why there is no header in `captured` octets: not inlined where there mostly is one. */
+static G_GNUC_NO_INLINE NfFinding
+why_no_header (const guint8 *octets, gsize captured, gsize wire)
+{
+    NfReader r = nf_reader (octets, captured, 0), first = r;
+    guint16 version = nf_reader_u16 (&r);
+    guint32 word = nf_reader_u32 (&first);
+    guint64 needed = header_length (version) > 0 ? header_length (version) : 2;
+
+    if (!first.failed && is_sflow (word))
+        return (NfFinding){NF_FINDING_MESSAGE_VERSION_SFLOW, {0, 4}, {word, 0}};
+    if (!r.failed && header_length (version) == 0)
+        return (NfFinding){find_name (nf_reader (octets, captured, 0), wire), {0, 2}, {version, 0}};
+    return (NfFinding){NF_FINDING_MESSAGE_SHORT, {0, (guint32)captured}, {captured, needed}};
+}
+
 gboolean
 nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize wire,
                  NfFinding *trouble)
 {
-    NfReader r = nf_reader (octets, captured, 0);
-    NfReader version = r, word = r;
-    guint32 first = nf_reader_u32 (&word);
-    const guint8 *header;
+    NfReader first = nf_reader (octets, captured, 0), r = first;
+    guint16 version = nf_reader_u16 (&first), length = header_length (version);
+    const guint8 *header = length > 0 ? nf_reader_take (&r, length) : NULL;
 
-    *message = (NfMessage){.version = nf_reader_u16 (&version), .length = wire};
-    message->header_length = header_length (message->version);
-    if (!word.failed && is_sflow (first)) {
-        *trouble = (NfFinding){NF_FINDING_MESSAGE_VERSION_SFLOW, {0, 4}, {first, 0}};
+    if (G_UNLIKELY (!header)) {
+        *message = (NfMessage){.version = version, .header_length = length, .length = wire};
+        *trouble = why_no_header (octets, captured, wire);
         return FALSE;
     }
-    if (!version.failed && message->header_length == 0) {
-        *trouble = (NfFinding){
-            find_name (nf_reader (octets, captured, 0), wire), {0, 2}, {message->version, 0}};
-        return FALSE;
-    }
-    header = nf_reader_take (&r, message->header_length);
-    if (!header || message->header_length == 0) {
-        guint64 needed = message->header_length ? message->header_length : 2;
-
-        *trouble =
-            (NfFinding){NF_FINDING_MESSAGE_SHORT, {0, (guint32)captured}, {captured, needed}};
-        return FALSE;
-    }
-    read_header (message, header);
-    message->end = CLAMP (message->length, message->header_length, captured);
+    read_header (message, header, version, wire);
+    message->end = CLAMP (message->length, length, captured);
     return TRUE;
 }
 
