@@ -495,7 +495,8 @@ test_many_templates (void)
     for (guint i = 0; i < G_N_ELEMENTS (counts); i++) {
         NfMessage message = {.version = 10, .domain = counts[i][0]};
         NfSet set = {.kind = NF_SET_DATA, .span = {16, 8}};
-        NfEvent event = {.type = NF_EVENT_SET, .set = &set, .span = set.span};
+        NfTemplateUse use = {.binding = NULL};
+        NfEvent event = {.type = NF_EVENT_SET, .set = &set, .use = &use, .span = set.span};
         const NfDomainUsage *domain;
         NfDomainKey key = nf_domain_key (&datagram, &message);
 
