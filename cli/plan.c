@@ -3,21 +3,18 @@
 #include "plan.h"
 
 #include "json.h"
+#include "shortcut.h"
 
 /* Plans kept for the next datagram: more different Templates than a fleet of exporters has, and a
  * bound on what hostile Templates can make a stream hold. */
 #define MAX_PLANS 4096
-
-/* Of so many Templates, by a power of two, plans are found without the hash table: more than most
- * collectors hear of at the same time. */
-#define RECENT_BITS 8
 
 struct _NfPlans {
     NfRegistry *registry;
     gboolean netflow9_names;
     GHashTable *plans; /* NfBinding -> NfPlan */
     NfOctetTexts *octets;
-    NfPlan *recent[1 << RECENT_BITS]; /* most records have the Template of some before */
+    NfShortcuts recent; /* most records have the Template of some before */
     gpointer (*extend) (NfPlan *plan, gpointer data);
     gpointer extend_data;
     GDestroyNotify free_extra;
@@ -58,7 +55,7 @@ forget_plans (NfPlans *plans)
     while (g_hash_table_iter_next (&iter, NULL, &plan))
         free_plan (plans, plan);
     g_hash_table_remove_all (plans->plans);
-    memset (plans->recent, 0, sizeof plans->recent);
+    plans->recent = (NfShortcuts){.to = {NULL}};
 }
 
 void
@@ -212,19 +209,11 @@ make_plan (NfPlans *plans, const NfBinding *binding)
     return plan;
 }
 
-/* Where the last plan is noted of bindings at addresses like this one. */
-static inline NfPlan **
-recent_of (NfPlans *plans, const NfBinding *binding)
-{
-    guint64 mixed = GPOINTER_TO_SIZE (binding) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
-    return &plans->recent[mixed >> (64 - RECENT_BITS)]; /* 2^64 by the golden ratio */
-}
-
 const NfPlan *
 nf_plans_get (NfPlans *plans, const NfBinding *binding)
 {
-    NfPlan **recent = recent_of (plans, binding), *plan = *recent;
+    gpointer *recent = nf_shortcut_of (&plans->recent, GPOINTER_TO_SIZE (binding));
+    NfPlan *plan = *recent;
 
     if (plan && plan->binding == binding)
         return plan;

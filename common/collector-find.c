@@ -157,17 +157,16 @@ nf_collector_find_template (const NfCollector *collector, const NfDomain *domain
 {
     NfPlace place = {datagram->order, offset};
     const NfGeneration *g = domain ? nf_domain_find (domain, id, place) : NULL;
-    Choice choice = {.domain = domain, .generation = g};
+    Choice choice = {.generation = NULL};
 
     *use = (NfTemplateUse){.binding = NULL, .other = g && !g->binding ? g->place.order : 0};
     if (g && g->binding) {
-        choice.late = nf_generation_is_late (g, place);
+        choice =
+            (Choice){.domain = domain, .generation = g, .late = nf_generation_is_late (g, place)};
         if (choice.late && collector->first > 0)
             ask_memory (collector, datagram, message, id, place, &choice);
-    } else {
-        choice.generation = NULL;
-        if (!g && !ask_others (collector, datagram, message, id, place, &choice, use))
-            return FALSE;
+    } else if (!g && !ask_others (collector, datagram, message, id, place, &choice, use)) {
+        return FALSE;
     }
     if (!choice.generation)
         return FALSE;

@@ -18,7 +18,7 @@ nf_decoder_push (NfDecoder *d, NfEventType type, NfSpan span)
 {
     NfEvent *event;
 
-    g_assert (d->n_queue < G_N_ELEMENTS (d->queue));
+    g_return_val_if_fail (d->n_queue < G_N_ELEMENTS (d->queue), &d->queue[d->n_queue - 1]);
     event = &d->queue[d->n_queue++];
     event->type = type;
     event->in_set = d->phase == PHASE_TEMPLATES || d->phase == PHASE_RECORDS;

@@ -84,17 +84,15 @@ nf_message_export_time_span (guint version)
 
 /* Four octets of a header. */
 static guint32
-part_of (const guint8 *header, guint32 offset)
+part_of (const NfReader *header, guint32 offset)
 {
-    return (guint32)nf_octets_uint (header + offset, 4);
+    return (guint32)nf_reader_peek (header, offset, 4);
 }
 
 /* What the headers of the fixed versions have behind the export time: seldom, so not inlined. */
 static G_GNUC_NO_INLINE void
-read_fixed (NfMessage *m, const guint8 *header)
+read_fixed (NfMessage *m, NfReader r)
 {
-    NfReader r = nf_reader (header, m->header_length, 0);
-
     nf_reader_take (&r, 12);
     m->export_time_ns = nf_reader_u32 (&r);
     nf_reader_take (&r, nf_version_has (m->version, NF_HEADER_SEQUENCE) ? 4 : 0);
@@ -122,12 +120,12 @@ read_fixed (NfMessage *m, const guint8 *header)
  * v9:     version count uptime secs sequence source-id
  * IPFIX:  version length secs sequence domain
  *
- * All octets of the header are there; of the Message `wire`.
+ * `header` has all octets of it; of the Message there were `wire`.
  */
 static void
-read_header (NfMessage *m, const guint8 *header, guint16 version, gsize wire)
+read_header (NfMessage *m, const NfReader *header, guint16 version, gsize wire)
 {
-    guint16 length = header_length (version), second = (guint16)nf_octets_uint (header + 2, 2);
+    guint16 length = header_length (version), second = (guint16)nf_reader_peek (header, 2, 2);
 
     *m = (NfMessage){
         .version = version,
@@ -136,11 +134,13 @@ read_header (NfMessage *m, const guint8 *header, guint16 version, gsize wire)
         .count = version == 10 ? 0 : second,
         .sys_uptime_ms = version == 10 ? 0 : part_of (header, 4),
         .export_time_s = part_of (header, export_time_at (version)),
-        .sequence = version == 1 ? 0 : part_of (header, sequence_at (version)),
+        .sequence = nf_version_has (version, NF_HEADER_SEQUENCE)
+                        ? part_of (header, sequence_at (version))
+                        : 0,
         .domain = version >= 9 ? part_of (header, length - 4) : 0,
     };
     if (version < 9)
-        read_fixed (m, header);
+        read_fixed (m, *header);
 }
 
 static gboolean
@@ -193,16 +193,16 @@ gboolean
 nf_message_read (NfMessage *message, const guint8 *octets, gsize captured, gsize wire,
                  NfFinding *trouble)
 {
-    NfReader first = nf_reader (octets, captured, 0), r = first;
+    NfReader r = nf_reader (octets, captured, 0), first = r;
     guint16 version = nf_reader_u16 (&first), length = header_length (version);
-    const guint8 *header = length > 0 ? nf_reader_take (&r, length) : NULL;
+    NfReader header = nf_reader_sub (&r, length);
 
-    if (G_UNLIKELY (!header)) {
+    if (G_UNLIKELY (header.failed || length == 0)) {
         *message = (NfMessage){.version = version, .header_length = length, .length = wire};
         *trouble = why_no_header (octets, captured, wire);
         return FALSE;
     }
-    read_header (message, header, version, wire);
+    read_header (message, &header, version, wire);
     message->end = CLAMP (message->length, length, captured);
     return TRUE;
 }

@@ -23,17 +23,23 @@ typedef struct {
     gpointer to[1 << NF_SHORTCUT_BITS];
 } NfShortcuts;
 
+/* Where the last one is noted of those that have this number, or another one that leads there. */
+static inline gpointer *
+nf_shortcut_of (NfShortcuts *shortcuts, guint64 number)
+{
+    number *= G_GUINT64_CONSTANT (0x9e3779b97f4a7c15); /* 2^64 by the golden ratio */
+    return &shortcuts->to[number >> (64 - NF_SHORTCUT_BITS)];
+}
+
 /* Where the last one is noted of those that may be that exporter's domain; `id` is its number, or
  * whatever else tells one from the other. */
 static inline gpointer *
 nf_shortcut (NfShortcuts *shortcuts, const NfEndpoint *exporter, guint32 id)
 {
-    guint64 halves[2], mixed;
+    guint64 halves[2];
 
     memcpy (halves, exporter->address, sizeof halves);
-    mixed = halves[0] ^ halves[1] ^ (guint64)exporter->port << 48 ^ id;
-    mixed *= G_GUINT64_CONSTANT (0x9e3779b97f4a7c15); /* 2^64 by the golden ratio */
-    return &shortcuts->to[mixed >> (64 - NF_SHORTCUT_BITS)];
+    return nf_shortcut_of (shortcuts, halves[0] ^ halves[1] ^ (guint64)exporter->port << 48 ^ id);
 }
 
 /* Forgets what is to be freed, if it is noted. */
